@@ -1,0 +1,1 @@
+//! Reads a cloud architecture from TOML, checks it and draws it.

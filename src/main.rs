@@ -1,0 +1,2 @@
+//! The `isoplan` command.
+fn main() {}
