@@ -1,1 +1,8 @@
 //! Reads a cloud architecture from TOML, checks it and draws it.
+//!
+//! Data flows one way, and each stage hands on one plain type; see `docs/architecture.md`.
+
+pub mod diag;
+pub mod geom;
+pub mod source;
+pub mod syntax;

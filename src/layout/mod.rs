@@ -1,0 +1,5 @@
+//! Places components, routes connections and sets labels, on the ground.
+
+pub mod types;
+
+pub use types::*;
