@@ -2,6 +2,7 @@
 //!
 //! Data flows one way, and each stage hands on one plain type; see `docs/architecture.md`.
 
+pub mod catalog;
 pub mod diag;
 pub mod geom;
 pub mod source;

@@ -1,0 +1,110 @@
+//! Knows the kinds, families, instance types, prices and glyphs that come with the program.
+//!
+//! Everything here is data from `icons/`: a new kind, glyph, solid, theme or instance type is a line or a file there,
+//! never a line of code. The tables are read once, on first use, into sorted vectors.
+//!
+//! *Invariant*: ids and aliases of kinds are one namespace without repetition, and each family, glyph, scope and trait
+//! that a kind names exists. The tests of this room prove it for the data that is shipped, so reading has no errors.
+
+mod family;
+mod glyph;
+mod instance;
+mod kind;
+mod load;
+#[cfg(test)]
+mod tests;
+mod traits;
+
+pub use family::Family;
+pub use glyph::{Glyph, glyph, glyph_names};
+pub use instance::InstanceType;
+pub use kind::{Kind, Scope};
+pub use traits::{Trait, Traits};
+
+use std::sync::OnceLock;
+
+mod embedded {
+    include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+}
+
+/// The catalogue that comes with the program.
+pub fn builtin() -> &'static Catalog {
+    static BUILTIN: OnceLock<Catalog> = OnceLock::new();
+    BUILTIN.get_or_init(load::builtin)
+}
+
+/// The solids of `icons/solids` as (id, TOML text), sorted by id.
+pub fn embedded_solids() -> &'static [(&'static str, &'static str)] {
+    embedded::SOLIDS
+}
+
+/// The themes of `icons/themes` as (id, TOML text), sorted by id.
+pub fn embedded_themes() -> &'static [(&'static str, &'static str)] {
+    embedded::THEMES
+}
+
+/// Kinds, families, instance types and prices, looked up by name.
+#[derive(Debug, Default)]
+pub struct Catalog {
+    /// Sorted by id.
+    kinds: Vec<Kind>,
+    /// Each id and alias with its index in `kinds`, sorted by name.
+    names: Vec<(String, usize)>,
+    /// Sorted by order, then id.
+    families: Vec<Family>,
+    /// Sorted by name.
+    instances: Vec<InstanceType>,
+    /// Type name and US dollars an hour on 2012-11-01, sorted by name.
+    prices_2012: Vec<(String, f64)>,
+}
+
+impl Catalog {
+    /// The kind of this id or alias.
+    pub fn kind(&self, id: &str) -> Option<&Kind> {
+        let at = self.names.binary_search_by(|(name, _)| name.as_str().cmp(id)).ok()?;
+        self.kinds.get(self.names[at].1)
+    }
+
+    /// All kinds, sorted by id; a kind with aliases comes once.
+    pub fn kinds(&self) -> impl Iterator<Item = &Kind> {
+        self.kinds.iter()
+    }
+
+    /// All ids and aliases, sorted: what to search for the nearest right name.
+    pub fn kind_names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// The family of this id.
+    pub fn family(&self, id: &str) -> Option<&Family> {
+        self.families.iter().find(|family| family.id == id)
+    }
+
+    /// All families in the order of the legend.
+    pub fn families(&self) -> impl Iterator<Item = &Family> {
+        self.families.iter()
+    }
+
+    /// The instance type of this name; the class names of databases and caches (`db.m1.large`, `cache.m1.large`)
+    /// give the type of the machine under them.
+    ///
+    /// The price is that of the machine alone: managed databases and caches cost more.
+    pub fn instance(&self, name: &str) -> Option<&InstanceType> {
+        let bare = name.strip_prefix("db.").or_else(|| name.strip_prefix("cache.")).unwrap_or(name);
+        let at = self.instances.binary_search_by(|known| known.name.as_str().cmp(bare)).ok()?;
+        self.instances.get(at)
+    }
+
+    /// All names of instance types, sorted, without prefixes.
+    pub fn instance_names(&self) -> impl Iterator<Item = &str> {
+        self.instances.iter().map(|known| known.name.as_str())
+    }
+
+    /// What an instance of this type cost on 2012-11-01, in US dollars an hour: on demand, Linux, us-east-1.
+    ///
+    /// `None` for types of other years, and for `db.` and `cache.` classes, whose prices were others.
+    pub fn price_2012(&self, name: &str) -> Option<f64> {
+        let at = self.prices_2012.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok()?;
+        Some(self.prices_2012[at].1)
+    }
+}
