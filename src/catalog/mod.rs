@@ -11,6 +11,7 @@ mod glyph;
 mod instance;
 mod kind;
 mod load;
+mod table;
 #[cfg(test)]
 mod tests;
 mod traits;

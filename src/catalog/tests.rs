@@ -39,6 +39,63 @@ const SOLIDS: &[&str] = &[
     "box",
 ];
 
+/// What a full TOML reader finds under a key: a string or a number as text, a list as its strings.
+fn under<'a>(entry: &'a toml::Value, key: &str) -> Vec<String> {
+    let text = |value: &'a toml::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    match entry.get(key) {
+        Some(toml::Value::Array(list)) => list.iter().map(text).collect(),
+        Some(value) => vec![text(value)],
+        None => Vec::new(),
+    }
+}
+
+#[test]
+fn a_full_toml_reader_finds_the_same_kinds() {
+    const KEYS: [&str; 8] = ["title", "label", "family", "scope", "solid", "glyph", "traits", "aliases"];
+    let file: toml::Table = toml::from_str(load::KINDS).unwrap();
+    let entries = file["kind"].as_table().unwrap();
+    assert_eq!(file.len(), 1);
+    assert_eq!(entries.len(), builtin().kinds().count());
+    for kind in builtin().kinds() {
+        let entry = &entries[&kind.id];
+        for key in entry.as_table().unwrap().keys() {
+            assert!(KEYS.contains(&key.as_str()), "{}: `{key}`", kind.id);
+        }
+        assert_eq!(under(entry, "title"), [kind.title.as_str()]);
+        assert_eq!(under(entry, "label"), [kind.label.as_str()]);
+        assert_eq!(under(entry, "family"), [kind.family.as_str()]);
+        assert_eq!(under(entry, "scope"), [kind.scope.name()]);
+        assert_eq!(under(entry, "solid"), [kind.solid.as_str()]);
+        assert_eq!(under(entry, "aliases"), kind.aliases);
+        let traits: Vec<&str> = kind.traits.iter().map(Trait::name).collect();
+        assert_eq!(under(entry, "traits"), traits, "{}: in the order of their declaration", kind.id);
+        assert_eq!(under(entry, "glyph").is_empty(), !kind.has_own_glyph);
+    }
+}
+
+#[test]
+fn a_full_toml_reader_finds_the_same_families() {
+    let file: toml::Table = toml::from_str(load::FAMILIES).unwrap();
+    let entries = file["family"].as_table().unwrap();
+    assert_eq!(entries.len(), builtin().families().count());
+    for family in builtin().families() {
+        let entry = &entries[&family.id];
+        assert_eq!(under(entry, "label"), [family.label.as_str()]);
+        assert_eq!(under(entry, "color"), [family.color.as_str()]);
+        assert_eq!(under(entry, "glyph"), [family.glyph.as_str()]);
+        assert_eq!(under(entry, "order"), [family.order.to_string()]);
+    }
+}
+
+#[test]
+fn the_file_lists_every_trait_in_its_head() {
+    let head = load::KINDS.split("[kind.").next().unwrap();
+    for known in Trait::ALL {
+        let line = format!("#   {} ", known.name());
+        assert!(head.contains(&line), "`{}` is not explained", known.name());
+    }
+}
+
 #[test]
 fn kinds_are_many_and_each_names_what_exists() {
     assert!(builtin().kinds().count() >= 150);
