@@ -7,3 +7,4 @@ pub mod diag;
 pub mod geom;
 pub mod source;
 pub mod syntax;
+pub mod text;
