@@ -42,7 +42,7 @@ pub fn width_at(text: &str, weight: Weight, size: f64) -> f64 {
     width(text, weight) as f64 * size / 1000.0
 }
 
-/// Shapes a line. A character that the face lacks becomes glyph 0, an empty box.
+/// Shapes a line. A character that the face lacks becomes glyph 0, a box that reads `NO GLYPH`.
 pub fn shape(text: &str, weight: Weight) -> Shaped {
     with_shaped(text, weight, |infos, positions, milli| {
         let mut pen = 0;
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lacking_character_is_the_empty_box() {
+    fn a_lacking_character_is_glyph_zero() {
         let shaped = shape("漢", Weight::Regular);
         assert_eq!(shaped.glyphs.len(), 1);
         assert_eq!(shaped.glyphs[0].id, 0);
