@@ -5,6 +5,7 @@
 pub mod catalog;
 pub mod diag;
 pub mod geom;
+pub mod report;
 pub mod source;
 pub mod syntax;
 pub mod text;

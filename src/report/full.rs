@@ -1,0 +1,248 @@
+//! The long form for a terminal: each finding with the lines of the file it speaks of.
+//!
+//! Drawn by miette's graphical handler: the primary label and the labels of the witness path in one picture, labels in
+//! other files each in a picture of their own, then what to type, then further facts.
+
+use std::fmt;
+
+use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan};
+
+use super::escape::printable;
+use super::snippet::Quoted;
+use super::summary::{Summary, summary_line};
+use crate::diag::{Diagnostic, Label, Severity};
+use crate::source::{FileId, Sources};
+
+/// How the long form is drawn.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Style {
+    /// Box-drawing characters; else plain ASCII.
+    pub unicode: bool,
+    /// Colours by escape sequences.
+    pub color: bool,
+    /// Width in columns at which sentences are wrapped.
+    pub width: usize,
+}
+
+/// All findings with quoted source, then the summary line.
+pub fn full(sources: &Sources, findings: &[Diagnostic], summary: &Summary, style: &Style) -> String {
+    let files: Vec<(FileId, Quoted<'_>)> = sources.iter().map(|(id, file)| (id, Quoted::new(file))).collect();
+    let quoted = |id: FileId| files.iter().find(|(known, _)| *known == id).map(|(_, file)| file);
+    let handler = handler(style);
+    let mut out = String::new();
+    for finding in findings {
+        draw(&mut out, finding, &quoted, &handler, style);
+        out.push('\n');
+    }
+    out.push_str(&summary_line(findings, summary, style.unicode));
+    out.push('\n');
+    out
+}
+
+fn handler(style: &Style) -> GraphicalReportHandler {
+    let mut theme = match (style.unicode, style.color) {
+        (true, true) => GraphicalTheme::unicode(),
+        (true, false) => GraphicalTheme::unicode_nocolor(),
+        (false, true) => GraphicalTheme::ascii(),
+        (false, false) => GraphicalTheme::none(),
+    };
+    // words are clearer than crosses and triangles, and read aloud
+    theme.characters.error = "error:".into();
+    theme.characters.warning = "warning:".into();
+    theme.characters.advice = "info:".into();
+    GraphicalReportHandler::new_themed(theme).with_width(style.width.max(40)).without_syntax_highlighting()
+}
+
+/// Draws one finding: its own file first, then each other file that a related label is in.
+fn draw<'a>(
+    out: &mut String,
+    finding: &Diagnostic,
+    quoted: &impl Fn(FileId) -> Option<&'a Quoted<'a>>,
+    handler: &GraphicalReportHandler,
+    style: &Style,
+) {
+    let mut labels: Vec<(&Label, bool)> = finding.primary.iter().map(|label| (label, true)).collect();
+    labels.extend(finding.related.iter().map(|label| (label, false)));
+    let mut order: Vec<FileId> = Vec::new();
+    for (label, _) in &labels {
+        if !order.contains(&label.span.file) {
+            order.push(label.span.file);
+        }
+    }
+    let shown = |file: Option<FileId>, code: Option<String>, message: String| Shown {
+        code,
+        message,
+        severity: if code_is_main(file, &order) { finding.severity } else { Severity::Info },
+        source: file.and_then(quoted),
+        labels: labels.iter().filter(|(label, _)| Some(label.span.file) == file).copied().collect(),
+    };
+    let code = format!("{} {}", finding.code.code, finding.code.name);
+    let main = shown(order.first().copied(), Some(code), printable(&finding.message).into_owned());
+    let mut draw = |shown: &Shown<'_>| {
+        // writing to a `String` can not fail
+        let _ = handler.render_report(out, shown);
+    };
+    draw(&main);
+    for &file in order.iter().skip(1) {
+        let name = quoted(file).map_or("", Quoted::name);
+        draw(&shown(Some(file), None, format!("see also `{name}`")));
+    }
+    for (word, text) in finding.help.iter().map(|t| ("help", t)).chain(finding.notes.iter().map(|t| ("note", t))) {
+        sentence(out, word, &printable(text), style);
+    }
+}
+
+fn code_is_main(file: Option<FileId>, order: &[FileId]) -> bool {
+    file == order.first().copied()
+}
+
+/// Writes `  word: text`, wrapped at spaces, later lines indented as far as the text of the first.
+fn sentence(out: &mut String, word: &str, text: &str, style: &Style) {
+    let indent = word.len() + 4;
+    let (on, off) = if style.color { ("\u{1b}[36m", "\u{1b}[0m") } else { ("", "") };
+    for piece in ["  ", on, word, ":", off] {
+        out.push_str(piece);
+    }
+    let mut column = indent - 1;
+    for part in text.split(' ').filter(|part| !part.is_empty()) {
+        let width = part.chars().count();
+        if column + 1 + width > style.width.max(40) && column >= indent {
+            out.push('\n');
+            out.push_str(&" ".repeat(indent - 1));
+            column = indent - 1;
+        }
+        out.push(' ');
+        out.push_str(part);
+        column += 1 + width;
+    }
+    out.push('\n');
+}
+
+/// What the handler is given: one file's part of a finding.
+struct Shown<'a> {
+    code: Option<String>,
+    message: String,
+    severity: Severity,
+    source: Option<&'a Quoted<'a>>,
+    labels: Vec<(&'a Label, bool)>,
+}
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Shown<'_> {}
+
+impl miette::Diagnostic for Shown<'_> {
+    fn code<'b>(&'b self) -> Option<Box<dyn fmt::Display + 'b>> {
+        self.code.as_ref().map(|code| Box::new(code) as Box<dyn fmt::Display>)
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+            Severity::Info => miette::Severity::Advice,
+        })
+    }
+
+    fn source_code(&self) -> Option<&dyn miette::SourceCode> {
+        self.source.map(|source| source as &dyn miette::SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let source = self.source?;
+        Some(Box::new(self.labels.iter().map(move |(label, primary)| {
+            let text = Some(printable(&label.text).into_owned()).filter(|text| !text.is_empty());
+            let span = source.span(label.span.range());
+            if *primary {
+                LabeledSpan::new_primary_with_span(text, span)
+            } else {
+                LabeledSpan::new_with_span(text, span)
+            }
+        })))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Code;
+    use crate::source::{SourceFile, Span};
+
+    const CODE: Code = Code { code: "DEP504", name: "critical-depends-on-noncritical" };
+    const PLAIN: Style = Style { unicode: false, color: false, width: 80 };
+
+    #[test]
+    fn shows_the_path_in_this_file_and_the_other() {
+        let mut sources = Sources::default();
+        let root = sources.add(SourceFile::new("shop.toml", "[app.web]\nuses = [\"mail\"]\n\n[store.db]\n"));
+        let other = sources.add(SourceFile::new("mail.toml", "# mail\n[app.mail]\ncriticality = \"low\"\n"));
+        let finding = Diagnostic::error(CODE, Span::new(root, 0..9), "critical `web` waits for `mail`", "critical")
+            .with_related(Span::new(root, 18..24), "waits for `mail`")
+            .with_related(Span::new(other, 7..17), "which is low")
+            .with_help("add `need = \"soft\"` to the connection, or make the callee as critical as its caller is")
+            .with_note("one way");
+        let summary = Summary { components: 3, connections: 1, rules: 20, ..Summary::default() };
+        let text = full(&sources, &[finding], &summary, &PLAIN);
+        let expected = "\
+DEP504 critical-depends-on-noncritical
+
+  error: critical `web` waits for `mail`
+   ,-[shop.toml:1:1]
+ 1 | [app.web]
+   : ^^^^|^^^^
+   :     `-- critical
+ 2 | uses = [\"mail\"]
+   :         ^^^|^^
+   :            `-- waits for `mail`
+ 3 | 
+   `----
+  info: see also `mail.toml`
+   ,-[mail.toml:2:1]
+ 1 | # mail
+ 2 | [app.mail]
+   : ^^^^^|^^^^
+   :      `-- which is low
+ 3 | criticality = \"low\"
+   `----
+  help: add `need = \"soft\"` to the connection, or make the callee as critical as
+        its caller is
+  note: one way
+
+1 error - 3 components, 1 connection, 20 rules
+";
+        assert_eq!(text, expected, "{text}");
+    }
+
+    #[test]
+    fn no_control_character_gets_through() {
+        let mut sources = Sources::default();
+        let id = sources.add(SourceFile::new("a\u{1b}[2J.toml", "x = \"\u{1b}[31m\u{9b}\"\r\ny\rz"));
+        let finding = Diagnostic::error(CODE, Span::new(id, 0..40), "bad\u{7}", "la\u{1b}bel").with_help("he\u{8}lp");
+        let text = full(&sources, &[finding], &Summary::default(), &PLAIN);
+        assert!(!text.chars().any(|c| c != '\n' && c.is_control()), "{text:?}");
+    }
+
+    #[test]
+    fn three_thousand_findings_in_one_file() {
+        let text = "[app.a]\nzones = [\"a\"]\n\n".repeat(3000);
+        let mut sources = Sources::default();
+        let id = sources.add(SourceFile::new("big.toml", text.as_str()));
+        let findings: Vec<Diagnostic> = text
+            .match_indices("zones")
+            .map(|(at, word)| Diagnostic::error(CODE, Span::new(id, at..at + word.len()), "x", "y"))
+            .collect();
+        let report = full(&sources, &findings, &Summary::default(), &PLAIN);
+        assert_eq!(report.matches("[big.toml:").count(), 3000);
+        assert!(report.contains("[big.toml:8999:") || report.contains("[big.toml:8998:1]"), "the last finding");
+    }
+}

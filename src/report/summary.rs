@@ -1,0 +1,72 @@
+//! The last line of a report: how many findings of which severity, and what was looked at.
+
+use std::fmt::Write as _;
+
+use crate::diag::{Diagnostic, Severity};
+
+/// What a run looked at, beside its findings.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Summary {
+    /// Findings that an `allow` of the file accepts.
+    pub suppressed: usize,
+    /// Questions that rules could not answer because the file does not say.
+    pub not_stated: usize,
+    /// Components in all environments.
+    pub components: usize,
+    /// Connections in all environments.
+    pub connections: usize,
+    /// Rules that were run.
+    pub rules: usize,
+}
+
+/// One line without a line end, such as `1 error, 2 warnings (1 suppressed) · 12 components, 9 connections, 20 rules`.
+/// `unicode` chooses the middle dot, else a hyphen stands there.
+pub fn summary_line(findings: &[Diagnostic], summary: &Summary, unicode: bool) -> String {
+    let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
+    let found: Vec<String> = [Severity::Error, Severity::Warning, Severity::Info]
+        .into_iter()
+        .filter_map(|severity| Some(count(severity)).filter(|n| *n > 0).map(|n| plural(n, severity.name())))
+        .collect();
+    let mut line = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
+    let aside: Vec<String> = [(summary.suppressed, "suppressed"), (summary.not_stated, "not stated")]
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, word)| format!("{n} {word}"))
+        .collect();
+    if !aside.is_empty() {
+        let _ = write!(line, " ({})", aside.join(", "));
+    }
+    let dot = if unicode { '·' } else { '-' };
+    let _ = write!(
+        line,
+        " {dot} {}, {}, {}",
+        plural(summary.components, "component"),
+        plural(summary.connections, "connection"),
+        plural(summary.rules, "rule"),
+    );
+    line
+}
+
+fn plural(n: usize, word: &str) -> String {
+    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Code;
+
+    const CODE: Code = Code { code: "AVL101", name: "too-few-zones" };
+
+    #[test]
+    fn counts_by_severity_and_leaves_out_what_is_not_there() {
+        let of = |severity| Diagnostic::new(CODE, severity, "x");
+        let findings = [of(Severity::Error), of(Severity::Info), of(Severity::Error)];
+        let summary = Summary { suppressed: 1, not_stated: 37, components: 212, connections: 1, rules: 20 };
+        assert_eq!(
+            summary_line(&findings, &summary, true),
+            "2 errors, 1 info (1 suppressed, 37 not stated) · 212 components, 1 connection, 20 rules"
+        );
+        assert_eq!(summary_line(&[], &Summary::default(), false), "no findings - 0 components, 0 connections, 0 rules");
+    }
+}
