@@ -1,0 +1,67 @@
+//! From the tables of one file to a part of a [`Document`].
+//!
+//! One file here for each family of tables. None of them looks at another table: references are only names.
+
+mod attributes;
+mod components;
+mod connections;
+mod diagram;
+mod lint;
+mod places;
+
+use toml::de::DeTable;
+
+use super::document::Document;
+use super::reader::Reader;
+use super::sink::Sink;
+use super::value;
+use crate::source::{Span, Spanned};
+
+/// What one file says.
+#[derive(Debug, Default)]
+pub(super) struct Part {
+    /// Its tables, as read.
+    pub(super) document: Document,
+    /// `include`.
+    pub(super) include: Vec<Spanned<String>>,
+    /// The keys that may stand in one file only, as "`title` of `[diagram]`".
+    pub(super) single: Vec<(String, Span)>,
+}
+
+/// Decodes the tables of one file.
+pub(super) fn decode(root: &DeTable, sink: &mut Sink) -> Part {
+    let mut r = Reader::named_in_words(root, sink.span(0..0), "the file");
+    let mut part = Part::default();
+    if let Some(globs) = r.get(sink, "include", value::texts) {
+        part.include = globs.value;
+    }
+    part.document = Document {
+        diagram: diagram::diagram(&mut r, sink),
+        defaults: components::defaults(&mut r, sink),
+        components: components::components(&mut r, sink, ""),
+        templates: components::templates(&mut r, sink),
+        regions: places::regions(&mut r, sink),
+        networks: places::networks(&mut r, sink),
+        environments: places::environments(&mut r, sink),
+        groups: places::groups(&mut r, sink),
+        security_groups: places::security_groups(&mut r, sink),
+        connections: connections::connections(&mut r, sink),
+        steps: connections::steps(&mut r, sink),
+        views: diagram::views(&mut r, sink),
+        lint: lint::lint(&mut r, sink),
+    };
+    for table in ["diagram", "defaults", "lint"] {
+        let Some((_, value)) = r.entry(sink, table) else { continue };
+        let Some(keys) = value.get_ref().as_table() else { continue };
+        // rules and custom rules have names of their own; `meta` is not ours
+        let shared = |k: &str| k == "meta" || (table == "lint" && matches!(k, "rule" | "custom"));
+        part.single.extend(
+            keys.keys()
+                .filter(|k| !shared(k.get_ref()))
+                .map(|k| (format!("`{}` of `[{table}]`", k.get_ref()), sink.span(k.span()))),
+        );
+    }
+    r.meta(sink);
+    r.finish(sink);
+    part
+}

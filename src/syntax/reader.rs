@@ -1,0 +1,242 @@
+//! Reads one table key by key, and reports at the end each key that nobody asked for.
+//!
+//! *Invariant*: every key of a table is either asked for, refused with a reason, or reported as unknown.
+
+use toml::de::{DeTable, DeValue};
+
+use super::codes;
+use super::sink::{Sink, Value};
+use super::suggest::{listed, nearest, quoted, shown};
+use super::value;
+use crate::diag::{Diagnostic, Edit, Fix, Safety};
+use crate::source::{Span, Spanned};
+
+/// Most expected keys that a message lists.
+const LISTED: usize = 10;
+
+/// A table that is being read.
+pub(super) struct Reader<'t> {
+    table: &'t DeTable<'t>,
+    /// Where it stands.
+    pub(super) span: Span,
+    /// Its name for messages, as `[app.web]` in backticks.
+    pub(super) name: String,
+    asked: Vec<&'static str>,
+    refused: Vec<&'static str>,
+    own_keys: bool,
+}
+
+/// A table inside another, under the id that is its key.
+pub(super) struct Child<'t> {
+    /// The key.
+    pub(super) id: Spanned<String>,
+    /// The table.
+    pub(super) table: &'t DeTable<'t>,
+    /// Its header, or its braces.
+    pub(super) span: Span,
+}
+
+impl<'t> Reader<'t> {
+    /// A reader of a table under a name such as `[app.web]`.
+    pub(super) fn new(table: &'t DeTable<'t>, span: Span, name: &str) -> Self {
+        Self::named_in_words(table, span, &quoted(name))
+    }
+
+    /// A reader of a table that messages call by words, as "an entry of `uses`".
+    pub(super) fn named_in_words(table: &'t DeTable<'t>, span: Span, name: &str) -> Self {
+        Self { table, span, name: name.to_owned(), asked: Vec::new(), refused: Vec::new(), own_keys: false }
+    }
+
+    /// Asks for a key: its value, if it is there and not refused.
+    pub(super) fn value(&mut self, key: &'static str) -> Option<&'t Value<'t>> {
+        if self.refused.contains(&key) {
+            return None;
+        }
+        self.asked.push(key);
+        self.table.get(key)
+    }
+
+    /// Asks for a key and reads its value; a value that can not be read is reported by `read`, and nothing is given.
+    pub(super) fn get<T>(
+        &mut self,
+        sink: &mut Sink,
+        key: &'static str,
+        read: impl FnOnce(&mut Sink, &'t Value<'t>) -> Option<T>,
+    ) -> Option<Spanned<T>> {
+        let value = self.value(key)?;
+        let outer = std::mem::replace(&mut sink.key, key);
+        let read = read(sink, value);
+        sink.key = outer;
+        Some(Spanned::new(read?, sink.span(value.span())))
+    }
+
+    /// Asks for a key that must be there.
+    pub(super) fn need<T>(
+        &mut self,
+        sink: &mut Sink,
+        key: &'static str,
+        help: &str,
+        read: impl FnOnce(&mut Sink, &'t Value<'t>) -> Option<T>,
+    ) -> Option<Spanned<T>> {
+        if !self.has(key) {
+            sink.missing(&self.name, self.span, key, help);
+        }
+        self.get(sink, key, read)
+    }
+
+    /// Whether the table has a key.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
+    /// Where a key stands, and its value.
+    pub(super) fn entry(&self, sink: &Sink, key: &str) -> Option<(Span, &'t Value<'t>)> {
+        self.table.get_key_value(key).map(|(k, v)| (sink.span(k.span()), v))
+    }
+
+    /// Says that a key can not stand in this table; reports it if it does.
+    pub(super) fn refuse(&mut self, sink: &mut Sink, key: &'static str, message: &str, help: &str) {
+        self.refused.push(key);
+        if let Some((span, _)) = self.entry(sink, key) {
+            let message = format!("{} {message}", quoted(key));
+            let label = format!("not a key of {}", self.name);
+            sink.push(Diagnostic::error(codes::UNKNOWN_KEY, span, message, label).with_help(help));
+        }
+    }
+
+    /// Lets the user have a table `meta` of own keys.
+    pub(super) fn meta(&mut self, sink: &mut Sink) {
+        self.get(sink, "meta", |sink, v| {
+            let is_table = v.get_ref().is_table();
+            if !is_table {
+                sink.wrong_type(v, "a table");
+            }
+            is_table.then_some(())
+        });
+        self.own_keys = true;
+    }
+
+    /// The tables under a key, by id: `[key.ID]`.
+    pub(super) fn children(&mut self, sink: &mut Sink, key: &'static str, path: &str) -> Vec<Child<'t>> {
+        let children = self.named(sink, key, path);
+        for child in &children {
+            value::check_id(sink, &child.id.value, child.id.span, &format!("an id of `[{}]`", shown(path)));
+        }
+        children
+    }
+
+    /// The tables under a key, by any name.
+    pub(super) fn named(&mut self, sink: &mut Sink, key: &'static str, path: &str) -> Vec<Child<'t>> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let DeValue::Table(table) = value.get_ref() else {
+            return wrong_shape(sink, value, key, &format!("tables, such as `[{path}.{}]`", sample(key)));
+        };
+        let mut out = Vec::with_capacity(table.len());
+        for (id, child) in table {
+            let DeValue::Table(inner) = child.get_ref() else {
+                let header = format!("a table `[{path}.{}]`", shown(id.get_ref()));
+                wrong_shape::<()>(sink, child, id.get_ref(), &header);
+                continue;
+            };
+            let id = Spanned::new(id.get_ref().to_string(), sink.span(id.span()));
+            out.push(Child { id, table: inner, span: sink.span(child.span()) });
+        }
+        out
+    }
+
+    /// The tables of a list `[[key]]`.
+    pub(super) fn tables(&mut self, sink: &mut Sink, key: &'static str, path: &str) -> Vec<(&'t DeTable<'t>, Span)> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let expected = format!("a list of tables: write `[[{path}]]`");
+        let DeValue::Array(list) = value.get_ref() else { return wrong_shape(sink, value, key, &expected) };
+        let mut out = Vec::with_capacity(list.len());
+        for entry in list {
+            match entry.get_ref() {
+                DeValue::Table(table) => out.push((table, sink.span(entry.span()))),
+                _ => drop(wrong_shape::<()>(sink, entry, key, &expected)),
+            }
+        }
+        out
+    }
+
+    /// The table `[key]`.
+    pub(super) fn table(&mut self, sink: &mut Sink, key: &'static str, path: &str) -> Option<Child<'t>> {
+        let value = self.value(key)?;
+        let DeValue::Table(table) = value.get_ref() else {
+            wrong_shape::<()>(sink, value, key, &format!("a table `[{path}]`"));
+            return None;
+        };
+        let span = sink.span(value.span());
+        Some(Child { id: Spanned::new(key.to_owned(), span), table, span })
+    }
+
+    /// Every key with its place and value, in the order of the text.
+    pub(super) fn entries(&self, sink: &Sink) -> Vec<(Spanned<String>, &'t Value<'t>)> {
+        let mut entries: Vec<_> =
+            self.table.iter().map(|(k, v)| (Spanned::new(k.get_ref().to_string(), sink.span(k.span())), v)).collect();
+        entries.sort_by_key(|(key, _)| key.span);
+        entries
+    }
+
+    /// Whether a key has been asked for.
+    #[cfg(test)]
+    pub(super) fn asks(&self, key: &str) -> bool {
+        self.asked.contains(&key)
+    }
+
+    /// Reports the keys that nobody asked for.
+    pub(super) fn finish(mut self, sink: &mut Sink) {
+        if self.own_keys {
+            self.asked.retain(|k| *k != "meta");
+        }
+        for (key, value) in self.table {
+            let name = key.get_ref().as_ref();
+            let known = self.asked.contains(&name) || self.refused.contains(&name) || (self.own_keys && name == "meta");
+            if !known {
+                let span = sink.span(key.span());
+                let finding = self.unknown(name, span, value);
+                sink.push(finding);
+            }
+        }
+    }
+
+    fn unknown(&self, name: &str, span: Span, value: &Value) -> Diagnostic {
+        let message = format!("unknown key {} in {}", quoted(name), self.name);
+        let finding = Diagnostic::error(codes::UNKNOWN_KEY, span, message, "not a key of this table");
+        if let Some(near) = nearest(name, self.asked.iter().copied()) {
+            return finding.with_help(format!("did you mean {}?", quoted(near))).with_fix(Fix {
+                title: format!("rename it to {}", quoted(near)),
+                safety: Safety::Unsafe,
+                edits: vec![Edit { span, replacement: near.to_owned() }],
+            });
+        }
+        let first = listed(self.asked.iter().take(LISTED).copied(), "or");
+        let help =
+            if self.asked.len() > LISTED { format!("expected {first}, …") } else { format!("expected {first}") };
+        let finding = finding.with_help(help);
+        match value.get_ref() {
+            DeValue::Table(_) => finding.with_note("an id with a dot stands in quotes: `[app.\"a.b\"]`"),
+            _ => finding,
+        }
+    }
+}
+
+/// An id for an example of a table.
+fn sample(table: &str) -> &'static str {
+    match table {
+        "region" => "us-east-1",
+        "environment" => "production",
+        "store" => "orders-db",
+        "rule" => "AVL101",
+        _ => "web",
+    }
+}
+
+/// Reports a value where tables were expected.
+fn wrong_shape<T>(sink: &mut Sink, value: &Value, key: &str, expected: &str) -> Vec<T> {
+    let span = sink.span(value.span());
+    let found = super::sink::name_of_type(value.get_ref());
+    let message = format!("{} expects {expected}, found {found}", quoted(key));
+    sink.push(Diagnostic::error(codes::WRONG_TYPE, span, message, found));
+    Vec::new()
+}
