@@ -1,0 +1,556 @@
+//! The language through the public face of the library: what is read, and what is said about mistakes.
+
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use isoplan::source::SourceFile;
+use isoplan::syntax::attributes::{Count, Criticality, Date};
+use isoplan::syntax::document::{Carries, Role, StepTarget};
+use isoplan::syntax::{Files, Loaded, ReadError, ReadErrorKind, load, parse};
+
+/// Files of a test, by path.
+struct Memory(BTreeMap<&'static str, String>);
+
+impl Memory {
+    fn new<const N: usize>(files: [(&'static str, &str); N]) -> Self {
+        Self(files.into_iter().map(|(path, text)| (path, text.to_owned())).collect())
+    }
+}
+
+impl Files for Memory {
+    fn read(&mut self, path: &str) -> Result<String, ReadError> {
+        match self.0.get(path).map(String::as_str) {
+            Some("(binary)") => Err(ReadError::new(ReadErrorKind::NotUtf8, "")),
+            Some("(huge)") => Err(ReadError::new(ReadErrorKind::TooLarge, "")),
+            Some("(link)") => Err(ReadError::new(ReadErrorKind::Outside, "")),
+            Some("(locked)") => Err(ReadError::new(ReadErrorKind::Other, "permission denied")),
+            Some(text) => Ok(text.to_owned()),
+            None => Err(ReadError::new(ReadErrorKind::NotFound, "")),
+        }
+    }
+
+    fn glob(&mut self, pattern: &str) -> Result<Vec<String>, ReadError> {
+        // one star is all the tests need
+        let (head, tail) = pattern.split_once('*').expect("a glob");
+        let fits = |p: &str| p.starts_with(head) && p.ends_with(tail) && !p[head.len()..].contains('/');
+        Ok(self.0.keys().filter(|p| fits(p)).map(|p| (*p).to_owned()).collect())
+    }
+
+    fn shown(&self, path: &str) -> String {
+        path.to_owned()
+    }
+}
+
+fn read(text: &str) -> Loaded {
+    parse(SourceFile::new("a.toml", text))
+}
+
+/// Each finding as `file:line CODE message`.
+fn lines(loaded: &Loaded) -> Vec<String> {
+    let line = |f: &isoplan::diag::Diagnostic| match &f.primary {
+        Some(label) => {
+            let file = loaded.sources.file(label.span.file);
+            let line = file.position(label.span.start as usize).line;
+            format!("{}:{line} {} {}", file.name, f.code.code, f.message)
+        }
+        None => format!("{} {}", f.code.code, f.message),
+    };
+    loaded.findings.iter().map(line).collect()
+}
+
+/// The texts under the related labels of a finding.
+fn related(loaded: &Loaded, finding: usize) -> Vec<String> {
+    let place = |span: isoplan::source::Span| {
+        let file = loaded.sources.file(span.file);
+        format!("{}:{}", file.name, file.position(span.start as usize).line)
+    };
+    loaded.findings[finding].related.iter().map(|l| place(l.span)).collect()
+}
+
+/// The whole small file of the language's description.
+const SMALL: &str = include_str!("small.topology.toml");
+
+#[test]
+fn the_small_file_has_no_findings() {
+    let loaded = read(SMALL);
+    assert_eq!(lines(&loaded), [""; 0]);
+    let document = loaded.document;
+    let ids: Vec<&str> = document.components.iter().map(|c| c.id.value.as_str()).collect();
+    assert_eq!(ids, ["assets", "cdn", "customers", "dns", "jobs", "orders-db", "web"]);
+    assert_eq!(document.diagram.date.unwrap().value, Date { year: 2012, month: 11, day: 6 });
+    let web = document.components.iter().find(|c| c.id.value == "web").unwrap();
+    assert_eq!(web.role, Role::App);
+    assert_eq!(web.attributes.criticality.unwrap().value, Criticality::Critical);
+    assert_eq!(loaded.sources.text(web.id.span), "web");
+    let uses = &web.attributes.uses.as_ref().unwrap().value;
+    assert_eq!(uses[1].to.value, "jobs");
+    assert_eq!(loaded.sources.text(uses[0].span), "\"orders-db\"");
+    assert_eq!(document.steps[0].at.value, StepTarget::Connection("dns".into(), "cdn".into()));
+}
+
+#[test]
+fn every_table_of_the_language_is_read() {
+    let loaded = read(
+        r#"
+[diagram]
+title = "Everything"
+author = "us"
+description = "long"
+source = "a talk"
+legend = false
+meta.anything = [1, "a", { b = 2 }]
+
+[defaults]
+environment = "production"
+
+[template.base]
+instance = "m1.large"
+template = "root"
+
+[app.api]
+template = "base"
+count = { b = 2, a = 1 }
+tags = ["x"]
+rto = "1h30m"
+allow = [{ rule = "AVL101", reason = "a batch job", until = 2027-01-31 }]
+[app.api.meta]
+owner-of-this = "them"
+[[app.api.placement]]
+region = "us-west-2"
+zones = ["a"]
+per-zone = 1
+role = "standby"
+
+[store.db]
+engine = "mysql"
+replicas = { us-east-1 = 2 }
+backup = "continuous"
+deletion-protection = true
+
+[region.us-east-1]
+zones = ["us-east-1a", "b"]
+[region.us-west-2]
+stands-in-for = "us-east-1"
+carries = { except = ["db"] }
+scale = 0.25
+
+[network.main]
+cidr = "10.0.0.0/16"
+region = "us-east-1"
+[network.main.subnet.front]
+zone = "a"
+cidr = "10.0.1.0/24"
+public = true
+
+[environment.production]
+[environment.staging]
+replicates = "production"
+except = ["db"]
+[environment.staging.app.api]
+count = 1
+
+[group.shop]
+kind = "domain"
+members = ["api"]
+[group.all]
+parent = "shop"
+
+[security-group.front]
+allows = ["internet:443", "api"]
+
+[[connection]]
+from = "api"
+to = "db"
+kind = "replication"
+need = "soft"
+either = "data"
+protocol = "tcp"
+port = 5432
+encrypted = true
+label = "rows"
+both-ways = true
+gb-month = 12.5
+cross-region = true
+
+[[step]]
+at = "api"
+text = "It answers."
+
+[view.front]
+title = "Front"
+environments = ["production"]
+regions = ["us-east-1"]
+groups = ["shop"]
+roles = ["app", "store"]
+tags = ["x"]
+ids = ["api"]
+neighbours = 1
+projection = "flat"
+theme = "dark"
+paper = "a3"
+labels = "upright"
+
+[lint]
+select = ["AVL", "DRP301"]
+ignore = ["AVL103"]
+[lint.rule.AVL101]
+severity = "warning"
+min-zones = { critical = 3, standard = 2 }
+kinds = ["rds"]
+strict = true
+[[lint.custom]]
+name = "no-public-store"
+when = "role == 'store'"
+"#,
+    );
+    assert_eq!(lines(&loaded), [""; 0]);
+    let d = &loaded.document;
+    let api = &d.components[0];
+    assert_eq!(api.attributes.rto.unwrap().value, 5_400);
+    let Some(Count::By(by)) = api.attributes.count.as_ref().map(|c| &c.value) else { panic!("count") };
+    assert_eq!(by.iter().map(|(z, n)| (z.value.as_str(), *n)).collect::<Vec<_>>(), [("b", 2), ("a", 1)]);
+    assert_eq!(api.placements.len(), 1);
+    assert!(matches!(d.regions[1].carries.as_ref().unwrap().value, Carries::Except(ref e) if e[0].value == "db"));
+    assert_eq!(d.networks[0].subnets[0].id.value, "front");
+    assert_eq!(d.environments[1].overrides[0].role, Role::App);
+    assert_eq!(d.security_groups[0].allows[0].port, Some(443));
+    assert_eq!(d.connections[0].to.port.unwrap().value, 5432);
+    assert_eq!(d.groups.len(), 2);
+    assert_eq!(d.views[0].neighbours.unwrap().value, 1);
+    assert_eq!(d.lint.rules[0].parameters.len(), 3);
+    assert_eq!(d.lint.custom[0].value, "no-public-store");
+}
+
+#[test]
+fn five_mistakes_in_five_tables_are_all_reported() {
+    let loaded = read(
+        "[app.web]\nper_zone = 2\n[store.db]\nbackup = \"weekly\"\n[region.r]\nzones = 3\n[[step]]\nat = \"web\"\n\
+         [gateway.dns]\nlink = \"ftp://x\"\n",
+    );
+    assert_eq!(
+        lines(&loaded),
+        [
+            "a.toml:2 SYN001 unknown key `per_zone` in `[app.web]`",
+            "a.toml:4 SYN009 `backup` can not be `weekly`",
+            "a.toml:6 SYN008 `zones` expects a list of ids, found an integer",
+            "a.toml:7 SYN015 `[[step]]` needs `text`",
+            "a.toml:10 SYN009 `link` can not be `ftp://x`",
+        ]
+    );
+    assert_eq!(loaded.findings[0].help.as_deref(), Some("did you mean `per-zone`?"));
+    assert_eq!(loaded.findings[0].element.as_deref(), Some("web"));
+}
+
+#[test]
+fn mistakes_leave_the_rest_of_their_table() {
+    let loaded = read("[app.web]\ncount = \"many\"\ninstance = \"m1.large\"\n");
+    let web = &loaded.document.components[0];
+    assert!(web.attributes.count.is_none());
+    assert_eq!(web.attributes.instance.as_ref().unwrap().value, "m1.large");
+}
+
+#[test]
+fn errors_of_toml_do_not_hide_other_tables() {
+    let loaded = read(
+        "[app.web]\ncount = \ninstance = m1.large\n[app.b]\nkimd = \"x\"\n[app.c]\nlabel = \"open\n[app.d]\ncount = -1\n",
+    );
+    let found = lines(&loaded);
+    assert!(found[0].starts_with("a.toml:2 SYN007"), "{found:#?}");
+    assert!(found[1].starts_with("a.toml:3 SYN007"), "{found:#?}");
+    assert_eq!(found[2], "a.toml:5 SYN001 unknown key `kimd` in `[app.b]`");
+    assert!(found[3].starts_with("a.toml:7 SYN007"), "{found:#?}");
+    assert_eq!(found[4..], ["a.toml:9 SYN009 `count` can not be `-1`"]);
+}
+
+#[test]
+fn an_open_list_is_one_error_not_a_flood() {
+    let loaded =
+        read("[app.a]\nzones = [\"a\"\nlabel = \"x\"\n[app.b]\nlabel = \"y\"\nkind = \"z\"\n[app.c]\nlabel = \"y\"\n");
+    let found = lines(&loaded);
+    assert_eq!(found, ["a.toml:2 SYN007 not TOML: bracket is never closed"]);
+    assert_eq!(loaded.document.components.len(), 3);
+}
+
+#[test]
+fn unknown_tables_are_named() {
+    let loaded = read("[enviroment.x]\n[apps.web]\n[resource]\na = 1\n[app.b]\n");
+    let helps: Vec<_> = loaded.findings.iter().map(|f| f.help.clone().unwrap()).collect();
+    assert_eq!(helps[0], "did you mean `environment`?");
+    assert_eq!(helps[1], "did you mean `app`?");
+    assert!(helps[2].starts_with("expected `include`"), "{}", helps[2]);
+}
+
+#[test]
+fn tables_and_values_in_each_others_place() {
+    let loaded = read("app = 3\nregion = [1]\n[store]\nkind = \"rds\"\n[[gateway.dns]]\n[step]\nat = \"x\"\n");
+    assert_eq!(
+        lines(&loaded),
+        [
+            "a.toml:1 SYN008 `app` expects tables, such as `[app.web]`, found an integer",
+            "a.toml:2 SYN008 `region` expects tables, such as `[region.us-east-1]`, found a list",
+            "a.toml:4 SYN008 `kind` expects a table `[store.kind]`, found a string",
+            "a.toml:5 SYN008 `dns` expects a table `[gateway.dns]`, found a list",
+            "a.toml:6 SYN008 `step` expects a list of tables: write `[[step]]`, found a table",
+        ]
+    );
+}
+
+#[test]
+fn ids_are_kebab_case() {
+    let loaded = read("[app.\"Orders DB\"]\n[app.\"\"]\n[app.\"a\\u001bb\"]\n[app.ok-1]\n");
+    let helps: Vec<_> = loaded.findings.iter().map(|f| f.help.clone()).collect();
+    assert_eq!(helps, [Some("did you mean `orders-db`?".into()), None, Some("did you mean `a-b`?".into())]);
+    assert_eq!(read(&format!("[app.{}]", "x".repeat(101))).findings.len(), 1);
+    assert_eq!(read(&format!("[app.{}]", "x".repeat(100))).findings.len(), 0);
+}
+
+#[test]
+fn long_labels_are_read() {
+    assert!(read(&format!("[app.a]\nlabel = \"{}\"", "é".repeat(5_000))).findings.is_empty());
+    assert_eq!(read(&format!("[app.a]\nlabel = \"{}\"", "é".repeat(10_001))).findings.len(), 1);
+    assert!(read("[app.a]\nlabel = \"\\u001b[31m\"").findings.is_empty());
+}
+
+#[test]
+fn a_mark_at_the_start_and_other_line_ends_are_fine() {
+    let loaded = read("\u{feff}[app.a]\r\nlabel = \"x\"\r\n");
+    assert_eq!(lines(&loaded), [""; 0]);
+    assert_eq!(loaded.sources.text(loaded.document.components[0].id.span), "a");
+}
+
+#[test]
+fn an_empty_file_describes_nothing() {
+    let loaded = read("");
+    assert_eq!(loaded.findings.len(), 1);
+    assert_eq!(loaded.findings[0].code.code, "SYN015");
+    assert!(!loaded.fatal);
+}
+
+#[test]
+fn the_same_id_twice_shows_both_places() {
+    let loaded = read("[app.web]\n[store.web]\n[app.api]\n[app.api]\nkind = \"a\"\nkind = \"b\"\n");
+    assert_eq!(
+        lines(&loaded),
+        [
+            "a.toml:2 SYN003 the id `web` is taken",
+            "a.toml:4 SYN003 `[app.api]` stands twice",
+            "a.toml:6 SYN007 `kind` stands twice in one table",
+        ]
+    );
+    assert_eq!(related(&loaded, 0), ["a.toml:1"]);
+    assert_eq!(related(&loaded, 1), ["a.toml:3"]);
+    assert_eq!(related(&loaded, 2), ["a.toml:5"]);
+    assert_eq!(loaded.document.components.len(), 2);
+}
+
+#[test]
+fn includes_are_joined() {
+    let mut files = Memory::new([
+        (
+            "main.toml",
+            "include = [\"apps/*.toml\", \"lint.toml\"]\n[diagram]\ntitle = \"T\"\n[[step]]\nat = \"b\"\ntext = \"1\"\n",
+        ),
+        ("apps/a.toml", "include = [\"../shared.toml\"]\n[app.a]\n[[step]]\nat = \"a\"\ntext = \"2\"\n"),
+        ("apps/b.toml", "include = [\"../shared.toml\"]\n[app.b]\n"),
+        ("shared.toml", "[region.r]\n[diagram]\nsubtitle = \"S\"\n"),
+        ("lint.toml", "[lint]\nselect = [\"ALL\"]\n"),
+    ]);
+    let loaded = load("main.toml", &mut files);
+    assert_eq!(lines(&loaded), [""; 0]);
+    assert_eq!(loaded.sources.iter().count(), 5);
+    let d = &loaded.document;
+    assert_eq!((d.components.len(), d.regions.len()), (2, 1));
+    assert_eq!(d.diagram.title.as_ref().unwrap().value, "T");
+    assert_eq!(d.diagram.subtitle.as_ref().unwrap().value, "S");
+    assert_eq!(d.steps.iter().map(|s| s.text.value.as_str()).collect::<Vec<_>>(), ["1", "2"]);
+}
+
+#[test]
+fn the_same_id_or_key_in_two_files_shows_both_places() {
+    let mut files = Memory::new([
+        ("main.toml", "include = [\"a.toml\", \"b.toml\"]\n"),
+        ("a.toml", "[app.web]\n[diagram]\ntitle = \"A\"\n"),
+        ("b.toml", "\n[app.web]\n[diagram]\ntitle = \"B\"\n"),
+    ]);
+    let loaded = load("main.toml", &mut files);
+    assert_eq!(
+        lines(&loaded),
+        ["b.toml:2 SYN003 the id `web` is taken", "b.toml:4 SYN003 `title` of `[diagram]` stands in two files"]
+    );
+    assert_eq!(related(&loaded, 0), ["a.toml:1"]);
+    assert_eq!(related(&loaded, 1), ["a.toml:3"]);
+    assert_eq!(loaded.document.diagram.title.as_ref().unwrap().value, "A");
+}
+
+#[test]
+fn a_cycle_of_includes_shows_the_chain() {
+    let mut files = Memory::new([
+        ("main.toml", "include = [\"a.toml\"]\n[app.web]\n"),
+        ("a.toml", "include = [\"b.toml\"]\n"),
+        ("b.toml", "include = [\"a.toml\"]\n"),
+    ]);
+    let loaded = load("main.toml", &mut files);
+    assert_eq!(lines(&loaded), ["b.toml:1 SYN011 includes lead back: `a.toml` -> `b.toml` -> `a.toml`"]);
+    assert_eq!(related(&loaded, 0), ["a.toml:1"]);
+    let mut files = Memory::new([("main.toml", "include = [\"*.toml\"]\n[app.web]\n")]);
+    assert_eq!(lines(&load("main.toml", &mut files)), ["main.toml:1 SYN011 `main.toml` includes itself"]);
+}
+
+#[test]
+fn bad_includes_are_refused() {
+    let mut files = Memory::new([
+        (
+            "main.toml",
+            "include = [\n\"../x.toml\",\n\"/etc/passwd\",\n\"none/*.toml\",\n\"gone.toml\",\n\"bin.toml\",\n\"big.toml\",\n\"link.toml\",\n\"locked.toml\",\n]\n[app.web]\n",
+        ),
+        ("bin.toml", "(binary)"),
+        ("big.toml", "(huge)"),
+        ("link.toml", "(link)"),
+        ("locked.toml", "(locked)"),
+    ]);
+    assert_eq!(
+        lines(&load("main.toml", &mut files)),
+        [
+            "main.toml:2 SYN010 `include` can not be `../x.toml`",
+            "main.toml:3 SYN010 `include` can not be `/etc/passwd`",
+            "main.toml:4 SYN010 `none/*.toml` matches no file",
+            "main.toml:5 SYN010 `gone.toml` does not exist",
+            "main.toml:6 SYN013 `bin.toml` is not UTF-8 text",
+            "main.toml:7 SYN014 `big.toml` is larger than 64 MiB",
+            "main.toml:8 SYN010 `link.toml` lies outside the folder of the root file",
+            "main.toml:9 SYN013 `locked.toml` can not be read: permission denied",
+        ]
+    );
+}
+
+#[test]
+fn long_chains_of_includes_end() {
+    let paths: Vec<String> = (0..100).map(|i| format!("f{i}.toml")).collect();
+    let files = paths.iter().enumerate().map(|(i, path)| {
+        let path: &'static str = Box::leak(path.clone().into_boxed_str());
+        (path, format!("include = [\"f{}.toml\"]\n", i + 1))
+    });
+    let loaded = load("f0.toml", &mut Memory(files.collect()));
+    assert_eq!(loaded.findings.len(), 1);
+    assert_eq!(loaded.findings[0].code.code, "SYN010");
+}
+
+#[test]
+fn a_root_file_that_can_not_be_read_is_fatal() {
+    for (text, expected) in
+        [("(binary)", "SYN013 `main.toml` is not UTF-8 text"), ("(huge)", "SYN014 `main.toml` is larger than 64 MiB")]
+    {
+        let loaded = load("main.toml", &mut Memory::new([("main.toml", text)]));
+        assert!(loaded.fatal);
+        assert_eq!(lines(&loaded), [expected]);
+    }
+    let loaded = load("none.toml", &mut Memory::new([]));
+    assert!(loaded.fatal);
+    assert_eq!(lines(&loaded), ["SYN013 `none.toml` does not exist"]);
+}
+
+#[test]
+fn hostile_nesting_is_refused() {
+    let texts = [
+        format!("a = {}", "[".repeat(100_000)),
+        format!("a = {}", "{ a = ".repeat(100_000)),
+        format!("[a{}]", ".a".repeat(100_000)),
+        format!("[[a{}]]", ".a".repeat(100_000)),
+        format!("a{} = 1", ".a".repeat(100_000)),
+        format!("a = {{ a{} = 1 }}", ".a".repeat(100_000)),
+        "[".repeat(100_000),
+        "[[a.b.c]\n".repeat(10_000),
+        "a = [\n".repeat(10_000),
+        "{".repeat(100_000),
+        "\"".repeat(100_001),
+        "=".repeat(100_000),
+    ];
+    for text in texts {
+        let loaded = read(&text);
+        assert!(!loaded.findings.is_empty());
+        assert!(loaded.findings.len() <= 200);
+    }
+}
+
+#[test]
+fn many_components_are_read() {
+    let mut text = String::new();
+    for i in 0..20_000 {
+        let next = (i + 1) % 20_000;
+        write!(text, "[app.n{i}]\nlabel = \"n\"\nuses = [\"n{next}\"]\ncount = 3\n").expect("a string takes all");
+    }
+    let loaded = read(&text);
+    assert_eq!(lines(&loaded), [""; 0]);
+    assert_eq!(loaded.document.components.len(), 20_000);
+}
+
+#[test]
+fn the_order_of_tables_does_not_matter() {
+    let a = read("[app.a]\n[app.b]\n[region.x]\n");
+    let b = read("[region.x]\n[app.b]\n[app.a]\n");
+    let ids = |l: &Loaded| l.document.components.iter().map(|c| c.id.value.clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&a), ids(&b));
+}
+
+/// Pieces of texts, right and wrong.
+const PIECES: &[&str] = &[
+    "[",
+    "]",
+    "[[",
+    "]]",
+    "{",
+    "}",
+    "\n",
+    "\r\n",
+    " = ",
+    ".",
+    ",",
+    "\"",
+    "\"\"\"",
+    "'",
+    "'''",
+    "\\",
+    "#",
+    "app",
+    "web",
+    "uses",
+    "count",
+    "1",
+    "-1",
+    "nan",
+    "true",
+    "1979-05-27",
+    "é",
+    "\0",
+    "\u{feff}",
+    "step",
+    "[app.web]\n",
+    "[[step]]\n",
+    "at",
+    "include",
+    "\"a -> b\"",
+    "environment",
+    "lint",
+    "rule",
+    "carries",
+    "autoscale",
+    "duplicate",
+];
+
+proptest::proptest! {
+    /// Whatever the text, reading it ends, and every finding points into it.
+    #[test]
+    fn no_text_makes_it_fall_over(
+        pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..60)
+    ) {
+        let text = pieces.concat();
+        let loaded = read(&text);
+        for finding in &loaded.findings {
+            for label in finding.primary.iter().chain(&finding.related) {
+                proptest::prop_assert!(text.get(label.span.range()).is_some(), "{:?}", finding);
+            }
+        }
+    }
+}
