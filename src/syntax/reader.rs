@@ -94,10 +94,11 @@ impl<'t> Reader<'t> {
         self.table.get_key_value(key).map(|(k, v)| (sink.span(k.span()), v))
     }
 
-    /// Says that a key can not stand in this table; reports it if it does.
-    pub(super) fn refuse(&mut self, sink: &mut Sink, key: &'static str, message: &str, help: &str) {
+    /// Says that a key can not stand in this table; reports it if it does, with why and what to do instead.
+    pub(super) fn refuse(&mut self, sink: &mut Sink, key: &'static str, why: impl FnOnce() -> (String, String)) {
         self.refused.push(key);
         if let Some((span, _)) = self.entry(sink, key) {
+            let (message, help) = why();
             let message = format!("{} {message}", quoted(key));
             let label = format!("not a key of {}", self.name);
             sink.push(Diagnostic::error(codes::UNKNOWN_KEY, span, message, label).with_help(help));

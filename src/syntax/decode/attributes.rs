@@ -29,23 +29,32 @@ pub(super) enum Scope {
 }
 
 impl Scope {
-    /// Why a key can not stand here and where it can; `None` when it can.
-    fn refusal(self, key: &str, group: KeyGroup) -> Option<(String, String)> {
+    /// Whether a key can stand here.
+    fn allows(self, key: &str, group: KeyGroup) -> bool {
         match self {
-            Self::Component(role) => (!roles(group).contains(&role)).then(|| {
-                let tables = roles(group).iter().map(|r| r.table());
-                (
-                    format!("is not for {}", quoted(role.table())),
-                    format!("{} is for {}", quoted(key), listed(tables, "and")),
-                )
-            }),
-            Self::Template => None,
-            Self::Defaults => matches!(key, "template" | "uses" | "allow")
-                .then(|| ("can not have a default".to_owned(), "say it in each component".to_owned())),
+            Self::Component(role) => roles(group).contains(&role),
+            Self::Template => true,
+            Self::Defaults => !matches!(key, "template" | "uses" | "allow"),
             Self::Placement => {
-                let own = matches!(group, KeyGroup::Place | KeyGroup::Compute) || matches!(key, "replicas" | "cost");
+                matches!(group, KeyGroup::Place | KeyGroup::Compute) || matches!(key, "replicas" | "cost")
+            }
+        }
+    }
+
+    /// Why a key can not stand here, and where it can.
+    fn refusal(self, key: &str, group: KeyGroup) -> (String, String) {
+        match self {
+            Self::Component(role) => {
+                let tables = roles(group).iter().map(|r| r.table());
+                let message = format!("is not for {}", quoted(role.table()));
+                (message, format!("{} is for {}", quoted(key), listed(tables, "and")))
+            }
+            Self::Template | Self::Defaults => {
+                ("can not have a default".to_owned(), "say it in each component".to_owned())
+            }
+            Self::Placement => {
                 let message = "can not differ from placement to placement".to_owned();
-                (!own).then(|| (message, "say it in the component itself".to_owned()))
+                (message, "say it in the component itself".to_owned())
             }
         }
     }
@@ -64,8 +73,8 @@ fn roles(group: KeyGroup) -> &'static [Role] {
 /// Reads all attributes that a table states.
 pub(super) fn attributes(r: &mut Reader, s: &mut Sink, scope: Scope) -> Attributes {
     for (key, group) in Attributes::KEYS {
-        if let Some((message, help)) = scope.refusal(key, *group) {
-            r.refuse(s, key, &message, &help);
+        if !scope.allows(key, *group) {
+            r.refuse(s, key, || scope.refusal(key, *group));
         }
     }
     let read = Attributes {

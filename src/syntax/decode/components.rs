@@ -28,7 +28,9 @@ fn component(child: Child, sink: &mut Sink, role: Role, path: &str) -> Component
     let attributes = attributes(&mut r, sink, Scope::Component(role));
     let mut placements = Vec::new();
     if role == Role::External {
-        r.refuse(sink, "placement", "is not for `external`", "what we do not run has no place of ours");
+        r.refuse(sink, "placement", || {
+            ("is not for `external`".to_owned(), "what we do not run has no place of ours".to_owned())
+        });
     } else {
         let path = format!("{path}.placement");
         placements.extend(

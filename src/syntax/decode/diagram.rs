@@ -1,5 +1,6 @@
 //! What the poster says about itself, and the views that show a part of it.
 
+use crate::geom::View as Projection;
 use crate::syntax::document::{Diagram, Role, View};
 use crate::syntax::reader::Reader;
 use crate::syntax::sink::Sink;
@@ -27,6 +28,7 @@ pub(super) fn diagram(r: &mut Reader, sink: &mut Sink) -> Diagram {
 /// `[view.ID]`.
 pub(super) fn views(r: &mut Reader, sink: &mut Sink) -> Vec<View> {
     let roles: Vec<&str> = Role::WORDS.iter().map(|(w, _)| *w).collect();
+    let projections = Projection::ALL.map(Projection::name);
     let mut out = Vec::new();
     for child in r.children(sink, "view", "view") {
         let mut r = Reader::new(child.table, child.span, &format!("[view.{}]", child.id.value));
@@ -44,7 +46,7 @@ pub(super) fn views(r: &mut Reader, sink: &mut Sink) -> Vec<View> {
             tags: r.get(sink, "tags", texts),
             ids: r.get(sink, "ids", ids),
             neighbours: r.get(sink, "neighbours", count),
-            projection: r.get(sink, "projection", filled),
+            projection: r.get(sink, "projection", |s, v| one_of(s, v, &projections)),
             theme: r.get(sink, "theme", filled),
             paper: r.get(sink, "paper", filled),
             labels: r.get(sink, "labels", |s, v| one_of(s, v, &["plane", "upright"])),
