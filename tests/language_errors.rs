@@ -69,7 +69,7 @@ fn related(loaded: &Loaded, finding: usize) -> Vec<String> {
     loaded.findings[finding].related.iter().map(|l| place(l.span)).collect()
 }
 
-/// The whole small file of the language's description.
+/// The small file of `docs/language.md`.
 const SMALL: &str = include_str!("small.topology.toml");
 
 #[test]
