@@ -11,6 +11,7 @@ mod glyph;
 mod instance;
 mod kind;
 mod load;
+mod read;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ pub use family::Family;
 pub use glyph::{Glyph, glyph, glyph_names};
 pub use instance::InstanceType;
 pub use kind::{Kind, Scope};
+pub use read::read;
 pub use traits::{Trait, Traits};
 
 use std::sync::OnceLock;
