@@ -4,8 +4,12 @@
 
 pub mod catalog;
 pub mod diag;
+pub mod export;
 pub mod geom;
+pub mod layout;
+pub mod model;
 pub mod report;
+pub mod scene;
 pub mod source;
 pub mod syntax;
 pub mod text;

@@ -1,0 +1,9 @@
+//! Writes scenes as files: one folder for each format, with the same names of files where they do the same.
+//!
+//! *Invariant*: an exporter reads the scene and its own options alone, so the same scene gives the same bytes.
+
+pub mod png;
+pub mod svg;
+
+pub use png::{PngError, PngOptions, png};
+pub use svg::{SvgOptions, svg};

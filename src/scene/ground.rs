@@ -1,0 +1,162 @@
+//! What lies on the ground under everything: slabs and plates, zone strips, outlines of groups.
+
+use super::Pen;
+use super::lettering::{Style, label, text};
+use super::names::{box_data, container_id, part};
+use super::outline::polygon;
+use super::theme::{Faces, Line};
+use super::types::{Fill, Group, Node, Path, Stroke, Tag};
+use crate::geom::{GRect, Gu, Pt};
+use crate::layout::{Band, Container, ContainerKind, Outline};
+use crate::syntax::document::GroupKind;
+use crate::text::Weight;
+
+/// Thickness of the lowest slab and of a plate on it.
+const THICKNESS: (Gu, Gu) = (Gu(35), Gu(16));
+/// Radius of the corners of containers seen from above, in page units.
+const FLAT_CORNER: f64 = 8.0;
+
+/// The height of each container's top: 0 where nothing lies on it, less where something does.
+pub(super) fn heights(containers: &[Container]) -> Vec<Gu> {
+    let mut tops = vec![Gu::ZERO; containers.len()];
+    // inner ones come after outer ones
+    for inner in (0..containers.len()).rev() {
+        for outer in 0..inner {
+            if containers[outer].level < containers[inner].level
+                && containers[outer].rect.contains(&containers[inner].rect)
+            {
+                tops[outer] = tops[outer].min(tops[inner] - THICKNESS.1);
+            }
+        }
+    }
+    tops
+}
+
+/// How thick a container is.
+pub(super) fn thickness(container: &Container) -> Gu {
+    if container.level == 0 { THICKNESS.0 } else { THICKNESS.1 }
+}
+
+/// Draws a slab or plate with its caption.
+pub(super) fn container(pen: &Pen, container: &Container, top: Gu) -> Node {
+    let kind = match container.kind {
+        ContainerKind::Region(_) => "container region",
+        ContainerKind::Environment(_) => "container environment",
+        ContainerKind::Network(_) => "container network",
+    };
+    let faces = if container.level == 0 { &pen.theme.slab } else { &pen.theme.plate };
+    let id = pen.ids.next(&container_id(pen.model, container.kind));
+    let tag = Tag {
+        id: Some(id.clone()),
+        title: (!container.caption.is_empty()).then(|| container.caption.clone()),
+        ..Tag::new(kind).with("id", id.clone()).with("box", box_data(&container.rect))
+    };
+    let mut children = slab(pen, &container.rect, top, thickness(container), faces);
+    if !container.caption.is_empty() {
+        let capitals = matches!(container.kind, ContainerKind::Region(_));
+        let style = Style {
+            spacing: if capitals { 80.0 } else { 20.0 },
+            ..Style::new(Weight::SemiBold, container.caption_size.units(), faces.text)
+        };
+        let r = &container.caption_rect;
+        let y = r.y.units() + r.d.units() / 2.0 + style.drop();
+        let plane = pen.projection.plane(r.x.units(), y, top.units());
+        children.push(label(&id, text(&container.caption, style, plane)));
+    }
+    Node::Group(Group { tag, children })
+}
+
+/// Two sides and the top of a box.
+pub(super) fn slab(pen: &Pen, rect: &GRect, top: Gu, height: Gu, faces: &Faces) -> Vec<Node> {
+    let upper = pen.projection.rect(rect, top);
+    if !pen.projection.has_height() {
+        return vec![Node::Path(Path {
+            segments: pen.flat_box(rect, FLAT_CORNER),
+            fill: Some(Fill::plain(faces.top)),
+            stroke: Some(Stroke { width: 1.2, ..faces.edge.stroke() }),
+            ..Path::default()
+        })];
+    }
+    let mut out = sides(pen, rect, top, height, [faces.left, faces.right]);
+    out.push(Node::Path(Path {
+        segments: polygon(&upper),
+        fill: Some(Fill::plain(faces.top)),
+        stroke: Some(Stroke { round: true, ..faces.edge.stroke() }),
+        ..Path::default()
+    }));
+    out
+}
+
+/// The two sides of a box that are seen.
+pub(super) fn sides(pen: &Pen, rect: &GRect, top: Gu, height: Gu, colors: [super::Color; 2]) -> Vec<Node> {
+    let upper = pen.projection.rect(rect, top);
+    let lower = pen.projection.rect(rect, top - height);
+    let face = |points: [Pt; 4], color| {
+        Node::Path(Path { segments: polygon(&points), fill: Some(Fill::plain(color)), ..Path::default() })
+    };
+    vec![
+        face([upper[3], upper[2], lower[2], lower[3]], colors[0]),
+        face([upper[2], upper[1], lower[1], lower[2]], colors[1]),
+    ]
+}
+
+/// Draws a zone strip with its name.
+pub(super) fn band(pen: &Pen, band: &Band) -> Node {
+    let style = &pen.theme.band;
+    let region = &pen.model.regions[band.region.ix()];
+    let zone = region.zones.get(band.zone).map_or("", String::as_str);
+    let id = pen.ids.next(&format!("zone-{}-{}", part(&region.id), part(zone)));
+    let tag = Tag::new("container band").with("id", id.clone()).with("box", box_data(&band.rect));
+    let fill = if band.zone.is_multiple_of(2) { style.even } else { style.odd };
+    let mut children = vec![Node::Path(Path {
+        segments: polygon(&pen.projection.rect(&band.rect, Gu::ZERO)),
+        fill: Some(Fill::plain(fill)),
+        stroke: Some(style.edge.stroke()),
+        ..Path::default()
+    })];
+    if !band.label.is_empty() {
+        let text_style = Style::new(Weight::SemiBold, band.label_size.units(), style.text);
+        let r = &band.label_rect;
+        let y = r.y.units() + r.d.units() / 2.0 + text_style.drop();
+        let plane = pen.projection.plane(r.x.units(), y, 0.0);
+        children.push(label(&id, text(&band.label, text_style, plane)));
+    }
+    Node::Group(Group { tag: Tag { id: Some(id), ..tag }, children })
+}
+
+/// Draws the outline of a group round the cells that it holds.
+pub(super) fn outline(pen: &Pen, outline: &Outline) -> Node {
+    let (line, name) = if let Some(group) = outline.group.map(|group| &pen.model.groups[group.ix()]) {
+        (line_of(pen, Some(group.kind)), group.id.as_str())
+    } else {
+        let group = outline.security.and_then(|i| pen.model.security_groups.get(i));
+        (line_of(pen, None), group.map_or("", |group| group.id.as_str()))
+    };
+    let id = pen.ids.next(&format!("outline-{}", part(name)));
+    let tag = Tag {
+        id: Some(id.clone()),
+        title: (!outline.label.is_empty()).then(|| outline.label.clone()),
+        ..Tag::new("container outline").with("id", id.clone()).with("box", box_data(&outline.rect))
+    };
+    let mut children = vec![Node::Path(Path {
+        segments: polygon(&pen.projection.rect(&outline.rect, Gu::ZERO)),
+        stroke: Some(line.stroke()),
+        ..Path::default()
+    })];
+    if !outline.label.is_empty() {
+        let style = Style::new(Weight::SemiBold, 0.34, line.color);
+        let (x, y) = (outline.rect.x.units() + 0.12, outline.rect.y.units() + 0.1 + 2.0 * style.drop());
+        children.push(label(&id, text(&outline.label, style, pen.projection.plane(x, y, 0.0))));
+    }
+    Node::Group(Group { tag, children })
+}
+
+/// The line of a kind of group; `None` for a security group.
+pub(super) fn line_of<'a>(pen: &Pen<'a>, kind: Option<GroupKind>) -> &'a Line {
+    let lines = &pen.theme.outline;
+    match kind {
+        Some(GroupKind::AutoScaling) => &lines.scaling,
+        None | Some(GroupKind::Security) => &lines.security,
+        Some(_) => &lines.other,
+    }
+}

@@ -1,0 +1,296 @@
+//! The legend: one entry for each means of drawing that the picture uses, in columns.
+
+use std::collections::BTreeSet;
+
+use super::Pen;
+use super::color::Color;
+use super::ground::line_of;
+use super::lettering::{Style, upright};
+use super::names::kind_name;
+use super::outline::{line, polygon, rounded};
+use super::panel::{self, HEADING, PAD};
+use super::solid::{Solids, family_color, glyph_symbol};
+use super::theme::Line;
+use super::types::{Fill, Node, Path, Stroke, Use};
+use super::usage::{Means, Usage, group_number};
+use crate::catalog;
+use crate::geom::{PageRect, Pt};
+use crate::syntax::attributes::ConnectionKind;
+use crate::syntax::document::GroupKind;
+use crate::text::Weight;
+
+/// Height of an entry.
+const ROW: f64 = 22.0;
+/// Room for the sample before the words.
+const SAMPLE: f64 = 42.0;
+/// Room between columns.
+const GUTTER: f64 = 22.0;
+/// Size of the words.
+const SIZE: f64 = 12.0;
+/// With more kinds than this, only their families are listed.
+const MOST_KINDS: usize = 12;
+
+/// An entry.
+pub(super) struct Entry {
+    sample: Sample,
+    words: String,
+}
+
+/// What stands before the words of an entry.
+enum Sample {
+    /// The colour of a family.
+    Swatch(Color),
+    /// A glyph in the colour of its family.
+    Glyph(String, Color),
+    /// A connection.
+    Wire(Line),
+    /// A connection that becomes thicker.
+    Trunk(Line),
+    /// Two blocks of different heights.
+    Heights,
+    /// A count badge.
+    Badge,
+    /// A tray with this edge and nameplate.
+    Tray(Line, Color),
+    /// A paler block.
+    Pale,
+    /// A zone strip.
+    Zone,
+    /// The box and arrow of what scales by itself.
+    Scaling,
+    /// An outline.
+    Outline(Line),
+}
+
+/// The entries for a picture, in their order.
+pub(super) fn entries(pen: &Pen, usage: &Usage, solids: &mut Solids) -> Vec<Entry> {
+    let mut out: Vec<Entry> = Vec::new();
+    let mut add = |sample, words: &str| out.push(Entry { sample, words: words.to_owned() });
+    // a form with a colour of its own is explained by itself, not by its family
+    let mut own: Vec<(&str, Option<Color>)> = Vec::new();
+    for (form, _) in &usage.solids {
+        own.push((form.as_str(), solids.own_color(form)));
+    }
+    let own = |form: &str| own.iter().find(|(known, _)| *known == form).and_then(|(_, color)| *color);
+    let families: BTreeSet<&str> =
+        usage.solids.iter().filter(|(form, _)| own(form).is_none()).map(|(_, family)| family.as_str()).collect();
+    for family in catalog::builtin().families().filter(|family| families.contains(family.id.as_str())) {
+        add(Sample::Swatch(family_color(&family.id)), &family.label);
+    }
+    let mut kinds: Vec<_> = usage.kinds.iter().collect();
+    let order = |family: &str| catalog::builtin().family(family).map_or(u32::MAX, |family| family.order);
+    kinds.sort_by_key(|kind| (order(&kind.family), *kind));
+    let few = kinds.len() <= MOST_KINDS;
+    let mut named: Vec<(String, Color)> = Vec::new();
+    for kind in kinds {
+        let color = own(&kind.form).unwrap_or_else(|| family_color(&kind.family));
+        if few && solids.glyph(&kind.glyph).is_some() {
+            // two kinds with one glyph share an entry
+            let words: Vec<&str> = usage
+                .kinds
+                .iter()
+                .filter(|other| other.glyph == kind.glyph && other.family == kind.family)
+                .map(|other| other.words.as_str())
+                .collect();
+            if !named.contains(&(kind.glyph.clone(), color)) {
+                named.push((kind.glyph.clone(), color));
+                add(Sample::Glyph(kind.glyph.clone(), color), &words.join(", "));
+            }
+        } else if !few && own(&kind.form).is_some() && !named.contains(&(kind.form.clone(), color)) {
+            named.push((kind.form.clone(), color));
+            add(Sample::Swatch(color), &capitalised(&kind.form));
+        }
+    }
+    if usage.has(Means::Balancer) && solids.glyph("lb").is_some() {
+        add(Sample::Glyph("lb".to_owned(), family_color("network")), "Load balancer of an app");
+    }
+    for (line, words) in wires(pen, usage) {
+        add(Sample::Wire(line), &words);
+    }
+    let (theme, wires) = (&pen.theme.tray, &pen.theme.wire);
+    if usage.has(Means::Trunk) {
+        add(Sample::Trunk(wires.sync.clone()), "Several connections bundled");
+    }
+    if usage.has(Means::Height) && pen.projection.has_height() {
+        add(Sample::Heights, "Height: size of the instance");
+    }
+    if usage.has(Means::Count) {
+        add(Sample::Badge, "Stands for n instances");
+    }
+    if usage.has(Means::Replica) {
+        add(Sample::Pale, "Pale: standby or replica");
+    }
+    if usage.has(Means::Critical) {
+        add(Sample::Tray(theme.critical.clone(), theme.critical_plate), "Red edge: critical");
+    }
+    if usage.has(Means::Standby) {
+        add(Sample::Tray(theme.standby.clone(), theme.plate), "Dashed edge: waits to take over");
+    }
+    if usage.has(Means::Zone) {
+        add(Sample::Zone, "Availability zone");
+    }
+    if usage.has(Means::Scaling) {
+        add(Sample::Scaling, "Scales by itself");
+    }
+    let outlines = [
+        (Some(GroupKind::AutoScaling), "Auto Scaling group"),
+        (None, "Security group"),
+        (Some(GroupKind::Team), "Group"),
+    ];
+    for (kind, words) in outlines {
+        if usage.outlines.contains(&group_number(kind)) {
+            add(Sample::Outline(line_of(pen, kind).clone()), words);
+        }
+    }
+    out
+}
+
+/// The lines used, each once; kinds that look alike share an entry.
+fn wires(pen: &Pen, usage: &Usage) -> Vec<(Line, String)> {
+    let mut out: Vec<(Line, String)> = Vec::new();
+    for &kind in &usage.wires {
+        let line = pen.theme.wire.line(kind);
+        let words = match kind {
+            ConnectionKind::Sync => "request",
+            other => kind_name(other),
+        };
+        match out.iter_mut().find(|(known, _)| known == line) {
+            Some((_, known)) => {
+                known.push_str(", ");
+                known.push_str(words);
+            }
+            None => out.push((line.clone(), capitalised(words))),
+        }
+    }
+    out
+}
+
+fn capitalised(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// The widths of the columns when the entries fill this many.
+fn columns(entries: &[Entry], count: usize) -> Vec<f64> {
+    let rows = entries.len().div_ceil(count).max(1);
+    let style = Style::new(Weight::Regular, SIZE, Color::WHITE);
+    let width = |entry: &Entry| SAMPLE + style.width(&entry.words);
+    entries.chunks(rows).map(|column| column.iter().map(width).fold(0.0, f64::max)).collect()
+}
+
+/// The shapes that the legend may have: with one, two, … columns.
+pub(super) fn shapes(entries: &[Entry]) -> Vec<[f64; 2]> {
+    (1..=entries.len().div_ceil(3).min(6))
+        .map(|count| {
+            let columns = columns(entries, count);
+            let rows = entries.len().div_ceil(count);
+            let gutters = GUTTER * (columns.len() as f64 - 1.0);
+            let w = columns.iter().sum::<f64>() + gutters + 2.0 * PAD;
+            [w.max(120.0), HEADING + rows as f64 * ROW + PAD * 0.6]
+        })
+        .collect()
+}
+
+/// Draws the legend in the shape of this number.
+pub(super) fn draw(pen: &Pen, entries: &[Entry], shape: usize, rect: PageRect) -> Node {
+    let count = shape + 1;
+    let rows = entries.len().div_ceil(count).max(1);
+    let style = Style::new(Weight::Regular, SIZE, pen.theme.panel.text);
+    let mut children = panel::frame(pen, rect, "Legend");
+    let widths = columns(entries, count);
+    let spare = rect.w - 2.0 * PAD - widths.iter().sum::<f64>();
+    let gutter = if widths.len() > 1 { spare / (widths.len() as f64 - 1.0) } else { 0.0 };
+    let mut x = rect.x + PAD;
+    for (column, width) in entries.chunks(rows).zip(widths) {
+        for (i, entry) in column.iter().enumerate() {
+            let middle = rect.y + HEADING + ROW * (i as f64 + 0.5);
+            sample(pen, &entry.sample, x, middle, &mut children);
+            let at = Pt::new(x + SAMPLE, middle + style.drop());
+            children.push(Node::Text(upright(&entry.words, style, at)));
+        }
+        x += width + gutter.min(GUTTER * 3.0);
+    }
+    panel::group("legend", rect, children)
+}
+
+fn sample(pen: &Pen, sample: &Sample, x: f64, y: f64, out: &mut Vec<Node>) {
+    let theme = pen.theme;
+    match sample {
+        Sample::Swatch(color) => {
+            fill(out, rounded(x + 8.0, y - 7.5, 15.0, 15.0, 2.5), *color);
+        }
+        Sample::Glyph(name, color) => {
+            let k = 17.0 / 24.0;
+            let matrix = [k, 0.0, 0.0, k, x + 7.0, y - 8.5];
+            let stroke = Some(color.mix(theme.solid.ink, 0.15));
+            out.push(Node::Use(Use { symbol: glyph_symbol(name), matrix, stroke }));
+        }
+        Sample::Wire(wire) | Sample::Trunk(wire) => {
+            stroke(out, line(&[Pt::new(x, y), Pt::new(x + 26.0, y)]), wire.stroke());
+            if matches!(sample, Sample::Trunk(_)) {
+                let thick = Stroke { width: wire.width * 1.6, ..wire.stroke() };
+                stroke(out, line(&[Pt::new(x + 10.0, y), Pt::new(x + 27.0, y)]), thick);
+                let ramp = line(&[Pt::new(x, y - 7.0), Pt::new(x + 6.0, y - 7.0), Pt::new(x + 12.0, y)]);
+                stroke(out, ramp, wire.stroke());
+            }
+            let head = [Pt::new(x + 34.0, y), Pt::new(x + 25.0, y - 4.0), Pt::new(x + 25.0, y + 4.0)];
+            fill(out, polygon(&head), wire.color);
+        }
+        Sample::Heights => {
+            for (dx, w, h) in [(3.0, 9.0, 7.0), (16.0, 9.0, 15.0)] {
+                let block = rounded(x + dx, y + 7.5 - h, w, h, 1.0);
+                fill(out, block.clone(), theme.solid.left);
+                stroke(out, block, theme.solid.silhouette.stroke());
+            }
+        }
+        Sample::Badge => {
+            fill(out, rounded(x + 2.0, y - 7.0, 27.0, 14.0, 7.0), theme.mark.badge);
+            let style = Style::new(Weight::SemiBold, 9.5, theme.mark.text).middle();
+            out.push(Node::Text(upright("×n", style, Pt::new(x + 15.5, y + style.drop()))));
+        }
+        Sample::Tray(edge, plate) => {
+            fill(out, rounded(x + 1.0, y - 7.0, 29.0, 14.0, 1.5), theme.tray.top);
+            fill(out, rounded(x + 1.0, y + 1.5, 29.0, 5.5, 1.0), *plate);
+            stroke(out, rounded(x + 1.0, y - 7.0, 29.0, 14.0, 1.5), Stroke { width: 1.2, ..edge.stroke() });
+        }
+        Sample::Pale => {
+            let pale = |color: Color, by: f64| color.mix(Color::WHITE, by);
+            for (dx, by) in [(3.0, 0.0), (18.0, theme.tray.standby_fade)] {
+                let block = rounded(x + dx, y - 6.0, 11.0, 12.0, 1.5);
+                fill(out, block.clone(), pale(theme.solid.left, by));
+                let silhouette = theme.solid.silhouette.stroke();
+                stroke(out, block, Stroke { color: pale(silhouette.color, by * 0.8), ..silhouette });
+            }
+        }
+        Sample::Zone => {
+            let strip = rounded(x + 1.0, y - 6.5, 29.0, 13.0, 0.0);
+            fill(out, strip.clone(), theme.band.even);
+            stroke(out, strip, theme.band.edge.stroke());
+        }
+        Sample::Scaling => {
+            let p = |dx: f64, dy: f64| Pt::new(x + dx, y + dy);
+            let arrow = [
+                p(1.0, 0.0),
+                p(9.0, -6.0),
+                p(9.0, -2.5),
+                p(22.0, -2.5),
+                p(22.0, -6.0),
+                p(30.0, 0.0),
+                p(22.0, 6.0),
+                p(22.0, 2.5),
+                p(9.0, 2.5),
+                p(9.0, 6.0),
+            ];
+            fill(out, polygon(&arrow), theme.tray.arrow);
+        }
+        Sample::Outline(edge) => stroke(out, rounded(x + 1.0, y - 6.5, 29.0, 13.0, 0.0), edge.stroke()),
+    }
+}
+
+fn fill(out: &mut Vec<Node>, segments: Vec<super::types::Segment>, color: Color) {
+    out.push(Node::Path(Path { segments, fill: Some(Fill::plain(color)), ..Path::default() }));
+}
+
+fn stroke(out: &mut Vec<Node>, segments: Vec<super::types::Segment>, stroke: Stroke) {
+    out.push(Node::Path(Path { segments, stroke: Some(stroke), ..Path::default() }));
+}

@@ -1,0 +1,265 @@
+//! Turns a layout into a drawing list: projection, colours, solids, text, panels, page.
+//!
+//! From the ground up: paper, slabs and plates, zone strips, outlines, connections, trays back to front with what
+//! stands on them, texts beside connections, numbered circles, panels.
+//!
+//! *Invariant*: everything is in its final place with its final colour; an exporter only writes it down.
+
+mod color;
+mod crossing;
+mod frame;
+mod ground;
+mod legend;
+mod lettering;
+mod mark;
+mod names;
+mod order;
+mod outline;
+mod panel;
+mod solid;
+mod theme;
+mod track;
+mod tray;
+mod types;
+mod usage;
+mod wire;
+
+#[cfg(test)]
+pub(crate) mod fixture;
+#[cfg(test)]
+mod tests;
+
+pub use color::Color;
+pub use solid::OPEN;
+pub use theme::Theme;
+pub use types::*;
+
+use std::collections::BTreeMap;
+
+use self::frame::{Frame, Wanted};
+use self::names::{Ids, tray_id};
+use self::outline::{hull, page_rect, rounded};
+use self::solid::Solids;
+use self::usage::Usage;
+use crate::geom::{GRect, Gu, PageRect, Projection, Pt, View};
+use crate::layout::Layout;
+use crate::model::{Model, Parts, PlacementIx};
+
+/// What to draw and how it is seen.
+#[derive(Clone, Copy, Debug)]
+pub struct DrawOptions {
+    /// How the ground is seen.
+    pub view: View,
+    /// Whether there is a legend.
+    pub legend: bool,
+    /// Whether there is a System overview, and the numbered circles that it explains.
+    pub steps: bool,
+}
+
+impl Default for DrawOptions {
+    fn default() -> Self {
+        Self { view: View::Iso30, legend: true, steps: true }
+    }
+}
+
+/// Draws a layout.
+pub fn draw(model: &Model, layout: &Layout, theme: &Theme, options: &DrawOptions) -> Scene {
+    draw_parts(model, layout, theme, *options)
+}
+
+/// As [`draw`], for the lists of a model alone.
+pub(crate) fn draw_parts(model: &Parts, layout: &Layout, theme: &Theme, options: DrawOptions) -> Scene {
+    let ids = Ids::default();
+    let trays = tray_names(model, layout, &ids);
+    let at_zero = Projection::new(options.view);
+    let mut pen = Pen { model, theme, projection: at_zero, ids: &ids, trays: &trays };
+    let mut solids = Solids::new(theme, &at_zero);
+    let usage = Usage::of(model, layout);
+    let entries = if options.legend { legend::entries(&pen, &usage, &mut solids) } else { Vec::new() };
+    let title = panel::title(&pen, model);
+    let overview = if options.steps { panel::overview_shapes(model) } else { Vec::new() };
+
+    let mut wanted = Vec::new();
+    if let Some(title) = &title {
+        wanted.push(Wanted { shapes: vec![title.shape], corner: 1 });
+    }
+    if !entries.is_empty() {
+        wanted.push(Wanted { shapes: legend::shapes(&entries), corner: 2 });
+    }
+    if !overview.is_empty() {
+        wanted.push(Wanted { shapes: overview.clone(), corner: 3 });
+    }
+    let drawing = drawing(&pen, layout, options);
+    let frame = if at_zero.has_height() {
+        frame::in_corners(&drawing, &wanted)
+    } else {
+        let bounds = PageRect::around(drawing.into_iter().flatten());
+        frame::in_rows(bounds.unwrap_or(PageRect::new(0.0, 0.0, 0.0, 0.0)), &wanted)
+    };
+    let (page, panels) = on_page(frame);
+    pen.projection = at_zero.with_origin(page.origin);
+
+    let mut nodes = vec![paper(theme, page.w, page.h)];
+    nodes.extend(on_ground(&pen, layout));
+    nodes.extend(wire::wires(&pen, layout));
+    nodes.extend(standing(&pen, &mut solids, layout));
+    nodes.extend(mark::wire_labels(&pen, layout));
+    if options.steps {
+        nodes.extend(mark::steps(&pen, layout));
+    }
+    let mut panels = panels.into_iter();
+    if let Some((title, (_, rect))) = title.as_ref().and_then(|title| Some((title, panels.next()?))) {
+        nodes.push(panel::draw_title(&pen, title, rect));
+    }
+    if let Some((shape, rect)) = (!entries.is_empty()).then(|| panels.next()).flatten() {
+        nodes.push(legend::draw(&pen, &entries, shape, rect));
+    }
+    if let Some((_, rect)) = (!overview.is_empty()).then(|| panels.next()).flatten() {
+        nodes.push(panel::draw_overview(&pen, model, rect));
+    }
+    let diagram = &model.diagram;
+    Scene {
+        width: page.w,
+        height: page.h,
+        projection: pen.projection,
+        title: if diagram.title.is_empty() { "Cloud architecture".to_owned() } else { diagram.title.clone() },
+        description: description(model, layout),
+        shades: solids.shades,
+        symbols: solids.symbols,
+        nodes,
+    }
+}
+
+/// What everyone who draws needs.
+#[derive(Clone, Copy)]
+struct Pen<'a> {
+    model: &'a Parts,
+    theme: &'a Theme,
+    projection: Projection,
+    ids: &'a Ids,
+    trays: &'a BTreeMap<PlacementIx, String>,
+}
+
+impl Pen<'_> {
+    /// The id of the tray of a placement.
+    fn tray_name(&self, placement: PlacementIx) -> &str {
+        self.trays.get(&placement).map_or("", String::as_str)
+    }
+
+    /// A box on the ground seen from above, with round corners.
+    fn flat_box(&self, rect: &GRect, r: f64) -> Vec<Segment> {
+        let at = self.projection.rect(rect, Gu::ZERO);
+        rounded(at[0].x, at[0].y, at[2].x - at[0].x, at[2].y - at[0].y, r)
+    }
+
+    /// As `flat_box`, with round corners at its foot alone.
+    fn flat_foot(&self, rect: &GRect, r: f64) -> Vec<Segment> {
+        let [a, b, c, d] = self.projection.rect(rect, Gu::ZERO);
+        vec![
+            Segment::Move(a),
+            Segment::Line(b),
+            Segment::Line(Pt::new(c.x, c.y - r)),
+            Segment::Quad(c, Pt::new(c.x - r, c.y)),
+            Segment::Line(Pt::new(d.x + r, d.y)),
+            Segment::Quad(d, Pt::new(d.x, d.y - r)),
+            Segment::Close,
+        ]
+    }
+}
+
+/// The page: its size and where the ground point (0, 0) lies on it.
+struct Page {
+    w: f64,
+    h: f64,
+    origin: Pt,
+}
+
+/// Moves a frame so that the page begins at (0, 0), on whole units.
+fn on_page(frame: Frame) -> (Page, Vec<(usize, PageRect)>) {
+    let (dx, dy) = (-frame.page.x, -frame.page.y);
+    let moved = |rect: PageRect| PageRect::new(rect.x + dx, rect.y + dy, rect.w, rect.h);
+    let panels = frame.panels.into_iter().map(|(shape, rect)| (shape, moved(rect))).collect();
+    (Page { w: frame.page.w.ceil(), h: frame.page.h.ceil(), origin: Pt::new(dx, dy) }, panels)
+}
+
+/// The names of all trays: where a component stands more than once, the first keeps the short one.
+fn tray_names(model: &Parts, layout: &Layout, ids: &Ids) -> BTreeMap<PlacementIx, String> {
+    let mut placements: Vec<PlacementIx> = layout.trays.iter().map(|tray| tray.placement).collect();
+    placements.sort_unstable();
+    let mut seen = std::collections::BTreeSet::new();
+    let mut out = BTreeMap::new();
+    for placement in placements {
+        let component = &model.components[model.placements[placement.ix()].component.ix()];
+        let is_first = seen.insert((component.role.table(), component.id.as_str()));
+        out.insert(placement, ids.next(&tray_id(model, placement, is_first)));
+    }
+    out
+}
+
+/// Everything that the drawing covers, as convex polygons.
+fn drawing(pen: &Pen, layout: &Layout, options: DrawOptions) -> Vec<Vec<Pt>> {
+    let mut out = Vec::new();
+    for (container, top) in layout.containers.iter().zip(ground::heights(&layout.containers)) {
+        let mut points = pen.projection.rect(&container.rect, top).to_vec();
+        points.extend(pen.projection.rect(&container.rect, top - ground::thickness(container)));
+        out.push(hull(&points));
+    }
+    let flat = layout.bands.iter().map(|band| band.rect).chain(layout.outlines.iter().map(|outline| outline.rect));
+    out.extend(flat.map(|rect| pen.projection.rect(&rect, Gu::ZERO).to_vec()));
+    out.extend(layout.trays.iter().map(|tray| hull(&tray::extent(&pen.projection, tray))));
+    out.extend(layout.trays.iter().map(|tray| pen.projection.rect(&tray.nameplate, Gu::ZERO).to_vec()));
+    for line in layout.wires.iter().flat_map(|wire| &wire.lines) {
+        out.extend(line.windows(2).map(|pair| pair.iter().map(|&p| pen.projection.point(p, Gu::ZERO)).collect()));
+    }
+    out.extend(layout.wire_labels.iter().map(|label| pen.projection.rect(&label.rect, Gu::ZERO).to_vec()));
+    if options.steps {
+        out.extend(layout.steps.iter().map(|step| mark::extent(&pen.projection, step)));
+    }
+    out
+}
+
+fn paper(theme: &Theme, w: f64, h: f64) -> Node {
+    Node::Path(Path {
+        tag: Some(Tag::new("paper")),
+        segments: page_rect(&PageRect::new(0.0, 0.0, w, h)),
+        fill: Some(Fill::plain(theme.paper)),
+        stroke: None,
+    })
+}
+
+/// Slabs, plates, zone strips, outlines.
+fn on_ground(pen: &Pen, layout: &Layout) -> Vec<Node> {
+    let heights = ground::heights(&layout.containers);
+    let mut out: Vec<Node> =
+        layout.containers.iter().zip(heights).map(|(container, top)| ground::container(pen, container, top)).collect();
+    out.extend(layout.bands.iter().map(|band| ground::band(pen, band)));
+    out.extend(layout.outlines.iter().map(|outline| ground::outline(pen, outline)));
+    out
+}
+
+/// Trays back to front, each with what stands on it.
+fn standing(pen: &Pen, solids: &mut Solids, layout: &Layout) -> Vec<Node> {
+    let reach = |tray: &crate::layout::Tray| {
+        let highest = tray.solids.iter().map(|solid| tray::foot(tray, solid) + solid.h).max().unwrap_or_default();
+        Gu::from_units(highest.max(Gu::ONE).units() * pen.projection.shadow()) + Gu(50)
+    };
+    let boxes: Vec<(GRect, Gu)> = layout.trays.iter().map(|tray| (tray.rect, reach(tray))).collect();
+    order::back_to_front(&boxes).into_iter().map(|i| tray::tray(pen, solids, &layout.trays[i])).collect()
+}
+
+/// What the picture shows, in a sentence or two.
+fn description(model: &Parts, layout: &Layout) -> String {
+    let mut out = format!("{} components, {} connections", layout.trays.len(), layout.wires.len());
+    let regions: Vec<&str> =
+        model.regions.iter().filter(|region| !region.id.is_empty()).map(|region| region.label.as_str()).collect();
+    if !regions.is_empty() {
+        out.push_str(" in ");
+        out.push_str(&regions.join(", "));
+    }
+    out.push('.');
+    if let Some(more) = &model.diagram.description {
+        out.push(' ');
+        out.push_str(more);
+    }
+    out
+}

@@ -1,0 +1,112 @@
+//! The order in which boxes are painted, so that what is in front covers what is behind.
+//!
+//! Boxes on one plane with disjoint footprints: A is behind B if `A.x1 <= B.x0` or `A.y1 <= B.y0`. If both hold one
+//! way and the other, the two are side by side on the page. This order has no cycles (Guibas and Yao: translating
+//! disjoint convex sets in the plane). Only boxes that can hide each other are compared: a box of height h hides its
+//! footprint swept by (-t, -t) for t up to h; a grid of buckets finds those in reach.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+
+use crate::geom::{GRect, Gu};
+
+/// Edge of a bucket.
+const BUCKET: i32 = 600;
+
+/// The indices of boxes, back to front. Each box has a footprint and how far it hides the ground behind it.
+///
+/// Boxes that overlap on the ground, which layout never makes, come in the order of their far corners.
+pub(super) fn back_to_front(boxes: &[(GRect, Gu)]) -> Vec<usize> {
+    let mut buckets: BTreeMap<(i32, i32), Vec<usize>> = BTreeMap::new();
+    for (i, (rect, _)) in boxes.iter().enumerate() {
+        for key in keys(rect) {
+            buckets.entry(key).or_default().push(i);
+        }
+    }
+    let mut pairs = BTreeSet::new();
+    for (front, (rect, reach)) in boxes.iter().enumerate() {
+        let hidden = GRect::new(rect.x - *reach, rect.y - *reach, rect.w + *reach, rect.d + *reach);
+        for &behind in keys(&hidden).filter_map(|key| buckets.get(&key)).flatten() {
+            let other = &boxes[behind].0;
+            if behind != front && hidden.overlaps(other) {
+                if is_behind(other, rect) && !is_behind(rect, other) {
+                    pairs.insert((behind, front));
+                } else if is_behind(rect, other) && !is_behind(other, rect) {
+                    pairs.insert((front, behind));
+                }
+            }
+        }
+    }
+    sorted(boxes, &pairs)
+}
+
+fn is_behind(a: &GRect, b: &GRect) -> bool {
+    a.x1() <= b.x || a.y1() <= b.y
+}
+
+fn keys(rect: &GRect) -> impl Iterator<Item = (i32, i32)> + use<> {
+    let cell = |v: Gu| v.0.div_euclid(BUCKET);
+    let ys = cell(rect.y)..=cell(rect.y1());
+    (cell(rect.x)..=cell(rect.x1())).flat_map(move |x| ys.clone().map(move |y| (x, y)))
+}
+
+/// Sorts by the pairs (behind, front), and where they leave it open by the distance of the far corner.
+fn sorted(boxes: &[(GRect, Gu)], pairs: &BTreeSet<(usize, usize)>) -> Vec<usize> {
+    let mut waits = vec![0usize; boxes.len()];
+    let mut frees: Vec<Vec<usize>> = vec![Vec::new(); boxes.len()];
+    for &(behind, front) in pairs {
+        waits[front] += 1;
+        frees[behind].push(front);
+    }
+    let key = |i: usize| Reverse((boxes[i].0.x + boxes[i].0.y, i));
+    let mut ready: BinaryHeap<_> = (0..boxes.len()).filter(|&i| waits[i] == 0).map(key).collect();
+    let mut out = Vec::with_capacity(boxes.len());
+    while let Some(Reverse((_, next))) = ready.pop() {
+        out.push(next);
+        for &front in &frees[next] {
+            waits[front] -= 1;
+            if waits[front] == 0 {
+                ready.push(key(front));
+            }
+        }
+    }
+    // only boxes that overlap on the ground can be left
+    out.extend((0..boxes.len()).filter(|&i| waits[i] > 0));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_box_is_painted_after_what_it_hides_though_its_middle_is_further_back() {
+        let long = GRect::new(Gu(0), Gu(300), Gu(1000), Gu(100));
+        let small = GRect::new(Gu(800), Gu(150), Gu(100), Gu(100));
+        assert_eq!(back_to_front(&[(long, Gu(300)), (small, Gu(300))]), [1, 0]);
+    }
+
+    #[test]
+    fn every_box_comes_once_even_when_two_share_a_place() {
+        let rect = GRect::new(Gu(0), Gu(0), Gu(100), Gu(100));
+        assert_eq!(back_to_front(&[(rect, Gu(100)), (rect, Gu(100))]), [0, 1]);
+    }
+
+    #[test]
+    fn many_boxes_are_ordered_as_each_pair_wants() {
+        let boxes: Vec<(GRect, Gu)> = (0..100)
+            .map(|i: i32| {
+                let (x, y) = (i % 10 * 200 + i / 10 * 13 % 40, i / 10 * 200 + i % 10 * 7 % 40);
+                (GRect::new(Gu(x), Gu(y), Gu(100 + i % 3 * 20), Gu(100 + i % 5 * 10)), Gu(250))
+            })
+            .collect();
+        let order = back_to_front(&boxes);
+        for (p, &a) in order.iter().enumerate() {
+            for &b in &order[p + 1..] {
+                let (ra, rb) = (&boxes[a].0, &boxes[b].0);
+                let hides = GRect::new(ra.x - Gu(250), ra.y - Gu(250), ra.w + Gu(250), ra.d + Gu(250)).overlaps(rb);
+                assert!(!hides || is_behind(ra, rb), "{a} before {b}");
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The title block, the System overview, and the frame that all panels share.
+
+use super::Pen;
+use super::lettering::{Style, upright};
+use super::names::page_box;
+use super::outline::{circle, page_rect, rounded};
+use super::types::{Fill, Group, Node, Path, Tag};
+use crate::geom::{PageRect, Pt};
+use crate::model::Parts;
+use crate::text::{Weight, wrap};
+
+/// Room between a panel's edge and its text.
+pub(super) const PAD: f64 = 18.0;
+/// Height of the heading with the room under it.
+pub(super) const HEADING: f64 = 42.0;
+/// Size of the text, and distance of its lines.
+const TEXT: (f64, f64) = (12.5, 17.0);
+/// Room between two steps.
+const BETWEEN: f64 = 5.0;
+/// Room for the disc before a step.
+const DISC: f64 = 27.0;
+/// Widths that the overview may have.
+const WIDTHS: [f64; 4] = [440.0, 560.0, 340.0, 270.0];
+/// The widest title block, and its sizes of title.
+const TITLE: (f64, [f64; 4]) = (560.0, [25.0, 22.0, 19.0, 16.0]);
+
+/// A group that is a panel.
+pub(super) fn group(name: &'static str, rect: PageRect, children: Vec<Node>) -> Node {
+    let tag = Tag { id: Some(format!("panel-{name}")), ..Tag::new("panel").with("rect", page_box(&rect)) };
+    Node::Group(Group { tag, children })
+}
+
+/// The ground of a panel and its heading.
+pub(super) fn frame(pen: &Pen, rect: PageRect, heading: &str) -> Vec<Node> {
+    let theme = &pen.theme.panel;
+    let style = Style::new(Weight::SemiBold, 14.0, theme.heading);
+    vec![
+        Node::Path(Path {
+            segments: rounded(rect.x, rect.y, rect.w, rect.h, 6.0),
+            fill: Some(Fill::plain(theme.fill)),
+            stroke: Some(theme.edge.stroke()),
+            ..Path::default()
+        }),
+        Node::Text(upright(heading, style, Pt::new(rect.x + PAD, rect.y + 27.0))),
+    ]
+}
+
+/// A title block whose text is set.
+pub(super) struct Title {
+    size: f64,
+    lines: Vec<String>,
+    under: Vec<String>,
+    /// Its shape.
+    pub(super) shape: [f64; 2],
+}
+
+/// Sets the title block; nothing for a diagram without a title.
+///
+/// A long title first becomes smaller, then takes more lines.
+pub(super) fn title(pen: &Pen, model: &Parts) -> Option<Title> {
+    let diagram = &model.diagram;
+    if diagram.title.is_empty() {
+        return None;
+    }
+    let inner = TITLE.0 - 8.0 - 2.0 * PAD;
+    let lines = |text: &str, weight, size: f64, most| {
+        let style = Style::new(weight, size, pen.theme.title.text);
+        let wrapped = wrap(text, weight, (inner * 1000.0 / size) as i64, most);
+        let wide = wrapped.lines.iter().map(|line| style.width(line)).fold(0.0, f64::max);
+        (wrapped, wide)
+    };
+    let sizes = TITLE.1;
+    let set = |size: f64, most| (size, lines(&diagram.title, Weight::SemiBold, size, most));
+    let (size, (title, title_wide)) = sizes
+        .iter()
+        .map(|&size| set(size, 1))
+        .find(|(_, (wrapped, _))| !wrapped.cut)
+        .unwrap_or_else(|| set(sizes[2], 3));
+    let date = diagram.date.as_ref().map(ToString::to_string).unwrap_or_default();
+    let facts: Vec<&str> = [diagram.subtitle.as_str(), &date].into_iter().filter(|text| !text.is_empty()).collect();
+    let (under, under_wide) = lines(&facts.join(" · "), Weight::Regular, TEXT.0, 3);
+    let w = (title_wide.max(under_wide) + 8.0 + 2.0 * PAD).max(300.0);
+    let h = 44.0 + title.lines.len() as f64 * size * 1.22 + under.lines.len() as f64 * TEXT.1 + 12.0;
+    Some(Title { size, lines: title.lines, under: under.lines, shape: [w, h] })
+}
+
+/// Draws the title block.
+pub(super) fn draw_title(pen: &Pen, title: &Title, rect: PageRect) -> Node {
+    let theme = &pen.theme.title;
+    let bar = PageRect::new(rect.x, rect.y, 8.0, rect.h);
+    let x = rect.x + 8.0 + PAD;
+    let kicker = Style { spacing: 220.0, ..Style::new(Weight::SemiBold, 10.5, theme.kicker) };
+    let mut children = vec![
+        Node::Path(Path { segments: page_rect(&rect), fill: Some(Fill::plain(theme.fill)), ..Path::default() }),
+        Node::Path(Path { segments: page_rect(&bar), fill: Some(Fill::plain(theme.bar)), ..Path::default() }),
+        Node::Text(upright("ARCHITECTURE", kicker, Pt::new(x, rect.y + 27.0))),
+    ];
+    let style = Style::new(Weight::SemiBold, title.size, theme.text);
+    let mut y = rect.y + 32.0;
+    for line in &title.lines {
+        y += title.size * 1.22;
+        children.push(Node::Text(upright(line, style, Pt::new(x, y - title.size * 0.08))));
+    }
+    y += 4.0;
+    for line in &title.under {
+        y += TEXT.1;
+        children.push(Node::Text(upright(line, Style::new(Weight::Regular, TEXT.0, theme.soft), Pt::new(x, y))));
+    }
+    group("title", rect, children)
+}
+
+/// The steps in lines of a width.
+fn wrapped(model: &Parts, width: f64) -> Vec<(usize, Vec<String>)> {
+    let inner = width - 2.0 * PAD - DISC;
+    let most = (inner * 1000.0 / TEXT.0) as i64;
+    model.steps.iter().map(|step| (step.number, wrap(&step.text, Weight::Regular, most, 12).lines)).collect()
+}
+
+fn height(steps: &[(usize, Vec<String>)]) -> f64 {
+    let lines: usize = steps.iter().map(|(_, lines)| lines.len().max(1)).sum();
+    HEADING + lines as f64 * TEXT.1 + steps.len() as f64 * BETWEEN + PAD * 0.5
+}
+
+/// The shapes that the overview may have; none without steps.
+pub(super) fn overview_shapes(model: &Parts) -> Vec<[f64; 2]> {
+    let longest = model
+        .steps
+        .iter()
+        .map(|step| crate::text::width_at(&step.text, Weight::Regular, TEXT.0) + 2.0 * PAD + DISC + 2.0);
+    let longest = longest.fold(220.0, f64::max);
+    if model.steps.is_empty() {
+        return Vec::new();
+    }
+    WIDTHS.iter().map(|&width| width.min(longest)).map(|width| [width, height(&wrapped(model, width))]).collect()
+}
+
+/// Draws the System overview.
+pub(super) fn draw_overview(pen: &Pen, model: &Parts, rect: PageRect) -> Node {
+    let mut children = frame(pen, rect, "System overview");
+    let style = Style::new(Weight::Regular, TEXT.0, pen.theme.panel.text);
+    let number = Style::new(Weight::SemiBold, 10.0, pen.theme.mark.text).middle();
+    let mut y = rect.y + HEADING;
+    for (n, lines) in wrapped(model, rect.w) {
+        let at = Pt::new(rect.x + PAD + 9.0, y + TEXT.1 / 2.0);
+        children.push(Node::Path(Path {
+            segments: circle(at, 8.5),
+            fill: Some(Fill::plain(pen.theme.mark.step)),
+            ..Path::default()
+        }));
+        let digits = n.to_string();
+        children.push(Node::Text(upright(&digits, number, Pt::new(at.x, at.y + number.drop()))));
+        for (i, line) in lines.iter().enumerate() {
+            let base = y + TEXT.1 * (i as f64 + 0.5) + style.drop();
+            children.push(Node::Text(upright(line, style, Pt::new(rect.x + PAD + DISC, base))));
+        }
+        y += TEXT.1 * lines.len().max(1) as f64 + BETWEEN;
+    }
+    group("overview", rect, children)
+}

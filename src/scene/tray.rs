@@ -1,0 +1,219 @@
+//! Draws a component's tray with everything on it: floor, nameplate, label, solids, count badges.
+
+use super::Pen;
+use super::ground::sides;
+use super::lettering::{Style, label, text, upright};
+use super::names::{box_data, env_id, region_id, units};
+use super::order::back_to_front;
+use super::outline::{polygon, rounded};
+use super::solid::Solids;
+use super::theme::Line;
+use super::types::{Fill, Group, Node, Paint, Path, Stroke, Tag, Use};
+use crate::geom::{GRect, Gu, Projection, Pt};
+use crate::layout::{Solid, SolidRole, Tray};
+use crate::syntax::attributes::Criticality;
+use crate::syntax::document::PlacementRole;
+use crate::text::Weight;
+
+/// Height of a tray's floor.
+pub(super) const FLOOR: Gu = Gu(10);
+/// Radius of the corners seen from above, in page units.
+const FLAT_CORNER: f64 = 3.0;
+/// Distance of two lines of a label, in ems.
+const LEADING: f64 = 1.2;
+
+/// Draws the tray of a placement.
+pub(super) fn tray(pen: &Pen, solids: &mut Solids, tray: &Tray) -> Node {
+    let placement = &pen.model.placements[tray.placement.ix()];
+    let component = &pen.model.components[placement.component.ix()];
+    let id = pen.tray_name(tray.placement);
+    let waits = placement.role != PlacementRole::Active;
+    let is_critical = component.criticality == Criticality::Critical;
+    let link = component.attributes.link.as_ref().map(|link| link.value.clone()).filter(|link| is_safe(link));
+    let tag = Tag {
+        id: Some(id.to_owned()),
+        title: Some(format!("{} ({})", component.label, component.kind.title)),
+        link,
+        ..Tag::new("tray")
+            .with("id", id)
+            .with("env", env_id(pen.model, component.environment))
+            .with("region", region_id(pen.model, tray.placement))
+            .with("box", box_data(&tray.rect))
+    };
+    let mut children = Vec::new();
+    if tray.plate {
+        plate(pen, tray, is_critical, waits, &mut children);
+    }
+    if let Some(rect) = &tray.scaling {
+        scaling(pen, rect, &mut children);
+    }
+    lines(pen, tray, id, &mut children);
+    let reach = |h: Gu| Gu::from_units(h.units() * pen.projection.shadow());
+    let boxes: Vec<(GRect, Gu)> = tray.solids.iter().map(|solid| (solid.rect, reach(solid.h))).collect();
+    let mut badges = Vec::new();
+    for i in back_to_front(&boxes) {
+        let faded = waits || tray.solids[i].role == SolidRole::Replica;
+        children.push(solid(pen, solids, id, tray, &tray.solids[i], faded));
+        badges.extend(badge(pen, id, &tray.solids[i], foot(tray, &tray.solids[i])));
+    }
+    children.extend(badges);
+    Node::Group(Group { tag, children })
+}
+
+fn plate(pen: &Pen, tray: &Tray, is_critical: bool, waits: bool, out: &mut Vec<Node>) {
+    let style = &pen.theme.tray;
+    let edge = tray_edge(pen, is_critical, waits);
+    let plate = if is_critical { style.critical_plate } else { style.plate };
+    let floor = Fill { paint: Paint::Plain(style.top), opacity: style.opacity };
+    let (outline, strip) = if pen.projection.has_height() {
+        out.extend(sides(pen, &tray.rect, FLOOR, FLOOR, [style.left, style.right]));
+        let strip = polygon(&pen.projection.rect(&tray.nameplate, FLOOR));
+        (polygon(&pen.projection.rect(&tray.rect, FLOOR)), strip)
+    } else {
+        (pen.flat_box(&tray.rect, FLAT_CORNER), pen.flat_foot(&tray.nameplate, FLAT_CORNER))
+    };
+    out.push(Node::Path(Path { segments: outline.clone(), fill: Some(floor), ..Path::default() }));
+    out.push(Node::Path(Path { segments: strip, fill: Some(Fill::plain(plate)), ..Path::default() }));
+    let stroke = Stroke { round: edge.dash.is_empty(), ..edge.stroke() };
+    out.push(Node::Path(Path { segments: outline, stroke: Some(stroke), ..Path::default() }));
+}
+
+/// The edge of a tray: red if critical, dashed if it waits.
+fn tray_edge(pen: &Pen, is_critical: bool, waits: bool) -> Line {
+    let style = &pen.theme.tray;
+    match (is_critical, waits) {
+        (true, true) => Line { dash: style.standby.dash.clone(), ..style.critical.clone() },
+        (true, false) => style.critical.clone(),
+        (false, true) => style.standby.clone(),
+        (false, false) => style.edge.clone(),
+    }
+}
+
+/// The box of what scales by itself, and the double arrow on its floor.
+fn scaling(pen: &Pen, rect: &GRect, out: &mut Vec<Node>) {
+    let style = &pen.theme.tray;
+    let z = FLOOR.units();
+    let (x, y, w, d) = (rect.x.units(), rect.y.units(), rect.w.units(), rect.d.units());
+    let lengthwise = d >= w;
+    let (long, wide) = if lengthwise { (d, w) } else { (w, d) };
+    let (shaft, head, wing) = (0.2f64.min(wide * 0.2), 0.5f64.min(long * 0.25), 0.46f64.min(wide * 0.45));
+    let points: Vec<Pt> = [
+        (0.0, 0.0),
+        (head, wing),
+        (head, shaft),
+        (long - head, shaft),
+        (long - head, wing),
+        (long, 0.0),
+        (long - head, -wing),
+        (long - head, -shaft),
+        (head, -shaft),
+        (head, -wing),
+    ]
+    .into_iter()
+    .map(|(along, across)| {
+        let along = along + (long - 2.0 * along) / long * 0.07;
+        if lengthwise {
+            pen.projection.at(x + w / 2.0 + across, y + along, z)
+        } else {
+            pen.projection.at(x + along, y + d / 2.0 + across, z)
+        }
+    })
+    .collect();
+    out.push(Node::Path(Path { segments: polygon(&points), fill: Some(Fill::plain(style.arrow)), ..Path::default() }));
+    out.push(Node::Path(Path {
+        segments: polygon(&pen.projection.rect(rect, FLOOR)),
+        stroke: Some(style.scaling.stroke()),
+        ..Path::default()
+    }));
+}
+
+fn lines(pen: &Pen, tray: &Tray, id: &str, out: &mut Vec<Node>) {
+    let style = Style::new(Weight::SemiBold, tray.text_size.units(), pen.theme.tray.text).middle();
+    let z = if tray.plate { FLOOR.units() } else { 0.0 };
+    let r = &tray.nameplate;
+    let (x, middle) = (r.x.units() + r.w.units() / 2.0, r.y.units() + r.d.units() / 2.0);
+    let first = middle - style.size * LEADING * (tray.lines.len() as f64 - 1.0) / 2.0 + style.drop();
+    for (i, line) in tray.lines.iter().enumerate() {
+        let y = first + style.size * LEADING * i as f64;
+        out.push(label(id, text(line, style, pen.projection.plane(x, y, z))));
+    }
+}
+
+/// The height at which a solid stands: on the floor of its tray at least.
+pub(super) fn foot(tray: &Tray, solid: &Solid) -> Gu {
+    if tray.plate { solid.z.max(FLOOR) } else { solid.z }
+}
+
+fn solid(pen: &Pen, solids: &mut Solids, id: &str, tray: &Tray, solid: &Solid, faded: bool) -> Node {
+    let z = foot(tray, solid);
+    let region = pen.model.placements[tray.placement.ix()].region;
+    let zone = region.zip(solid.zone).and_then(|(region, zone)| pen.model.regions[region.ix()].zones.get(zone));
+    let at = pen.projection.at(solid.rect.x.units(), solid.rect.y.units(), z.units());
+    let tag = Tag {
+        title: (!solid.title.is_empty()).then(|| solid.title.clone()),
+        ..Tag::new("solid")
+            .with("id", id)
+            .with("zone", zone.map_or("", String::as_str))
+            .with("box", box_data(&solid.rect))
+            .with("z", units(z))
+            .with("h", units(solid.h))
+    };
+    let symbol = solids.symbol(solid, faded);
+    let put = Use { symbol, matrix: [1.0, 0.0, 0.0, 1.0, at.x, at.y], stroke: None };
+    Node::Group(Group { tag, children: vec![Node::Use(put)] })
+}
+
+/// `×12` at the top right of a solid that stands for several.
+fn badge(pen: &Pen, id: &str, solid: &Solid, z: Gu) -> Option<Node> {
+    (solid.count > 1).then(|| {
+        let words = format!("×{}", solid.count);
+        let style = Style::new(Weight::SemiBold, 9.5, pen.theme.mark.text).middle();
+        let at = badge_at(&pen.projection, solid, z);
+        let (w, h) = (style.width(&words) + 9.0, 14.0);
+        let pill = rounded(at.x - w / 2.0, at.y - h / 2.0, w, h, h / 2.0);
+        let fill = Some(Fill::plain(pen.theme.mark.badge));
+        let stroke = Some(Stroke::plain(pen.theme.mark.text, 1.2));
+        let pill = Node::Path(Path { segments: pill, fill, stroke, ..Path::default() });
+        let written = upright(&words, style, Pt::new(at.x, at.y + style.drop()));
+        let tag = Tag::new("badge").with("for", id);
+        Node::Group(Group { tag, children: vec![pill, label(id, written)] })
+    })
+}
+
+/// The middle of a count badge on the page.
+fn badge_at(projection: &Projection, solid: &Solid, z: Gu) -> Pt {
+    let (x, y) = (solid.rect.x1().units(), solid.rect.y.units());
+    let (dx, dy) = if projection.has_height() { (0.12, 0.12) } else { (0.0, 0.05) };
+    projection.at(x - dx, y + dy, (z + solid.h).units())
+}
+
+/// Whether a link leads to a page or a mailbox, and to nothing that runs.
+pub(super) fn is_safe(link: &str) -> bool {
+    let scheme = link.split(':').next().unwrap_or_default().to_ascii_lowercase();
+    matches!(scheme.as_str(), "https" | "http" | "mailto") && link.contains(':')
+}
+
+/// What a tray covers on the page, solids included: points whose hull holds it all.
+pub(super) fn extent(projection: &Projection, tray: &Tray) -> Vec<Pt> {
+    let mut out: Vec<Pt> = projection.rect(&tray.rect, Gu::ZERO).to_vec();
+    for solid in &tray.solids {
+        let z = foot(tray, solid);
+        out.extend(projection.rect(&solid.rect, z));
+        out.extend(projection.rect(&solid.rect, z + solid.h));
+        if solid.count > 1 {
+            let at = badge_at(projection, solid, z);
+            out.extend([Pt::new(at.x + 16.0, at.y - 7.0), Pt::new(at.x + 16.0, at.y + 7.0)]);
+        }
+        if projection.has_height() {
+            // upright figures are wider and taller than their footprint
+            let middle = projection.at(
+                solid.rect.x.units() + solid.rect.w.units() / 2.0,
+                solid.rect.y.units() + solid.rect.d.units() / 2.0,
+                z.units(),
+            );
+            let half = solid.rect.w.min(solid.rect.d).units() * projection.unit() * 0.625;
+            out.extend([Pt::new(middle.x - half, middle.y - 2.0 * half), Pt::new(middle.x + half, middle.y)]);
+        }
+    }
+    out
+}

@@ -1,0 +1,229 @@
+//! The drawing list: what lies on the page, in paint order, with final coordinates and resolved colours.
+//!
+//! It knows nothing of SVG, so that every exporter reads the same list.
+//!
+//! *Invariant*: a [`Use`] names a symbol of the scene that draws it; ids of groups are unique in a scene.
+
+use super::color::Color;
+use crate::geom::{PageRect, Projection, Pt};
+use crate::text::Weight;
+
+/// A whole picture.
+#[derive(Clone, Debug)]
+pub struct Scene {
+    /// Width of the page in page units.
+    pub width: f64,
+    /// Height of the page in page units.
+    pub height: f64,
+    /// How the ground lies on the page.
+    pub projection: Projection,
+    /// The title; never empty.
+    pub title: String,
+    /// What the picture shows, in a sentence or more.
+    pub description: String,
+    /// Shadings from left to right, named by [`Paint::Shade`].
+    pub shades: Vec<Shade>,
+    /// Drawings that are used more than once, by id.
+    pub symbols: Vec<Symbol>,
+    /// Everything, back to front.
+    pub nodes: Vec<Node>,
+}
+
+/// A shading from left to right over the box of what it fills.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Shade {
+    /// Places (0 to 1) and colours.
+    pub stops: Vec<(f64, Color)>,
+}
+
+/// A drawing that is used more than once.
+#[derive(Clone, Debug)]
+pub struct Symbol {
+    /// Its id, unique in the scene.
+    pub id: String,
+    /// What it draws, round its own origin.
+    pub nodes: Vec<Node>,
+}
+
+/// One entry of the drawing list.
+#[derive(Clone, Debug)]
+pub enum Node {
+    /// Several entries that belong together.
+    Group(Group),
+    /// A filled or stroked shape.
+    Path(Path),
+    /// A line of text.
+    Text(Text),
+    /// A symbol put somewhere.
+    Use(Use),
+}
+
+/// What an entry stands for.
+#[derive(Clone, Debug, Default)]
+pub struct Tag {
+    /// Its class, such as `tray`.
+    pub class: &'static str,
+    /// Its id, if it has one.
+    pub id: Option<String>,
+    /// Its data: key without `data-`, value; in the order in which they are written.
+    pub data: Vec<(&'static str, String)>,
+    /// What a tooltip says.
+    pub title: Option<String>,
+    /// Where it leads.
+    pub link: Option<String>,
+}
+
+impl Tag {
+    /// A tag with a class and nothing else.
+    pub fn new(class: &'static str) -> Self {
+        Self { class, ..Self::default() }
+    }
+
+    /// The same tag with one more piece of data.
+    #[must_use]
+    pub fn with(mut self, key: &'static str, value: impl Into<String>) -> Self {
+        self.data.push((key, value.into()));
+        self
+    }
+}
+
+/// Several entries that belong together.
+#[derive(Clone, Debug, Default)]
+pub struct Group {
+    /// What it stands for.
+    pub tag: Tag,
+    /// What it holds, back to front.
+    pub children: Vec<Node>,
+}
+
+/// A step of an outline, in page units.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Segment {
+    /// Begin anew here.
+    Move(Pt),
+    /// A straight line to here.
+    Line(Pt),
+    /// A quadratic curve: control point, end.
+    Quad(Pt, Pt),
+    /// A cubic curve: two control points, end.
+    Cubic(Pt, Pt, Pt),
+    /// Back to the beginning.
+    Close,
+}
+
+/// What fills a shape.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Paint {
+    /// One colour.
+    Plain(Color),
+    /// A shading of the scene, by its place in the list.
+    Shade(usize),
+}
+
+/// The filling of a shape.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Fill {
+    /// With what.
+    pub paint: Paint,
+    /// From 0, not to be seen, to 1.
+    pub opacity: f64,
+}
+
+impl Fill {
+    /// One colour, covering.
+    pub fn plain(color: Color) -> Self {
+        Self { paint: Paint::Plain(color), opacity: 1.0 }
+    }
+}
+
+/// The line round a shape.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Stroke {
+    /// Its colour.
+    pub color: Color,
+    /// Its width in page units.
+    pub width: f64,
+    /// Lengths of dashes and gaps in turn; empty for a line without gaps.
+    pub dash: Vec<f64>,
+    /// Whether its ends and corners are round.
+    pub round: bool,
+    /// From 0, not to be seen, to 1.
+    pub opacity: f64,
+}
+
+impl Stroke {
+    /// A line without gaps.
+    pub fn plain(color: Color, width: f64) -> Self {
+        Self { color, width, dash: Vec::new(), round: false, opacity: 1.0 }
+    }
+
+    /// The same line with dashes.
+    #[must_use]
+    pub fn dashed(self, dash: &[f64]) -> Self {
+        Self { dash: dash.to_vec(), ..self }
+    }
+}
+
+/// A filled or stroked shape.
+#[derive(Clone, Debug, Default)]
+pub struct Path {
+    /// What it stands for, if it stands for something by itself.
+    pub tag: Option<Tag>,
+    /// Its outline.
+    pub segments: Vec<Segment>,
+    /// Its filling.
+    pub fill: Option<Fill>,
+    /// The line round it.
+    pub stroke: Option<Stroke>,
+}
+
+/// Which point of a text lies at the origin of its matrix.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Anchor {
+    /// Its beginning.
+    #[default]
+    Start,
+    /// Its middle.
+    Middle,
+    /// Its end.
+    End,
+}
+
+/// A line of text.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// The characters.
+    pub text: String,
+    /// The weight of the face.
+    pub weight: Weight,
+    /// Size of the em in the units of the matrix.
+    pub size: f64,
+    /// Leads from the plane of the text (baseline along x, y down) to the page.
+    pub matrix: [f64; 6],
+    /// What lies at the origin of that plane.
+    pub anchor: Anchor,
+    /// Its colour.
+    pub fill: Color,
+    /// Extra room after each character, in thousandths of the em.
+    pub spacing: f64,
+    /// The four corners of its ink on the page.
+    pub quad: [Pt; 4],
+}
+
+/// A symbol put somewhere.
+#[derive(Clone, Debug)]
+pub struct Use {
+    /// The id of the symbol.
+    pub symbol: String,
+    /// Leads from the symbol to the page (or to the symbol round it).
+    pub matrix: [f64; 6],
+    /// Colour of the lines that the symbol leaves open.
+    pub stroke: Option<Color>,
+}
+
+/// The place that a panel takes, for those who arrange pages.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Placed {
+    /// The box on the page.
+    pub rect: PageRect,
+}

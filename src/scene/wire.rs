@@ -1,0 +1,232 @@
+//! Draws connections: lines on the ground along the two axes, with round corners, flat arrowheads and port marks.
+//!
+//! The lines of a bundle share a trunk. The first line is drawn whole; each other one only where it leaves those
+//! drawn before, from a corner's radius before it does to a corner's radius after, so that it joins like a ramp and
+//! dashes never lie on dashes. Where two wires cross, the one painted later has a short casing under it, at the
+//! crossing alone: a casing along the whole line would cut into parallel lines beside it.
+
+use super::Pen;
+use super::crossing::{Crossing, crossings};
+use super::names::kind_name;
+use super::outline::polygon;
+use super::theme::Line;
+use super::track::{cut, length, shared_end, shared_start};
+use super::types::{Fill, Node, Path, Segment, Stroke, Tag};
+use crate::geom::{GPoint, Gu, Pt};
+use crate::layout::{Layout, Wire};
+use crate::syntax::attributes::ConnectionKind;
+
+/// Radius of a corner.
+const RADIUS: f64 = 0.28;
+/// How long and how wide to each side an arrowhead is.
+const HEAD: (f64, f64) = (0.36, 0.155);
+/// How far the tip stays away from the tray that it points at.
+const TIP: f64 = 0.05;
+/// How far a line goes under its arrowhead.
+const UNDER_HEAD: f64 = 0.28;
+/// Radius of a port mark.
+const PORT: f64 = 0.1;
+/// How much wider than the line the casing at a crossing is, in page units.
+const CASING: f64 = 5.0;
+/// How much thicker a trunk is for each doubling of its lines.
+const TRUNK: f64 = 0.16;
+
+/// Draws all wires; what crosses over comes later. `name` gives the id of the tray at an end of a link.
+pub(super) fn wires(pen: &Pen, layout: &Layout) -> Vec<Node> {
+    let mut order: Vec<usize> = (0..layout.wires.len()).collect();
+    order.sort_by_key(|&i| (layout.wires[i].lines.len() > 1, rank(layout.wires[i].kind), i));
+    let mut place = vec![0; order.len()];
+    for (at, &wire) in order.iter().enumerate() {
+        place[wire] = at;
+    }
+    let mut over: Vec<Vec<Crossing>> = vec![Vec::new(); order.len()];
+    for crossing in crossings(&layout.wires) {
+        let upper = if place[crossing.along_x] > place[crossing.along_y] { crossing.along_x } else { crossing.along_y };
+        over[upper].push(crossing);
+    }
+    let mut out = Vec::new();
+    for wire in order {
+        out.extend(casing(pen, layout, wire, &over[wire]));
+        out.extend(draw(pen, wire, &layout.wires[wire]));
+    }
+    out
+}
+
+/// Broken lines go under whole ones, so that whole ones stay whole.
+fn rank(kind: ConnectionKind) -> u8 {
+    match kind {
+        ConnectionKind::Deploy => 0,
+        ConnectionKind::Batch => 1,
+        ConnectionKind::Failover => 2,
+        ConnectionKind::Replication => 3,
+        ConnectionKind::Async => 4,
+        ConnectionKind::Sync => 5,
+    }
+}
+
+fn draw(pen: &Pen, index: usize, wire: &Wire) -> Vec<Node> {
+    let line = pen.theme.wire.line(wire.kind);
+    let mut segments = Vec::new();
+    let mut trunks: Vec<Vec<GPoint>> = Vec::new();
+    let mut out = Vec::new();
+    let mut tips: Vec<[GPoint; 2]> = Vec::new();
+    let mut ports: Vec<[GPoint; 2]> = Vec::new();
+    for (i, points) in wire.lines.iter().enumerate().filter(|(_, points)| points.len() >= 2) {
+        let (first, last) = ([points[1], points[0]], [points[points.len() - 2], points[points.len() - 1]]);
+        let all = length(points);
+        let before = &wire.lines[..i];
+        let head = before.iter().map(|other| shared_start(points, other)).max().unwrap_or_default();
+        let tail = before.iter().map(|other| shared_end(points, other)).max().unwrap_or_default();
+        let is_new_start = !ports.contains(&first) && !tips.contains(&first);
+        let is_new_end = !tips.contains(&last);
+        if is_new_start {
+            if wire.both_ways {
+                tips.push(first);
+            } else if wire.lines.len() > 1 {
+                ports.push(first);
+            }
+        }
+        if is_new_end {
+            tips.push(last);
+        }
+        if head + tail >= all && i > 0 {
+            continue;
+        }
+        let ramp = Gu::from_units(RADIUS);
+        let from = if head > Gu::ZERO { (head - ramp).max(Gu::ZERO) } else { Gu::ZERO };
+        let to = if tail > Gu::ZERO { (all - tail + ramp).min(all) } else { all };
+        for shared in [cut(points, Gu::ZERO, head), cut(points, all - tail, all)] {
+            if shared.len() >= 2 && !trunks.contains(&shared) {
+                trunks.push(shared);
+            }
+        }
+        let short = Gu::from_units(UNDER_HEAD + TIP);
+        let from = if from == Gu::ZERO && wire.both_ways { short.min(all / 2) } else { from };
+        let to = if to == all { (all - short).max(all / 2) } else { to };
+        segments.extend(rounded(pen, &cut(points, from, to)));
+    }
+    let stroke = Stroke { round: false, ..line.stroke() };
+    if line.dash.is_empty() && !trunks.is_empty() {
+        let width = line.width * (1.0 + TRUNK * (wire.lines.len() as f64).log2());
+        let thick = Stroke { width, ..stroke.clone() };
+        let trunk = trunks.iter().flat_map(|points| {
+            let all = length(points);
+            let short = Gu::from_units(UNDER_HEAD + TIP);
+            rounded(pen, &cut(points, Gu::ZERO, (all - short).max(all / 2)))
+        });
+        out.push(Node::Path(Path {
+            tag: Some(Tag::new("trunk")),
+            segments: trunk.collect(),
+            stroke: Some(thick),
+            ..Path::default()
+        }));
+    }
+    out.push(Node::Path(Path { tag: Some(tag(pen, index, wire)), segments, stroke: Some(stroke), ..Path::default() }));
+    let marks = ports.iter().map(|&end| port(pen, end)).chain(tips.iter().map(|&end| arrow(pen, end)));
+    let marks: Vec<Segment> = marks.flatten().collect();
+    out.push(Node::Path(Path { segments: marks, fill: Some(Fill::plain(line.color)), ..Path::default() }));
+    out
+}
+
+fn tag(pen: &Pen, index: usize, wire: &Wire) -> Tag {
+    let ends = |pick: fn(&crate::model::Link) -> crate::model::PlacementIx| -> String {
+        let mut names: Vec<&str> = Vec::new();
+        for link in &wire.links {
+            let name = pen.tray_name(pick(&pen.model.links[link.ix()]));
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names.join(" ")
+    };
+    let mut title = Vec::new();
+    for connection in wire.connections.iter().map(|ix| &pen.model.connections[ix.ix()]) {
+        let [from, to] = [connection.from, connection.to].map(|ix| pen.model.components[ix.ix()].label.as_str());
+        let label = connection.label.as_deref().map(|label| format!(": {label}")).unwrap_or_default();
+        let arrow = if connection.both_ways { '↔' } else { '→' };
+        title.push(format!("{from} {arrow} {to}{label}"));
+    }
+    Tag {
+        title: (!title.is_empty()).then(|| title.join(", ")),
+        ..Tag::new("wire")
+            .with("wire", (index + 1).to_string())
+            .with("from", ends(|link| link.from))
+            .with("to", ends(|link| link.to))
+            .with("kind", kind_name(wire.kind))
+    }
+}
+
+/// A white piece under a wire where it crosses another.
+fn casing(pen: &Pen, layout: &Layout, wire: usize, crossings: &[Crossing]) -> Option<Node> {
+    let line: &Line = pen.theme.wire.line(layout.wires[wire].kind);
+    let width = line.width + CASING;
+    let mut segments = Vec::new();
+    for crossing in crossings {
+        let is_x = crossing.along_x == wire;
+        let other = if is_x { crossing.along_y } else { crossing.along_x };
+        let under = pen.theme.wire.line(layout.wires[other].kind).width;
+        let half = (width * 0.35 + under * 0.7) / pen.projection.unit();
+        let (x, y) = (crossing.at.x.units(), crossing.at.y.units());
+        let (dx, dy) = if is_x { (half, 0.0) } else { (0.0, half) };
+        segments.push(Segment::Move(pen.projection.at(x - dx, y - dy, 0.0)));
+        segments.push(Segment::Line(pen.projection.at(x + dx, y + dy, 0.0)));
+    }
+    (!segments.is_empty()).then(|| {
+        let stroke = Stroke { opacity: 0.92, ..Stroke::plain(pen.theme.wire.casing, width) };
+        let tag = Some(Tag::new("casing"));
+        Node::Path(Path { tag, segments, stroke: Some(stroke), ..Path::default() })
+    })
+}
+
+/// A line with round corners; the control point of each curve is the true corner.
+fn rounded(pen: &Pen, points: &[GPoint]) -> Vec<Segment> {
+    let mut out = Vec::new();
+    for (i, &p) in points.iter().enumerate() {
+        let here = pen.projection.point(p, Gu::ZERO);
+        if i == 0 {
+            out.push(Segment::Move(here));
+        } else if i + 1 == points.len() {
+            out.push(Segment::Line(here));
+        } else {
+            out.push(Segment::Line(toward(pen, p, points[i - 1])));
+            out.push(Segment::Quad(here, toward(pen, p, points[i + 1])));
+        }
+    }
+    out
+}
+
+/// The page point a corner's radius from `p`, or half way if that is nearer.
+fn toward(pen: &Pen, p: GPoint, other: GPoint) -> Pt {
+    let (dx, dy) = ((other.x - p.x).units(), (other.y - p.y).units());
+    let whole = dx.abs() + dy.abs();
+    let share = if whole > 0.0 { (RADIUS / whole).min(0.5) } else { 0.0 };
+    pen.projection.at(p.x.units() + dx * share, p.y.units() + dy * share, 0.0)
+}
+
+/// A flat arrowhead at the second point, pointing away from the first.
+fn arrow(pen: &Pen, end: [GPoint; 2]) -> Vec<Segment> {
+    let ([ux, uy], [x, y]) = direction(end);
+    let at = |back: f64, side: f64| pen.projection.at(x - ux * back - uy * side, y - uy * back + ux * side, 0.0);
+    polygon(&[at(TIP, 0.0), at(TIP + HEAD.0, HEAD.1), at(TIP + HEAD.0, -HEAD.1)])
+}
+
+/// A flat disc where a line leaves its tray: the second point, coming from the first.
+fn port(pen: &Pen, end: [GPoint; 2]) -> Vec<Segment> {
+    let ([ux, uy], [x, y]) = direction(end);
+    let (cx, cy) = (x - ux * PORT, y - uy * PORT);
+    let at = |dx: f64, dy: f64| pen.projection.at(cx + PORT * dx, cy + PORT * dy, 0.0);
+    let k = 0.552;
+    vec![
+        Segment::Move(at(1.0, 0.0)),
+        Segment::Cubic(at(1.0, k), at(k, 1.0), at(0.0, 1.0)),
+        Segment::Cubic(at(-k, 1.0), at(-1.0, k), at(-1.0, 0.0)),
+        Segment::Cubic(at(-1.0, -k), at(-k, -1.0), at(0.0, -1.0)),
+        Segment::Cubic(at(k, -1.0), at(1.0, -k), at(1.0, 0.0)),
+        Segment::Close,
+    ]
+}
+
+fn direction([from, to]: [GPoint; 2]) -> ([f64; 2], [f64; 2]) {
+    let (dx, dy) = ((to.x - from.x).0.signum(), (to.y - from.y).0.signum());
+    ([f64::from(dx), f64::from(dy)], [to.x.units(), to.y.units()])
+}
