@@ -4,6 +4,8 @@
 
 pub mod png;
 pub mod svg;
+#[cfg(test)]
+mod tests;
 
 pub use png::{PngError, PngOptions, png};
 pub use svg::{SvgOptions, svg};

@@ -25,6 +25,8 @@ pub(super) struct Wanted {
     pub(super) shapes: Vec<[f64; 2]>,
     /// The corner: left to right, top to bottom.
     pub(super) corner: usize,
+    /// Whether only the corners at the top will do.
+    pub(super) only_top: bool,
 }
 
 /// Where everything lies, in the coordinates of the drawing.
@@ -93,7 +95,7 @@ pub(super) fn in_corners(drawing: &[Vec<Pt>], panels: &[Wanted]) -> Frame {
 pub(super) fn in_rows(bounds: PageRect, panels: &[Wanted]) -> Frame {
     let mut inner = bounds;
     let mut placed: Vec<(usize, PageRect)> = Vec::new();
-    let is_head = |panel: &Wanted| panel.corner < 2;
+    let is_head = |panel: &Wanted| panel.only_top;
     for panel in panels.iter().filter(|panel| is_head(panel)) {
         let [w, h] = panel.shapes[0];
         inner = PageRect::new(inner.x, inner.y - GAP - h, inner.w.max(w), inner.h + GAP + h);
@@ -145,7 +147,7 @@ fn row(inner: PageRect, rest: &[&Wanted], mut placed: Vec<(usize, PageRect)>) ->
     let whole = inner.w.max(width(best));
     for (i, (&shape, panel)) in best.iter().zip(rest).enumerate() {
         let is_last = i + 1 == rest.len();
-        let w = if is_last && i > 0 { inner.x + whole - x } else { panel.shapes[shape][0] };
+        let w = if is_last { inner.x + whole - x } else { panel.shapes[shape][0] };
         placed.push((shape, PageRect::new(x, y, w, h)));
         x += w + GAP;
     }
@@ -176,7 +178,9 @@ fn choices(panels: &[Wanted]) -> Vec<Vec<(usize, usize)>> {
     panels.iter().fold(vec![Vec::new()], |known: Vec<Vec<(usize, usize)>>, panel| {
         let mut out = Vec::new();
         for choice in known {
-            for corner in (0..4).filter(|corner| !choice.iter().any(|(_, taken)| taken == corner)) {
+            for corner in (0..if panel.only_top { 2 } else { 4 })
+                .filter(|corner| !choice.iter().any(|(_, taken)| taken == corner))
+            {
                 for shape in 0..panel.shapes.len() {
                     let mut longer = choice.clone();
                     longer.push((shape, corner));
@@ -263,9 +267,9 @@ mod tests {
 
     fn wanted() -> Vec<Wanted> {
         vec![
-            Wanted { shapes: vec![[400.0, 90.0]], corner: 1 },
-            Wanted { shapes: vec![[360.0, 200.0], [200.0, 380.0]], corner: 2 },
-            Wanted { shapes: vec![[440.0, 160.0]], corner: 3 },
+            Wanted { shapes: vec![[400.0, 90.0]], corner: 1, only_top: true },
+            Wanted { shapes: vec![[360.0, 200.0], [200.0, 380.0]], corner: 2, only_top: false },
+            Wanted { shapes: vec![[440.0, 160.0]], corner: 3, only_top: false },
         ]
     }
 

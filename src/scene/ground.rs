@@ -1,9 +1,11 @@
 //! What lies on the ground under everything: slabs and plates, zone strips, outlines of groups.
 
+use std::collections::BTreeSet;
+
 use super::Pen;
 use super::lettering::{Style, label, text};
 use super::names::{box_data, container_id, part};
-use super::outline::polygon;
+use super::outline::{line, polygon};
 use super::theme::{Faces, Line};
 use super::types::{Fill, Group, Node, Path, Stroke, Tag};
 use crate::geom::{GRect, Gu, Pt};
@@ -100,20 +102,30 @@ pub(super) fn sides(pen: &Pen, rect: &GRect, top: Gu, height: Gu, colors: [super
     ]
 }
 
-/// Draws a zone strip with its name.
-pub(super) fn band(pen: &Pen, band: &Band) -> Node {
+/// Draws the zone strips. Two that touch share one line: dashes on dashes would close their gaps.
+pub(super) fn bands(pen: &Pen, bands: &[Band]) -> Vec<Node> {
+    let tops: BTreeSet<(Gu, Gu)> = bands.iter().map(|band| (band.rect.x, band.rect.y)).collect();
+    bands.iter().map(|each| band(pen, each, tops.contains(&(each.rect.x, each.rect.y1())))).collect()
+}
+
+/// Draws a zone strip with its name; the next strip draws the line at its front if there is one.
+fn band(pen: &Pen, band: &Band, has_next: bool) -> Node {
     let style = &pen.theme.band;
     let region = &pen.model.regions[band.region.ix()];
     let zone = region.zones.get(band.zone).map_or("", String::as_str);
     let id = pen.ids.next(&format!("zone-{}-{}", part(&region.id), part(zone)));
     let tag = Tag::new("container band").with("id", id.clone()).with("box", box_data(&band.rect));
     let fill = if band.zone.is_multiple_of(2) { style.even } else { style.odd };
-    let mut children = vec![Node::Path(Path {
-        segments: polygon(&pen.projection.rect(&band.rect, Gu::ZERO)),
-        fill: Some(Fill::plain(fill)),
-        stroke: Some(style.edge.stroke()),
-        ..Path::default()
-    })];
+    let [a, b, c, d] = pen.projection.rect(&band.rect, Gu::ZERO);
+    let mut edges: Vec<[Pt; 2]> = vec![[a, b], [a, d], [b, c]];
+    if !has_next {
+        edges.push([d, c]);
+    }
+    let edges = edges.iter().flat_map(|edge| line(edge)).collect();
+    let mut children = vec![
+        Node::Path(Path { segments: polygon(&[a, b, c, d]), fill: Some(Fill::plain(fill)), ..Path::default() }),
+        Node::Path(Path { segments: edges, stroke: Some(style.edge.stroke()), ..Path::default() }),
+    ];
     if !band.label.is_empty() {
         let text_style = Style::new(Weight::SemiBold, band.label_size.units(), style.text);
         let r = &band.label_rect;

@@ -81,13 +81,13 @@ pub(crate) fn draw_parts(model: &Parts, layout: &Layout, theme: &Theme, options:
 
     let mut wanted = Vec::new();
     if let Some(title) = &title {
-        wanted.push(Wanted { shapes: vec![title.shape], corner: 1 });
+        wanted.push(Wanted { shapes: vec![title.shape], corner: 1, only_top: true });
     }
     if !entries.is_empty() {
-        wanted.push(Wanted { shapes: legend::shapes(&entries), corner: 2 });
+        wanted.push(Wanted { shapes: legend::shapes(&entries), corner: 2, only_top: false });
     }
     if !overview.is_empty() {
-        wanted.push(Wanted { shapes: overview.clone(), corner: 3 });
+        wanted.push(Wanted { shapes: overview.clone(), corner: 3, only_top: false });
     }
     let drawing = drawing(&pen, layout, options);
     let frame = if at_zero.has_height() {
@@ -232,7 +232,7 @@ fn on_ground(pen: &Pen, layout: &Layout) -> Vec<Node> {
     let heights = ground::heights(&layout.containers);
     let mut out: Vec<Node> =
         layout.containers.iter().zip(heights).map(|(container, top)| ground::container(pen, container, top)).collect();
-    out.extend(layout.bands.iter().map(|band| ground::band(pen, band)));
+    out.extend(ground::bands(pen, &layout.bands));
     out.extend(layout.outlines.iter().map(|outline| ground::outline(pen, outline)));
     out
 }

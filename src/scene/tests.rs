@@ -1,17 +1,230 @@
-//! Whole scenes: everything is there, nothing is under a panel, nothing is drawn twice.
+//! Whole scenes: everything is there once, nothing is under a panel, the legend says what is used and no more.
 #![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeSet;
 
 use super::fixture::{Fixture, campaign, forms};
 use super::*;
 use crate::export::{PngOptions, SvgOptions, png, svg};
+use crate::layout::SolidRole;
 
 fn scene(f: &Fixture, theme: &str, view: View) -> Scene {
     let options = DrawOptions { view, ..DrawOptions::default() };
     draw_parts(&f.model, &f.layout, &Theme::builtin(theme).unwrap(), options)
 }
 
+/// Tags of groups and paths, and texts, in the order of painting.
+#[derive(Default)]
+struct Found<'a> {
+    tags: Vec<&'a Tag>,
+    texts: Vec<&'a Text>,
+    uses: Vec<&'a Use>,
+}
+
+fn walk<'a>(nodes: &'a [Node], out: &mut Found<'a>) {
+    for node in nodes {
+        match node {
+            Node::Group(group) => {
+                out.tags.push(&group.tag);
+                walk(&group.children, out);
+            }
+            Node::Path(path) => out.tags.extend(path.tag.as_ref()),
+            Node::Text(text) => out.texts.push(text),
+            Node::Use(put) => out.uses.push(put),
+        }
+    }
+}
+
+fn found(scene: &Scene) -> Found<'_> {
+    let mut out = Found::default();
+    walk(&scene.nodes, &mut out);
+    out
+}
+
+fn count(found: &Found, class: &str) -> usize {
+    found.tags.iter().filter(|tag| tag.class == class).count()
+}
+
+/// A group of panels: its box and the words in it.
+fn panel<'a>(scene: &'a Scene, id: &str) -> Option<(PageRect, Vec<&'a Text>)> {
+    scene.nodes.iter().find_map(|node| match node {
+        Node::Group(group) if group.tag.id.as_deref() == Some(id) => {
+            let rect: Vec<f64> = group.tag.data[0].1.split(' ').map(|v| v.parse().unwrap()).collect();
+            let mut out = Found::default();
+            walk(&group.children, &mut out);
+            Some((PageRect::new(rect[0], rect[1], rect[2], rect[3]), out.texts))
+        }
+        _ => None,
+    })
+}
+
 #[test]
-#[ignore = "writes pictures to look at"]
+fn everything_of_the_layout_is_drawn_once() {
+    let f = campaign();
+    for view in View::ALL {
+        let scene = scene(&f, "reference", view);
+        let found = found(&scene);
+        assert_eq!(count(&found, "tray"), f.layout.trays.len());
+        assert_eq!(count(&found, "solid"), f.layout.trays.iter().map(|tray| tray.solids.len()).sum::<usize>());
+        assert_eq!(count(&found, "wire"), f.layout.wires.len());
+        assert_eq!(count(&found, "container band"), f.layout.bands.len());
+        assert_eq!(count(&found, "step"), f.layout.steps.len());
+        assert_eq!(count(&found, "panel"), 3);
+        assert_eq!(count(&found, "badge"), 1);
+        let ids: Vec<&str> = found.tags.iter().filter_map(|tag| tag.id.as_deref()).collect();
+        assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
+    }
+}
+
+#[test]
+fn every_use_names_a_symbol_and_equal_solids_share_one() {
+    for theme in Theme::names() {
+        let scene = scene(&campaign(), theme, View::Iso30);
+        let symbols: BTreeSet<&str> = scene.symbols.iter().map(|symbol| symbol.id.as_str()).collect();
+        assert_eq!(symbols.len(), scene.symbols.len());
+        let mut all = found(&scene);
+        scene.symbols.iter().for_each(|symbol| walk(&symbol.nodes, &mut all));
+        assert!(all.uses.iter().all(|put| symbols.contains(put.symbol.as_str())));
+        assert!(symbols.iter().filter(|id| id.starts_with("solid-")).count() < 20);
+    }
+}
+
+/// Whether a convex polygon and a box share an area: there is no line between them along an edge of either.
+fn meet(polygon: &[Pt], rect: &PageRect) -> bool {
+    let corners = [(rect.x, rect.y), (rect.x1(), rect.y), (rect.x1(), rect.y1()), (rect.x, rect.y1())];
+    let axes = (0..polygon.len())
+        .map(|i| {
+            let (a, b) = (polygon[i], polygon[(i + 1) % polygon.len()]);
+            (b.y - a.y, a.x - b.x)
+        })
+        .chain([(1.0, 0.0), (0.0, 1.0)]);
+    let span = |points: &mut dyn Iterator<Item = (f64, f64)>, (x, y): (f64, f64)| {
+        points.fold((f64::MAX, f64::MIN), |(low, high), p| {
+            let v = p.0 * x + p.1 * y;
+            (low.min(v), high.max(v))
+        })
+    };
+    axes.filter(|axis| axis.0.abs() + axis.1.abs() > 1e-9).all(|axis| {
+        let a = span(&mut polygon.iter().map(|p| (p.x, p.y)), axis);
+        let b = span(&mut corners.into_iter(), axis);
+        a.0 < b.1 - 1e-6 && b.0 < a.1 - 1e-6
+    })
+}
+
+#[test]
+fn nothing_is_under_a_panel_and_all_is_on_the_page() {
+    for (f, panels) in [(campaign(), 3), (forms(), 1)] {
+        for view in View::ALL {
+            let scene = scene(&f, "reference", view);
+            let (ids, trays) = (Ids::default(), BTreeMap::new());
+            let theme = Theme::builtin("reference").unwrap();
+            let pen = Pen { model: &f.model, theme: &theme, projection: scene.projection, ids: &ids, trays: &trays };
+            let drawn = drawing(&pen, &f.layout, DrawOptions { view, ..DrawOptions::default() });
+            let rects: Vec<PageRect> = ["panel-title", "panel-legend", "panel-overview"]
+                .iter()
+                .filter_map(|id| Some(panel(&scene, id)?.0))
+                .collect();
+            assert_eq!(rects.len(), panels);
+            let page = PageRect::new(0.0, 0.0, scene.width, scene.height);
+            for polygon in &drawn {
+                assert!(rects.iter().all(|rect| !meet(polygon, rect)), "{view:?}");
+                assert!(polygon.iter().all(|p| p.x > 0.0 && p.y > 0.0 && p.x < page.x1() && p.y < page.y1()));
+            }
+            for (i, a) in rects.iter().enumerate() {
+                assert!(rects[..i].iter().all(|b| !a.overlaps(b)));
+                assert!(a.x >= 0.0 && a.y >= 0.0 && a.x1() <= page.x1() && a.y1() <= page.y1());
+            }
+        }
+    }
+}
+
+#[test]
+fn text_of_panels_stays_inside_them() {
+    let mut f = campaign();
+    let long = "A very long title about the whole of the architecture of a company that likes long titles, with more";
+    for title in [long.to_owned(), long.replace(' ', ""), "x".to_owned()] {
+        f.model.diagram.title = title;
+        f.model.diagram.subtitle = format!("{long}, {long}");
+        for view in View::ALL {
+            let scene = scene(&f, "reference", view);
+            for id in ["panel-title", "panel-legend", "panel-overview"] {
+                let (rect, texts) = panel(&scene, id).unwrap();
+                for text in texts {
+                    let inside = |p: &Pt| p.x >= rect.x && p.x <= rect.x1() && p.y >= rect.y && p.y <= rect.y1();
+                    assert!(text.quad.iter().all(inside), "{id}: {}", text.text);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_legend_says_what_is_used_and_no_more() {
+    let words = |f: &Fixture, view: View| -> String {
+        let scene = scene(f, "reference", view);
+        let (_, texts) = panel(&scene, "panel-legend").unwrap();
+        texts.iter().map(|text| text.text.as_str()).collect::<Vec<_>>().join("|")
+    };
+    let mut f = campaign();
+    let all = words(&f, View::Iso30);
+    for used in [
+        "Compute",
+        "Request",
+        "Async",
+        "bundled",
+        "Height",
+        "Stands for n",
+        "Pale",
+        "critical",
+        "zone",
+        "Scales",
+        "balancer",
+    ] {
+        assert!(all.contains(used), "{used} is not in {all}");
+    }
+    for absent in ["waits", "Security group", "Analytics", "Failover"] {
+        assert!(!all.contains(absent), "{absent} is in {all}");
+    }
+    assert!(!words(&f, View::Flat).contains("Height"));
+    f.layout.wires.clear();
+    f.layout.bands.clear();
+    for tray in &mut f.layout.trays {
+        tray.scaling = None;
+        tray.solids.retain(|solid| solid.role == SolidRole::Whole);
+    }
+    for component in &mut f.model.components {
+        component.criticality = crate::syntax::attributes::Criticality::Standard;
+    }
+    let few = words(&f, View::Iso30);
+    for absent in
+        ["Compute", "Request", "bundled", "Height", "Stands", "Pale", "critical", "zone", "Scales", "balancer"]
+    {
+        assert!(!few.contains(absent), "{absent} is in {few}");
+    }
+}
+
+#[test]
+fn a_diagram_without_title_steps_or_legend_has_no_panels() {
+    let mut f = campaign();
+    f.model.diagram.title.clear();
+    let options = DrawOptions { view: View::Iso30, legend: false, steps: false };
+    let scene = draw_parts(&f.model, &f.layout, &Theme::builtin("color").unwrap(), options);
+    let found = found(&scene);
+    assert_eq!((count(&found, "panel"), count(&found, "step")), (0, 0));
+    assert!(!scene.title.is_empty());
+}
+
+#[test]
+fn an_empty_layout_is_a_small_page() {
+    let f = Fixture { model: Parts::default(), layout: Layout::default() };
+    for view in View::ALL {
+        let scene = scene(&f, "reference", view);
+        assert!(scene.width > 0.0 && scene.height > 0.0 && scene.width < 500.0);
+    }
+}
+
+#[test]
+#[ignore = "writes pictures to look at into the folder of LOOK"]
 fn look() {
     let folder = std::env::var("LOOK").unwrap();
     let scale: f64 = std::env::var("SCALE").ok().and_then(|s| s.parse().ok()).unwrap_or(1.5);

@@ -45,7 +45,7 @@ pub(super) fn tray(pen: &Pen, solids: &mut Solids, tray: &Tray) -> Node {
         plate(pen, tray, is_critical, waits, &mut children);
     }
     if let Some(rect) = &tray.scaling {
-        scaling(pen, rect, &mut children);
+        scaling(pen, tray, rect, &mut children);
     }
     lines(pen, tray, id, &mut children);
     let reach = |h: Gu| Gu::from_units(h.units() * pen.projection.shadow());
@@ -90,41 +90,44 @@ fn tray_edge(pen: &Pen, is_critical: bool, waits: bool) -> Line {
 }
 
 /// The box of what scales by itself, and the double arrow on its floor.
-fn scaling(pen: &Pen, rect: &GRect, out: &mut Vec<Node>) {
+///
+/// The arrow lies before the front row if there is room, where nothing hides it; else under the solids.
+fn scaling(pen: &Pen, tray: &Tray, rect: &GRect, out: &mut Vec<Node>) {
     let style = &pen.theme.tray;
-    let z = FLOOR.units();
     let (x, y, w, d) = (rect.x.units(), rect.y.units(), rect.w.units(), rect.d.units());
-    let lengthwise = d >= w;
-    let (long, wide) = if lengthwise { (d, w) } else { (w, d) };
-    let (shaft, head, wing) = (0.2f64.min(wide * 0.2), 0.5f64.min(long * 0.25), 0.46f64.min(wide * 0.45));
-    let points: Vec<Pt> = [
-        (0.0, 0.0),
-        (head, wing),
-        (head, shaft),
-        (long - head, shaft),
-        (long - head, wing),
-        (long, 0.0),
-        (long - head, -wing),
-        (long - head, -shaft),
-        (head, -shaft),
-        (head, -wing),
-    ]
-    .into_iter()
-    .map(|(along, across)| {
-        let along = along + (long - 2.0 * along) / long * 0.07;
-        if lengthwise {
-            pen.projection.at(x + w / 2.0 + across, y + along, z)
-        } else {
-            pen.projection.at(x + along, y + d / 2.0 + across, z)
-        }
-    })
-    .collect();
-    out.push(Node::Path(Path { segments: polygon(&points), fill: Some(Fill::plain(style.arrow)), ..Path::default() }));
+    let inside = tray.solids.iter().filter(|solid| rect.overlaps(&solid.rect));
+    let front = inside.map(|solid| solid.rect.y1()).max().unwrap_or(rect.y1()).units();
+    let end = tray.nameplate.y.units();
+    let wing = ((end - front) * 0.45).min(0.24);
     out.push(Node::Path(Path {
         segments: polygon(&pen.projection.rect(rect, FLOOR)),
         stroke: Some(style.scaling.stroke()),
         ..Path::default()
     }));
+    let points = if wing > 0.1 {
+        let middle = rect.y1().units().clamp(front + wing, end - wing);
+        let long = (w - 0.2).max(4.0 * wing);
+        double_arrow(long, wing).map(|(along, across)| (x + w / 2.0 + along, middle + across))
+    } else if d >= w {
+        double_arrow(d, 0.46f64.min(w * 0.45)).map(|(along, across)| (x + w / 2.0 + across, y + d / 2.0 + along))
+    } else {
+        double_arrow(w, 0.46f64.min(d * 0.45)).map(|(along, across)| (x + w / 2.0 + along, y + d / 2.0 + across))
+    };
+    let points = points.map(|(x, y)| pen.projection.at(x, y, FLOOR.units()));
+    out.push(Node::Path(Path { segments: polygon(&points), fill: Some(Fill::plain(style.arrow)), ..Path::default() }));
+}
+
+/// The corners of an arrow with two heads round its middle: along it, across it.
+fn double_arrow(long: f64, wing: f64) -> [(f64, f64); 10] {
+    let (half, shaft) = (long / 2.0, wing * 0.42);
+    let neck = half - (wing * 1.5).min(half * 0.6);
+    let side = [(-half, 0.0), (-neck, -wing), (-neck, -shaft), (neck, -shaft), (neck, -wing)];
+    let mut out = [(0.0, 0.0); 10];
+    for (i, (along, across)) in side.into_iter().enumerate() {
+        out[i] = (along, across);
+        out[i + 5] = (-along, -across);
+    }
+    out
 }
 
 fn lines(pen: &Pen, tray: &Tray, id: &str, out: &mut Vec<Node>) {

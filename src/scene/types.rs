@@ -5,7 +5,7 @@
 //! *Invariant*: a [`Use`] names a symbol of the scene that draws it; ids of groups are unique in a scene.
 
 use super::color::Color;
-use crate::geom::{PageRect, Projection, Pt};
+use crate::geom::{Projection, Pt};
 use crate::text::Weight;
 
 /// A whole picture.
@@ -219,11 +219,4 @@ pub struct Use {
     pub matrix: [f64; 6],
     /// Colour of the lines that the symbol leaves open.
     pub stroke: Option<Color>,
-}
-
-/// The place that a panel takes, for those who arrange pages.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Placed {
-    /// The box on the page.
-    pub rect: PageRect,
 }

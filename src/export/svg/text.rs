@@ -1,42 +1,49 @@
 //! Text as outlines: each glyph of the face once as a symbol, and lines of references to them.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::write::{Writer, matrix};
 use crate::geom::number;
 use crate::scene::{Anchor, Node, Text};
-use crate::text::{Weight, outline, shape};
+use crate::text::{Shaped, Weight, outline, shape};
 
-/// The glyphs that a picture uses, sorted.
+/// The texts of a picture, shaped, and the outlines of their glyphs.
 #[derive(Default)]
 pub(super) struct Glyphs {
-    used: BTreeSet<(u8, u16)>,
+    /// By weight and text: the same names come many times.
+    shaped: BTreeMap<(u8, String), Shaped>,
+    /// By weight and glyph; blank glyphs have no outline and are left out.
+    outlines: BTreeMap<(u8, u16), Option<String>>,
 }
 
 impl Glyphs {
-    /// Adds the glyphs of all texts among these entries.
+    /// Adds the texts among these entries.
     pub(super) fn collect(&mut self, nodes: &[Node]) {
         for node in nodes {
             match node {
                 Node::Group(group) => self.collect(&group.children),
-                Node::Text(text) => {
-                    let glyphs = shape(&text.text, text.weight).glyphs;
-                    self.used.extend(glyphs.iter().map(|glyph| (number_of(text.weight), glyph.id)));
-                }
+                Node::Text(text) => self.add(text),
                 Node::Path(_) | Node::Use(_) => {}
             }
         }
-        if nodes.is_empty() {
+    }
+
+    fn add(&mut self, text: &Text) {
+        let key = (number_of(text.weight), text.text.clone());
+        if self.shaped.contains_key(&key) {
             return;
         }
-        // blank glyphs have no outline and need no symbol
-        self.used.retain(|&(weight, id)| outline(id, weight_of(weight)).is_some());
+        let shaped = shape(&text.text, text.weight);
+        for glyph in &shaped.glyphs {
+            self.outlines.entry((key.0, glyph.id)).or_insert_with(|| outline(glyph.id, text.weight));
+        }
+        self.shaped.insert(key, shaped);
     }
 
     /// A symbol for each glyph, a thousand units an em.
     pub(super) fn symbols(&self, out: &mut Writer) {
-        for &(weight, id) in &self.used {
-            let Some(d) = outline(id, weight_of(weight)) else {
+        for (&(weight, id), d) in &self.outlines {
+            let Some(d) = d else {
                 continue;
             };
             out.open("symbol");
@@ -44,7 +51,7 @@ impl Glyphs {
             out.attribute("overflow", "visible");
             out.close(false);
             out.open("path");
-            out.attribute("d", &d);
+            out.attribute("d", d);
             out.close(true);
             out.line("</symbol>");
         }
@@ -52,7 +59,10 @@ impl Glyphs {
 
     /// A line of text.
     pub(super) fn text(&self, out: &mut Writer, text: &Text) {
-        let shaped = shape(&text.text, text.weight);
+        let weight = number_of(text.weight);
+        let Some(shaped) = self.shaped.get(&(weight, text.text.clone())) else {
+            return;
+        };
         let width = shaped.advance as f64 + text.spacing * shaped.glyphs.len() as f64;
         let start = match text.anchor {
             Anchor::Start => 0.0,
@@ -67,9 +77,8 @@ impl Glyphs {
         out.attribute("aria-label", &text.text);
         out.close(false);
         out.element_with_text("title", &text.text);
-        let weight = number_of(text.weight);
         for (i, glyph) in shaped.glyphs.iter().enumerate() {
-            if !self.used.contains(&(weight, glyph.id)) {
+            if !matches!(self.outlines.get(&(weight, glyph.id)), Some(Some(_))) {
                 continue;
             }
             out.open("use");
@@ -89,10 +98,6 @@ fn number_of(weight: Weight) -> u8 {
         Weight::Regular => 4,
         Weight::SemiBold => 6,
     }
-}
-
-fn weight_of(number: u8) -> Weight {
-    if number == 4 { Weight::Regular } else { Weight::SemiBold }
 }
 
 fn name(weight: u8, id: u16) -> String {

@@ -162,7 +162,7 @@ impl Body<'_> {
                 }
                 DetailKind::Lamp => self.fill(dot(points[0], 1.15), look.lamp),
                 DetailKind::Pane => self.fill(polygon(&points), look.pane),
-                DetailKind::Mark => self.fill(polygon(&points), look.family),
+                DetailKind::Mark => self.fill(polygon(&points), look.mark),
             }
         }
     }

@@ -5,7 +5,7 @@ use super::look::Look;
 use crate::geom::Pt;
 use crate::scene::color::Color;
 use crate::scene::outline::{ellipse, polygon, rounded};
-use crate::scene::types::{Fill, Node, Paint, Path, Segment, Use};
+use crate::scene::types::{Fill, Node, Paint, Path, Segment, Stroke, Use};
 
 /// Height of the strip in page units.
 const STRIP: f64 = 4.6;
@@ -56,30 +56,41 @@ pub(super) fn card(form: &Form, look: &Look, glyph: Option<&str>, w: f64, d: f64
 /// The upright drawings of a form; `at` is where they stand, `k` page units for each of theirs.
 pub(super) fn figure(form: &Form, look: &Look, glyph: Option<&str>, k: f64, at: Pt) -> Vec<Node> {
     use super::form::FigureFill;
-    let mut out: Vec<Node> = form
-        .figure
-        .iter()
-        .map(|figure| {
-            let color = match figure.fill {
-                FigureFill::Front => look.figure[0],
-                FigureFill::Back => look.figure[1],
-                FigureFill::Body => look.top,
-                FigureFill::Family => look.family,
-            };
-            Node::Path(Path {
-                segments: crate::scene::outline::parsed(&figure.d, [k, 0.0, 0.0, k, at.x, at.y]),
-                fill: Some(Fill::plain(color)),
-                stroke: figure.outlined.then(|| look.silhouette.clone()),
-                ..Path::default()
-            })
+    if form.figure.is_empty() {
+        return Vec::new();
+    }
+    let (shadow, opacity) = look.shadow;
+    let ground = Path {
+        segments: ellipse(Pt::new(at.x + k, at.y - 0.5 * k), 9.5 * k, 2.2 * k),
+        fill: Some(Fill { paint: Paint::Plain(shadow), opacity }),
+        ..Path::default()
+    };
+    let drawn = form.figure.iter().map(|figure| {
+        let color = match figure.fill {
+            FigureFill::Front => look.figure[0],
+            FigureFill::Back => look.figure[1],
+            FigureFill::Body => look.top,
+            FigureFill::Family => look.family,
+        };
+        Node::Path(Path {
+            segments: crate::scene::outline::parsed(&figure.d, [k, 0.0, 0.0, k, at.x, at.y]),
+            fill: Some(Fill::plain(color)),
+            stroke: Some(if figure.outlined { look.silhouette.clone() } else { parting(look) }),
+            ..Path::default()
         })
-        .collect();
+    });
+    let mut out: Vec<Node> = std::iter::once(Node::Path(ground)).chain(drawn).collect();
     if let (Some(name), Some([x, y, size])) = (glyph, form.figure_glyph) {
         let s = size * k / 24.0;
         let matrix = [s, 0.0, 0.0, s, at.x + x * k - 12.0 * s, at.y + y * k - 12.0 * s];
         out.push(Node::Use(Use { symbol: super::glyph_symbol(name), matrix, stroke: Some(look.glyph) }));
     }
     out
+}
+
+/// A light line that parts figures that stand before each other.
+fn parting(look: &Look) -> Stroke {
+    Stroke { color: Color::WHITE, width: 1.0, ..look.silhouette.clone() }
 }
 
 fn filled(segments: Vec<Segment>, color: Color) -> Node {

@@ -19,6 +19,8 @@ pub(super) struct Look {
     pub(super) glyph: Color,
     pub(super) family: Color,
     pub(super) pane: Color,
+    /// A pane in the colour of the family, or what stands for it on a painted face.
+    pub(super) mark: Color,
     pub(super) lamp: Color,
     pub(super) figure: [Color; 2],
     pub(super) shadow: (Color, f64),
@@ -52,6 +54,7 @@ impl Look {
             glyph: if whole { Color::WHITE } else { family.mix(solid.ink, 0.15) },
             family,
             pane: if whole { family.mix(solid.ink, 0.5) } else { Color([94, 99, 108]).mix(Color::WHITE, fade) },
+            mark: if whole { family.mix(Color::WHITE, 0.72) } else { family },
             lamp: solid.lamp.mix(Color::WHITE, fade),
             figure: solid.figure.map(|color| color.mix(Color::WHITE, fade)),
             shadow: (solid.ink, solid.shadow),

@@ -1,0 +1,125 @@
+//! Exported files: well-formed, self-contained, the same each time.
+#![allow(clippy::unwrap_used)]
+
+use usvg::roxmltree::Document;
+
+use super::{PngOptions, SvgOptions, png, svg};
+use crate::geom::View;
+use crate::scene::fixture::{Fixture, campaign, forms};
+use crate::scene::{DrawOptions, Scene, Theme, draw_parts};
+
+fn scene(f: &Fixture, view: View) -> Scene {
+    let options = DrawOptions { view, ..DrawOptions::default() };
+    draw_parts(&f.model, &f.layout, &Theme::builtin("reference").unwrap(), options)
+}
+
+#[test]
+fn an_svg_is_well_formed_and_reaches_nothing_outside_itself() {
+    for f in [campaign(), forms()] {
+        for view in View::ALL {
+            let text = svg(&scene(&f, view), &SvgOptions::default());
+            let document = Document::parse(&text).unwrap();
+            for forbidden in ["style", "data:", "<script", "foreignObject", "filter", "xlink", "url(http", "NaN", "inf"]
+            {
+                assert!(!text.contains(forbidden), "{forbidden}");
+            }
+            let mut ids = std::collections::BTreeSet::new();
+            for node in document.descendants() {
+                if let Some(id) = node.attribute("id") {
+                    assert!(ids.insert(id.to_owned()), "{id} is there twice");
+                }
+            }
+            let references = document.descendants().filter_map(|node| node.attribute("href"));
+            for href in references {
+                assert!(ids.contains(href.strip_prefix('#').unwrap()), "{href}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_root_says_how_the_ground_lies_on_the_page() {
+    let scene = scene(&campaign(), View::A45);
+    let text = svg(&scene, &SvgOptions::default());
+    let document = Document::parse(&text).unwrap();
+    let root = document.root_element();
+    assert_eq!(root.attribute("data-projection"), Some("a45"));
+    assert_eq!(root.attribute("data-unit"), Some("26"));
+    assert_eq!(root.attribute("role"), Some("img"));
+    let origin: Vec<f64> = root.attribute("data-origin").unwrap().split(' ').map(|v| v.parse().unwrap()).collect();
+    assert!((origin[0] - scene.projection.origin().x).abs() < 0.01);
+    let first: Vec<&str> =
+        root.children().filter(usvg::roxmltree::Node::is_element).map(|n| n.tag_name().name()).take(3).collect();
+    assert_eq!(first, ["title", "desc", "defs"]);
+    let tray = document.descendants().find(|node| node.attribute("id") == Some("app-www")).unwrap();
+    let keys: Vec<&str> = tray.attributes().map(|attribute| attribute.name()).collect();
+    assert_eq!(keys, ["class", "id", "data-id", "data-env", "data-region", "data-box"]);
+    assert_eq!(tray.attribute("data-box"), Some("4.60 1.72 6.35 6.54"));
+}
+
+#[test]
+fn names_cannot_break_out() {
+    let mut f = campaign();
+    let bad = "]]><script>alert(1)</script>&\"'\u{1}\u{1b}\u{fffe}\n";
+    f.model.diagram.title = bad.into();
+    f.model.components[0].label = bad.into();
+    f.layout.trays[0].lines = vec![bad.into()];
+    f.layout.trays[0].solids[0].title = bad.into();
+    f.model.regions[0].id = bad.into();
+    f.model.steps[0].text = bad.into();
+    let text = svg(&scene(&f, View::Iso30), &SvgOptions::default());
+    assert!(!text.contains("<script") && !text.contains("]]>"));
+    let document = Document::parse(&text).unwrap();
+    let title = document.descendants().find(|node| node.tag_name().name() == "title").unwrap();
+    assert_eq!(title.text(), Some("]]><script>alert(1)</script>&\"' "));
+}
+
+#[test]
+fn only_links_to_pages_and_mail_are_kept() {
+    use crate::source::{Span, Spanned};
+    let mut f = campaign();
+    for (i, link) in ["https://example.com/?a=1&b=2", "javascript:alert(1)", "data:text/html,x", "mailto:a@b.c"]
+        .into_iter()
+        .enumerate()
+    {
+        f.model.components[i].attributes.link = Some(Spanned::new(link.to_owned(), Span::default()));
+    }
+    let text = svg(&scene(&f, View::Iso30), &SvgOptions::default());
+    let document = Document::parse(&text).unwrap();
+    let links = document.descendants().filter(|node| node.tag_name().name() == "a");
+    let links: Vec<&str> = links.filter_map(|node| node.attribute("href")).collect();
+    assert_eq!(links.len(), 2, "{links:?}");
+    assert!(links.contains(&"https://example.com/?a=1&b=2") && links.contains(&"mailto:a@b.c"));
+}
+
+#[test]
+fn the_same_scene_gives_the_same_bytes() {
+    let once = || svg(&scene(&campaign(), View::Iso30), &SvgOptions::default());
+    assert_eq!(once(), once());
+    let options = PngOptions { width: Some(300), scale: 1.0 };
+    let image = || png(&scene(&campaign(), View::Flat), &options).unwrap();
+    assert_eq!(image(), image());
+}
+
+#[test]
+fn a_png_has_the_size_that_was_asked_for_and_is_not_empty() {
+    let scene = scene(&campaign(), View::Iso30);
+    let bytes = png(&scene, &PngOptions { width: Some(640), scale: 1.0 }).unwrap();
+    let mut reader = ::png::Decoder::new(std::io::Cursor::new(&bytes)).read_info().unwrap();
+    let (w, h) = (reader.info().width, reader.info().height);
+    assert_eq!((w, h), (640, (scene.height * 640.0 / scene.width).round() as u32));
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    reader.next_frame(&mut pixels).unwrap();
+    let dark = pixels.chunks(3).filter(|pixel| pixel.iter().all(|v| *v < 80)).count();
+    assert!(dark > 500 && pixels[..3] == [255, 255, 255]);
+}
+
+#[test]
+fn a_shown_width_changes_the_size_and_not_the_drawing() {
+    let scene = scene(&campaign(), View::Iso30);
+    let text = svg(&scene, &SvgOptions { width: Some(500.0) });
+    let document = Document::parse(&text).unwrap();
+    assert_eq!(document.root_element().attribute("width"), Some("500"));
+    let box_ = document.root_element().attribute("viewBox").unwrap();
+    assert!(box_.ends_with(&format!("{} {}", scene.width, scene.height)));
+}
