@@ -205,7 +205,7 @@ pub struct Component {
 pub struct Placement {
     /// The component.
     pub component: ComponentIx,
-    /// The region; `None` for kinds of scope `global` and `external`, and for files without regions.
+    /// The region; `None` for kinds of scope `global` and `external`. In a file without regions it is the nameless one.
     pub region: Option<RegionIx>,
     /// The VPC.
     pub network: Option<NetworkIx>,
@@ -213,6 +213,8 @@ pub struct Placement {
     pub subnet: Option<usize>,
     /// Zones of the region, by index in its list, with the instances there. Empty for what has no zones.
     pub zones: Vec<ZoneCount>,
+    /// Instances in all: the sum over the zones, and a number too where the zones are not known.
+    pub instances: u32,
     /// Whether it serves.
     pub role: PlacementRole,
     /// Whether the zones follow from the file; false when neither the component nor the defaults name any.

@@ -86,6 +86,7 @@ impl Fixture {
             network: None,
             subnet: None,
             zones: Vec::new(),
+            instances: 1,
             role: PlacementRole::Active,
             zones_stated: true,
             count_stated: true,

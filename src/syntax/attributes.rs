@@ -25,6 +25,11 @@ macro_rules! attributes {
                 $(if self.$field.is_none() { self.$field.clone_from(&base.$field); })+
             }
 
+            /// Drops everything of one group of keys.
+            pub fn forget(&mut self, group: KeyGroup) {
+                $(if KeyGroup::$group == group { self.$field = None; })+
+            }
+
             /// The keys that are said, in the order of the language.
             pub fn stated(&self) -> Vec<&'static str> {
                 let mut keys = Vec::new();

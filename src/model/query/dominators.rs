@@ -1,0 +1,66 @@
+//! Finds what every request must pass on its way to a component.
+//!
+//! Dominators of the graph of hard connections, seen from one root over all entries (Cooper, Harvey and Kennedy, "A
+//! simple, fast dominance algorithm", as in petgraph). Cut vertices would be the wrong test: a connection that
+//! everybody has, such as to monitoring, would hide them.
+
+use petgraph::algo::dominators::simple_fast;
+use petgraph::graph::{DiGraph, NodeIndex};
+
+use super::super::{ComponentIx, Model};
+use crate::syntax::attributes::Need;
+
+/// What every request must pass.
+#[derive(Clone, Debug)]
+pub struct Dominators {
+    /// The nearest component before each; `None` where there is none.
+    nearest: Vec<Option<ComponentIx>>,
+    /// Whether requests reach each.
+    reached: Vec<bool>,
+}
+
+impl Dominators {
+    /// The nearest component that all requests for this one pass.
+    pub fn nearest(&self, component: ComponentIx) -> Option<ComponentIx> {
+        self.nearest[component.ix()]
+    }
+
+    /// All components that every request for this one passes, the nearest first, without itself.
+    pub fn strict(&self, component: ComponentIx) -> Vec<ComponentIx> {
+        std::iter::successors(self.nearest(component), |c| self.nearest(*c)).collect()
+    }
+
+    /// Whether requests reach it at all, over hard connections.
+    pub fn is_reached(&self, component: ComponentIx) -> bool {
+        self.reached[component.ix()]
+    }
+}
+
+impl Model {
+    /// What every request must pass, over the hard connections between base components.
+    pub fn dominators(&self) -> Dominators {
+        let count = self.components.len();
+        let mut graph: DiGraph<(), ()> = DiGraph::with_capacity(count + 1, self.connections.len());
+        for _ in 0..=count {
+            graph.add_node(());
+        }
+        let root = NodeIndex::new(count);
+        for entry in self.entries() {
+            graph.add_edge(root, NodeIndex::new(entry.ix()), ());
+        }
+        let base: Vec<bool> = self.component_ixs().map(|c| self.is_base(c)).collect();
+        for connection in self.connections.iter().filter(|k| k.need == Need::Hard) {
+            if base[connection.from.ix()] && base[connection.to.ix()] {
+                graph.add_edge(NodeIndex::new(connection.from.ix()), NodeIndex::new(connection.to.ix()), ());
+            }
+        }
+        let found = simple_fast(&graph, root);
+        let before = |at: usize| found.immediate_dominator(NodeIndex::new(at));
+        Dominators {
+            nearest: (0..count)
+                .map(|at| before(at).filter(|node| *node != root).map(|node| ComponentIx(node.index() as u32)))
+                .collect(),
+            reached: (0..count).map(|at| before(at).is_some()).collect(),
+        }
+    }
+}

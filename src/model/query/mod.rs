@@ -1,0 +1,110 @@
+//! The graph questions: who calls whom, what is reached, what all paths pass, what goes down.
+//!
+//! Connections are sorted by caller, so the calls of a component are a range of that list; the calls that reach it are
+//! kept in one more list with offsets. Each question is answered in one or two passes over both.
+
+mod cycles;
+mod dominators;
+mod down;
+mod reach;
+#[cfg(test)]
+mod tests;
+mod zones;
+
+pub use dominators::Dominators;
+pub use down::{Cause, Down, Lost};
+pub use zones::Zones;
+
+use std::collections::BTreeMap;
+
+use super::{ComponentIx, ConnectionIx, Model, Parts};
+use crate::syntax::attributes::Need;
+
+/// What is looked up again and again, made once.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Index {
+    /// Where the calls of each component begin in the list of connections, and the end of the last.
+    outgoing: Vec<u32>,
+    /// Where the calls to each component begin in `callers`, and the end of the last.
+    incoming: Vec<u32>,
+    /// Connections by callee, then in their own order.
+    callers: Vec<ConnectionIx>,
+    /// The hard alternatives that each connection is one of; `None` for soft ones.
+    alternatives: Vec<Option<u32>>,
+    /// How many connections are in each set of alternatives.
+    sizes: Vec<u32>,
+}
+
+impl Index {
+    /// Indexes the connections, which are sorted by caller.
+    pub(super) fn new(parts: &Parts) -> Self {
+        let components = parts.components.len();
+        let mut callers: Vec<ConnectionIx> = (0..parts.connections.len() as u32).map(ConnectionIx).collect();
+        callers.sort_by_key(|k| (parts.connections[k.ix()].to, *k));
+        let (alternatives, sizes) = alternatives(parts);
+        Self {
+            outgoing: offsets(components, parts.connections.iter().map(|k| k.from)),
+            incoming: offsets(components, parts.connections.iter().map(|k| k.to)),
+            callers,
+            alternatives,
+            sizes,
+        }
+    }
+}
+
+impl Model {
+    /// The calls of a component, by callee.
+    pub fn outgoing(&self, component: ComponentIx) -> impl Iterator<Item = ConnectionIx> + use<> {
+        let (start, end) = range(&self.index.outgoing, component);
+        (start..end).map(ConnectionIx)
+    }
+
+    /// The calls that reach a component, by caller.
+    pub fn incoming(&self, component: ComponentIx) -> impl Iterator<Item = ConnectionIx> + '_ {
+        let (start, end) = range(&self.index.incoming, component);
+        self.index.callers[start as usize..end as usize].iter().copied()
+    }
+}
+
+/// The start and end of a component's part of a list.
+fn range(offsets: &[u32], component: ComponentIx) -> (u32, u32) {
+    let at = component.ix();
+    (offsets.get(at).copied().unwrap_or(0), offsets.get(at + 1).copied().unwrap_or(0))
+}
+
+/// Where the entries of each component begin, from the component of each entry.
+fn offsets(components: usize, entries: impl Iterator<Item = ComponentIx>) -> Vec<u32> {
+    let mut offsets = vec![0; components + 1];
+    for entry in entries {
+        offsets[entry.ix() + 1] += 1;
+    }
+    for at in 1..offsets.len() {
+        offsets[at] += offsets[at - 1];
+    }
+    offsets
+}
+
+/// Numbers the sets of hard alternatives: one for each name of `either` that a caller uses, and one for each hard
+/// connection without a name.
+fn alternatives(parts: &Parts) -> (Vec<Option<u32>>, Vec<u32>) {
+    let mut named: BTreeMap<(ComponentIx, &str), u32> = BTreeMap::new();
+    let mut sizes: Vec<u32> = Vec::new();
+    let mut of = Vec::with_capacity(parts.connections.len());
+    for connection in &parts.connections {
+        if connection.need == Need::Soft {
+            of.push(None);
+            continue;
+        }
+        let new = sizes.len() as u32;
+        let set = match &connection.either {
+            Some(name) => *named.entry((connection.from, name)).or_insert(new),
+            None => new,
+        };
+        if set == new {
+            sizes.push(0);
+        }
+        sizes[set as usize] += 1;
+        of.push(Some(set));
+    }
+    (of, sizes)
+}

@@ -1,0 +1,115 @@
+//! Resolves who calls whom, in every environment.
+//!
+//! A callee is looked for in the caller's environment, then outside of all, then in the environment that holds it. What a
+//! replicating environment leaves out by `except` is not called there.
+
+use super::context::{Context, line, quoted};
+use super::names::Thing;
+use crate::diag::Diagnostic;
+use crate::model::{ComponentIx, Connection, EnvironmentIx, Parts};
+use crate::source::{Span, Spanned};
+use crate::syntax::attributes::{ConnectionKind, Need, Use};
+use crate::syntax::codes;
+
+/// All connections, by caller, callee, kind and label; exact repeats once.
+pub(super) fn connections(cx: &mut Context, parts: &Parts) -> Vec<Connection> {
+    let mut finder = Finder { parts, homes: homes(cx, parts), connections: Vec::new() };
+    for (at, component) in parts.components.iter().enumerate() {
+        let Some(uses) = &component.attributes.uses else { continue };
+        for each in &uses.value {
+            finder.add(cx, ComponentIx(at as u32), each);
+        }
+    }
+    for connection in &cx.document.connections {
+        let Some(from) = cx.find(Thing::Component, &connection.from) else {
+            // the other end is checked in any case
+            cx.find(Thing::Component, &connection.to.to);
+            continue;
+        };
+        for at in &finder.homes[from].clone() {
+            finder.add(cx, *at, &connection.to);
+        }
+    }
+    let mut connections = finder.connections;
+    connections.sort_by(|a, b| {
+        let key = |k: &Connection| (k.from, k.to, k.kind);
+        key(a).cmp(&key(b)).then_with(|| a.label.cmp(&b.label)).then_with(|| a.span.cmp(&b.span))
+    });
+    connections.dedup_by(|b, a| (a.from, a.to, a.kind, &a.label) == (b.from, b.to, b.kind, &b.label));
+    connections
+}
+
+/// For each component of the document the components of the model that it became, in order.
+fn homes(cx: &Context, parts: &Parts) -> Vec<Vec<ComponentIx>> {
+    let mut homes = vec![Vec::new(); cx.document.components.len()];
+    for (at, component) in parts.components.iter().enumerate() {
+        if let Some(source) = cx.names.get(Thing::Component, &component.id) {
+            homes[source].push(ComponentIx(at as u32));
+        }
+    }
+    homes
+}
+
+struct Finder<'m> {
+    parts: &'m Parts,
+    homes: Vec<Vec<ComponentIx>>,
+    connections: Vec<Connection>,
+}
+
+impl Finder<'_> {
+    /// Adds the call of one component.
+    fn add(&mut self, cx: &mut Context, from: ComponentIx, call: &Use) {
+        let caller = &self.parts.components[from.ix()];
+        let Some(source) = cx.find(Thing::Component, &call.to) else { return };
+        if caller.id == call.to.value {
+            cx.push(calls_itself(&caller.id, &call.to, caller.span));
+            return;
+        }
+        let Some(to) = self.callee(caller.environment, source, &call.to.value) else { return };
+        let kind = call.kind.as_ref().map_or(ConnectionKind::Sync, |k| k.value);
+        let usual = if kind == ConnectionKind::Sync { Need::Hard } else { Need::Soft };
+        self.connections.push(Connection {
+            from,
+            to,
+            kind,
+            need: call.need.as_ref().map_or(usual, |n| n.value),
+            either: call.either.as_ref().map(|e| e.value.clone()),
+            protocol: call.protocol.as_ref().map(line),
+            port: call.port.as_ref().map(|p| p.value),
+            encrypted: call.encrypted.as_ref().map(|e| e.value),
+            label: call.label.as_ref().map(line).filter(|label| !label.is_empty()),
+            both_ways: call.both_ways.as_ref().is_some_and(|b| b.value),
+            gb_month: call.gb_month.as_ref().map(|g| g.value),
+            cross_region: call.cross_region.as_ref().is_some_and(|c| c.value),
+            span: call.span,
+        });
+    }
+
+    /// The component that is called; `None` when the caller's environment leaves it out.
+    fn callee(&self, environment: Option<EnvironmentIx>, source: usize, id: &str) -> Option<ComponentIx> {
+        let homes = &self.homes[source];
+        let at = |home: Option<EnvironmentIx>| {
+            let found = homes.binary_search_by(|c| self.parts.components[c.ix()].environment.cmp(&home)).ok()?;
+            homes.get(found).copied()
+        };
+        if let Some(found) = at(environment).or_else(|| at(None)) {
+            return Some(found);
+        }
+        let mut next = environment;
+        while let Some(ix) = next {
+            let environment = &self.parts.environments[ix.ix()];
+            if environment.except.binary_search_by(|except| except.as_str().cmp(id)).is_ok() {
+                return None;
+            }
+            next = environment.replicates;
+        }
+        // environments that replicate others come last, so the first home is an original one if there is any
+        homes.first().copied()
+    }
+}
+
+fn calls_itself(id: &str, to: &Spanned<String>, caller: Span) -> Diagnostic {
+    let message = format!("{} calls itself", quoted(id));
+    let finding = Diagnostic::error(codes::BAD_VALUE, to.span, message, "expected another component");
+    finding.with_related(caller, "declared here").with_element(id)
+}

@@ -1,0 +1,367 @@
+//! Places one component: its regions, its zones, the instances in each.
+//!
+//! Zones and networks are said for one region. Where a component stands in another region (by its own placement, or
+//! because only the defaults name zones) they are mapped to what that region has; where it stands in that region, a zone
+//! that the region lacks is an error.
+//!
+//! *Invariant*: every component gets at least one placement.
+
+use super::context::{Context, quoted};
+use super::counts::{Amount, amount, placed, tidy, total};
+use super::environments::not_stated;
+use super::networks::Networks;
+use super::regions::Regions;
+use super::templates::{NetworkStated, Stated, fill, unknown};
+use crate::catalog::{InstanceType, Kind, Scope, builtin};
+use crate::diag::{Confidence, Diagnostic, Severity};
+use crate::model::{ComponentIx, Placement, RegionIx, ZoneCount};
+use crate::source::{Span, Spanned};
+use crate::syntax::attributes::{Attributes, Count};
+use crate::syntax::codes;
+use crate::syntax::document::{self, PlacementRole, Role};
+
+/// What is to be placed.
+pub(super) struct Subject<'a> {
+    pub(super) source: &'a document::Component,
+    pub(super) kind: &'static Kind,
+    pub(super) attributes: &'a Attributes,
+    pub(super) stated: Stated,
+    pub(super) overlays: &'a [document::Placement],
+    /// The region that its environment says.
+    pub(super) environment_region: Option<RegionIx>,
+    /// The region that its own zones were said for, where that is not the one it stands in.
+    pub(super) zones_for: Option<RegionIx>,
+}
+
+/// Where things can be placed.
+pub(super) struct Ground {
+    pub(super) regions: Regions,
+    pub(super) networks: Networks,
+}
+
+/// One place, before it is known in detail.
+struct Spot<'a> {
+    role: Role,
+    kind: &'static Kind,
+    attributes: &'a Attributes,
+    region: Option<RegionIx>,
+    /// Zones and numbers by zone were said by the component itself, not by the defaults.
+    zones_own: bool,
+    /// Zones were said for this region, so it must have them.
+    zones_here: bool,
+    network_here: NetworkStated,
+    serving: PlacementRole,
+    span: Span,
+}
+
+impl Ground {
+    /// All places of a component, its first one first.
+    pub(super) fn place(&self, cx: &mut Context, subject: &Subject) -> Vec<Placement> {
+        let base = self.base_region(cx, subject);
+        let (attributes, stated) = (subject.attributes, subject.stated);
+        let said_for = if stated.zones { subject.zones_for.or(base) } else { self.regions.of_default_zones };
+        let mut placements = Vec::new();
+        if subject.overlays.is_empty() {
+            let spot = Spot {
+                role: subject.source.role,
+                kind: subject.kind,
+                attributes,
+                region: base,
+                zones_own: stated.zones,
+                zones_here: said_for == base,
+                network_here: stated.network,
+                serving: PlacementRole::Active,
+                span: place_span(subject),
+            };
+            placements.push(self.stand(cx, &spot));
+        }
+        for overlay in subject.overlays {
+            if let Some(name) = &overlay.attributes.environment {
+                let message = "a placement stands in the environment of its component";
+                cx.push(Diagnostic::error(codes::BAD_VALUE, name.span, message, "can not be another one"));
+            }
+            let mut all = overlay.attributes.clone();
+            let region = match &all.region {
+                Some(name) if regional(subject.kind) => self.regions.find(cx, name).or(base),
+                _ => base,
+            };
+            fill(&mut all, attributes);
+            let own = &overlay.attributes;
+            let spot = Spot {
+                role: subject.source.role,
+                kind: subject.kind,
+                attributes: &all,
+                region,
+                zones_own: stated.zones || own.zones.is_some(),
+                zones_here: own.zones.is_some() || said_for == region,
+                network_here: NetworkStated {
+                    network: own.network.is_some() || stated.network.network && region == base,
+                    subnet: own.subnet.is_some() || stated.network.subnet && region == base,
+                },
+                serving: overlay.role.as_ref().map_or(PlacementRole::Active, |role| role.value),
+                span: overlay.span,
+            };
+            placements.push(self.stand(cx, &spot));
+        }
+        self.add_replica_regions(cx, subject, &mut placements);
+        placements
+    }
+
+    /// The region of a component that says no other for one of its places.
+    fn base_region(&self, cx: &mut Context, subject: &Subject) -> Option<RegionIx> {
+        if !regional(subject.kind) || subject.source.role == Role::External {
+            return None;
+        }
+        let name = subject.attributes.region.as_ref();
+        let found = if subject.stated.region {
+            name.and_then(|name| self.regions.find(cx, name)).or(subject.environment_region)
+        } else {
+            subject.environment_region.or_else(|| name.and_then(|name| self.regions.find(cx, name)))
+        };
+        let each_place_says =
+            !subject.overlays.is_empty() && subject.overlays.iter().all(|p| p.attributes.region.is_some());
+        found.or(self.regions.usual).or_else(|| {
+            if name.is_none() && !each_place_says {
+                let ids = self.regions.list.iter().map(|r| r.id.as_str());
+                cx.push(not_stated(subject.source, "region", ids));
+            }
+            Some(RegionIx(0))
+        })
+    }
+
+    /// One place in detail.
+    fn stand(&self, cx: &mut Context, spot: &Spot) -> Placement {
+        let attributes = spot.attributes;
+        let mut placement = Placement {
+            component: ComponentIx(0),
+            region: spot.region,
+            network: None,
+            subnet: None,
+            zones: Vec::new(),
+            instances: 1,
+            role: spot.serving,
+            zones_stated: false,
+            count_stated: false,
+            instance: instance(cx, attributes.instance.as_ref()),
+            instance_name: attributes.instance.clone(),
+            autoscale: attributes.autoscale.as_ref().map(|a| a.value),
+            provisioned_by: self.provisioned_by(attributes, spot.region),
+            stands_in_for: None,
+            span: spot.span,
+        };
+        let Some(region) = spot.region else {
+            let (amount, stated) = amount(attributes, spot.role, false, 1);
+            placement.instances = unplaced(attributes, amount);
+            placement.count_stated = stated || by_zone(attributes).is_some();
+            return placement;
+        };
+        let names = (attributes.network.as_ref(), attributes.subnet.as_ref());
+        (placement.network, placement.subnet) = self.networks.find(cx, &self.regions, region, names, spot.network_here);
+        let zones = self.zones(cx, spot, region, &placement);
+        let stated = spot.zones_own || placement.subnet.is_some() && spot.network_here.subnet;
+        let (amount, count_stated) = amount(attributes, spot.role, stated, zones.len());
+        placement.count_stated = count_stated || by_zone(attributes).is_some();
+        placement.zones = match by_zone(attributes) {
+            Some(by) if attributes.per_zone.is_none() => tidy(self.by_zone(cx, spot, region, by)),
+            _ => placed(amount, &zones),
+        };
+        let ours = !placement.zones.is_empty() || !zones.is_empty();
+        if ours && spot.role == Role::Store && attributes.count.is_none() && attributes.per_zone.is_none() {
+            self.add_replicas(cx, attributes, region, &zones, &mut placement.zones);
+        }
+        placement.zones_stated = ours;
+        placement.instances = if ours { total(&placement.zones) } else { unplaced(attributes, amount) };
+        placement
+    }
+
+    /// The zones of a place in the order they are said; empty where none are known or the kind is not bound to zones.
+    fn zones(&self, cx: &mut Context, spot: &Spot, region: RegionIx, placement: &Placement) -> Vec<usize> {
+        if spot.kind.scope != Scope::Zonal && !spot.zones_own {
+            return Vec::new();
+        }
+        let mut zones: Vec<usize> = Vec::new();
+        if let Some(list) = &spot.attributes.zones {
+            if spot.zones_here {
+                for zone in &list.value {
+                    zones.extend(self.regions.find_zone(cx, region, &zone.value, zone.span));
+                }
+            } else {
+                let names = list.value.iter().map(|zone| zone.value.as_str());
+                zones.extend(self.regions.map_zones(region, names).into_iter().flatten());
+            }
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        zones.retain(|zone| seen.insert(*zone));
+        if let Some(zone) = self.subnet_zone(cx, spot, placement, &zones) {
+            return vec![zone];
+        }
+        // where a region has a single zone there is nothing to say
+        if zones.is_empty() && spot.attributes.zones.is_none() && self.regions.region(region).zones.len() == 1 {
+            zones.push(0);
+        }
+        zones
+    }
+
+    /// The zone of the subnet, where it decides: that is, where the component does not name its zones.
+    fn subnet_zone(&self, cx: &mut Context, spot: &Spot, placement: &Placement, zones: &[usize]) -> Option<usize> {
+        let (network, subnet) = (placement.network?, placement.subnet?);
+        let zone = self.networks.list.get(network.ix())?.subnets.get(subnet)?.zone?;
+        if !spot.zones_own || zones.is_empty() {
+            return spot.network_here.subnet.then_some(zone);
+        }
+        if let Some(name) =
+            spot.attributes.subnet.as_ref().filter(|_| spot.network_here.subnet && !zones.contains(&zone))
+        {
+            let region = self.regions.region(self.networks.list[network.ix()].region);
+            let message = format!("subnet {} is in zone {}", quoted(&name.value), quoted(&region.zones[zone]));
+            let mut finding = Diagnostic::error(codes::MISPLACED_ELEMENT, name.span, message, "not one of its zones");
+            if let Some(list) = &spot.attributes.zones {
+                finding = finding.with_related(list.span, "its zones");
+            }
+            cx.push(finding);
+        }
+        None
+    }
+
+    /// Numbers by zone.
+    fn by_zone(
+        &self,
+        cx: &mut Context,
+        spot: &Spot,
+        region: RegionIx,
+        by: &[(Spanned<String>, u32)],
+    ) -> Vec<ZoneCount> {
+        if spot.zones_here {
+            return by
+                .iter()
+                .filter_map(|(zone, count)| {
+                    let zone = self.regions.find_zone(cx, region, &zone.value, zone.span)?;
+                    Some(ZoneCount { zone, count: *count })
+                })
+                .collect();
+        }
+        let zones = self.regions.map_zones(region, by.iter().map(|(zone, _)| zone.value.as_str()));
+        let counts = zones.into_iter().zip(by);
+        counts.filter_map(|(zone, (_, count))| zone.map(|zone| ZoneCount { zone, count: *count })).collect()
+    }
+
+    /// Adds the replicas that are said by zone, or for this region as a whole.
+    fn add_replicas(
+        &self,
+        cx: &mut Context,
+        attributes: &Attributes,
+        region: RegionIx,
+        zones: &[usize],
+        counts: &mut Vec<ZoneCount>,
+    ) {
+        let Some(Count::By(by)) = attributes.replicas.as_ref().map(|r| &r.value) else { return };
+        for (name, count) in by {
+            match self.regions.get(cx, &name.value) {
+                Some(named) if named == region => {
+                    // the primary has the first zone, so that replicas begin behind it
+                    let mut behind = zones.to_vec();
+                    behind.rotate_left(1.min(zones.len()));
+                    counts.extend(placed(Amount::Total(*count), &behind));
+                }
+                Some(_) => {}
+                None => {
+                    let zone = self.regions.find_zone(cx, region, &name.value, name.span);
+                    counts.extend(zone.map(|zone| ZoneCount { zone, count: *count }));
+                }
+            }
+        }
+        *counts = tidy(std::mem::take(counts));
+    }
+
+    /// Adds a place for replicas that are said for another region, unless the component says that place itself.
+    fn add_replica_regions(&self, cx: &mut Context, subject: &Subject, placements: &mut Vec<Placement>) {
+        let Some(Count::By(by)) = subject.attributes.replicas.as_ref().map(|r| &r.value) else { return };
+        if subject.source.role != Role::Store || !regional(subject.kind) {
+            return;
+        }
+        for (name, count) in by.iter().filter(|(_, count)| *count > 0) {
+            let Some(region) = self.regions.get(cx, &name.value) else { continue };
+            if placements.iter().any(|p| p.region == Some(region)) {
+                continue;
+            }
+            let Some(first) = placements.first() else { return };
+            let bound = subject.kind.scope == Scope::Zonal;
+            let known = if bound { self.regions.region(region).zones.len().min(*count as usize) } else { 0 };
+            let zones: Vec<usize> = (0..known).collect();
+            let replica = Placement {
+                region: Some(region),
+                network: None,
+                subnet: None,
+                zones: placed(Amount::Total(*count), &zones),
+                instances: *count,
+                zones_stated: false,
+                count_stated: true,
+                provisioned_by: self.provisioned_by(subject.attributes, Some(region)),
+                span: name.span,
+                ..first.clone()
+            };
+            placements.push(replica);
+        }
+    }
+
+    /// Brings what does not depend on where and how many up to date.
+    pub(super) fn refit(&self, cx: &mut Context, placement: &mut Placement, attributes: &Attributes) {
+        placement.instance = instance(cx, attributes.instance.as_ref());
+        placement.instance_name.clone_from(&attributes.instance);
+        placement.provisioned_by = self.provisioned_by(attributes, placement.region);
+    }
+
+    /// The tools that set a place up: those of the component, else those of the region.
+    pub(super) fn provisioned_by(&self, attributes: &Attributes, region: Option<RegionIx>) -> Vec<String> {
+        match (&attributes.provisioned_by, region) {
+            (Some(list), _) => list.value.iter().map(|tool| tool.value.clone()).collect(),
+            (None, Some(region)) => self.regions.provisioned_by(region),
+            (None, None) => Vec::new(),
+        }
+    }
+}
+
+/// Whether a kind stands in a region.
+pub(super) fn regional(kind: &Kind) -> bool {
+    matches!(kind.scope, Scope::Zonal | Scope::Regional)
+}
+
+/// The numbers by zone of `count`.
+fn by_zone(attributes: &Attributes) -> Option<&[(Spanned<String>, u32)]> {
+    match attributes.count.as_ref().map(|c| &c.value) {
+        Some(Count::By(by)) => Some(by),
+        _ => None,
+    }
+}
+
+/// Instances of a place whose zones are not known, or that has none.
+fn unplaced(attributes: &Attributes, amount: Amount) -> u32 {
+    if let Some(by) = by_zone(attributes) {
+        return by.iter().fold(0, |sum: u32, (_, count)| sum.saturating_add(*count));
+    }
+    match amount {
+        Amount::Total(total) => total,
+        Amount::PerZone(each) => each,
+    }
+}
+
+/// The instance type of a name; one that the catalogue lacks may be new, so it is no error.
+fn instance(cx: &mut Context, name: Option<&Spanned<String>>) -> Option<&'static InstanceType> {
+    let name = name?;
+    let found = builtin().instance(&name.value);
+    if found.is_none() {
+        let names = builtin().instance_names();
+        let mut finding = unknown(Severity::Warning, "instance type", name, names);
+        finding.confidence = Confidence::Medium;
+        cx.push(finding);
+    }
+    found
+}
+
+/// The place in the file that says where a component stands.
+fn place_span(subject: &Subject) -> Span {
+    let own = |stated: bool, span: Option<Span>| span.filter(|_| stated);
+    own(subject.stated.zones, subject.attributes.zones.as_ref().map(|z| z.span))
+        .or(own(subject.stated.region, subject.attributes.region.as_ref().map(|r| r.span)))
+        .unwrap_or(subject.source.id.span)
+}

@@ -1,0 +1,89 @@
+//! Finds what the numbered steps explain.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::context::{Context, line, quoted};
+use super::names::Thing;
+use crate::diag::Diagnostic;
+use crate::model::{ComponentIx, ConnectionIx, Parts, Step, StepAt};
+use crate::source::Span;
+use crate::syntax::document::StepTarget;
+use crate::syntax::{codes, nearest};
+
+/// All steps that explain something that exists, numbered in the order of the files.
+pub(super) fn steps(cx: &mut Context, parts: &Parts) -> Vec<Step> {
+    let mut components: BTreeMap<&str, ComponentIx> = BTreeMap::new();
+    for (at, component) in parts.components.iter().enumerate() {
+        components.entry(&component.id).or_insert(ComponentIx(at as u32));
+    }
+    let mut connections: BTreeMap<(&str, &str), ConnectionIx> = BTreeMap::new();
+    let id = |at: ComponentIx| parts.components[at.ix()].id.as_str();
+    for (at, connection) in parts.connections.iter().enumerate() {
+        connections.entry((id(connection.from), id(connection.to))).or_insert(ConnectionIx(at as u32));
+    }
+    let mut steps = Vec::new();
+    for (number, step) in cx.document.steps.iter().enumerate() {
+        let at = match &step.at.value {
+            StepTarget::Component(id) => component(cx, &components, id, step.at.span),
+            StepTarget::Connection(from, to) => connection(cx, &connections, (from, to), step.at.span),
+        };
+        if let Some(at) = at {
+            steps.push(Step { number: number + 1, at, text: line(&step.text), span: step.at.span });
+        }
+    }
+    steps
+}
+
+fn component(cx: &mut Context, known: &BTreeMap<&str, ComponentIx>, id: &str, span: Span) -> Option<StepAt> {
+    let found = known.get(id).map(|at| StepAt::Component(*at));
+    if found.is_none() {
+        let finding = cx.unresolved(Thing::Component, id, span);
+        cx.push(finding);
+    }
+    found
+}
+
+fn connection(
+    cx: &mut Context,
+    known: &BTreeMap<(&str, &str), ConnectionIx>,
+    (from, to): (&str, &str),
+    span: Span,
+) -> Option<StepAt> {
+    if let Some(at) = known.get(&(from, to)) {
+        return Some(StepAt::Connection(*at));
+    }
+    let mut declared = true;
+    for id in [from, to] {
+        if cx.names.get(Thing::Component, id).is_none() {
+            declared = false;
+            let finding = cx.unresolved(Thing::Component, id, span);
+            cx.push(finding);
+        }
+    }
+    if !declared {
+        return None;
+    }
+    let message = format!("there is no connection {}", quoted(&format!("{from} -> {to}")));
+    let finding =
+        Diagnostic::error(codes::UNRESOLVED_REFERENCE, span, message, format!("{} does not use it", quoted(from)));
+    let help = if known.contains_key(&(to, from)) {
+        Some(format!("did you mean `{to} -> {from}`?"))
+    } else {
+        near(cx, known, (from, to)).map(|name| format!("did you mean `{name}`?"))
+    };
+    cx.push(match help {
+        Some(help) => finding.with_help(help),
+        None => finding.with_help(format!("add `uses = [\"{to}\"]` to `{from}`")),
+    });
+    None
+}
+
+/// The nearest connection with one of the two ends.
+fn near(cx: &Context, known: &BTreeMap<(&str, &str), ConnectionIx>, (from, to): (&str, &str)) -> Option<String> {
+    if !cx.names.afford(known.len()) {
+        return None;
+    }
+    let ends: BTreeSet<(&str, &str)> = known.keys().filter(|(a, b)| *a == from || *b == to).copied().collect();
+    let names: Vec<String> = ends.iter().map(|(a, b)| format!("{a} -> {b}")).collect();
+    nearest(&format!("{from} -> {to}"), names.iter().map(String::as_str)).map(str::to_owned)
+}

@@ -1,0 +1,71 @@
+//! Who calls whom, and the steps that explain it.
+
+use super::{case, good};
+use crate::model::{Model, StepAt};
+use crate::syntax::attributes::{ConnectionKind, Need};
+
+fn calls(model: &Model) -> Vec<String> {
+    model.connections.iter().map(|k| format!("{} {}", model.name(k.from), model.name(k.to))).collect()
+}
+
+#[test]
+fn both_ways_to_say_it_and_no_repeats() {
+    let model = good(
+        "[app.x]\nuses = [\"y\", { to = \"q\", kind = \"async\" }, \"y\"]\n[app.y]\n[store.q]\nkind = \"sqs\"\n\
+         [[connection]]\nfrom = \"x\"\nto = \"y\"\n[[connection]]\nfrom = \"y\"\nto = \"q\"\nneed = \"soft\"\nlabel = \"a\\nb\"\n",
+    );
+    assert_eq!(calls(&model), ["x q", "x y", "y q"]);
+    assert_eq!(model.connections[0].kind, ConnectionKind::Async);
+    assert_eq!([0, 1, 2].map(|at| model.connections[at].need), [Need::Soft, Need::Hard, Need::Soft]);
+    assert_eq!(model.connections[2].label.as_deref(), Some("a b"));
+}
+
+#[test]
+fn callees_of_other_environments() {
+    let model = good(
+        "[environment.a]\n[environment.b]\n[environment.c]\nreplicates = \"a\"\n[app.x]\nenvironment = \"a\"\nuses = [\"y\", \"e\"]\n\
+         [app.y]\nenvironment = \"b\"\n[external.e]\nuses = [\"x\"]\n",
+    );
+    assert_eq!(calls(&model), ["e x", "x e", "x y", "c/x e", "c/x y"]);
+}
+
+#[test]
+fn wrong_calls_are_told() {
+    let case = case(
+        "[region.r]\n[app.x]\nuses = [\"x\", \"orders-bd\", \"r\"]\n[store.orders-db]\n[[connection]]\nfrom = \"xx\"\nto = \"yy\"\n",
+    );
+    assert_eq!(
+        case.found(),
+        [
+            "SYN009 `x` calls itself @ \"x\"",
+            "SYN002 unknown component `orders-bd` @ \"orders-bd\"",
+            "SYN002 unknown component `r` @ \"r\"",
+            "SYN002 unknown component `xx` @ \"xx\"",
+            "SYN002 unknown component `yy` @ \"yy\"",
+        ]
+    );
+    assert_eq!(case.help(1), "did you mean `orders-db`?");
+    assert_eq!(case.findings[2].primary.as_ref().unwrap().text, "`r` is a region, not a component");
+}
+
+#[test]
+fn steps_are_found_and_numbered() {
+    let case = case(
+        "[app.web]\nuses = [\"db\"]\n[app.db]\n[app.dx]\n[[step]]\nat = \"web -> db\"\ntext = \"one\"\n[[step]]\nat = \"web\"\ntext = \"two\"\n\
+         [[step]]\nat = \"db -> web\"\ntext = \"three\"\n[[step]]\nat = \"web -> dx\"\ntext = \"4\"\n[[step]]\nat = \"wbe -> db\"\ntext = \"5\"\n",
+    );
+    let steps: Vec<_> = case.model.steps.iter().map(|s| (s.number, s.text.as_str())).collect();
+    assert_eq!(steps, [(1, "one"), (2, "two")]);
+    assert!(matches!(case.model.steps[0].at, StepAt::Connection(_)));
+    assert_eq!(
+        case.found(),
+        [
+            "SYN002 there is no connection `db -> web` @ \"db -> web\"",
+            "SYN002 there is no connection `web -> dx` @ \"web -> dx\"",
+            "SYN002 unknown component `wbe` @ \"wbe -> db\"",
+        ]
+    );
+    assert_eq!(case.help(0), "did you mean `web -> db`?");
+    assert_eq!(case.help(1), "did you mean `web -> db`?");
+    assert_eq!(case.help(2), "did you mean `web`?");
+}
