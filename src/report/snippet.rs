@@ -28,10 +28,13 @@ impl<'a> Quoted<'a> {
         &self.name
     }
 
-    /// A range of the text, cut to what is there, so that no label is ever refused.
+    /// A range of the text, cut to what is there, so that no label is ever refused, and to its first line: of a list
+    /// over twenty lines the beginning says enough.
     pub(super) fn span(&self, range: std::ops::Range<usize>) -> SourceSpan {
         let start = range.start.min(self.text.len());
-        let end = range.end.clamp(start, self.text.len());
+        let line_end =
+            self.text.as_bytes()[start..].iter().position(|b| *b == b'\n').map_or(self.text.len(), |n| start + n);
+        let end = range.end.clamp(start, line_end);
         (start..end).into()
     }
 }
@@ -83,6 +86,14 @@ mod tests {
         let place = quoted.read_span(&place, 0, 0).unwrap();
         assert_eq!((place.line(), place.column()), (1, 6));
         assert_eq!(place.name(), Some("x.toml"));
+    }
+
+    #[test]
+    fn a_place_over_several_lines_ends_with_the_first() {
+        let file = SourceFile::new("x.toml", "a = [\n1,\n]\n");
+        let quoted = Quoted::new(&file);
+        let place = quoted.span(4..10);
+        assert_eq!((place.offset(), place.len()), (4, 1));
     }
 
     #[test]
