@@ -7,6 +7,7 @@ pub mod diag;
 pub mod export;
 pub mod geom;
 pub mod layout;
+pub mod lint;
 pub mod model;
 pub mod report;
 pub mod scene;

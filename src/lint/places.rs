@@ -1,0 +1,91 @@
+//! What rules ask about places: where a component serves, in how many zones, with how many instances.
+
+use std::collections::BTreeMap;
+
+use crate::catalog::{Scope, Trait};
+use crate::model::{Component, ComponentIx, Model, Placement, RegionIx};
+use crate::syntax::document::{PlacementRole, Role};
+
+/// The placements of a component that serve.
+pub(crate) fn active(model: &Model, c: ComponentIx) -> impl Iterator<Item = &Placement> {
+    model.places(c).filter(|p| p.role == PlacementRole::Active)
+}
+
+/// The regions in which a component serves, without repetition.
+pub(crate) fn active_regions(model: &Model, c: ComponentIx) -> Vec<RegionIx> {
+    let mut regions: Vec<RegionIx> = active(model, c).filter_map(|p| p.region).collect();
+    regions.sort_unstable();
+    regions.dedup();
+    regions
+}
+
+/// Zones of a region in which a placement has instances, by index.
+pub(crate) fn used_zones(placement: &Placement) -> Vec<usize> {
+    let mut zones: Vec<usize> = placement.zones.iter().filter(|z| z.count > 0).map(|z| z.zone).collect();
+    zones.sort_unstable();
+    zones.dedup();
+    zones
+}
+
+/// The number of zones in which a component serves, by region; `None` when the file does not say for one of them.
+pub(crate) fn zone_counts(model: &Model, c: ComponentIx) -> Option<BTreeMap<RegionIx, usize>> {
+    let mut zones: BTreeMap<RegionIx, Vec<usize>> = BTreeMap::new();
+    for placement in active(model, c) {
+        if !placement.zones_stated {
+            return None;
+        }
+        zones.entry(placement.region?).or_default().extend(used_zones(placement));
+    }
+    Some(
+        zones
+            .into_iter()
+            .map(|(region, mut list)| {
+                list.sort_unstable();
+                list.dedup();
+                (region, list.len())
+            })
+            .collect(),
+    )
+}
+
+/// The names of zones, such as `a` and `b`.
+pub(crate) fn zone_names(model: &Model, region: RegionIx, zones: &[usize]) -> Vec<String> {
+    let known = &model.regions[region.ix()].zones;
+    zones.iter().map(|&zone| known.get(zone).cloned().unwrap_or_else(|| format!("{}", zone + 1))).collect()
+}
+
+/// Whether it runs in zones that somebody chose, and serves: neither what keeps state, nor a way out that is wanted
+/// once a zone, nor a job that nobody waits for.
+pub(crate) fn serves_from_zones(component: &Component) -> bool {
+    let has = |wanted| component.kind.traits.has(wanted);
+    let attributes = &component.attributes;
+    let job = has(Trait::Batch) || has(Trait::Analytics) || attributes.schedule.is_some();
+    let short = attributes.ephemeral.as_ref().is_some_and(|e| e.value);
+    component.kind.scope == Scope::Zonal
+        && component.role != Role::External
+        && !keeps_state(component)
+        && !has(Trait::SurvivesZoneLoss)
+        && !has(Trait::ZonalGateway)
+        && !has(Trait::Outlines)
+        && !job
+        && !short
+}
+
+/// Whether losing it loses data.
+pub(crate) fn keeps_state(component: &Component) -> bool {
+    component.role == Role::Store || component.kind.traits.has(Trait::Stateful)
+}
+
+/// Whether it can be made again from other data: said so, or a cache of which nothing is said.
+pub(crate) fn is_rebuildable(component: &Component) -> bool {
+    match &component.attributes.rebuildable {
+        Some(said) => said.value,
+        None => component.kind.traits.has(Trait::Cache),
+    }
+}
+
+/// How a region is called in a message: its id in backticks, or that it is the only one.
+pub(crate) fn region_name(model: &Model, region: RegionIx) -> String {
+    let id = &model.region(region).id;
+    if id.is_empty() { "the region".to_owned() } else { format!("`{id}`") }
+}

@@ -1,0 +1,56 @@
+//! AVL110: pages or files that users fetch without a CDN in between.
+//!
+//! One breadth-first search from the users that never enters a CDN: what it reaches has none in front.
+
+use crate::catalog::Trait;
+use crate::diag::{Code, Confidence, Severity};
+use crate::lint::draft::Draft;
+use crate::lint::paths::{Paths, carries_requests};
+use crate::lint::sink::Sink;
+use crate::lint::{Check, Rule};
+use crate::model::{ComponentIx, Model};
+use crate::syntax::attributes::{Content, Criticality};
+
+/// One finding for each component.
+pub(super) static RULE: Rule = Rule {
+    code: Code { code: "AVL110", name: "no-cdn-in-front" },
+    family: "availability",
+    severity: Severity::Info,
+    flat: true,
+    confidence: Confidence::Medium,
+    settings: &[],
+    page: include_str!("../../../../docs/rules/no-cdn-in-front.md"),
+    check: Check::Model(check),
+};
+
+fn check(model: &Model, sink: &mut Sink<'_>) {
+    let clients: Vec<ComponentIx> =
+        model.base_components().filter(|&c| model.component(c).kind.traits.has(Trait::Client)).collect();
+    let open = Paths::from(model, &clients, |link| {
+        carries_requests(link) && !model.component(link.to).kind.traits.has(Trait::Cdn)
+    });
+    for c in model.base_components() {
+        let component = model.component(c);
+        let content = component.attributes.content.as_ref().map(|content| content.value);
+        let word = match content {
+            Some(Content::Static) => "files",
+            Some(Content::Web) => "pages",
+            Some(Content::Api) | None => continue,
+        };
+        let path = open.to(c);
+        if path.is_empty() || component.criticality < Criticality::Standard {
+            continue;
+        }
+        let (name, users) = (model.name(c), model.name(open.start(c)));
+        sink.push(
+            Draft::about(
+                model,
+                c,
+                format!("`{users}` fetch the {word} of `{name}` without a CDN in between"),
+                format!("serves {word}"),
+            )
+            .path(model, &path)
+            .help("add a `[gateway.ID]` with the kind of your CDN and lead the users through it"),
+        );
+    }
+}

@@ -1,0 +1,13 @@
+//! The rules of the family `capacity`. Written by `UPDATE=1 cargo test --test rule_pages`.
+
+mod zone_loss_capacity;
+mod zone_loss_outage;
+
+use crate::lint::Rule;
+
+/// All rules of the family.
+#[rustfmt::skip]
+pub(super) static RULES: &[&Rule] = &[
+    &zone_loss_capacity::RULE,
+    &zone_loss_outage::RULE,
+];

@@ -1,0 +1,13 @@
+//! The rules of the family `dependencies`. Written by `UPDATE=1 cargo test --test rule_pages`.
+
+mod critical_depends_on_noncritical;
+mod sync_cycle;
+
+use crate::lint::Rule;
+
+/// All rules of the family.
+#[rustfmt::skip]
+pub(super) static RULES: &[&Rule] = &[
+    &critical_depends_on_noncritical::RULE,
+    &sync_cycle::RULE,
+];

@@ -1,0 +1,133 @@
+//! DGM002: a misspelled word that is printed on the poster.
+
+use crate::diag::{Code, Confidence, Severity};
+use crate::lint::draft::Draft;
+use crate::lint::sink::Sink;
+use crate::lint::spelling::{Vocabulary, correction, words};
+use crate::lint::{Check, Rule, Setting, SettingValue};
+use crate::model::{ComponentIx, Model};
+use crate::source::{Span, Spanned};
+
+/// One finding for each word.
+pub(super) static RULE: Rule = Rule {
+    code: Code { code: "DGM002", name: "misspelled-label" },
+    family: "diagram",
+    severity: Severity::Warning,
+    flat: true,
+    confidence: Confidence::High,
+    settings: &[Setting { key: "words", value: SettingValue::Texts }],
+    page: include_str!("../../../../docs/rules/misspelled-label.md"),
+    check: Check::Model(check),
+};
+
+/// A text of the poster.
+struct Printed<'a> {
+    text: &'a str,
+    /// What it belongs to, in words.
+    owner: String,
+    component: Option<ComponentIx>,
+    /// Where its owner is declared.
+    span: Option<Span>,
+    /// Where the text itself stands.
+    exact: Option<Span>,
+}
+
+fn check(model: &Model, sink: &mut Sink<'_>) {
+    let printed = printed(model);
+    let vocabulary = Vocabulary::of(printed.iter().flat_map(|p| words(p.text)).map(|(_, word)| word));
+    let accepted: Vec<String> = sink.texts("words").iter().map(|word| word.to_lowercase()).collect();
+    for text in &printed {
+        for (at, word) in words(text.text) {
+            if accepted.contains(&word.to_lowercase()) {
+                continue;
+            }
+            if let Some(right) = correction(word) {
+                sink.push(draft(model, text, at, word, &right));
+            } else if let Some(right) = vocabulary.slip_of(word) {
+                let draft = draft(model, text, at, word, &right).severity(Severity::Info);
+                sink.push(draft.confidence(Confidence::Medium).note(format!("`{right}` is used often in this file")));
+            }
+        }
+    }
+}
+
+fn draft(model: &Model, text: &Printed<'_>, at: usize, word: &str, right: &str) -> Draft {
+    let message = format!("`{word}` in {} is most likely `{right}`", text.owner);
+    let label = format!("did you mean `{right}`?");
+    // a plain string between two quotes is as long as its text and the quotes: then the place of the word is known
+    let exact = text.exact.filter(|span| (span.end - span.start) as usize == text.text.len() + 2).map(|span| {
+        let start = span.start as usize + 1 + at;
+        Span::new(span.file, start..start + word.len())
+    });
+    let mut draft = match (text.component, exact.or(text.exact).or(text.span)) {
+        (Some(c), Some(span)) => Draft::about(model, c, message, "").primary(span, label),
+        (None, Some(span)) => Draft::at(span, message, label),
+        (_, None) => Draft::nowhere(message),
+    };
+    if let Some(span) = exact {
+        draft = draft.replace(span, right);
+    }
+    draft.help(format!("write `{right}`, or list the word in `words` of `[lint.rule.misspelled-label]` if it is right"))
+}
+
+/// Every text that a reader of the poster sees, each once.
+fn printed(model: &Model) -> Vec<Printed<'_>> {
+    let mut all = Vec::new();
+    for (text, owner) in [(&model.diagram.title, "the title"), (&model.diagram.subtitle, "the subtitle")] {
+        all.push(Printed { text, owner: owner.to_owned(), component: None, span: None, exact: None });
+    }
+    for (at, component) in model.components.iter().enumerate().filter(|(_, c)| c.replica_of.is_none()) {
+        let c = ComponentIx(at as u32);
+        let said = component.attributes.label.as_ref().filter(|label| label.value == component.label);
+        all.push(Printed {
+            text: &component.label,
+            owner: format!("the label of `{}`", model.name(c)),
+            component: Some(c),
+            span: Some(component.span),
+            exact: place(said),
+        });
+        if let Some(note) = &component.attributes.note {
+            all.push(Printed {
+                text: &note.value,
+                owner: format!("the note of `{}`", model.name(c)),
+                component: Some(c),
+                span: Some(note.span),
+                exact: Some(note.span),
+            });
+        }
+    }
+    let named = |text, sort: &str, id: &str, span| Printed {
+        text,
+        owner: format!("the label of {sort} `{id}`"),
+        component: None,
+        span,
+        exact: None,
+    };
+    all.extend(model.regions.iter().map(|r| named(r.label.as_str(), "region", &r.id, r.span)));
+    all.extend(model.environments.iter().map(|e| named(e.label.as_str(), "environment", &e.id, e.span)));
+    all.extend(model.groups.iter().map(|g| named(g.label.as_str(), "group", &g.id, Some(g.span))));
+    for network in &model.networks {
+        all.push(named(&network.label, "network", &network.id, Some(network.span)));
+        all.extend(network.subnets.iter().map(|s| named(s.label.as_str(), "subnet", &s.id, Some(s.span))));
+    }
+    for connection in &model.connections {
+        let original = model.component(connection.from).replica_of.is_none();
+        if let Some(label) = connection.label.as_ref().filter(|_| original) {
+            let owner = format!(
+                "the label of the connection from `{}` to `{}`",
+                model.name(connection.from),
+                model.name(connection.to)
+            );
+            all.push(Printed { text: label, owner, component: None, span: Some(connection.span), exact: None });
+        }
+    }
+    for step in &model.steps {
+        let owner = format!("step {}", step.number);
+        all.push(Printed { text: &step.text, owner, component: None, span: Some(step.span), exact: None });
+    }
+    all
+}
+
+fn place(label: Option<&Spanned<String>>) -> Option<Span> {
+    label.map(|label| label.span)
+}

@@ -1,0 +1,137 @@
+//! ENV402: a component that an environment replicates, but in another shape.
+//!
+//! Shape is what makes an environment behave differently: engine, instance family, balancer, zones, encryption,
+//! standby. Size is not: environments for tests are meant to be smaller.
+
+use crate::diag::{Code, Confidence, Severity};
+use crate::lint::draft::Draft;
+use crate::lint::places::zone_counts;
+use crate::lint::sink::Sink;
+use crate::lint::words::plural;
+use crate::lint::{Check, Rule, Setting, SettingValue};
+use crate::model::{Component, ComponentIx, Model};
+use crate::source::Span;
+use crate::syntax::attributes::Balancer;
+
+/// One finding for each component of an environment.
+pub(super) static RULE: Rule = Rule {
+    code: Code { code: "ENV402", name: "env-shape-drift" },
+    family: "environments",
+    severity: Severity::Info,
+    flat: true,
+    confidence: Confidence::Medium,
+    settings: &[Setting { key: "environments", value: SettingValue::Texts }],
+    page: include_str!("../../../../docs/rules/env-shape-drift.md"),
+    check: Check::Model(check),
+};
+
+/// One thing that differs.
+struct Difference {
+    what: &'static str,
+    here: String,
+    there: String,
+    span: Option<Span>,
+}
+
+fn check(model: &Model, sink: &mut Sink<'_>) {
+    let only = sink.texts("environments");
+    for at in 0..model.components.len() {
+        let c = ComponentIx(at as u32);
+        let component = model.component(c);
+        let (Some(original), Some(environment)) = (component.replica_of, component.environment) else { continue };
+        let environment = &model.environments[environment.ix()];
+        if environment.ephemeral || !(only.is_empty() || only.contains(&environment.id.as_str())) {
+            continue;
+        }
+        let mut differences = by_attributes(component, model.component(original));
+        differences.extend(by_zones(model, c, original));
+        let Some(first) = differences.first() else { continue };
+        let (name, twin) = (model.name(c), model.name(original));
+        let span = first.span.unwrap_or(component.span);
+        let mut draft = Draft::about(
+            model,
+            c,
+            format!("`{name}` has {} {}, but `{twin}` has {}", first.what, first.here, first.there),
+            "",
+        )
+        .primary(span, format!("{} {} here", first.what, first.here))
+        .related(model.component(original).span, format!("{} {} here", first.what, first.there));
+        for other in &differences[1..] {
+            draft = draft.note(format!("{} {}, not {}", other.what, other.here, other.there));
+        }
+        sink.push(
+            draft.help("let both have the same shape, so that what works in one works in the other; size may differ"),
+        );
+    }
+}
+
+fn by_attributes(here: &Component, there: &Component) -> Vec<Difference> {
+    let (a, b) = (&here.attributes, &there.attributes);
+    let yes = |on: bool| if on { "on" } else { "off" }.to_owned();
+    let mut found = Vec::new();
+    let mut add = |what, here: Option<(String, Span)>, there: Option<(String, Span)>| {
+        if let (Some((here, span)), Some((there, _))) = (here, there)
+            && here != there
+        {
+            found.push(Difference { what, here, there, span: Some(span) });
+        }
+    };
+    let kind = |component: &Component| {
+        let span = component.attributes.kind.as_ref().map_or(component.span, |kind| kind.span);
+        Some((component.kind.label.clone(), span))
+    };
+    add("kind", kind(here), kind(there));
+    let engine = |e: &Option<crate::source::Spanned<String>>| e.as_ref().map(|e| (format!("`{}`", e.value), e.span));
+    add("engine", engine(&a.engine), engine(&b.engine));
+    let family = |e: &Option<crate::source::Spanned<String>>| {
+        e.as_ref().and_then(|e| Some((format!("`{}`", family(&e.value)?), e.span)))
+    };
+    add("instance family", family(&a.instance), family(&b.instance));
+    let balancer = |e: &Option<crate::source::Spanned<Balancer>>| {
+        e.as_ref().map(|e| (format!("`{}`", balancer_word(e.value)), e.span))
+    };
+    add("balancer", balancer(&a.balancer), balancer(&b.balancer));
+    let switch = |e: &Option<crate::source::Spanned<bool>>| e.as_ref().map(|e| (yes(e.value), e.span));
+    add("multi-az", switch(&a.multi_az), switch(&b.multi_az));
+    add("encryption", switch(&a.encrypted), switch(&b.encrypted));
+    found
+}
+
+fn by_zones(model: &Model, here: ComponentIx, there: ComponentIx) -> Option<Difference> {
+    let most = |c| zone_counts(model, c).and_then(|zones| zones.values().copied().max()).filter(|&n| n > 0);
+    let (a, b) = (most(here)?, most(there)?);
+    let span = model.component(here).attributes.zones.as_ref().map(|zones| zones.span);
+    // one zone less is size; a single zone instead of several is another shape
+    ((a == 1) != (b == 1)).then(|| Difference {
+        what: "a place in",
+        here: plural(a, "zone"),
+        there: plural(b, "zone"),
+        span,
+    })
+}
+
+/// The family of an instance type: `m1` of `m1.large` and of `db.m1.large`.
+fn family(instance: &str) -> Option<&str> {
+    let bare = ["db.", "cache."].iter().find_map(|prefix| instance.strip_prefix(prefix)).unwrap_or(instance);
+    bare.split_once('.').map(|(family, _)| family)
+}
+
+fn balancer_word(balancer: Balancer) -> &'static str {
+    match balancer {
+        Balancer::None => "none",
+        Balancer::Internal => "internal",
+        Balancer::Public => "public",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn families_of_instance_types() {
+        assert_eq!(family("m1.large"), Some("m1"));
+        assert_eq!(family("db.m2.4xlarge"), Some("m2"));
+        assert_eq!(family("odd"), None);
+    }
+}

@@ -1,0 +1,13 @@
+//! The rules of the family `environments`. Written by `UPDATE=1 cargo test --test rule_pages`.
+
+mod env_shape_drift;
+mod failover_weaker_than_staging;
+
+use crate::lint::Rule;
+
+/// All rules of the family.
+#[rustfmt::skip]
+pub(super) static RULES: &[&Rule] = &[
+    &env_shape_drift::RULE,
+    &failover_weaker_than_staging::RULE,
+];

@@ -1,0 +1,92 @@
+//! DRP309: a store that is used from other regions only.
+
+use crate::diag::{Code, Confidence, Severity};
+use crate::lint::draft::Draft;
+use crate::lint::paths::carries_requests;
+use crate::lint::places::{active_regions, keeps_state};
+use crate::lint::sink::Sink;
+use crate::lint::words::listed;
+use crate::lint::{Check, Rule, Setting, SettingValue};
+use crate::model::{ComponentIx, ConnectionIx, Model, RegionIx};
+
+/// One finding for each store.
+pub(super) static RULE: Rule = Rule {
+    code: Code { code: "DRP309", name: "store-far-from-consumers" },
+    family: "recovery",
+    severity: Severity::Warning,
+    flat: false,
+    confidence: Confidence::High,
+    settings: &[Setting { key: "share", value: SettingValue::Number(1.0) }],
+    page: include_str!("../../../../docs/rules/store-far-from-consumers.md"),
+    check: Check::Model(check),
+};
+
+/// A user of the store, with where it stands.
+struct Consumer {
+    link: ConnectionIx,
+    regions: Vec<RegionIx>,
+    far: bool,
+}
+
+fn check(model: &Model, sink: &mut Sink<'_>) {
+    let share = sink.number("share");
+    for c in model.base_components().filter(|&c| keeps_state(model.component(c))) {
+        let home = active_regions(model, c);
+        let consumers = consumers(model, c, &home);
+        if home.is_empty() || consumers.is_empty() {
+            continue;
+        }
+        // weighed by traffic when all of it is stated
+        let traffic: Option<Vec<f64>> = consumers.iter().map(|u| model.connection(u.link).gb_month).collect();
+        let weights = traffic.unwrap_or_else(|| vec![1.0; consumers.len()]);
+        let total: f64 = weights.iter().sum();
+        let far: f64 = consumers.iter().zip(&weights).filter(|(u, _)| u.far).map(|(_, w)| w).sum();
+        if far > 0.0 && far >= share * total {
+            report(model, sink, c, &home, &consumers);
+        }
+    }
+}
+
+/// Who uses the store over connections that are not said to be meant to leave the region.
+fn consumers(model: &Model, c: ComponentIx, home: &[RegionIx]) -> Vec<Consumer> {
+    model
+        .incoming(c)
+        .filter(|&link| carries_requests(model.connection(link)) && !model.connection(link).cross_region)
+        .map(|link| {
+            let regions = active_regions(model, model.connection(link).from);
+            let far = !regions.iter().any(|region| home.contains(region));
+            Consumer { link, regions, far }
+        })
+        .filter(|user| !user.regions.is_empty())
+        .collect()
+}
+
+fn report(model: &Model, sink: &mut Sink<'_>, c: ComponentIx, home: &[RegionIx], consumers: &[Consumer]) {
+    let region = |r: &RegionIx| model.regions[r.ix()].id.clone();
+    let far: Vec<&Consumer> = consumers.iter().filter(|u| u.far).collect();
+    let mut from: Vec<String> = far.iter().flat_map(|u| &u.regions).map(region).collect();
+    from.sort();
+    from.dedup();
+    let homes: Vec<String> = home.iter().map(region).collect();
+    let name = model.name(c);
+    let only = if far.len() == consumers.len() { "only" } else { "mostly" };
+    let mut draft = Draft::about(
+        model,
+        c,
+        format!("`{name}` stands in {}, but is used {only} from {}", listed(&homes), listed(&from)),
+        format!("stands in {}", listed(&homes)),
+    );
+    for user in far.iter().take(5) {
+        let connection = model.connection(user.link);
+        let regions: Vec<String> = user.regions.iter().map(region).collect();
+        let text = format!("`{}` uses it from {}", model.name(connection.from), listed(&regions));
+        draft = draft.related(connection.span, text);
+    }
+    if far.len() > 5 {
+        draft = draft.note(format!("{} more use it from there", far.len() - 5));
+    }
+    sink.push(draft.help(format!(
+        "move `{name}` to {}, or set `cross-region = true` on the connections that are meant to leave the region",
+        listed(&from)
+    )));
+}

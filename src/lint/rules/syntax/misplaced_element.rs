@@ -1,0 +1,134 @@
+//! SYN004: a component that stands where it can not stand.
+//!
+//! Zones that a region lacks are found while names are resolved. Here the places are held against each other: a subnet
+//! is in one zone, a network has subnets in some zones, and a service of a region is in no subnet.
+
+use crate::catalog::{Scope, Trait};
+use crate::diag::{Confidence, Severity};
+use crate::lint::draft::Draft;
+use crate::lint::places::{region_name, used_zones, zone_names};
+use crate::lint::sink::Sink;
+use crate::lint::words::listed;
+use crate::lint::{Check, Rule};
+use crate::model::{Component, ComponentIx, Model, Network, Placement, RegionIx};
+use crate::syntax::codes;
+
+/// One finding for each placement.
+pub(super) static RULE: Rule = Rule {
+    code: codes::MISPLACED_ELEMENT,
+    family: "syntax",
+    severity: Severity::Error,
+    flat: true,
+    confidence: Confidence::High,
+    settings: &[],
+    page: include_str!("../../../../docs/rules/misplaced-element.md"),
+    check: Check::Model(check),
+};
+
+fn check(model: &Model, sink: &mut Sink<'_>) {
+    for c in model.base_components() {
+        let component = model.component(c);
+        for placement in component.placements.iter().map(|&p| model.placement(p)) {
+            let (Some(network), Some(region)) = (placement.network, placement.region) else { continue };
+            let network = &model.networks[network.ix()];
+            let found = if network.region != region {
+                Some(in_other_region(model, c, network, region))
+            } else if component.kind.scope == Scope::Zonal {
+                in_other_zone(model, c, placement, network, region)
+            } else {
+                in_no_zone_at_all(model, c, component, placement, network)
+            };
+            if let Some(draft) = found {
+                sink.push(draft.related(placement.span, "its place is said here"));
+            }
+        }
+    }
+}
+
+/// The network is in another region.
+fn in_other_region(model: &Model, c: ComponentIx, network: &Network, region: RegionIx) -> Draft {
+    let (here, there) = (region_name(model, region), region_name(model, network.region));
+    let (name, id) = (model.name(c), &network.id);
+    Draft::about(
+        model,
+        c,
+        format!("`{name}` stands in {here}, but its network `{id}` is in {there}"),
+        format!("stands in {here}"),
+    )
+    .related(network.span, format!("is in {there}"))
+    .help(format!("name a network of {here}, or move `{name}` to {there}"))
+}
+
+/// A zonal component outside the zone of its subnet, or in a zone in which its network has no subnet.
+fn in_other_zone(
+    model: &Model,
+    c: ComponentIx,
+    placement: &Placement,
+    network: &Network,
+    region: RegionIx,
+) -> Option<Draft> {
+    if !placement.zones_stated || network.subnets.is_empty() {
+        return None;
+    }
+    let (name, zones) = (model.name(c), used_zones(placement));
+    if let Some(subnet) = placement.subnet.and_then(|at| network.subnets.get(at)) {
+        let home = subnet.zone?;
+        let outside: Vec<usize> = zones.into_iter().filter(|&zone| zone != home).collect();
+        let (home, others) = (zone_names(model, region, &[home]), zone_names(model, region, &outside));
+        return (!outside.is_empty()).then(|| {
+            Draft::about(
+                model,
+                c,
+                format!(
+                    "`{name}` stands in {}, but its subnet `{}` is in {}",
+                    listed(&others),
+                    subnet.id,
+                    listed(&home)
+                ),
+                format!("stands in {}", listed(&others)),
+            )
+            .related(subnet.span, format!("is in {}", listed(&home)))
+            .help("leave `subnet` out for a component of several zones, or name a subnet of its zone")
+        });
+    }
+    let known: Vec<usize> = network.subnets.iter().filter_map(|subnet| subnet.zone).collect();
+    if known.len() < network.subnets.len() {
+        return None;
+    }
+    let outside: Vec<usize> = zones.into_iter().filter(|zone| !known.contains(zone)).collect();
+    let others = zone_names(model, region, &outside);
+    (!outside.is_empty()).then(|| {
+        Draft::about(
+            model,
+            c,
+            format!("`{name}` stands in {}, where network `{}` has no subnet", listed(&others), network.id),
+            format!("stands in {}", listed(&others)),
+        )
+        .related(network.span, "its subnets are in other zones")
+        .help(format!("add a `[network.{}.subnet.ID]` with `zone = \"{}\"`", network.id, others[0]))
+    })
+}
+
+/// A service of a region, such as a bucket or a queue, in a subnet.
+fn in_no_zone_at_all(
+    model: &Model,
+    c: ComponentIx,
+    component: &Component,
+    placement: &Placement,
+    network: &Network,
+) -> Option<Draft> {
+    let has = |wanted| component.kind.traits.has(wanted);
+    let apart = has(Trait::Bucket) || has(Trait::Queue) || has(Trait::Topic) || has(Trait::Stream) || has(Trait::Mail);
+    let subnet = placement.subnet.and_then(|at| network.subnets.get(at))?;
+    let name = model.name(c);
+    (component.kind.scope == Scope::Regional && apart && has(Trait::Managed)).then(|| {
+        Draft::about(
+            model,
+            c,
+            format!("`{name}` is a service of its region and stands in no subnet, but is put into `{}`", subnet.id),
+            format!("{} is reached through the region", component.kind.title),
+        )
+        .related(subnet.span, "the subnet")
+        .help("leave `network` and `subnet` out")
+    })
+}

@@ -1,0 +1,149 @@
+//! Takes what a rule finds and decides how bad it is: the one place that knows severities, settings and allowances.
+//!
+//! The severity of a rule is meant for a critical component. It is one step milder for a standard one and info for a
+//! low one, unless the rule is flat. `[lint.rule.NAME] severity` sets it for all. An `allow` of the component takes the
+//! finding away if it gives a reason and has not run out; else the finding stays and says why.
+
+use super::config::{Level, LintConfig};
+use super::draft::Draft;
+use super::rule::{Rule, SettingValue};
+use crate::diag::{Diagnostic, Severity};
+use crate::model::{ComponentIx, Model};
+use crate::syntax::attributes::{Allow, Criticality};
+use crate::syntax::document::Parameter;
+
+/// Collects the findings of one rule.
+pub struct Sink<'a> {
+    model: &'a Model,
+    config: &'a LintConfig,
+    rule: &'static Rule,
+    collected: Collected,
+}
+
+/// What one rule gave.
+#[derive(Default)]
+pub(super) struct Collected {
+    pub(super) findings: Vec<Diagnostic>,
+    pub(super) suppressed: usize,
+    pub(super) not_stated: usize,
+}
+
+impl<'a> Sink<'a> {
+    /// An empty sink for a rule.
+    pub(super) fn new(model: &'a Model, config: &'a LintConfig, rule: &'static Rule) -> Self {
+        Self { model, config, rule, collected: Collected::default() }
+    }
+
+    /// What was collected.
+    pub(super) fn finish(self) -> Collected {
+        self.collected
+    }
+
+    /// Counts a question that the file does not answer.
+    pub(crate) fn not_stated(&mut self) {
+        self.collected.not_stated += 1;
+    }
+
+    /// A finding.
+    pub(crate) fn push(&mut self, draft: Draft) {
+        let mut finding = draft.diagnostic;
+        finding.code = self.rule.code;
+        finding.confidence = draft.confidence.unwrap_or(self.rule.confidence);
+        let first = draft.subjects.first().map(|&c| self.model.component(c).criticality);
+        let weight = draft.weight.or(first).unwrap_or(Criticality::Critical);
+        finding.severity = self.severity(weight, draft.severity);
+        for &subject in &draft.subjects {
+            for allow in self.allowances(subject) {
+                match self.objection(allow) {
+                    None => {
+                        self.collected.suppressed += 1;
+                        return;
+                    }
+                    Some(objection) => finding.notes.push(objection),
+                }
+            }
+        }
+        self.collected.findings.push(finding);
+    }
+
+    /// A number that can be set.
+    pub(crate) fn number(&self, key: &str) -> f64 {
+        match (self.config.setting(self.rule, key), self.default(key)) {
+            (Some(Parameter::Number(n)), _) | (None, Some(SettingValue::Number(n))) => *n,
+            _ => 0.0,
+        }
+    }
+
+    /// A number by criticality that can be set; a criticality that the setting leaves out keeps its value.
+    pub(crate) fn by_criticality(&self, key: &str, criticality: Criticality) -> f64 {
+        let (at, word) = match criticality {
+            Criticality::Critical => (0, "critical"),
+            Criticality::Standard => (1, "standard"),
+            Criticality::Low => (2, "low"),
+        };
+        let usual = match self.default(key) {
+            Some(SettingValue::ByCriticality(values)) => values[at],
+            _ => 0.0,
+        };
+        match self.config.setting(self.rule, key) {
+            Some(Parameter::Number(n)) => *n,
+            Some(Parameter::Numbers(list)) => list.iter().find(|(k, _)| k.value == word).map_or(usual, |(_, n)| *n),
+            _ => usual,
+        }
+    }
+
+    /// A list of texts that can be set.
+    pub(crate) fn texts(&self, key: &str) -> Vec<&'a str> {
+        match self.config.setting(self.rule, key) {
+            Some(Parameter::Texts(list)) => list.iter().map(|text| text.value.as_str()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn default(&self, key: &str) -> Option<&'static SettingValue> {
+        let found = self.rule.settings.iter().find(|setting| setting.key == key);
+        debug_assert!(found.is_some(), "rule {} has no setting `{key}`", self.rule.code.code);
+        found.map(|setting| &setting.value)
+    }
+
+    fn severity(&self, weight: Criticality, own: Option<Severity>) -> Severity {
+        if let Some(Level::At(set)) = self.config.level(self.rule) {
+            return set;
+        }
+        if let Some(own) = own {
+            return own;
+        }
+        match weight {
+            _ if self.rule.flat => self.rule.severity,
+            Criticality::Critical => self.rule.severity,
+            Criticality::Standard => self.rule.severity.lower(),
+            Criticality::Low => Severity::Info,
+        }
+    }
+
+    /// The entries of a component's `allow` that name this rule.
+    fn allowances(&self, c: ComponentIx) -> impl Iterator<Item = &'a Allow> + use<'a> {
+        let rule = self.rule;
+        let list = self.model.component(c).attributes.allow.iter();
+        list.flat_map(|list| &list.value).filter(move |allow| rule.is_called(&allow.rule.value))
+    }
+
+    /// Why an allowance does not hold.
+    fn objection(&self, allow: &Allow) -> Option<String> {
+        if allow.reason.as_ref().is_none_or(|reason| reason.value.trim().is_empty()) {
+            return Some("`allow` is there, but gives no `reason`, so it has no effect".to_owned());
+        }
+        match (&allow.until, self.config.today) {
+            (Some(until), Some(today)) if until.value < today => {
+                Some(format!("`allow` held until {}, so it has no effect any more", until.value))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl std::fmt::Debug for Sink<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Sink({}, {} findings)", self.rule.code.code, self.collected.findings.len())
+    }
+}

@@ -1,0 +1,42 @@
+//! Words of messages: names in backticks, lists and plurals.
+
+use crate::syntax::attributes::Criticality;
+
+/// The word for a criticality.
+pub(crate) fn criticality_word(criticality: Criticality) -> &'static str {
+    match criticality {
+        Criticality::Critical => "critical",
+        Criticality::Standard => "standard",
+        Criticality::Low => "low",
+    }
+}
+
+/// `1 zone`, `2 zones`.
+pub(crate) fn plural(n: usize, word: &str) -> String {
+    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
+}
+
+/// `` `a` ``, `` `a` and `b` ``, `` `a`, `b` and `c` ``; of more than five names the first four and how many more.
+pub(crate) fn listed<S: AsRef<str>>(names: &[S]) -> String {
+    let quoted = |names: &[S]| names.iter().map(|n| format!("`{}`", n.as_ref())).collect::<Vec<_>>().join(", ");
+    match names {
+        [] => "nothing".to_owned(),
+        [one] => format!("`{}`", one.as_ref()),
+        [head @ .., last] if names.len() <= 5 => format!("{} and `{}`", quoted(head), last.as_ref()),
+        _ => format!("{} and {} more", quoted(&names[..4]), names.len() - 4),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_short() {
+        assert_eq!(listed(&["a"]), "`a`");
+        assert_eq!(listed(&["a", "b", "c"]), "`a`, `b` and `c`");
+        assert_eq!(listed(&["a", "b", "c", "d", "e", "f"]), "`a`, `b`, `c`, `d` and 2 more");
+        assert_eq!(plural(1, "zone"), "1 zone");
+        assert_eq!(plural(0, "zone"), "0 zones");
+    }
+}

@@ -1,0 +1,167 @@
+//! What rules say beyond the examples of their pages: alternatives, paths, numbers, and where they keep silent.
+#![allow(missing_docs, clippy::unwrap_used, clippy::format_push_string)]
+
+use isoplan::diag::{Diagnostic, Severity};
+use isoplan::lint::{self, LintConfig, Outcome};
+use isoplan::model::resolve;
+use isoplan::source::SourceFile;
+use isoplan::syntax::parse;
+
+const PLACE: &str = "[region.east]\nzones = [\"a\", \"b\", \"c\"]\n";
+
+fn check(text: &str) -> Outcome {
+    let loaded = parse(SourceFile::new("x.toml", text));
+    assert_eq!(loaded.findings, [], "reading");
+    let (model, findings) = resolve(&loaded.document);
+    assert_eq!(findings, [], "resolving");
+    lint::check(&model, &LintConfig::from_model(&model))
+}
+
+/// The findings of one rule.
+fn of(code: &str, text: &str) -> Vec<Diagnostic> {
+    check(&format!("{PLACE}{text}")).findings.into_iter().filter(|f| f.code.code == code).collect()
+}
+
+#[test]
+fn zone_loss_prints_the_table_of_zones() {
+    let web = "[app.web]\nzones = [\"a\", \"b\"]\nper-zone = 6\ncapacity = 100\npeak = 1200\n";
+    let found = of("CAP201", &format!("{web}criticality = \"critical\""));
+    assert_eq!(found[0].message, "without zone `a`, `web` can serve 50 % of its peak");
+    assert_eq!(found[0].help.as_deref(), Some("write `per-zone = 12`: 24 instances in all"));
+    assert_eq!(
+        found[0].notes,
+        [
+            "at peak it needs 1200 requests a second, 12 instances without a spare",
+            "AB: 12 in each of 2 zones, 24 in all (+100 %)",
+            "ABC: 6 in each of 3 zones, 18 in all (+50 %)",
+            "ABCD: 4 in each of 4 zones, 16 in all (+33 %)",
+        ]
+    );
+    assert_eq!(of("CAP201", &format!("{web}criticality = \"low\"")), []);
+}
+
+#[test]
+fn a_cdn_that_serves_most_makes_a_weaker_origin_information() {
+    let text = |offload: &str| {
+        format!(
+            "[external.users]\nuses = [\"cdn\"]\n[gateway.cdn]\nkind = \"akamai\"\n{offload}\nuses = [\"www\"]\n\
+             [app.www]\nzones = [\"a\", \"b\"]\nuses = [\"api\"]\n\
+             [app.api]\nzones = [\"a\", \"b\", \"c\"]\ncriticality = \"critical\"\n"
+        )
+    };
+    let found = of("AVL102", &text(""));
+    assert_eq!((found.len(), found[0].severity), (1, Severity::Warning));
+    assert_eq!(found[0].witness, ["users", "cdn", "www", "api"]);
+    assert_eq!(of("AVL102", &text("offload = 0.98"))[0].severity, Severity::Info);
+    assert_eq!(of("AVL102", &text("offload = 0.5"))[0].severity, Severity::Warning);
+}
+
+#[test]
+fn one_of_several_alternatives_is_no_dependency() {
+    let text = |uses: &str| {
+        format!(
+            "[app.pay]\nzones = [\"a\", \"b\", \"c\"]\ncriticality = \"critical\"\nuses = [{uses}]\n\
+             [store.own]\nkind = \"memcached\"\nzones = [\"a\"]\ncount = 2\ncriticality = \"low\"\n\
+             [external.vendor]\nkind = \"third-party\"\n"
+        )
+    };
+    let either = text("{ to = \"own\", either = \"card\" }, { to = \"vendor\", either = \"card\" }");
+    assert_eq!(check(&format!("{PLACE}{either}")).findings, []);
+    let both = check(&format!("{PLACE}{}", text("\"own\", \"vendor\"")));
+    let codes: Vec<&str> = both.findings.iter().map(|f| f.code.code).collect();
+    assert_eq!(codes, ["CAP202", "DEP504"]);
+    assert_eq!(both.findings[0].witness, ["pay", "own"]);
+}
+
+#[test]
+fn only_the_frontier_of_lower_criticality_is_reported() {
+    let found = of(
+        "DEP504",
+        "[app.a]\nzones = [\"a\", \"b\", \"c\"]\ncriticality = \"critical\"\nuses = [\"b\"]\n[app.b]\nuses = [\"c\"]\n\
+         [app.c]\ncriticality = \"standard\"\nuses = [\"d\"]\n[app.d]\ncriticality = \"low\"\n",
+    );
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].message, "critical `a` fails when standard `c` does");
+    assert_eq!((found[0].severity, found[0].witness.join(" ")), (Severity::Error, "a b c".to_owned()));
+}
+
+#[test]
+fn a_managed_store_is_judged_by_its_switch_alone() {
+    let rds = |more: &str| format!("[store.db]\nkind = \"rds\"\ncriticality = \"critical\"\n{more}\n");
+    assert_eq!(of("AVL105", &rds("zones = [\"a\"]")), []);
+    assert_eq!(of("AVL105", &rds("zones = [\"a\"]\nmulti-az = true")), []);
+    assert_eq!(of("AVL105", &rds("zones = [\"a\", \"b\"]\nmulti-az = false\nreplicas = 1")), []);
+    assert_eq!(
+        of("AVL105", &rds("zones = [\"a\"]\nmulti-az = false"))[0].message,
+        "all data of `db` in `east` is in zone `a`"
+    );
+    assert_eq!(of("AVL105", &rds("multi-az = false"))[0].message, "all data of `db` in `east` is in one zone");
+}
+
+#[test]
+fn a_store_on_instances_is_judged_by_what_is_said() {
+    let mysql = |more: &str| format!("[defaults]\n{more}\n[store.db]\nkind = \"mysql\"\n");
+    assert_eq!(of("AVL105", &mysql("zones = [\"a\", \"b\"]")), [], "how many is not said");
+    assert_eq!(of("AVL105", &mysql("zones = [\"a\"]")).len(), 1);
+}
+
+#[test]
+fn components_that_wait_for_each_other() {
+    let found = of(
+        "DEP503",
+        "[app.b]\nuses = [\"c\"]\n[app.c]\nuses = [\"d\"]\n[app.d]\nuses = [\"b\"]\ncriticality = \"critical\"\n",
+    );
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].message, "3 components wait for each other in a circle: `b` → `c` → `d` → `b`");
+    assert_eq!(found[0].severity, Severity::Error);
+    assert_eq!(found[0].witness, ["b", "c", "d", "b"]);
+}
+
+#[test]
+fn traffic_weighs_where_a_store_is_used_from() {
+    let text = |near: &str, share: &str| {
+        format!(
+            "[lint.rule.DRP309]\nshare = {share}\n[region.west]\nzones = [\"a\"]\n\
+             [app.far]\nregion = \"east\"\nuses = [{{ to = \"files\", gb-month = 900 }}]\n\
+             [app.near]\nregion = \"west\"\nuses = [{{ to = \"files\", gb-month = {near} }}]\n\
+             [store.files]\nkind = \"s3\"\nregion = \"west\"\n"
+        )
+    };
+    assert_eq!(of("DRP309", &text("100", "1")), []);
+    let found = of("DRP309", &text("100", "0.9"));
+    assert_eq!(found[0].message, "`files` stands in `west`, but is used mostly from `east`");
+    assert_eq!(of("DRP309", &text("200", "0.9")), []);
+}
+
+#[test]
+fn a_slip_of_a_word_that_is_used_often_is_a_hint() {
+    let label = |id: &str, label: &str| format!("[app.{id}]\nlabel = \"{label}\"\n");
+    let text =
+        [label("a", "Narwhal API"), label("b", "Narwhal web"), label("c", "Narwhal jobs"), label("d", "Narwahl mail")];
+    let found = of("DGM002", &text.join(""));
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].message, "`Narwahl` in the label of `d` is most likely `Narwhal`");
+    assert_eq!(found[0].severity, Severity::Info);
+}
+
+#[test]
+fn a_long_path_is_shown_in_part() {
+    let mut text =
+        String::from("[app.s0]\nzones = [\"a\", \"b\", \"c\"]\ncriticality = \"critical\"\nuses = [\"s1\"]\n");
+    for i in 1..40 {
+        text += &format!("[app.s{i}]\nuses = [\"s{}\"]\n", i + 1);
+    }
+    text += "[app.s40]\ncriticality = \"low\"\n";
+    let found = of("DEP504", &text);
+    assert!(found[0].related.len() < 15, "{}", found[0].related.len());
+    assert_eq!(found[0].notes, ["the path has 40 links; 28 in the middle are not shown"]);
+}
+
+#[test]
+fn a_copy_for_tests_raises_no_findings_of_its_own() {
+    let text = "[environment.production]\n[environment.staging]\nreplicates = \"production\"\n\
+                [app.web]\nenvironment = \"production\"\nzones = [\"a\"]\n";
+    let found = of("AVL101", text);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].element.as_deref(), Some("web"));
+}
