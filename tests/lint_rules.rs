@@ -145,6 +145,17 @@ fn a_slip_of_a_word_that_is_used_often_is_a_hint() {
 }
 
 #[test]
+fn numbers_out_of_all_proportion() {
+    let text = "[lint.rule.AVL102]\nmin-gap = 1e300\n[lint.rule.AVL101]\nmin-zones = -5\n[lint.rule.AVL104]\nmin-replicas = 1e30\n\
+                [external.users]\nuses = [\"web\"]\n\
+                [app.web]\nzones = [\"a\", \"b\"]\nper-zone = 1000000\ncapacity = 0.000001\npeak = 1e15\n\
+                uses = [\"db\"]\ncriticality = \"critical\"\n\
+                [store.db]\nkind = \"mysql\"\ncount = { a = 999999, b = 1 }\n";
+    let codes: Vec<&str> = check(&format!("{PLACE}{text}")).findings.iter().map(|f| f.code.code).collect();
+    assert!(codes.contains(&"CAP201"), "{codes:?}");
+}
+
+#[test]
 fn a_long_path_is_shown_in_part() {
     let mut text =
         String::from("[app.s0]\nzones = [\"a\", \"b\", \"c\"]\ncriticality = \"critical\"\nuses = [\"s1\"]\n");

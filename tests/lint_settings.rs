@@ -86,6 +86,10 @@ fn an_allowance_needs_a_reason_and_may_run_out() {
     assert_eq!((said(&late).len(), late.suppressed), (1, 0));
     assert!(late.findings[0].notes[0].contains("2026-06-30"), "{:?}", late.findings[0].notes);
 
+    let unknown = check("allow = [{ rule = \"AVL10\", reason = \"a slip\" }]", "");
+    assert_eq!(said(&unknown), [(Severity::Warning, "AVL101"), (Severity::Error, "SYN002")]);
+    assert_eq!(unknown.findings[1].message, "there is no rule `AVL10`");
+
     let other = check("allow = [{ rule = \"AVL104\", reason = \"another rule\" }]", "");
     assert_eq!((said(&other).len(), other.suppressed), (1, 0));
 }

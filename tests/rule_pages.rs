@@ -142,7 +142,7 @@ fn pages_have_their_headings_and_name_their_settings() {
         assert!(rule.page.starts_with(&format!("# {name}\n")), "{name}: title");
         let headings: Vec<&str> = rule.page.lines().filter_map(|line| line.strip_prefix("## ")).collect();
         assert_eq!(headings, HEADINGS, "{name}");
-        assert!(rule.page.lines().all(|line| line.chars().count() <= 400), "{name}: a line is very long");
+        assert!(rule.page.lines().all(|line| line.chars().count() <= 120), "{name}: a line is longer than 120");
         let settings = rule.page.split("## Settings\n").nth(1).unwrap().split("\n## ").next().unwrap();
         for setting in rule.settings {
             assert!(settings.contains(&format!("- `{}`:", setting.key)), "{name}: setting `{}`", setting.key);

@@ -37,7 +37,8 @@ pub(super) enum Level {
 }
 
 impl LintConfig {
-    /// Reads `[lint]`. Names of rules and settings that do not exist become findings of [`super::check`].
+    /// Reads `[lint]`. Names of rules and settings that do not exist, in an `allow` too, become findings of
+    /// [`super::check`].
     pub fn from_model(model: &Model) -> Self {
         let table = &model.lint;
         let mut config = Self::default();
@@ -54,6 +55,11 @@ impl LintConfig {
         }
         for table in &table.rules {
             config.read_rule(table);
+        }
+        for allow in model.components.iter().filter_map(|c| c.attributes.allow.as_ref()).flat_map(|list| &list.value) {
+            if rule(&allow.rule.value).is_none() {
+                config.mistakes.push(unknown_rule(&allow.rule, nearest(&allow.rule.value, names())));
+            }
         }
         config
     }

@@ -73,7 +73,7 @@ fn spread(component: &Component, places: &[&Placement]) -> Spread {
     let mut zones: Vec<usize> = places.iter().flat_map(|p| used_zones(p)).collect();
     zones.sort_unstable();
     zones.dedup();
-    let instances: u32 = places.iter().map(|p| p.instances).sum();
+    let instances = places.iter().fold(0_u32, |sum, p| sum.saturating_add(p.instances));
     let counted = places.iter().all(|p| p.count_stated);
     let named = component.attributes.zones.as_ref().map_or(0, |zones| zones.value.len());
     match zones.as_slice() {

@@ -32,7 +32,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
                 sink.not_stated();
                 continue;
             }
-            let total: u32 = there().map(|p| p.instances).sum();
+            let total = there().fold(0_u32, |sum, p| sum.saturating_add(p.instances));
             let Some(placement) = there().next().filter(|_| total > 0 && total < least) else { continue };
             let name = model.name(c);
             let amount = if total == 1 { "one instance".to_owned() } else { format!("{total} instances") };

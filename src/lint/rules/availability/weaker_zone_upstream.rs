@@ -80,7 +80,7 @@ fn weakest(
 ) -> Option<(usize, usize)> {
     zones.iter().find_map(|(region, &n)| {
         let above = *upstream.get(region)?;
-        (above > 0 && above + gap <= n).then_some((n, above))
+        (above > 0 && above.saturating_add(gap) <= n).then_some((n, above))
     })
 }
 

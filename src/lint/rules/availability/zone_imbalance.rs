@@ -48,7 +48,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
                 .zip(&used)
                 .map(|(name, zone)| format!("{} in `{name}`", zone.count))
                 .collect();
-            let total: u32 = used.iter().map(|z| z.count).sum();
+            let total = placement.instances;
             let each = total.div_ceil(used.len() as u32);
             sink.push(
                 Draft::about(

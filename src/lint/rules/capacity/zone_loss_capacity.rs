@@ -52,8 +52,8 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
 fn judge(model: &Model, c: ComponentIx, placement: &Placement, need: f64, capacity: f64, target: f64) -> Option<Draft> {
     let zones = used_zones(placement);
     let worst = placement.zones.iter().max_by_key(|z| (z.count, std::cmp::Reverse(z.zone)))?;
-    let total: u32 = placement.zones.iter().map(|z| z.count).sum();
-    let left = f64::from(total - worst.count) * capacity;
+    let total = placement.instances;
+    let left = f64::from(total.saturating_sub(worst.count)) * capacity;
     if zones.len() < 2 || need <= 0.0 || capacity <= 0.0 || left >= need * target {
         return None;
     }

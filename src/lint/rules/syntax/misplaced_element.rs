@@ -1,16 +1,18 @@
 //! SYN004: a component that stands where it can not stand.
 //!
-//! Zones that a region lacks are found while names are resolved. Here the places are held against each other: a subnet
-//! is in one zone, a network has subnets in some zones, and a service of a region is in no subnet.
+//! Zones that a region lacks, and networks and subnets of other places, are found while names are resolved. Here the
+//! places are held against each other: a subnet is in one zone, a network has subnets in some zones, and a service of a
+//! region is in no subnet, one of no region in no region.
 
 use crate::catalog::{Scope, Trait};
 use crate::diag::{Confidence, Severity};
 use crate::lint::draft::Draft;
-use crate::lint::places::{region_name, used_zones, zone_names};
+use crate::lint::places::{used_zones, zone_names};
 use crate::lint::sink::Sink;
 use crate::lint::words::listed;
 use crate::lint::{Check, Rule};
 use crate::model::{Component, ComponentIx, Model, Network, Placement, RegionIx};
+use crate::source::Spanned;
 use crate::syntax::codes;
 
 /// One finding for each placement.
@@ -28,12 +30,15 @@ pub(super) static RULE: Rule = Rule {
 fn check(model: &Model, sink: &mut Sink<'_>) {
     for c in model.base_components() {
         let component = model.component(c);
+        if component.kind.scope == Scope::Global
+            && let Some(region) = &component.attributes.region
+        {
+            sink.push(in_a_region(model, c, component, region));
+        }
         for placement in component.placements.iter().map(|&p| model.placement(p)) {
             let (Some(network), Some(region)) = (placement.network, placement.region) else { continue };
             let network = &model.networks[network.ix()];
-            let found = if network.region != region {
-                Some(in_other_region(model, c, network, region))
-            } else if component.kind.scope == Scope::Zonal {
+            let found = if component.kind.scope == Scope::Zonal {
                 in_other_zone(model, c, placement, network, region)
             } else {
                 in_no_zone_at_all(model, c, component, placement, network)
@@ -45,21 +50,21 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
     }
 }
 
-/// The network is in another region.
-fn in_other_region(model: &Model, c: ComponentIx, network: &Network, region: RegionIx) -> Draft {
-    let (here, there) = (region_name(model, region), region_name(model, network.region));
-    let (name, id) = (model.name(c), &network.id);
+/// A service of no region that is put into one: harmless, but the picture can not follow.
+fn in_a_region(model: &Model, c: ComponentIx, component: &Component, region: &Spanned<String>) -> Draft {
+    let (name, title) = (model.name(c), &component.kind.title);
     Draft::about(
         model,
         c,
-        format!("`{name}` stands in {here}, but its network `{id}` is in {there}"),
-        format!("stands in {here}"),
+        format!("`{name}` is put into region `{}`, but {title} belongs to no region", region.value),
+        "",
     )
-    .related(network.span, format!("is in {there}"))
-    .help(format!("name a network of {here}, or move `{name}` to {there}"))
+    .primary(region.span, format!("{title} is everywhere"))
+    .severity(Severity::Warning)
+    .help("leave `region` out")
 }
 
-/// A zonal component outside the zone of its subnet, or in a zone in which its network has no subnet.
+/// A zonal component that reaches outside the zone of its subnet, or in a zone in which its network has no subnet.
 fn in_other_zone(
     model: &Model,
     c: ComponentIx,
@@ -73,9 +78,11 @@ fn in_other_zone(
     let (name, zones) = (model.name(c), used_zones(placement));
     if let Some(subnet) = placement.subnet.and_then(|at| network.subnets.get(at)) {
         let home = subnet.zone?;
+        let zones_meet = zones.contains(&home);
         let outside: Vec<usize> = zones.into_iter().filter(|&zone| zone != home).collect();
         let (home, others) = (zone_names(model, region, &[home]), zone_names(model, region, &outside));
-        return (!outside.is_empty()).then(|| {
+        // a subnet in none of its zones is found while names are resolved
+        return (zones_meet && !outside.is_empty()).then(|| {
             Draft::about(
                 model,
                 c,
