@@ -89,7 +89,16 @@ fn declared<'d>(
     let kind = templates.kind(cx, &own, source.role);
     let stated = templates.with_defaults(&mut own, source.role, kind);
     let environment_region = environment.and_then(|ix| environments.region(ix));
-    let subject = Subject { source, kind, attributes: &own, stated, overlays, environment_region, zones_for: None };
+    let subject = Subject {
+        source,
+        kind,
+        attributes: &own,
+        stated,
+        overlays,
+        environment_region,
+        zones_for: None,
+        counts_for: None,
+    };
     let placements = ground.place(cx, &subject);
     let zones_for = placements.first().and_then(|p| p.region);
     let attributes = own;
@@ -189,6 +198,7 @@ fn changed<'d>(
     let first = copy.placements.first().and_then(|p| p.region);
     copy.stated.region = said.region.is_some();
     copy.stated.zones |= said.zones.is_some();
+    copy.stated.counts |= said.count.is_some() || said.replicas.is_some();
     copy.stated.network.network |= said.network.is_some();
     copy.stated.network.subnet |= said.subnet.is_some();
     let subject = Subject {
@@ -199,6 +209,7 @@ fn changed<'d>(
         overlays: copy.overlays,
         environment_region: moved_to.or(first),
         zones_for: if said.zones.is_some() { None } else { draft.zones_for },
+        counts_for: if said.count.is_some() || said.replicas.is_some() { None } else { draft.zones_for },
     };
     let mut placements = ground.place(cx, &subject);
     if said.zones.is_some() {

@@ -31,6 +31,8 @@ pub(super) struct Subject<'a> {
     pub(super) environment_region: Option<RegionIx>,
     /// The region that its own zones were said for, where that is not the one it stands in.
     pub(super) zones_for: Option<RegionIx>,
+    /// The region that its own numbers by zone were said for, likewise.
+    pub(super) counts_for: Option<RegionIx>,
 }
 
 /// Where things can be placed.
@@ -45,10 +47,12 @@ struct Spot<'a> {
     kind: &'static Kind,
     attributes: &'a Attributes,
     region: Option<RegionIx>,
-    /// Zones and numbers by zone were said by the component itself, not by the defaults.
+    /// Zones were said by the component itself, not by the defaults.
     zones_own: bool,
     /// Zones were said for this region, so it must have them.
     zones_here: bool,
+    /// The same for numbers by zone.
+    counts_here: bool,
     network_here: NetworkStated,
     serving: PlacementRole,
     span: Span,
@@ -60,6 +64,7 @@ impl Ground {
         let base = self.base_region(cx, subject);
         let (attributes, stated) = (subject.attributes, subject.stated);
         let said_for = if stated.zones { subject.zones_for.or(base) } else { self.regions.of_default_zones };
+        let counted_for = if stated.counts { subject.counts_for.or(base) } else { self.regions.of_default_zones };
         let mut placements = Vec::new();
         if subject.overlays.is_empty() {
             let spot = Spot {
@@ -69,6 +74,7 @@ impl Ground {
                 region: base,
                 zones_own: stated.zones,
                 zones_here: said_for == base,
+                counts_here: counted_for == base,
                 network_here: stated.network,
                 serving: PlacementRole::Active,
                 span: place_span(subject),
@@ -94,6 +100,7 @@ impl Ground {
                 region,
                 zones_own: stated.zones || own.zones.is_some(),
                 zones_here: own.zones.is_some() || said_for == region,
+                counts_here: own.count.is_some() || counted_for == region,
                 network_here: NetworkStated {
                     network: own.network.is_some() || stated.network.network && region == base,
                     subnet: own.subnet.is_some() || stated.network.subnet && region == base,
@@ -167,7 +174,7 @@ impl Ground {
         };
         let ours = !placement.zones.is_empty() || !zones.is_empty();
         if ours && spot.role == Role::Store && attributes.count.is_none() && attributes.per_zone.is_none() {
-            self.add_replicas(cx, attributes, region, &zones, &mut placement.zones);
+            self.add_replicas(cx, spot, region, &zones, &mut placement.zones);
         }
         placement.zones_stated = ours;
         placement.instances = if ours { total(&placement.zones) } else { unplaced(attributes, amount) };
@@ -231,7 +238,7 @@ impl Ground {
         region: RegionIx,
         by: &[(Spanned<String>, u32)],
     ) -> Vec<ZoneCount> {
-        if spot.zones_here {
+        if spot.counts_here {
             return by
                 .iter()
                 .filter_map(|(zone, count)| {
@@ -249,12 +256,12 @@ impl Ground {
     fn add_replicas(
         &self,
         cx: &mut Context,
-        attributes: &Attributes,
+        spot: &Spot,
         region: RegionIx,
         zones: &[usize],
         counts: &mut Vec<ZoneCount>,
     ) {
-        let Some(Count::By(by)) = attributes.replicas.as_ref().map(|r| &r.value) else { return };
+        let Some(Count::By(by)) = spot.attributes.replicas.as_ref().map(|r| &r.value) else { return };
         for (name, count) in by {
             match self.regions.get(cx, &name.value) {
                 Some(named) if named == region => {
@@ -265,7 +272,11 @@ impl Ground {
                 }
                 Some(_) => {}
                 None => {
-                    let zone = self.regions.find_zone(cx, region, &name.value, name.span);
+                    let zone = if spot.counts_here {
+                        self.regions.find_zone(cx, region, &name.value, name.span)
+                    } else {
+                        self.regions.map_zones(region, std::iter::once(name.value.as_str())).pop().flatten()
+                    };
                     counts.extend(zone.map(|zone| ZoneCount { zone, count: *count }));
                 }
             }

@@ -23,6 +23,8 @@ pub(super) struct Templates {
 pub(super) struct Stated {
     pub(super) region: bool,
     pub(super) zones: bool,
+    /// Numbers by zone, of instances or replicas.
+    pub(super) counts: bool,
     pub(super) network: NetworkStated,
 }
 
@@ -76,6 +78,7 @@ impl Templates {
         let stated = Stated {
             region: own.region.is_some(),
             zones: own.zones.is_some(),
+            counts: own.count.is_some() || own.replicas.is_some(),
             network: NetworkStated { network: own.network.is_some(), subnet: own.subnet.is_some() },
         };
         let mut defaults = self.defaults.clone();

@@ -1,6 +1,7 @@
 //! Resolving, from the text of a file to the model; one file here for each family of questions.
 #![allow(clippy::unwrap_used)]
 
+mod broken;
 mod connections;
 mod environments;
 mod names;

@@ -104,7 +104,7 @@ fn a_file_without_regions_has_the_zones_it_names() {
 fn wrong_places_are_told_all_at_once() {
     let case = case(&format!(
         "{REGION}[app.x]\nzones = [\"d\", \"a\"]\n[app.y]\ncount = {{ z = 1 }}\n[app.v]\nregion = \"us-est-1\"\n\
-         [app.w]\nenvironment = \"prod\"\n"
+         [app.w]\nenvironment = \"prod\"\n[app.u]\nregion = \"eu-west-1\"\ncount = {{ a = 1, q = 1 }}\n"
     ));
     assert_eq!(
         case.found(),
@@ -113,6 +113,7 @@ fn wrong_places_are_told_all_at_once() {
             "SYN004 zone `z` is not in region `us-east-1` @ z",
             "SYN002 unknown region `us-est-1` @ \"us-est-1\"",
             "SYN002 unknown environment `prod` @ \"prod\"",
+            "SYN004 zone `q` is not in region `eu-west-1` @ q",
         ]
     );
     assert_eq!(case.help(0), "it has `a`, `b` or `c`");
