@@ -47,18 +47,22 @@ impl<'d> Context<'d> {
     pub(super) fn find(&mut self, thing: Thing, name: &Spanned<String>) -> Option<usize> {
         let found = self.names.get(thing, &name.value);
         if found.is_none() {
-            let finding = self.unresolved(thing, &name.value, name.span);
-            let finding = match self.names.nearest(thing, &name.value) {
+            let near = self.names.nearest(thing, &name.value);
+            let finding = self.not_found(thing, &name.value, name.span, near);
+            self.push(match near {
                 Some(near) => finding.with_fix(rename(name.span, near)),
                 None => finding,
-            };
-            self.push(finding);
+            });
         }
         found
     }
 
-    /// The finding for a name that nothing of a sort bears.
-    pub(super) fn unresolved(&mut self, thing: Thing, name: &str, span: Span) -> Diagnostic {
+    /// The finding for a name that nothing of a sort bears, where the place holds more than the name.
+    pub(super) fn unresolved(&self, thing: Thing, name: &str, span: Span) -> Diagnostic {
+        self.not_found(thing, name, span, self.names.nearest(thing, name))
+    }
+
+    fn not_found(&self, thing: Thing, name: &str, span: Span, near: Option<&str>) -> Diagnostic {
         let (word, shown) = (thing.word(), quoted(name));
         let other = self.names.other(thing, name);
         let label = match other {
@@ -66,7 +70,7 @@ impl<'d> Context<'d> {
             None => "not declared".to_owned(),
         };
         let finding = Diagnostic::error(codes::UNRESOLVED_REFERENCE, span, format!("unknown {word} {shown}"), label);
-        if let Some(near) = self.names.nearest(thing, name) {
+        if let Some(near) = near {
             return finding.with_help(format!("did you mean {}?", quoted(near)));
         }
         let count = self.names.count(thing);

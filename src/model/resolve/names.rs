@@ -65,7 +65,7 @@ pub(super) struct Names<'d> {
 
 /// How many names are compared in search of the nearest ones, so that a file with thousands of unknown names is still
 /// read in a moment.
-const BUDGET: usize = 3_000_000;
+const BUDGET: usize = 1_000_000;
 
 impl<'d> Names<'d> {
     pub(super) fn new(document: &'d Document) -> Self {
