@@ -10,14 +10,14 @@
 
 use crate::geom::{PageRect, Pt};
 
-/// Room round everything.
-pub(super) const MARGIN: f64 = 36.0;
-/// Room between a panel and whatever is beside it.
+/// Room round everything, for panels of their natural size.
+const MARGIN: f64 = 36.0;
+/// Room between a panel and whatever is beside it, likewise.
 const GAP: f64 = 22.0;
-/// Width of a column of the outline.
-const COLUMN: f64 = 8.0;
+/// Columns of the outline.
+const COLUMNS: f64 = 200.0;
 /// In how many steps the page may grow to each side.
-const STEPS: usize = 14;
+const STEPS: usize = 11;
 
 /// A panel to place: the shapes it may have, best first, and the corner where readers look for it.
 pub(super) struct Wanted {
@@ -27,6 +27,12 @@ pub(super) struct Wanted {
     pub(super) corner: usize,
     /// Whether only the corners at the top will do.
     pub(super) only_top: bool,
+}
+
+/// How much larger panels are than their natural size, so that they can be read with a drawing of this width.
+pub(super) fn panel_scale(width: f64) -> f64 {
+    let scale = (width / 1500.0).max(1.0).powf(0.8);
+    (scale * 20.0).round() / 20.0
 }
 
 /// Where everything lies, in the coordinates of the drawing.
@@ -40,15 +46,20 @@ pub(super) struct Frame {
 /// The highest and lowest points of the drawing over columns of the page.
 struct Outline {
     bounds: PageRect,
+    /// Room to keep from it.
+    gap: f64,
+    /// Width of a column.
+    column: f64,
     top: Vec<f64>,
     bottom: Vec<f64>,
 }
 
 /// Places panels in the corners that a drawing leaves empty. The drawing is given as convex polygons.
-pub(super) fn in_corners(drawing: &[Vec<Pt>], panels: &[Wanted]) -> Frame {
-    let outline = Outline::new(drawing);
+pub(super) fn in_corners(drawing: &[Vec<Pt>], panels: &[Wanted], scale: f64) -> Frame {
+    let outline = Outline::new(drawing, GAP * scale);
     let bounds = outline.bounds;
-    let step = bounds.w.max(700.0) / 2.0 / STEPS as f64;
+    let widest = panels.iter().flat_map(|panel| panel.shapes.iter().map(|shape| shape[0])).fold(0.0, f64::max);
+    let step = (bounds.w / 2.0).max(widest * 0.8) / STEPS as f64;
     // how far the page must reach up or down from the bounds: by panel, shape, corner, growth
     let needs: Vec<Vec<[[f64; STEPS]; 4]>> = panels
         .iter()
@@ -82,77 +93,109 @@ pub(super) fn in_corners(drawing: &[Vec<Pt>], panels: &[Wanted]) -> Frame {
                     .zip(panels)
                     .map(|(&(shape, corner), panel)| (shape, put(&inner, panel.shapes[shape], corner)))
                     .collect();
-                if are_apart(&placed) {
-                    best = Some((cost, Frame { page: inner.grown(MARGIN), panels: placed }));
+                let is_inside = |rect: &PageRect| rect.x1() <= inner.x1() + 1e-6 && rect.x >= inner.x - 1e-6;
+                if placed.iter().all(|(_, rect)| is_inside(rect)) && are_apart(&placed, GAP * scale) {
+                    best = Some((cost, Frame { page: inner.grown(MARGIN * scale), panels: placed }));
                 }
             }
         }
     }
-    best.map_or_else(|| in_rows(bounds, panels), |(_, frame)| frame)
+    best.map_or_else(|| in_rows(bounds, panels, scale), |(_, frame)| frame)
 }
 
 /// Places the first panel above the drawing and the others in a row below, or beside a drawing that is high.
-pub(super) fn in_rows(bounds: PageRect, panels: &[Wanted]) -> Frame {
+pub(super) fn in_rows(bounds: PageRect, panels: &[Wanted], scale: f64) -> Frame {
+    let (gap, margin) = (GAP * scale, MARGIN * scale);
     let mut inner = bounds;
     let mut placed: Vec<(usize, PageRect)> = Vec::new();
-    let is_head = |panel: &Wanted| panel.only_top;
-    for panel in panels.iter().filter(|panel| is_head(panel)) {
+    for panel in panels.iter().filter(|panel| panel.only_top) {
         let [w, h] = panel.shapes[0];
-        inner = PageRect::new(inner.x, inner.y - GAP - h, inner.w.max(w), inner.h + GAP + h);
+        inner = PageRect::new(inner.x, inner.y - gap - h, inner.w.max(w), inner.h + gap + h);
         placed.push((0, PageRect::new(inner.x, inner.y, inner.w, h)));
     }
-    let rest: Vec<&Wanted> = panels.iter().filter(|panel| !is_head(panel)).collect();
-    if rest.is_empty() {
-        return Frame { page: inner.grown(MARGIN), panels: placed };
-    }
-    if inner.h > inner.w * 0.95 {
-        // a column to the right, each panel as narrow as it can be
-        let (x, mut y, mut wide) = (inner.x1() + GAP, bounds.y, 0.0f64);
-        let narrow = |panel: &Wanted| {
-            (0..panel.shapes.len()).min_by(|&a, &b| panel.shapes[a][0].total_cmp(&panel.shapes[b][0])).unwrap_or(0)
+    let rest: Vec<&Wanted> = panels.iter().filter(|panel| !panel.only_top).collect();
+    if !rest.is_empty() {
+        let arranged = if inner.h > inner.w * 0.95 {
+            column(inner, bounds.y, &rest, gap)
+        } else {
+            let (beside, below) = (row(inner, &rest, gap), stack(inner, &rest, gap));
+            // a row may need more width than there is
+            let size = |(inner, _): &(PageRect, Vec<(usize, PageRect)>)| inner.w * inner.h;
+            if size(&beside) <= size(&below) * 1.05 { beside } else { below }
         };
-        let all = rest.iter().map(|panel| panel.shapes[narrow(panel)][0]).fold(0.0, f64::max);
-        for panel in &rest {
-            let shape = narrow(panel);
-            let h = panel.shapes[shape][1];
-            placed.push((shape, PageRect::new(x, y, all, h)));
-            wide = wide.max(all);
-            y += h + GAP;
+        inner = arranged.0;
+        placed.extend(arranged.1);
+        // the head line is as wide as the page
+        for (_, rect) in placed.iter_mut().take(panels.len() - rest.len()) {
+            rect.w = inner.w;
         }
-        inner = PageRect::new(inner.x, inner.y, inner.w + GAP + wide, inner.h.max(y - GAP - inner.y));
-        return Frame { page: inner.grown(MARGIN), panels: placed };
     }
-    row(inner, &rest, placed)
+    Frame { page: inner.grown(margin), panels: placed }
+}
+
+/// The page and the panels on it, with the shape chosen for each.
+type Arranged = (PageRect, Vec<(usize, PageRect)>);
+
+/// A column to the right, each panel as narrow as it can be.
+fn column(inner: PageRect, top: f64, rest: &[&Wanted], gap: f64) -> Arranged {
+    let narrow = |panel: &Wanted| {
+        (0..panel.shapes.len()).min_by(|&a, &b| panel.shapes[a][0].total_cmp(&panel.shapes[b][0])).unwrap_or(0)
+    };
+    let wide = rest.iter().map(|panel| panel.shapes[narrow(panel)][0]).fold(0.0, f64::max);
+    let mut y = top;
+    let mut placed = Vec::new();
+    for panel in rest {
+        let shape = narrow(panel);
+        let h = panel.shapes[shape][1];
+        placed.push((shape, PageRect::new(inner.x1() + gap, y, wide, h)));
+        y += h + gap;
+    }
+    (PageRect::new(inner.x, inner.y, inner.w + gap + wide, inner.h.max(y - gap - inner.y)), placed)
+}
+
+/// One below the other, each as wide as the page and in the widest shape that fits.
+fn stack(inner: PageRect, rest: &[&Wanted], gap: f64) -> Arranged {
+    let fitting = |panel: &Wanted| {
+        let widths = panel.shapes.iter().enumerate().map(|(i, shape)| (i, shape[0]));
+        let fits = widths.clone().filter(|(_, w)| *w <= inner.w).max_by(|a, b| a.1.total_cmp(&b.1));
+        fits.or_else(|| widths.min_by(|a, b| a.1.total_cmp(&b.1))).map_or(0, |(i, _)| i)
+    };
+    let whole = rest.iter().map(|panel| panel.shapes[fitting(panel)][0]).fold(inner.w, f64::max);
+    let mut y = inner.y1();
+    let mut placed = Vec::new();
+    for panel in rest {
+        let shape = fitting(panel);
+        let h = panel.shapes[shape][1];
+        placed.push((shape, PageRect::new(inner.x, y + gap, whole, h)));
+        y += gap + h;
+    }
+    (PageRect::new(inner.x, inner.y, whole, y - inner.y), placed)
 }
 
 /// A row below: the lowest set of shapes that fits the width; the last panel takes the room that is left.
-fn row(inner: PageRect, rest: &[&Wanted], mut placed: Vec<(usize, PageRect)>) -> Frame {
+fn row(inner: PageRect, rest: &[&Wanted], gap: f64) -> Arranged {
     let sets: Vec<Vec<usize>> = rest.iter().fold(vec![Vec::new()], |sets, panel| {
         sets.iter().flat_map(|set| (0..panel.shapes.len()).map(move |s| [&set[..], &[s]].concat())).collect()
     });
     let width = |set: &[usize]| {
-        set.iter().zip(rest).map(|(&s, panel)| panel.shapes[s][0]).sum::<f64>() + GAP * (set.len() as f64 - 1.0)
+        set.iter().zip(rest).map(|(&s, panel)| panel.shapes[s][0]).sum::<f64>() + gap * (set.len() as f64 - 1.0)
     };
     let height = |set: &[usize]| set.iter().zip(rest).map(|(&s, panel)| panel.shapes[s][1]).fold(0.0, f64::max);
-    let fits = |set: &&Vec<usize>| width(set) <= inner.w;
-    let best = sets
-        .iter()
-        .filter(fits)
-        .min_by(|a, b| height(a).total_cmp(&height(b)).then(width(a).total_cmp(&width(b))))
-        .or_else(|| sets.iter().min_by(|a, b| width(a).total_cmp(&width(b))));
-    let Some(best) = best else {
-        return Frame { page: inner.grown(MARGIN), panels: placed };
+    let lowest = |a: &&Vec<usize>, b: &&Vec<usize>| height(a).total_cmp(&height(b)).then(width(a).total_cmp(&width(b)));
+    let fitting = sets.iter().filter(|set| width(set) <= inner.w).min_by(lowest);
+    let Some(best) = fitting.or_else(|| sets.iter().min_by(|a, b| width(a).total_cmp(&width(b)))) else {
+        return (inner, Vec::new());
     };
-    let (mut x, y, h) = (inner.x, inner.y1() + GAP, height(best));
     let whole = inner.w.max(width(best));
+    let (mut x, y, h) = (inner.x, inner.y1() + gap, height(best));
+    let mut placed = Vec::new();
     for (i, (&shape, panel)) in best.iter().zip(rest).enumerate() {
         let is_last = i + 1 == rest.len();
         let w = if is_last { inner.x + whole - x } else { panel.shapes[shape][0] };
         placed.push((shape, PageRect::new(x, y, w, h)));
-        x += w + GAP;
+        x += w + gap;
     }
-    let inner = PageRect::new(inner.x, inner.y, whole, inner.h + GAP + h);
-    Frame { page: inner.grown(MARGIN), panels: placed }
+    (PageRect::new(inner.x, inner.y, whole, inner.h + gap + h), placed)
 }
 
 /// A smaller page is better, and one near the shape of paper.
@@ -169,8 +212,8 @@ fn put(inner: &PageRect, [w, h]: [f64; 2], corner: usize) -> PageRect {
     PageRect::new(x, y, w, h)
 }
 
-fn are_apart(placed: &[(usize, PageRect)]) -> bool {
-    placed.iter().enumerate().all(|(i, (_, a))| placed[..i].iter().all(|(_, b)| !a.grown(GAP).overlaps(b)))
+fn are_apart(placed: &[(usize, PageRect)], gap: f64) -> bool {
+    placed.iter().enumerate().all(|(i, (_, a))| placed[..i].iter().all(|(_, b)| !a.grown(gap).overlaps(b)))
 }
 
 /// All ways to give each panel a shape and a corner of its own.
@@ -201,10 +244,11 @@ fn steps(of: impl Fn(usize) -> f64) -> [f64; STEPS] {
 }
 
 impl Outline {
-    fn new(polygons: &[Vec<Pt>]) -> Self {
+    fn new(polygons: &[Vec<Pt>], gap: f64) -> Self {
         let bounds = PageRect::around(polygons.iter().flatten().copied()).unwrap_or(PageRect::new(0.0, 0.0, 0.0, 0.0));
-        let columns = (bounds.w / COLUMN).ceil().max(1.0) as usize;
-        let mut out = Self { bounds, top: vec![f64::MAX; columns], bottom: vec![f64::MIN; columns] };
+        let column = (bounds.w / COLUMNS).max(4.0);
+        let columns = (bounds.w / column).ceil().max(1.0) as usize;
+        let mut out = Self { bounds, gap, column, top: vec![f64::MAX; columns], bottom: vec![f64::MIN; columns] };
         for polygon in polygons {
             for (i, &a) in polygon.iter().enumerate() {
                 out.add(a, polygon[(i + 1) % polygon.len()]);
@@ -214,14 +258,14 @@ impl Outline {
     }
 
     fn column(&self, x: f64) -> usize {
-        (((x - self.bounds.x) / COLUMN).floor().max(0.0) as usize).min(self.top.len() - 1)
+        (((x - self.bounds.x) / self.column).floor().max(0.0) as usize).min(self.top.len() - 1)
     }
 
     fn add(&mut self, a: Pt, b: Pt) {
         let (a, b) = if a.x <= b.x { (a, b) } else { (b, a) };
         for column in self.column(a.x)..=self.column(b.x) {
-            let from = (self.bounds.x + column as f64 * COLUMN).max(a.x);
-            let to = (self.bounds.x + (column + 1) as f64 * COLUMN).min(b.x);
+            let from = (self.bounds.x + column as f64 * self.column).max(a.x);
+            let to = (self.bounds.x + (column + 1) as f64 * self.column).min(b.x);
             for x in [from, to] {
                 let share = if b.x > a.x { ((x - a.x) / (b.x - a.x)).clamp(0.0, 1.0) } else { 0.0 };
                 let y = a.y + (b.y - a.y) * share;
@@ -238,9 +282,9 @@ impl Outline {
     /// How far the page must reach beyond the bounds, up or down, for a panel in a corner of a page grown sideways.
     fn need(&self, [w, h]: [f64; 2], corner: usize, grown: f64) -> f64 {
         let (from, to) = if corner.is_multiple_of(2) {
-            (self.bounds.x - grown, self.bounds.x - grown + w + GAP)
+            (self.bounds.x - grown, self.bounds.x - grown + w + self.gap)
         } else {
-            (self.bounds.x1() + grown - w - GAP, self.bounds.x1() + grown)
+            (self.bounds.x1() + grown - w - self.gap, self.bounds.x1() + grown)
         };
         if to <= self.bounds.x || from >= self.bounds.x1() {
             return (h - self.bounds.h).max(0.0);
@@ -248,10 +292,10 @@ impl Outline {
         let columns = self.column(from)..=self.column(to);
         let need = if corner < 2 {
             let y = self.top[columns].iter().copied().fold(f64::MAX, f64::min);
-            self.bounds.y - (y - GAP - h)
+            self.bounds.y - (y - self.gap - h)
         } else {
             let y = self.bottom[columns].iter().copied().fold(f64::MIN, f64::max);
-            y + GAP + h - self.bounds.y1()
+            y + self.gap + h - self.bounds.y1()
         };
         need.max(0.0)
     }
@@ -275,7 +319,7 @@ mod tests {
 
     #[test]
     fn panels_go_to_empty_corners_and_cost_little_room() {
-        let frame = in_corners(&diamond(), &wanted());
+        let frame = in_corners(&diamond(), &wanted(), 1.0);
         assert!(frame.page.w * frame.page.h < (1400.0 + 72.0) * (800.0 + 72.0) * 1.35);
         for (i, (_, panel)) in frame.panels.iter().enumerate() {
             assert!(frame.panels[..i].iter().all(|(_, other)| !other.overlaps(panel)));
@@ -287,8 +331,15 @@ mod tests {
     }
 
     #[test]
+    fn a_panel_wider_than_the_drawing_makes_the_page_wider() {
+        let small = vec![vec![Pt::new(0.0, 40.0), Pt::new(70.0, 0.0), Pt::new(140.0, 40.0), Pt::new(70.0, 80.0)]];
+        let frame = in_corners(&small, &wanted(), 1.0);
+        assert!(frame.panels.iter().all(|(_, panel)| panel.x1() <= frame.page.x1() && panel.x >= frame.page.x));
+    }
+
+    #[test]
     fn seen_from_above_the_row_is_as_wide_as_the_drawing() {
-        let frame = in_rows(PageRect::new(0.0, 0.0, 1400.0, 600.0), &wanted());
+        let frame = in_rows(PageRect::new(0.0, 0.0, 1400.0, 600.0), &wanted(), 1.0);
         let last = frame.panels[2].1;
         assert!((last.x1() - 1400.0).abs() < 1e-9 && last.y >= 600.0);
     }

@@ -15,6 +15,9 @@ use crate::text::Weight;
 
 /// Thickness of the lowest slab and of a plate on it.
 const THICKNESS: (Gu, Gu) = (Gu(35), Gu(16));
+/// Size of the text of an outline, and how far it keeps from the left edge.
+const OUTLINE_TEXT: f64 = 0.32;
+const OUTLINE_INSET: f64 = 0.14;
 /// Radius of the corners of containers seen from above, in page units.
 const FLAT_CORNER: f64 = 8.0;
 
@@ -136,8 +139,8 @@ fn band(pen: &Pen, band: &Band, has_next: bool) -> Node {
     Node::Group(Group { tag: Tag { id: Some(id), ..tag }, children })
 }
 
-/// Draws the outline of a group round the cells that it holds.
-pub(super) fn outline(pen: &Pen, outline: &Outline) -> Node {
+/// Draws the outline of a group round the cells that it holds, at a height; its text only if that has `room` along x.
+pub(super) fn outline(pen: &Pen, outline: &Outline, z: Gu, room: Gu) -> Node {
     let (line, name) = if let Some(group) = outline.group.map(|group| &pen.model.groups[group.ix()]) {
         (line_of(pen, Some(group.kind)), group.id.as_str())
     } else {
@@ -151,16 +154,24 @@ pub(super) fn outline(pen: &Pen, outline: &Outline) -> Node {
         ..Tag::new("container outline").with("id", id.clone()).with("box", box_data(&outline.rect))
     };
     let mut children = vec![Node::Path(Path {
-        segments: polygon(&pen.projection.rect(&outline.rect, Gu::ZERO)),
+        segments: polygon(&pen.projection.rect(&outline.rect, z)),
         stroke: Some(line.stroke()),
         ..Path::default()
     })];
-    if !outline.label.is_empty() {
-        let style = Style::new(Weight::SemiBold, 0.34, line.color);
-        let (x, y) = (outline.rect.x.units() + 0.12, outline.rect.y.units() + 0.1 + 2.0 * style.drop());
-        children.push(label(&id, text(&outline.label, style, pen.projection.plane(x, y, 0.0))));
+    let style = Style::new(Weight::SemiBold, OUTLINE_TEXT, line.color);
+    let at = outline_text(outline);
+    if !outline.label.is_empty() && style.width(&outline.label) + OUTLINE_INSET <= room.units() {
+        let y = at.y.units() + at.d.units() / 2.0 + style.drop();
+        let plane = pen.projection.plane(at.x.units() + OUTLINE_INSET, y, z.units());
+        children.push(label(&id, text(&outline.label, style, plane)));
     }
     Node::Group(Group { tag, children })
+}
+
+/// The strip along the back edge of an outline where its text is.
+pub(super) fn outline_text(outline: &Outline) -> GRect {
+    let r = &outline.rect;
+    GRect::new(r.x, r.y + Gu(6), r.w, Gu::from_units(OUTLINE_TEXT) + Gu(6))
 }
 
 /// The line of a kind of group; `None` for a security group.

@@ -42,7 +42,7 @@ use self::outline::{hull, page_rect, rounded};
 use self::solid::Solids;
 use self::usage::Usage;
 use crate::geom::{GRect, Gu, PageRect, Projection, Pt, View};
-use crate::layout::Layout;
+use crate::layout::{Layout, Outline};
 use crate::model::{Model, Parts, PlacementIx};
 
 /// What to draw and how it is seen.
@@ -79,43 +79,50 @@ pub(crate) fn draw_parts(model: &Parts, layout: &Layout, theme: &Theme, options:
     let title = panel::title(&pen, model);
     let overview = if options.steps { panel::overview_shapes(model) } else { Vec::new() };
 
-    let mut wanted = Vec::new();
-    if let Some(title) = &title {
-        wanted.push(Wanted { shapes: vec![title.shape], corner: 1, only_top: true });
-    }
-    if !entries.is_empty() {
-        wanted.push(Wanted { shapes: legend::shapes(&entries), corner: 2, only_top: false });
-    }
-    if !overview.is_empty() {
-        wanted.push(Wanted { shapes: overview.clone(), corner: 3, only_top: false });
-    }
     let drawing = drawing(&pen, layout, options);
+    let bounds = PageRect::around(drawing.iter().flatten().copied()).unwrap_or(PageRect::new(0.0, 0.0, 0.0, 0.0));
+    let scale = frame::panel_scale(bounds.w);
+    let wanted: Vec<Wanted> = [
+        (title.iter().map(|title| title.shape).collect(), 1),
+        (if entries.is_empty() { Vec::new() } else { legend::shapes(&entries) }, 2),
+        (overview, 3),
+    ]
+    .into_iter()
+    .filter(|(shapes, _): &(Vec<[f64; 2]>, _)| !shapes.is_empty())
+    .map(|(shapes, corner)| Wanted {
+        shapes: shapes.iter().map(|shape| shape.map(|v| v * scale)).collect(),
+        corner,
+        only_top: corner == 1,
+    })
+    .collect();
     let frame = if at_zero.has_height() {
-        frame::in_corners(&drawing, &wanted)
+        frame::in_corners(&drawing, &wanted, scale)
     } else {
-        let bounds = PageRect::around(drawing.into_iter().flatten());
-        frame::in_rows(bounds.unwrap_or(PageRect::new(0.0, 0.0, 0.0, 0.0)), &wanted)
+        frame::in_rows(bounds, &wanted, scale)
     };
+    let has_overview = wanted.iter().any(|panel| panel.corner == 3);
     let (page, panels) = on_page(frame);
     pen.projection = at_zero.with_origin(page.origin);
 
     let mut nodes = vec![paper(theme, page.w, page.h)];
-    nodes.extend(on_ground(&pen, layout));
+    let (on_trays, beneath) = split_outlines(layout);
+    nodes.extend(on_ground(&pen, layout, &beneath));
     nodes.extend(wire::wires(&pen, layout));
-    nodes.extend(standing(&pen, &mut solids, layout));
+    nodes.extend(standing(&pen, &mut solids, layout, &on_trays));
     nodes.extend(mark::wire_labels(&pen, layout));
     if options.steps {
         nodes.extend(mark::steps(&pen, layout));
     }
     let mut panels = panels.into_iter();
+    let natural = |rect: &PageRect| PageRect::new(0.0, 0.0, rect.w / scale, rect.h / scale);
     if let Some((title, (_, rect))) = title.as_ref().and_then(|title| Some((title, panels.next()?))) {
-        nodes.push(panel::draw_title(&pen, title, rect));
+        nodes.push(panel::placed(panel::draw_title(&pen, title, natural(&rect)), scale, &rect));
     }
     if let Some((shape, rect)) = (!entries.is_empty()).then(|| panels.next()).flatten() {
-        nodes.push(legend::draw(&pen, &entries, shape, rect));
+        nodes.push(panel::placed(legend::draw(&pen, &entries, shape, natural(&rect)), scale, &rect));
     }
-    if let Some((_, rect)) = (!overview.is_empty()).then(|| panels.next()).flatten() {
-        nodes.push(panel::draw_overview(&pen, model, rect));
+    if let Some((_, rect)) = has_overview.then(|| panels.next()).flatten() {
+        nodes.push(panel::placed(panel::draw_overview(&pen, model, natural(&rect)), scale, &rect));
     }
     let diagram = &model.diagram;
     Scene {
@@ -228,23 +235,40 @@ fn paper(theme: &Theme, w: f64, h: f64) -> Node {
 }
 
 /// Slabs, plates, zone strips, outlines.
-fn on_ground(pen: &Pen, layout: &Layout) -> Vec<Node> {
+fn on_ground(pen: &Pen, layout: &Layout, outlines: &[&Outline]) -> Vec<Node> {
     let heights = ground::heights(&layout.containers);
     let mut out: Vec<Node> =
         layout.containers.iter().zip(heights).map(|(container, top)| ground::container(pen, container, top)).collect();
     out.extend(ground::bands(pen, &layout.bands));
-    out.extend(layout.outlines.iter().map(|outline| ground::outline(pen, outline)));
+    out.extend(outlines.iter().map(|outline| ground::outline(pen, outline, Gu::ZERO, outline.rect.w)));
     out
 }
 
+/// The outlines that lie on the floor of one tray, by tray, and those that lie on the ground.
+fn split_outlines(layout: &Layout) -> (BTreeMap<usize, Vec<&Outline>>, Vec<&Outline>) {
+    let mut on_trays: BTreeMap<usize, Vec<&Outline>> = BTreeMap::new();
+    let mut on_ground = Vec::new();
+    for outline in &layout.outlines {
+        match layout.trays.iter().position(|tray| tray.plate && tray.rect.contains(&outline.rect)) {
+            Some(tray) => on_trays.entry(tray).or_default().push(outline),
+            None => on_ground.push(outline),
+        }
+    }
+    (on_trays, on_ground)
+}
+
 /// Trays back to front, each with what stands on it.
-fn standing(pen: &Pen, solids: &mut Solids, layout: &Layout) -> Vec<Node> {
+fn standing(pen: &Pen, solids: &mut Solids, layout: &Layout, outlines: &BTreeMap<usize, Vec<&Outline>>) -> Vec<Node> {
     let reach = |tray: &crate::layout::Tray| {
         let highest = tray.solids.iter().map(|solid| tray::foot(tray, solid) + solid.h).max().unwrap_or_default();
         Gu::from_units(highest.max(Gu::ONE).units() * pen.projection.shadow()) + Gu(50)
     };
     let boxes: Vec<(GRect, Gu)> = layout.trays.iter().map(|tray| (tray.rect, reach(tray))).collect();
-    order::back_to_front(&boxes).into_iter().map(|i| tray::tray(pen, solids, &layout.trays[i])).collect()
+    let none = Vec::new();
+    order::back_to_front(&boxes)
+        .into_iter()
+        .map(|i| tray::tray(pen, solids, &layout.trays[i], outlines.get(&i).unwrap_or(&none)))
+        .collect()
 }
 
 /// What the picture shows, in a sentence or two.

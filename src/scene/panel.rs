@@ -20,7 +20,7 @@ const BETWEEN: f64 = 5.0;
 /// Room for the disc before a step.
 const DISC: f64 = 27.0;
 /// Widths that the overview may have.
-const WIDTHS: [f64; 4] = [440.0, 560.0, 340.0, 270.0];
+const WIDTHS: [f64; 7] = [440.0, 560.0, 340.0, 270.0, 300.0, 390.0, 680.0];
 /// The widest title block, and its sizes of title.
 const TITLE: (f64, [f64; 4]) = (560.0, [25.0, 22.0, 19.0, 16.0]);
 
@@ -28,6 +28,40 @@ const TITLE: (f64, [f64; 4]) = (560.0, [25.0, 22.0, 19.0, 16.0]);
 pub(super) fn group(name: &'static str, rect: PageRect, children: Vec<Node>) -> Node {
     let tag = Tag { id: Some(format!("panel-{name}")), ..Tag::new("panel").with("rect", page_box(&rect)) };
     Node::Group(Group { tag, children })
+}
+
+/// Puts a panel that was drawn at the origin in its natural size where it belongs.
+pub(super) fn placed(panel: Node, scale: f64, rect: &PageRect) -> Node {
+    let Node::Group(mut group) = panel else {
+        return panel;
+    };
+    group.tag.data = vec![("rect", page_box(rect))];
+    for child in &mut group.children {
+        moved(child, scale, Pt::new(rect.x, rect.y));
+    }
+    Node::Group(group)
+}
+
+fn moved(node: &mut Node, k: f64, by: Pt) {
+    let point = |p: Pt| Pt::new(p.x * k + by.x, p.y * k + by.y);
+    let matrix = |[a, b, c, d, e, f]: [f64; 6]| [a * k, b * k, c * k, d * k, e * k + by.x, f * k + by.y];
+    match node {
+        Node::Group(group) => group.children.iter_mut().for_each(|child| moved(child, k, by)),
+        Node::Use(put) => put.matrix = matrix(put.matrix),
+        Node::Text(text) => {
+            text.matrix = matrix(text.matrix);
+            text.quad = text.quad.map(point);
+        }
+        Node::Path(path) => {
+            for segment in &mut path.segments {
+                *segment = segment.map(point);
+            }
+            if let Some(stroke) = &mut path.stroke {
+                stroke.width *= k;
+                stroke.dash.iter_mut().for_each(|v| *v *= k);
+            }
+        }
+    }
 }
 
 /// The ground of a panel and its heading.
@@ -77,8 +111,16 @@ pub(super) fn title(pen: &Pen, model: &Parts) -> Option<Title> {
         .find(|(_, (wrapped, _))| !wrapped.cut)
         .unwrap_or_else(|| set(sizes[2], 3));
     let date = diagram.date.as_ref().map(ToString::to_string).unwrap_or_default();
-    let facts: Vec<&str> = [diagram.subtitle.as_str(), &date].into_iter().filter(|text| !text.is_empty()).collect();
-    let (under, under_wide) = lines(&facts.join(" · "), Weight::Regular, TEXT.0, 3);
+    let (mut under, mut under_wide) = lines(&diagram.subtitle, Weight::Regular, TEXT.0, 3);
+    if !date.is_empty() {
+        let joined = format!("{} · {date}", under.lines.join(" "));
+        let (one, wide) = lines(&joined, Weight::Regular, TEXT.0, 1);
+        if under.lines.len() == 1 && !one.cut {
+            (under, under_wide) = (one, wide);
+        } else {
+            under.lines.push(date);
+        }
+    }
     let w = (title_wide.max(under_wide) + 8.0 + 2.0 * PAD).max(300.0);
     let h = 44.0 + title.lines.len() as f64 * size * 1.22 + under.lines.len() as f64 * TEXT.1 + 12.0;
     Some(Title { size, lines: title.lines, under: under.lines, shape: [w, h] })

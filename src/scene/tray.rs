@@ -1,7 +1,7 @@
 //! Draws a component's tray with everything on it: floor, nameplate, label, solids, count badges.
 
 use super::Pen;
-use super::ground::sides;
+use super::ground::{self, sides};
 use super::lettering::{Style, label, text, upright};
 use super::names::{box_data, env_id, region_id, units};
 use super::order::back_to_front;
@@ -10,20 +10,20 @@ use super::solid::Solids;
 use super::theme::Line;
 use super::types::{Fill, Group, Node, Paint, Path, Stroke, Tag, Use};
 use crate::geom::{GRect, Gu, Projection, Pt};
-use crate::layout::{Solid, SolidRole, Tray};
+use crate::layout::{Outline, Solid, SolidRole, Tray};
 use crate::syntax::attributes::Criticality;
 use crate::syntax::document::PlacementRole;
 use crate::text::Weight;
 
 /// Height of a tray's floor.
-pub(super) const FLOOR: Gu = Gu(10);
+pub(super) const FLOOR: Gu = Gu(8);
 /// Radius of the corners seen from above, in page units.
 const FLAT_CORNER: f64 = 3.0;
 /// Distance of two lines of a label, in ems.
 const LEADING: f64 = 1.2;
 
 /// Draws the tray of a placement.
-pub(super) fn tray(pen: &Pen, solids: &mut Solids, tray: &Tray) -> Node {
+pub(super) fn tray(pen: &Pen, solids: &mut Solids, tray: &Tray, outlines: &[&Outline]) -> Node {
     let placement = &pen.model.placements[tray.placement.ix()];
     let component = &pen.model.components[placement.component.ix()];
     let id = pen.tray_name(tray.placement);
@@ -43,6 +43,9 @@ pub(super) fn tray(pen: &Pen, solids: &mut Solids, tray: &Tray) -> Node {
     let mut children = Vec::new();
     if tray.plate {
         plate(pen, tray, is_critical, waits, &mut children);
+    }
+    for outline in outlines {
+        children.push(ground::outline(pen, outline, FLOOR, free_room(pen, tray, &ground::outline_text(outline))));
     }
     if let Some(rect) = &tray.scaling {
         scaling(pen, tray, rect, &mut children);
@@ -78,6 +81,17 @@ fn plate(pen: &Pen, tray: &Tray, is_critical: bool, waits: bool, out: &mut Vec<N
     out.push(Node::Path(Path { segments: outline, stroke: Some(stroke), ..Path::default() }));
 }
 
+/// How far along x a strip of the floor can be seen, before a solid stands on it or hides it.
+fn free_room(pen: &Pen, tray: &Tray, strip: &GRect) -> Gu {
+    let shadow = pen.projection.shadow();
+    let hidden = tray.solids.iter().map(|solid| {
+        let reach = Gu::from_units(solid.h.units() * shadow);
+        let r = &solid.rect;
+        GRect::new(r.x - reach, r.y - reach, r.w + reach, r.d + reach)
+    });
+    hidden.filter(|hidden| hidden.overlaps(strip)).map(|hidden| hidden.x).fold(strip.x1(), Gu::min) - strip.x
+}
+
 /// The edge of a tray: red if critical, dashed if it waits.
 fn tray_edge(pen: &Pen, is_critical: bool, waits: bool) -> Line {
     let style = &pen.theme.tray;
@@ -94,6 +108,8 @@ fn tray_edge(pen: &Pen, is_critical: bool, waits: bool) -> Line {
 /// The arrow lies before the front row if there is room, where nothing hides it; else under the solids.
 fn scaling(pen: &Pen, tray: &Tray, rect: &GRect, out: &mut Vec<Node>) {
     let style = &pen.theme.tray;
+    // the strip of the label stays free
+    let rect = &GRect { d: rect.d.min(tray.nameplate.y - Gu(3) - rect.y), ..*rect };
     let (x, y, w, d) = (rect.x.units(), rect.y.units(), rect.w.units(), rect.d.units());
     let inside = tray.solids.iter().filter(|solid| rect.overlaps(&solid.rect));
     let front = inside.map(|solid| solid.rect.y1()).max().unwrap_or(rect.y1()).units();

@@ -111,6 +111,20 @@ pub enum Segment {
     Close,
 }
 
+impl Segment {
+    /// The same step with all its points led elsewhere.
+    #[must_use]
+    pub fn map(self, to: impl Fn(Pt) -> Pt) -> Self {
+        match self {
+            Self::Move(p) => Self::Move(to(p)),
+            Self::Line(p) => Self::Line(to(p)),
+            Self::Quad(c, p) => Self::Quad(to(c), to(p)),
+            Self::Cubic(c, d, p) => Self::Cubic(to(c), to(d), to(p)),
+            Self::Close => Self::Close,
+        }
+    }
+}
+
 /// What fills a shape.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Paint {

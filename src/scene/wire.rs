@@ -5,15 +5,19 @@
 //! dashes never lie on dashes. Where two wires cross, the one painted later has a short casing under it, at the
 //! crossing alone: a casing along the whole line would cut into parallel lines beside it.
 
+use std::collections::BTreeMap;
+
 use super::Pen;
 use super::crossing::{Crossing, crossings};
 use super::names::kind_name;
 use super::outline::polygon;
 use super::theme::Line;
 use super::track::{cut, length, shared_end, shared_start};
+use super::tray::FLOOR;
 use super::types::{Fill, Node, Path, Segment, Stroke, Tag};
 use crate::geom::{GPoint, Gu, Pt};
-use crate::layout::{Layout, Wire};
+use crate::layout::{Layout, Solid, Tray, Wire};
+use crate::model::PlacementIx;
 use crate::syntax::attributes::ConnectionKind;
 
 /// Radius of a corner.
@@ -44,10 +48,11 @@ pub(super) fn wires(pen: &Pen, layout: &Layout) -> Vec<Node> {
         let upper = if place[crossing.along_x] > place[crossing.along_y] { crossing.along_x } else { crossing.along_y };
         over[upper].push(crossing);
     }
+    let trays: BTreeMap<PlacementIx, &Tray> = layout.trays.iter().map(|tray| (tray.placement, tray)).collect();
     let mut out = Vec::new();
     for wire in order {
         out.extend(casing(pen, layout, wire, &over[wire]));
-        out.extend(draw(pen, wire, &layout.wires[wire]));
+        out.extend(draw(pen, wire, &layout.wires[wire], &trays));
     }
     out
 }
@@ -64,12 +69,12 @@ fn rank(kind: ConnectionKind) -> u8 {
     }
 }
 
-fn draw(pen: &Pen, index: usize, wire: &Wire) -> Vec<Node> {
+fn draw(pen: &Pen, index: usize, wire: &Wire, trays: &BTreeMap<PlacementIx, &Tray>) -> Vec<Node> {
     let line = pen.theme.wire.line(wire.kind);
     let mut segments = Vec::new();
     let mut trunks: Vec<Vec<GPoint>> = Vec::new();
     let mut out = Vec::new();
-    let mut tips: Vec<[GPoint; 2]> = Vec::new();
+    let mut tips: Vec<Tip> = Vec::new();
     let mut ports: Vec<[GPoint; 2]> = Vec::new();
     for (i, points) in wire.lines.iter().enumerate().filter(|(_, points)| points.len() >= 2) {
         let (first, last) = ([points[1], points[0]], [points[points.len() - 2], points[points.len() - 1]]);
@@ -77,17 +82,23 @@ fn draw(pen: &Pen, index: usize, wire: &Wire) -> Vec<Node> {
         let before = &wire.lines[..i];
         let head = before.iter().map(|other| shared_start(points, other)).max().unwrap_or_default();
         let tail = before.iter().map(|other| shared_end(points, other)).max().unwrap_or_default();
-        let is_new_start = !ports.contains(&first) && !tips.contains(&first);
-        let is_new_end = !tips.contains(&last);
+        let link = wire.links.get(i).map(|link| &pen.model.links[link.ix()]);
+        let gap = |end, placement: Option<PlacementIx>| {
+            tip_gap(pen, end, placement.and_then(|placement| trays.get(&placement)).copied())
+        };
+        let (first_gap, last_gap) = (gap(first, link.map(|link| link.from)), gap(last, link.map(|link| link.to)));
+        let is_tip = |end: [GPoint; 2]| tips.iter().any(|tip| tip.end == end);
+        let is_new_start = !ports.contains(&first) && !is_tip(first);
+        let is_new_end = !is_tip(last);
         if is_new_start {
             if wire.both_ways {
-                tips.push(first);
+                tips.push(Tip { end: first, gap: first_gap });
             } else if wire.lines.len() > 1 {
                 ports.push(first);
             }
         }
         if is_new_end {
-            tips.push(last);
+            tips.push(Tip { end: last, gap: last_gap });
         }
         if head + tail >= all && i > 0 {
             continue;
@@ -100,9 +111,9 @@ fn draw(pen: &Pen, index: usize, wire: &Wire) -> Vec<Node> {
                 trunks.push(shared);
             }
         }
-        let short = Gu::from_units(UNDER_HEAD + TIP);
-        let from = if from == Gu::ZERO && wire.both_ways { short.min(all / 2) } else { from };
-        let to = if to == all { (all - short).max(all / 2) } else { to };
+        let short = |gap: f64| Gu::from_units(UNDER_HEAD + gap);
+        let from = if from == Gu::ZERO && wire.both_ways { short(first_gap).min(all / 2) } else { from };
+        let to = if to == all { (all - short(last_gap)).max(all / 2) } else { to };
         segments.extend(rounded(pen, &cut(points, from, to)));
     }
     let stroke = Stroke { round: false, ..line.stroke() };
@@ -122,14 +133,14 @@ fn draw(pen: &Pen, index: usize, wire: &Wire) -> Vec<Node> {
         }));
     }
     out.push(Node::Path(Path { tag: Some(tag(pen, index, wire)), segments, stroke: Some(stroke), ..Path::default() }));
-    let marks = ports.iter().map(|&end| port(pen, end)).chain(tips.iter().map(|&end| arrow(pen, end)));
+    let marks = ports.iter().map(|&end| port(pen, end)).chain(tips.iter().map(|tip| arrow(pen, tip)));
     let marks: Vec<Segment> = marks.flatten().collect();
     out.push(Node::Path(Path { segments: marks, fill: Some(Fill::plain(line.color)), ..Path::default() }));
     out
 }
 
 fn tag(pen: &Pen, index: usize, wire: &Wire) -> Tag {
-    let ends = |pick: fn(&crate::model::Link) -> crate::model::PlacementIx| -> String {
+    let ends = |pick: fn(&crate::model::Link) -> PlacementIx| -> String {
         let mut names: Vec<&str> = Vec::new();
         for link in &wire.links {
             let name = pen.tray_name(pick(&pen.model.links[link.ix()]));
@@ -203,11 +214,39 @@ fn toward(pen: &Pen, p: GPoint, other: GPoint) -> Pt {
     pen.projection.at(p.x.units() + dx * share, p.y.units() + dy * share, 0.0)
 }
 
-/// A flat arrowhead at the second point, pointing away from the first.
-fn arrow(pen: &Pen, end: [GPoint; 2]) -> Vec<Segment> {
+/// An arrowhead: at the second point, coming from the first; its tip keeps a gap.
+struct Tip {
+    end: [GPoint; 2],
+    gap: f64,
+}
+
+/// How far a tip keeps from its end, so that nothing hides it.
+///
+/// The floor of a tray hides a little of the ground behind it. What stands on bare ground hides as much as it is high,
+/// but no more than lies beside the line: a tip at the back edge of a block is seen where the block's outline is.
+fn tip_gap(pen: &Pen, end: [GPoint; 2], tray: Option<&Tray>) -> f64 {
     let ([ux, uy], [x, y]) = direction(end);
+    let Some(tray) = tray.filter(|_| ux + uy > 0.0) else {
+        return TIP;
+    };
+    let shadow = pen.projection.shadow();
+    if tray.plate {
+        return TIP + FLOOR.units() * shadow;
+    }
+    let beside = |solid: &Solid| {
+        let r = &solid.rect;
+        let beside = if ux > 0.0 { r.y1().units() - y } else { r.x1().units() - x };
+        (solid.h.units() * shadow).min(beside.max(0.0))
+    };
+    TIP + tray.solids.iter().map(beside).fold(0.0, f64::max)
+}
+
+/// A flat arrowhead.
+fn arrow(pen: &Pen, tip: &Tip) -> Vec<Segment> {
+    let ([ux, uy], [x, y]) = direction(tip.end);
+    let gap = tip.gap;
     let at = |back: f64, side: f64| pen.projection.at(x - ux * back - uy * side, y - uy * back + ux * side, 0.0);
-    polygon(&[at(TIP, 0.0), at(TIP + HEAD.0, HEAD.1), at(TIP + HEAD.0, -HEAD.1)])
+    polygon(&[at(gap, 0.0), at(gap + HEAD.0, HEAD.1), at(gap + HEAD.0, -HEAD.1)])
 }
 
 /// A flat disc where a line leaves its tray: the second point, coming from the first.

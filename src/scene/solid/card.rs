@@ -37,7 +37,7 @@ pub(super) fn card(form: &Form, look: &Look, glyph: Option<&str>, w: f64, d: f64
         Card::Disc => (ellipse(middle, w / 2.0, d / 2.0), segment(middle, w / 2.0, d / 2.0), 0.62),
     };
     let (shadow, opacity) = look.shadow;
-    let moved = ground.iter().map(|s| shifted(*s, 1.6, 2.1)).collect();
+    let moved = ground.iter().map(|s| s.map(|p| Pt::new(p.x + 1.6, p.y + 2.1))).collect();
     let fill = Fill { paint: Paint::Plain(shadow), opacity };
     out.push(Node::Path(Path { segments: moved, fill: Some(fill), ..Path::default() }));
     let body = if look.trim.is_some() { look.top } else { look.left };
@@ -129,15 +129,4 @@ fn segment(middle: Pt, rx: f64, ry: f64) -> Vec<Segment> {
     }
     out.push(Segment::Close);
     out
-}
-
-fn shifted(segment: Segment, dx: f64, dy: f64) -> Segment {
-    let moved = |p: Pt| Pt::new(p.x + dx, p.y + dy);
-    match segment {
-        Segment::Move(p) => Segment::Move(moved(p)),
-        Segment::Line(p) => Segment::Line(moved(p)),
-        Segment::Quad(c, p) => Segment::Quad(moved(c), moved(p)),
-        Segment::Cubic(c, d, p) => Segment::Cubic(moved(c), moved(d), moved(p)),
-        Segment::Close => Segment::Close,
-    }
 }
