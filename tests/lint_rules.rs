@@ -81,7 +81,7 @@ fn only_the_frontier_of_lower_criticality_is_reported() {
          [app.c]\ncriticality = \"standard\"\nuses = [\"d\"]\n[app.d]\ncriticality = \"low\"\n",
     );
     assert_eq!(found.len(), 1);
-    assert_eq!(found[0].message, "critical `a` fails when standard `c` does");
+    assert_eq!(found[0].message, "critical `a` fails when `c` does, whose criticality is standard");
     assert_eq!((found[0].severity, found[0].witness.join(" ")), (Severity::Error, "a b c".to_owned()));
 }
 

@@ -1,10 +1,11 @@
-//! All rules on a large file: every one of them passes over the whole a few times only, so that it ends at once.
+//! All rules on a large file, over which each passes a few times only, so that it ends at once; and on broken files.
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use std::fmt::Write as _;
 
 use isoplan::lint::{self, LintConfig};
 use isoplan::model::resolve;
+use isoplan::report::{self, Style, Summary};
 use isoplan::source::SourceFile;
 use isoplan::syntax::parse;
 
@@ -52,4 +53,42 @@ fn thousands_of_components() {
     assert!(outcome.findings.len() > 1000, "{}", outcome.findings.len());
     let again = lint::check(&model, &LintConfig::from_model(&model));
     assert_eq!(outcome.findings, again.findings);
+}
+
+/// The TOML of all examples of a page.
+fn examples(page: &str) -> Vec<String> {
+    page.split("```toml ")
+        .skip(1)
+        .filter_map(|rest| Some(rest.split_once('\n')?.1.split("```").next()?.to_owned()))
+        .collect()
+}
+
+#[test]
+fn a_line_less_or_half_a_line_stops_nothing() {
+    let style = Style { unicode: true, color: true, width: 80 };
+    for text in lint::rules().flat_map(|rule| examples(rule.page)) {
+        let lines: Vec<&str> = text.lines().collect();
+        for (at, line) in lines.iter().enumerate() {
+            for rest in ["", &line[..line.floor_char_boundary(line.len() / 2)]] {
+                let mut changed = lines.clone();
+                changed[at] = rest;
+                let loaded = parse(SourceFile::new("x.toml", changed.join("\n")));
+                let (model, more) = resolve(&loaded.document);
+                let mut findings = loaded.findings;
+                findings.extend(more);
+                findings.extend(lint::check(&model, &LintConfig::from_model(&model)).findings);
+                let full = report::full(&loaded.sources, &findings, &Summary::default(), &style);
+                assert_eq!(full.matches("Failed to read").count(), 0, "{full}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_page_is_explained() {
+    let style = Style { unicode: true, color: false, width: 80 };
+    for rule in lint::rules() {
+        let text = report::explain(rule.code, rule.severity, rule.confidence, rule.page, &style);
+        assert!(text.starts_with(rule.code.code) && !text.contains("```") && text.contains("\nReferences\n"), "{text}");
+    }
 }

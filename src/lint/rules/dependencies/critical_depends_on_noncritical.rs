@@ -46,8 +46,8 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             Draft::about(
                 model,
                 c,
-                format!("critical `{start}` fails when {word} `{name}` does"),
-                format!("{word}, but something critical needs it"),
+                format!("critical `{start}` fails when `{name}` does, whose criticality is {word}"),
+                "something critical needs it",
             )
             .weight(Criticality::Critical)
             .also(last.from)

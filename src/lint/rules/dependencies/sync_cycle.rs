@@ -59,7 +59,7 @@ fn report(model: &Model, sink: &mut Sink<'_>, cycle: &[ConnectionIx]) {
     }
     draft.diagnostic.witness = names;
     sink.push(draft.help(format!(
-        "make one call of the circle wait for nothing, for example in `{}`: `{{ to = \"{}\", kind = \"async\" }}`",
+        "let one call of the circle not wait, for example in `{}`: `{{ to = \"{}\", kind = \"async\" }}`",
         model.name(easiest.from),
         model.component(easiest.to).id
     )));
