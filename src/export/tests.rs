@@ -123,3 +123,22 @@ fn a_shown_width_changes_the_size_and_not_the_drawing() {
     let box_ = document.root_element().attribute("viewBox").unwrap();
     assert!(box_.ends_with(&format!("{} {}", scene.width, scene.height)));
 }
+
+#[test]
+#[ignore = "writes pictures to look at into the folder of LOOK"]
+fn look() {
+    let folder = std::env::var("LOOK").unwrap();
+    let scale: f64 = std::env::var("SCALE").ok().and_then(|s| s.parse().ok()).unwrap_or(1.5);
+    for (name, fixture) in [("campaign", campaign()), ("forms", forms())] {
+        for theme in ["reference", "color"] {
+            for view in View::ALL {
+                let options = DrawOptions { view, ..DrawOptions::default() };
+                let scene = draw_parts(&fixture.model, &fixture.layout, &Theme::builtin(theme).unwrap(), options);
+                let file = format!("{folder}/{name}-{theme}-{}", view.name());
+                std::fs::write(format!("{file}.svg"), svg(&scene, &SvgOptions::default())).unwrap();
+                let options = PngOptions { scale, width: None };
+                std::fs::write(format!("{file}.png"), png(&scene, &options).unwrap()).unwrap();
+            }
+        }
+    }
+}

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 
 use super::fixture::{Fixture, campaign, forms};
 use super::*;
-use crate::export::{PngOptions, SvgOptions, png, svg};
 use crate::layout::SolidRole;
 
 fn scene(f: &Fixture, theme: &str, view: View) -> Scene {
@@ -220,23 +219,5 @@ fn an_empty_layout_is_a_small_page() {
     for view in View::ALL {
         let scene = scene(&f, "reference", view);
         assert!(scene.width > 0.0 && scene.height > 0.0 && scene.width < 500.0);
-    }
-}
-
-#[test]
-#[ignore = "writes pictures to look at into the folder of LOOK"]
-fn look() {
-    let folder = std::env::var("LOOK").unwrap();
-    let scale: f64 = std::env::var("SCALE").ok().and_then(|s| s.parse().ok()).unwrap_or(1.5);
-    for (name, fixture) in [("campaign", campaign()), ("forms", forms())] {
-        for theme in ["reference", "color"] {
-            for view in View::ALL {
-                let scene = scene(&fixture, theme, view);
-                let file = format!("{folder}/{name}-{theme}-{}", view.name());
-                std::fs::write(format!("{file}.svg"), svg(&scene, &SvgOptions::default())).unwrap();
-                let options = PngOptions { scale, width: None };
-                std::fs::write(format!("{file}.png"), png(&scene, &options).unwrap()).unwrap();
-            }
-        }
     }
 }
