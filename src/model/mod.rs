@@ -8,10 +8,12 @@
 
 mod query;
 mod resolve;
+mod select;
 pub mod types;
 
 pub use query::{Cause, Dominators, Down, Lost, Zones};
 pub use resolve::resolve;
+pub use select::select;
 pub use types::*;
 
 use std::ops::Deref;
