@@ -1,0 +1,220 @@
+//! `isoplan render`: draws one topology, to as many files as wanted.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+
+use crate::cli::clock;
+use crate::cli::ending::{Ending, Failure, quoted};
+use crate::cli::input::{self, Input};
+use crate::cli::output::{self, Format, Target};
+use crate::cli::terminal::Terminal;
+use crate::diag::Severity;
+use crate::export::{self, PngOptions, SvgOptions};
+use crate::geom;
+use crate::layout::{self, LayoutConfig};
+use crate::lint::{self, LintConfig};
+use crate::model::{self, View};
+use crate::report::{self, Summary};
+use crate::scene::{self, DrawOptions, Scene, Theme};
+
+/// Most placements of components that one picture can hold.
+const MOST: usize = 20_000;
+
+/// Longest side of a PNG in pixels when no size is asked for: a wall poster is still read at that size, and drawn soon.
+const WIDEST: f64 = 10_000.0;
+
+/// The theme when none is asked for.
+const THEME: &str = "reference";
+
+/// Draw a topology as SVG or PNG
+///
+/// A file with mistakes in its language is not drawn, and nothing is written. Findings of the rules do not keep a
+/// picture from being drawn.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  isoplan render web.topology.toml                              writes web.svg
+  isoplan render web.topology.toml -o web.svg -o web.png --width 3000
+  isoplan render web.topology.toml -o - --projection flat --theme dark > web.svg")]
+pub(in crate::cli) struct Args {
+    /// The topology to draw; `-` reads standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+
+    /// Where the picture goes: a name that ends in .svg or .png, or `-` for standard output; may be given several times
+    /// [default: the name of FILE with .svg, in the current folder]
+    #[arg(short, long, value_name = "OUT")]
+    output: Vec<PathBuf>,
+
+    /// What is written to standard output [default: svg]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+
+    /// How the ground is seen [default: that of the view, else iso30]
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(geom::View::ALL.map(geom::View::name)))]
+    projection: Option<String>,
+
+    /// Colours and lines [default: those of the view, else reference]
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(Theme::names()))]
+    theme: Option<String>,
+
+    /// Draw only what this view of the file selects
+    #[arg(long, value_name = "ID")]
+    view: Option<String>,
+
+    /// Width of a PNG in pixels, 1 to 30000
+    #[arg(long, value_name = "PX", value_parser = clap::value_parser!(u32).range(1..=30_000), conflicts_with = "scale")]
+    width: Option<u32>,
+
+    /// Pixels of a PNG for each unit of the SVG, 0.1 to 10 [default: 2, or less for a side of 10000 pixels]
+    #[arg(long, value_name = "K", value_parser = scale)]
+    scale: Option<f64>,
+}
+
+/// Draws, and writes all outputs or none.
+pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Failure> {
+    let targets = targets(args, terminal)?;
+    let input = input::read(&args.file);
+    if let Some(refusal) = &input.refusal {
+        return Err(Failure::new(refusal));
+    }
+    if input.errors() > 0 {
+        let style = terminal.message_style();
+        let (components, connections) = (input.model.components.len(), input.model.connections.len());
+        let summary = Summary { components, connections, ..Summary::default() };
+        terminal.report(&report::full(&input.sources, &input.findings, &summary, &style));
+        terminal.note("nothing is drawn until these are mended");
+        return Ok(Ending::Findings);
+    }
+    tell_lint_errors(&input, terminal)?;
+    let scene = draw(args, &input, terminal)?;
+    let mut pictures = Vec::new();
+    for target in targets {
+        let bytes = exported(args, &scene, target.format)?;
+        pictures.push((target, bytes));
+    }
+    output::write(&pictures, terminal)?;
+    Ok(Ending::Clean)
+}
+
+/// The outputs that are asked for, or the one that is meant when none is.
+fn targets(args: &Args, terminal: Terminal) -> Result<Vec<Target>, Failure> {
+    let mut targets: Vec<Target> = Vec::new();
+    for value in &args.output {
+        let target = Target::new(value, args.format)?;
+        if targets.contains(&target) {
+            return Err(Failure::new(format!("{} is asked for twice", quoted(&value.to_string_lossy()))));
+        }
+        targets.push(target);
+    }
+    if targets.is_empty() {
+        targets.push(Target::beside(&args.file));
+    }
+    if args.format.is_some() && !targets.iter().any(Target::is_stdout) {
+        return Err(Failure::new("`--format` is for `-o -`; the form of a file is said by its suffix"));
+    }
+    for target in &targets {
+        if target.is_stdout() && target.format == Format::Png && terminal.is_watched() {
+            return Err(Failure::new("a PNG is not written to a terminal")
+                .with_help("send it to a file, as in `-o picture.png`"));
+        }
+        target.check()?;
+    }
+    Ok(targets)
+}
+
+/// One line with the number of errors that the rules find; the picture is drawn nonetheless.
+fn tell_lint_errors(input: &Input, terminal: Terminal) -> Result<(), Failure> {
+    let mut config = LintConfig::from_model(&input.model);
+    config.today = Some(clock::today()?);
+    let errors = input::count(&lint::check(&input.model, &config).findings, Severity::Error);
+    if errors > 0 {
+        let noun = if errors == 1 { "lint error" } else { "lint errors" };
+        terminal.warning(&format!("{errors} {noun}; see `isoplan lint {}`", input.name));
+    }
+    Ok(())
+}
+
+fn draw(args: &Args, input: &Input, terminal: Terminal) -> Result<Scene, Failure> {
+    let view = args.view.as_deref().map(|id| find_view(&input.model.views, id)).transpose()?;
+    let selected = view.map(|view| model::select(&input.model, view));
+    let model = selected.as_ref().unwrap_or(&input.model);
+    let placements = model.placements.len();
+    if placements > MOST {
+        let name = quoted(&input.name);
+        let message = format!("{name} has {placements} placements of components; a picture holds at most {MOST}");
+        return Err(Failure::new(message).with_help("draw a part of it with `--view`, or divide the file"));
+    }
+    let options = DrawOptions { view: projection(args, view)?, legend: model.diagram.legend, ..DrawOptions::default() };
+    let theme = theme(args, view)?;
+    let layout = layout::layout(model, &LayoutConfig::default());
+    for note in &layout.notes {
+        terminal.warning(note);
+    }
+    Ok(scene::draw(model, &layout, &theme, &options))
+}
+
+fn find_view<'a>(views: &'a [View], id: &str) -> Result<&'a View, Failure> {
+    views.iter().find(|view| view.id == id).ok_or_else(|| {
+        let failure = Failure::unknown("view", id, views.iter().map(|view| view.id.as_str()));
+        if views.is_empty() {
+            failure.with_help("the file declares no views, as in `[view.overview]`")
+        } else {
+            failure
+        }
+    })
+}
+
+/// What the command line says, else the view, else the usual.
+fn projection(args: &Args, view: Option<&View>) -> Result<geom::View, Failure> {
+    let Some(name) = args.projection.as_ref().or_else(|| view?.projection.as_ref()) else {
+        return Ok(geom::View::default());
+    };
+    geom::View::from_name(name)
+        .ok_or_else(|| Failure::unknown("projection", name, geom::View::ALL.map(geom::View::name)))
+}
+
+fn theme(args: &Args, view: Option<&View>) -> Result<Theme, Failure> {
+    let name = args.theme.as_ref().or_else(|| view?.theme.as_ref()).map_or(THEME, String::as_str);
+    Theme::builtin(name).ok_or_else(|| Failure::unknown("theme", name, Theme::names()))
+}
+
+fn exported(args: &Args, scene: &Scene, format: Format) -> Result<Vec<u8>, Failure> {
+    match format {
+        Format::Svg => Ok(export::svg(scene, &SvgOptions::default()).into_bytes()),
+        Format::Png => {
+            let usual = PngOptions::default().scale.min(WIDEST / scene.width.max(scene.height).max(1.0));
+            let options = PngOptions { width: args.width, scale: args.scale.unwrap_or(usual) };
+            export::png(scene, &options).map_err(|error| Failure::new(error.to_string()))
+        }
+    }
+}
+
+fn scale(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(scale) if (0.1..=10.0).contains(&scale) => Ok(scale),
+        _ => Err("expected a number from 0.1 to 10".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scale_is_a_number_within_bounds() {
+        assert_eq!(scale("2.5"), Ok(2.5));
+        for wrong in ["0", "11", "NaN", "inf", "two", ""] {
+            assert!(scale(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_view_comes_with_the_nearest() {
+        let views = [View { id: "overview".into(), ..View::default() }];
+        let wrong = find_view(&views, "overveiw").map_err(|failure| failure.help);
+        assert_eq!(wrong.err().flatten().as_deref(), Some("did you mean `overview`?"));
+        assert!(find_view(&[], "x").is_err_and(|failure| failure.help.is_some()));
+    }
+}

@@ -1,0 +1,95 @@
+//! Reads and resolves one topology, and puts several together for one report.
+
+use std::path::Path;
+
+use super::disk::Disk;
+use crate::diag::{self, Diagnostic, Severity};
+use crate::model::{self, Model};
+use crate::source::{FileId, Sources, Span};
+use crate::syntax::{self, Files as _, codes};
+
+/// A topology that was read.
+pub(super) struct Input {
+    /// The name under which it is shown.
+    pub(super) name: String,
+    /// Its files.
+    pub(super) sources: Sources,
+    /// What reading and resolving found, in source order.
+    pub(super) findings: Vec<Diagnostic>,
+    /// The architecture; not to be drawn or checked when there are errors.
+    pub(super) model: Model,
+    /// Why the root file could not be read at all.
+    pub(super) refusal: Option<String>,
+}
+
+impl Input {
+    /// How many errors there are.
+    pub(super) fn errors(&self) -> usize {
+        count(&self.findings, Severity::Error)
+    }
+}
+
+/// Reads a file, or standard input for `-`.
+pub(super) fn read(file: &Path) -> Input {
+    let mut disk = if file.as_os_str() == "-" { Disk::stdin() } else { Disk::file(file) };
+    let name = disk.shown(&disk.root());
+    let loaded = syntax::load(&disk.root(), &mut disk);
+    let (sources, mut findings) = (loaded.sources, loaded.findings);
+    if loaded.fatal {
+        let refusal = findings.into_iter().next().map(|finding| finding.message);
+        let refusal = refusal.or_else(|| Some("the file can not be read".to_owned()));
+        return Input { name, sources, findings: Vec::new(), model: Model::default(), refusal };
+    }
+    let (model, mut found) = model::resolve(&loaded.document);
+    if findings.iter().any(|finding| FILE_IS_MISSING.contains(&finding.code)) {
+        // what a missing file declares is missing too; to say so for each name would bury the cause
+        found.retain(|finding| finding.code != codes::UNRESOLVED_REFERENCE);
+    }
+    findings.append(&mut found);
+    diag::sort(&mut findings);
+    Input { name, sources, findings, model, refusal: None }
+}
+
+/// Findings that mean that a part of the topology was not read.
+const FILE_IS_MISSING: [diag::Code; 3] = [codes::BAD_INCLUDE, codes::UNREADABLE_FILE, codes::TOO_LARGE];
+
+/// How many findings have this severity.
+pub(super) fn count(findings: &[Diagnostic], severity: Severity) -> usize {
+    findings.iter().filter(|finding| finding.severity == severity).count()
+}
+
+/// Moves findings with their files into a larger collection.
+pub(super) fn append(into: &mut Sources, sources: &Sources, findings: &mut [Diagnostic]) {
+    let moved: Vec<(FileId, FileId)> = sources.iter().map(|(id, file)| (id, into.add(file.clone()))).collect();
+    let renew = |span: &mut Span| {
+        if let Some((_, new)) = moved.iter().find(|(old, _)| *old == span.file) {
+            span.file = *new;
+        }
+    };
+    for finding in findings {
+        finding.primary.iter_mut().chain(&mut finding.related).for_each(|label| renew(&mut label.span));
+        finding.fix.iter_mut().flat_map(|fix| &mut fix.edits).for_each(|edit| renew(&mut edit.span));
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::source::SourceFile;
+
+    #[test]
+    fn findings_keep_their_files_in_a_larger_collection() {
+        let mut all = Sources::default();
+        all.add(SourceFile::new("first", "one"));
+        let mut own = Sources::default();
+        let file = own.add(SourceFile::new("second", "two"));
+        let code = codes::NOT_TOML;
+        let mut findings =
+            vec![Diagnostic::error(code, Span::new(file, 0..3), "m", "").with_related(Span::new(file, 1..2), "")];
+        append(&mut all, &own, &mut findings);
+        let finding = &findings[0];
+        assert_eq!(all.text(finding.primary.as_ref().unwrap().span), "two");
+        assert_eq!(all.file(finding.related[0].span.file).name, "second");
+    }
+}
