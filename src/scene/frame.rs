@@ -119,9 +119,8 @@ pub(super) fn in_rows(bounds: PageRect, panels: &[Wanted], scale: f64) -> Frame 
             column(inner, bounds.y, &rest, gap)
         } else {
             let (beside, below) = (row(inner, &rest, gap), stack(inner, &rest, gap));
-            // a row may need more width than there is
             let size = |(inner, _): &(PageRect, Vec<(usize, PageRect)>)| inner.w * inner.h;
-            if size(&beside) <= size(&below) * 1.05 { beside } else { below }
+            if size(&beside) <= size(&below) { beside } else { below }
         };
         inner = arranged.0;
         placed.extend(arranged.1);

@@ -91,7 +91,9 @@ impl<'a> Solids<'a> {
         };
         let color = form.color.unwrap_or_else(|| family_color(&key.family));
         let look = Look::new(self.theme, color, form.painted, key.faded);
-        let glyph = self.glyph(&key.glyph);
+        // a cloud on a cloud says nothing
+        let is_same = !form.figure.is_empty() && key.glyph == key.form;
+        let glyph = if is_same { None } else { self.glyph(&key.glyph) };
         let (w, d) = (key.w.units(), key.d.units());
         let unit = self.projection.unit();
         if !self.projection.has_height() {
