@@ -1,5 +1,116 @@
 //! Places components, routes connections and sets labels, on the ground.
+//!
+//! The architecture is laid out as a city: aligned lattices of trays with streets between them. Wires are routed on the
+//! graph of the streets before any street has a width; then each street is made as wide as its traffic. Because room
+//! is made rather than searched, nothing overlaps.
+//!
+//! *Invariant*: whole numbers only, no clock, no order of a hash map: the same model gives the same layout.
 
+mod check;
+mod district;
+mod emit;
+mod grid;
+mod labels;
+mod lattice;
+mod lines;
+mod marks;
+mod measure;
+mod ports;
+mod route;
+mod streets;
+mod template;
+mod tiers;
+mod tracks;
 pub mod types;
+mod world;
 
+pub use check::{Violation, check};
 pub use types::*;
+
+use std::collections::BTreeMap;
+
+use crate::model::{LinkIx, Model, PlacementIx};
+use grid::Plan;
+use route::Net;
+use streets::Streets;
+
+/// Settings of the layout.
+#[derive(Clone, Debug, Default)]
+pub struct LayoutConfig {}
+
+/// Guess of the tracks in every street before routing.
+const NOMINAL_TRACKS: u16 = 2;
+
+/// Lays a model out. Lengths are in hundredths of a ground unit.
+pub fn layout(model: &Model, _config: &LayoutConfig) -> Layout {
+    let mut plan = world::plan(model);
+    for grid in &mut plan.grids {
+        grid.vt.fill(NOMINAL_TRACKS);
+        grid.ht.fill(NOMINAL_TRACKS);
+    }
+    plan.arrange();
+    let streets = Streets::new(&plan);
+    let nets = nets(model, &plan);
+    let ways = route::route(&plan, &streets, &nets);
+    let mut runs = tracks::runs(&streets, &ways);
+    let texts = texts(model, &nets);
+    labels::reserve(&mut plan, &streets, &mut runs, &texts);
+    tracks::assign(&mut plan, &streets, &mut runs);
+    ports::make_room(&mut plan, &streets, &runs);
+    plan.arrange();
+    let ports = ports::ports(&plan, &streets, &runs);
+    let places = lines::Tracks::new(&plan, &streets, &runs);
+    let mut layout = emit::emit(model, &plan);
+    for (w, (net, way)) in nets.iter().zip(&ways).enumerate() {
+        layout.wires.push(wire(model, net, lines::lines(&plan, &streets, w, way, &places, &ports)));
+    }
+    layout.steps = marks::steps(model, &layout);
+    let (labels, notes) = labels::place(model, &layout, &texts);
+    layout.wire_labels = labels;
+    layout.notes.extend(notes);
+    layout
+}
+
+/// Longest text that is set beside a connection, in characters.
+const LONGEST_TEXT: usize = 60;
+
+/// The texts of the nets that have one.
+fn texts(model: &Model, nets: &[Net]) -> BTreeMap<usize, String> {
+    nets.iter()
+        .enumerate()
+        .filter_map(|(k, net)| {
+            let link = model.link(net.tips.first()?.1);
+            let text = model.connection(link.connection).label.clone()?;
+            (!text.is_empty() && text.chars().count() <= LONGEST_TEXT).then_some((k, text))
+        })
+        .collect()
+}
+
+/// A net for each link.
+fn nets(model: &Model, plan: &Plan) -> Vec<Net> {
+    let cell: BTreeMap<PlacementIx, usize> = plan.cells.iter().enumerate().map(|(k, c)| (c.placement, k)).collect();
+    model
+        .links
+        .iter()
+        .enumerate()
+        .filter(|(_, l)| l.from != l.to)
+        .filter_map(|(k, l)| {
+            let (from, to) = (*cell.get(&l.from)?, *cell.get(&l.to)?);
+            Some(Net { root: to, tips: vec![(from, LinkIx(k as u32))], inward: true })
+        })
+        .collect()
+}
+
+fn wire(model: &Model, net: &Net, mut lines: Vec<Vec<crate::geom::GPoint>>) -> Wire {
+    if !net.inward {
+        for l in &mut lines {
+            l.reverse();
+        }
+    }
+    let links: Vec<LinkIx> = net.tips.iter().map(|t| t.1).collect();
+    let mut connections: Vec<_> = links.iter().map(|l| model.link(*l).connection).collect();
+    connections.sort_unstable();
+    connections.dedup();
+    let first = model.connection(connections[0]);
+    Wire { links, kind: first.kind, both_ways: first.both_ways, connections, lines }
+}

@@ -1,0 +1,140 @@
+//! Turns the finished plan into the plain [`Layout`].
+
+use std::collections::BTreeMap;
+
+use super::district::band_label;
+use super::grid::{Cell, Grid, Plan, Row};
+use super::measure::{BAND_LABEL_SIZE, LABEL_SIZE, TRAY_HEIGHT};
+use crate::geom::{GRect, Gu};
+use crate::layout::{Band, Container, ContainerKind, Layout, Outline, Solid, Tray};
+use crate::model::{ComponentIx, GroupIx, Model};
+use crate::syntax::document::GroupKind;
+
+/// Containers, bands, trays and outlines of a plan.
+pub(super) fn emit(model: &Model, plan: &Plan) -> Layout {
+    let mut layout = Layout::default();
+    let mut order = plan.bottom_up();
+    order.reverse();
+    for g in order {
+        let grid = &plan.grids[g];
+        if let Some(kind) = grid.kind {
+            layout.containers.push(container(plan, g, kind));
+        }
+        bands(model, grid, &mut layout.bands);
+    }
+    layout.trays = plan.cells.iter().map(tray).collect();
+    layout.trays.sort_by_key(|t| t.placement);
+    layout.outlines = outlines(model, &layout.trays);
+    layout.bounds = plan.grids[plan.root].rect;
+    layout
+}
+
+fn container(plan: &Plan, g: usize, kind: ContainerKind) -> Container {
+    let grid = &plan.grids[g];
+    let r = grid.rect;
+    let (text, size, width, depth) = grid
+        .caption
+        .as_ref()
+        .map_or((String::new(), Gu::ZERO, Gu::ZERO, Gu::ZERO), |c| (c.text.clone(), c.size, c.width, c.depth));
+    Container {
+        kind,
+        rect: r,
+        level: plan.level(g),
+        caption: text,
+        caption_rect: GRect::new(r.x + grid.pad / 2, r.y1() - depth, width, depth),
+        caption_size: size,
+    }
+}
+
+fn bands(model: &Model, grid: &Grid, out: &mut Vec<Band>) {
+    let Some((region, environment)) = grid.place else { return };
+    for (j, row) in grid.rows.iter().enumerate() {
+        let Row::Avenue { lo, hi, band, .. } = *row else { continue };
+        let y = grid.street_y(j) + grid.street_d(j);
+        for zone in lo..=hi {
+            let inset = grid.pad / 2;
+            let rect = GRect::new(grid.rect.x + inset, y + band * (zone - lo) as i32, grid.rect.w - inset * 2, band);
+            let name = model.regions[region.ix()].zones.get(zone).map_or("", String::as_str);
+            out.push(Band {
+                region,
+                environment,
+                zone,
+                rect,
+                label: band_label(name),
+                label_rect: GRect::new(rect.x + Gu(14), rect.y1() - Gu(60), grid.left - Gu(20), Gu(50)),
+                label_size: BAND_LABEL_SIZE,
+            });
+        }
+    }
+}
+
+fn tray(cell: &Cell) -> Tray {
+    let t = &cell.template;
+    let r = cell.rect;
+    let lip = t.lip.min(r.d);
+    let mut solids: Vec<Solid> = t
+        .solids
+        .iter()
+        .map(|p| Solid {
+            role: p.role,
+            form: p.form.clone(),
+            family: p.family.clone(),
+            glyph: p.glyph.clone(),
+            zone: p.zone,
+            rect: cell.solid(p),
+            z: if t.plate { TRAY_HEIGHT } else { Gu::ZERO },
+            h: p.h,
+            count: p.count,
+            title: p.title.clone(),
+        })
+        .collect();
+    solids.sort_by_key(|s| (s.rect.x + s.rect.y, s.rect.x));
+    let scaling = t.scaling.map(|(from, to)| {
+        let left = r.x + (r.w - t.solids_w) / 2;
+        let figures: Vec<GRect> = t.solids.iter().filter(|p| p.zone.is_some()).map(|p| cell.solid(p)).collect();
+        let top = figures.iter().map(|f| f.y).min().unwrap_or(r.y) - Gu(24);
+        let bottom = figures.iter().map(GRect::y1).max().unwrap_or(r.y1()) + Gu(18);
+        GRect::new(left + from, top, to - from, bottom - top)
+    });
+    Tray {
+        placement: cell.placement,
+        rect: r,
+        plate: t.plate,
+        nameplate: GRect::new(r.x, r.y1() - lip, r.w, lip),
+        lines: t.lines.clone(),
+        text_size: LABEL_SIZE,
+        solids,
+        scaling,
+    }
+}
+
+/// Outlines of groups whose members stand in one tray each: security groups as a line on the tray's floor.
+fn outlines(model: &Model, trays: &[Tray]) -> Vec<Outline> {
+    let mut of: BTreeMap<ComponentIx, Vec<&Tray>> = BTreeMap::new();
+    for t in trays.iter().filter(|t| t.plate) {
+        of.entry(model.placement(t.placement).component).or_default().push(t);
+    }
+    let mut out = Vec::new();
+    let around = |members: &[ComponentIx], label: &str, group: Option<GroupIx>, security: Option<usize>| {
+        members
+            .iter()
+            .flat_map(|c| of.get(c).into_iter().flatten().map(|t| (*c, *t)))
+            .map(|(c, t)| Outline { group, security, rect: floor(t), label: label.to_owned(), members: vec![c] })
+            .collect::<Vec<_>>()
+    };
+    for (k, s) in model.security_groups.iter().enumerate() {
+        out.extend(around(&s.members, &s.label, None, Some(k)));
+    }
+    for (k, g) in model.groups.iter().enumerate() {
+        if matches!(g.kind, GroupKind::Security | GroupKind::Placement) {
+            out.extend(around(&g.members, &g.label, Some(GroupIx(k as u32)), None));
+        }
+    }
+    out
+}
+
+/// The floor of a tray behind its nameplate.
+fn floor(t: &Tray) -> GRect {
+    let r = t.rect.grown(Gu(-9));
+    GRect::new(r.x, r.y, r.w, t.nameplate.y - r.y - Gu(4))
+}

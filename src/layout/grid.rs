@@ -1,0 +1,398 @@
+//! The tree of aligned grids: containers whose cells are trays or containers, with a street before, between and after
+//! all columns and rows.
+//!
+//! Sizes are computed in one pass from the leaves up, positions in one pass from the root down, both from the number
+//! of tracks that each street has. Routing needs only the shape, so streets can become as wide as their traffic later.
+//!
+//! *Invariant*: every position of a street is a multiple of `PITCH`.
+
+use super::measure::{INSET, MARGIN, PHASE, PITCH, street_width};
+use super::template::{Proto, Template};
+use crate::geom::{GRect, Gu};
+use crate::layout::ContainerKind;
+use crate::model::{EnvironmentIx, PlacementIx, RegionIx};
+
+/// What stands in a slot.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) enum Slot {
+    #[default]
+    Empty,
+    Cell(usize),
+    Grid(usize),
+}
+
+/// How a row is built.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Row {
+    /// Cells as deep as they are.
+    Plain,
+    /// An avenue with the zones `lo..=hi`, each `band` deep, and `lip` for the nameplates in front.
+    Avenue { lo: usize, hi: usize, band: Gu, lip: Gu },
+}
+
+/// The text along the front edge of a container.
+#[derive(Clone, Debug)]
+pub(super) struct Caption {
+    pub text: String,
+    pub size: Gu,
+    pub width: Gu,
+    pub depth: Gu,
+}
+
+/// Where the children of a row stand across it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Align {
+    /// At the front edge of the row.
+    Front,
+    /// In the middle.
+    Middle,
+    /// At the back edge.
+    Back,
+}
+
+/// A container.
+#[derive(Clone, Debug)]
+pub(super) struct Grid {
+    /// What is drawn; `None` for a container that only holds others together.
+    pub kind: Option<ContainerKind>,
+    /// Region and environment of the zone bands in it.
+    pub place: Option<(RegionIx, Option<EnvironmentIx>)>,
+    pub nc: usize,
+    pub nr: usize,
+    slots: Vec<Slot>,
+    pub rows: Vec<Row>,
+    pub parent: Option<(usize, usize, usize)>,
+    pub pad: Gu,
+    /// Strip at the left end of avenues for the names of zones.
+    pub left: Gu,
+    pub caption: Option<Caption>,
+    pub align: Align,
+    /// Tracks of the streets along y, before each column and after the last.
+    pub vt: Vec<u16>,
+    /// Tracks of the streets along x, before each row and after the last.
+    pub ht: Vec<u16>,
+    /// Least width of the streets along y, for texts that lie in them.
+    pub least_v: Vec<Gu>,
+    pub col_w: Vec<Gu>,
+    pub row_d: Vec<Gu>,
+    vx: Vec<Gu>,
+    hy: Vec<Gu>,
+    pub rect: GRect,
+}
+
+impl Grid {
+    /// An empty grid of a shape.
+    pub(super) fn new(nc: usize, nr: usize) -> Self {
+        Self {
+            kind: None,
+            place: None,
+            nc,
+            nr,
+            slots: vec![Slot::Empty; nc * nr],
+            rows: vec![Row::Plain; nr],
+            parent: None,
+            pad: Gu::ZERO,
+            left: Gu::ZERO,
+            caption: None,
+            align: Align::Front,
+            vt: vec![0; nc + 1],
+            ht: vec![0; nr + 1],
+            least_v: vec![Gu::ZERO; nc + 1],
+            col_w: vec![Gu::ZERO; nc],
+            row_d: vec![Gu::ZERO; nr],
+            vx: vec![Gu::ZERO; nc + 1],
+            hy: vec![Gu::ZERO; nr + 1],
+            rect: GRect::default(),
+        }
+    }
+
+    /// What stands at a column and row.
+    pub(super) fn slot(&self, i: usize, j: usize) -> Slot {
+        self.slots[i * self.nr + j]
+    }
+
+    /// Left edge of a street along y.
+    pub(super) fn street_x(&self, i: usize) -> Gu {
+        self.rect.x + self.vx[i]
+    }
+
+    /// Back edge of a street along x.
+    pub(super) fn street_y(&self, j: usize) -> Gu {
+        self.rect.y + self.hy[j]
+    }
+
+    /// Width of a street along y.
+    pub(super) fn street_w(&self, i: usize) -> Gu {
+        street_width(self.vt[i], i > 0 && i < self.nc).max(self.least_v[i].round_up(PITCH))
+    }
+
+    /// Depth of a street along x.
+    pub(super) fn street_d(&self, j: usize) -> Gu {
+        street_width(self.ht[j], j > 0 && j < self.nr)
+    }
+
+    /// x of a track of a street along y. Odd rows of the parent are moved by half a pitch, so that tracks that face
+    /// each other over a street of the parent never meet.
+    pub(super) fn track_x(&self, i: usize, track: u16) -> Gu {
+        let phase = self.parent.map_or(0, |(_, _, j)| j % 2) as i32;
+        self.street_x(i) + MARGIN.round_up(PITCH) - PITCH + PHASE * phase + PITCH * i32::from(track)
+    }
+
+    /// y of a track of a street along x.
+    pub(super) fn track_y(&self, j: usize, track: u16) -> Gu {
+        let phase = self.parent.map_or(0, |(_, i, _)| i % 2) as i32;
+        self.street_y(j) + MARGIN.round_up(PITCH) - PITCH + PHASE * phase + PITCH * i32::from(track)
+    }
+
+    /// Front edge of the caption's text, or nothing: no wire may leave the container before this x on its front side.
+    pub(super) fn caption_end(&self) -> Gu {
+        self.caption.as_ref().map_or(Gu::ZERO, |c| self.pad + c.width + PITCH * 2)
+    }
+
+    /// The least x, from the left edge, that a street along y can have with any number of tracks.
+    pub(super) fn least_street_x(&self, i: usize) -> Gu {
+        self.pad + self.left + self.col_w[..i].iter().copied().sum::<Gu>()
+    }
+}
+
+/// A tray to be placed.
+#[derive(Clone, Debug)]
+pub(super) struct Cell {
+    pub placement: PlacementIx,
+    pub template: Template,
+    /// Least size that the ports on its sides ask for.
+    pub least_w: Gu,
+    pub least_d: Gu,
+    pub parent: (usize, usize, usize),
+    pub rect: GRect,
+    /// For a cell in an avenue: where the first band starts, which zone that is, and how deep each is.
+    pub avenue: Option<(Gu, usize, Gu)>,
+}
+
+impl Cell {
+    /// The footprint of one of its solids on the ground.
+    ///
+    /// Solids stand in the middle of their zone, or of the tray, together with the ground that they hide.
+    pub(super) fn solid(&self, proto: &Proto) -> GRect {
+        let t = &self.template;
+        let x = self.rect.x + (self.rect.w - t.solids_w) / 2 + proto.x;
+        let (top, depth) = match (self.avenue, proto.zone) {
+            (Some((y, lo, band)), Some(z)) => (y + band * z as i32 - band * lo as i32, band),
+            _ => (self.rect.y, self.rect.d - t.lip),
+        };
+        let deep = (proto.size + proto.h) * proto.rows;
+        let back = ((depth - deep) / 2).max(Gu::ZERO) + proto.h;
+        GRect::new(x, top + back + (proto.size + proto.h) * proto.row, proto.size, proto.size)
+    }
+
+    /// The footprint of all its solids.
+    pub(super) fn figure(&self) -> GRect {
+        let mut all = self.template.solids.iter().map(|p| self.solid(p));
+        let first = all.next().unwrap_or(self.rect);
+        all.fold(first, |a, b| a.union(&b))
+    }
+}
+
+/// The whole tree; the root is the last grid made.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Plan {
+    pub grids: Vec<Grid>,
+    pub cells: Vec<Cell>,
+    pub root: usize,
+}
+
+impl Plan {
+    /// Adds a grid and gives its index.
+    pub(super) fn add_grid(&mut self, grid: Grid) -> usize {
+        self.grids.push(grid);
+        self.grids.len() - 1
+    }
+
+    /// Adds a tray and gives its index; it stands nowhere yet.
+    pub(super) fn add_cell(&mut self, placement: PlacementIx, template: Template) -> usize {
+        self.cells.push(Cell {
+            placement,
+            template,
+            least_w: Gu::ZERO,
+            least_d: Gu::ZERO,
+            parent: (0, 0, 0),
+            rect: GRect::default(),
+            avenue: None,
+        });
+        self.cells.len() - 1
+    }
+
+    /// Puts something into a slot of a grid.
+    pub(super) fn put(&mut self, grid: usize, i: usize, j: usize, what: Slot) {
+        let nr = self.grids[grid].nr;
+        self.grids[grid].slots[i * nr + j] = what;
+        match what {
+            Slot::Cell(c) => self.cells[c].parent = (grid, i, j),
+            Slot::Grid(g) => self.grids[g].parent = Some((grid, i, j)),
+            Slot::Empty => {}
+        }
+    }
+
+    /// Computes all sizes and positions from the tracks of the streets; the root stands at (0, 0).
+    pub(super) fn arrange(&mut self) {
+        for g in self.bottom_up() {
+            self.size(g);
+        }
+        let mut order = self.bottom_up();
+        order.reverse();
+        self.grids[self.root].rect.x = Gu::ZERO;
+        self.grids[self.root].rect.y = Gu::ZERO;
+        for g in order {
+            self.place(g);
+        }
+    }
+
+    /// Grids, children before parents.
+    pub(super) fn bottom_up(&self) -> Vec<usize> {
+        let mut order = vec![self.root];
+        let mut k = 0;
+        while k < order.len() {
+            for s in &self.grids[order[k]].slots {
+                if let Slot::Grid(c) = s {
+                    order.push(*c);
+                }
+            }
+            k += 1;
+        }
+        order.reverse();
+        order
+    }
+
+    /// How many drawn containers are round a grid.
+    pub(super) fn level(&self, grid: usize) -> u8 {
+        let mut n = 0;
+        let mut at = self.grids[grid].parent;
+        while let Some((p, _, _)) = at {
+            n += u8::from(self.grids[p].kind.is_some());
+            at = self.grids[p].parent;
+        }
+        n
+    }
+
+    fn child_size(&self, slot: Slot) -> (Gu, Gu) {
+        match slot {
+            Slot::Empty => (Gu::ZERO, Gu::ZERO),
+            Slot::Cell(c) => {
+                let c = &self.cells[c];
+                (c.template.w.max(c.least_w), c.template.plain_depth().max(c.least_d))
+            }
+            Slot::Grid(g) => (self.grids[g].rect.w, self.grids[g].rect.d),
+        }
+    }
+
+    /// Column widths, row depths and the size of one grid whose children have theirs.
+    fn size(&mut self, g: usize) {
+        let (nc, nr) = (self.grids[g].nc, self.grids[g].nr);
+        let mut col_w = vec![Gu::ZERO; nc];
+        let mut row_d = vec![Gu::ZERO; nr];
+        let mut rows = self.grids[g].rows.clone();
+        for (j, row) in rows.iter_mut().enumerate() {
+            let mut least = Gu::ZERO;
+            for (i, width) in col_w.iter_mut().enumerate() {
+                let slot = self.grids[g].slot(i, j);
+                let (w, d) = self.child_size(slot);
+                *width = (*width).max(w);
+                if let (Row::Avenue { lo, hi, band, lip }, Slot::Cell(c)) = (&mut *row, slot) {
+                    let cell = &self.cells[c];
+                    let t = &cell.template;
+                    let (zl, zh) = t.zones.unwrap_or((*lo, *hi));
+                    let n = (zh - zl + 1) as i32;
+                    *lip = (*lip).max(t.lip);
+                    *band = (*band).max(t.band).max((cell.least_d - *lip + INSET2 + Gu(n - 1)) / n);
+                } else {
+                    least = least.max(d);
+                }
+            }
+            row_d[j] = match *row {
+                Row::Plain => least,
+                Row::Avenue { lo, hi, band, lip } => band * (hi - lo + 1) as i32 + lip,
+            }
+            .round_up(PITCH);
+        }
+        for w in &mut col_w {
+            *w = w.round_up(PITCH);
+        }
+        let grid = &mut self.grids[g];
+        grid.rows = rows;
+        grid.col_w = col_w;
+        grid.row_d = row_d;
+        let mut x = (grid.pad + grid.left).round_up(PITCH);
+        for i in 0..=nc {
+            grid.vx[i] = x;
+            x += grid.street_w(i);
+            if i < nc {
+                x += grid.col_w[i];
+            }
+        }
+        let mut y = grid.pad.round_up(PITCH);
+        for j in 0..=nr {
+            grid.hy[j] = y;
+            y += grid.street_d(j);
+            if j < nr {
+                y += grid.row_d[j];
+            }
+        }
+        let caption = grid.caption.as_ref().map_or(Gu::ZERO, |c| c.depth);
+        grid.rect.w = (x + grid.pad).max(grid.caption_end()).round_up(PITCH);
+        grid.rect.d = (y + grid.pad.max(caption)).round_up(PITCH);
+    }
+
+    /// Positions of the children of one grid whose own position is known.
+    fn place(&mut self, g: usize) {
+        let grid = &self.grids[g];
+        let mut moves = Vec::new();
+        for i in 0..grid.nc {
+            for j in 0..grid.nr {
+                let slot = grid.slot(i, j);
+                let x = grid.street_x(i) + grid.street_w(i);
+                let y = grid.street_y(j) + grid.street_d(j);
+                let (w, d) = self.child_size(slot);
+                let spare_w = grid.col_w[i] - w;
+                let spare_d = grid.row_d[j] - d;
+                match (slot, grid.rows[j]) {
+                    (Slot::Empty, _) => {}
+                    (Slot::Cell(c), Row::Avenue { lo, hi, band, .. }) => {
+                        let t = &self.cells[c].template;
+                        let (zl, zh) = t.zones.unwrap_or((lo, hi));
+                        let top = y + band * (zl - lo) as i32 + INSET;
+                        let depth = band * (zh - zl + 1) as i32 - INSET2 + t.lip;
+                        moves.push((slot, GRect::new(x + spare_w / 2, top, w, depth), Some((y, lo, band))));
+                    }
+                    (_, _) => {
+                        let dy = match grid.align {
+                            Align::Front => spare_d,
+                            Align::Middle => Gu(spare_d.0 / 2).round_up(PITCH).min(spare_d),
+                            Align::Back => Gu::ZERO,
+                        };
+                        let dx = match slot {
+                            Slot::Cell(_) => spare_w / 2,
+                            _ => Gu(spare_w.0 / 2 / PITCH.0 * PITCH.0),
+                        };
+                        moves.push((slot, GRect::new(x + dx, y + dy, w, d), None));
+                    }
+                }
+            }
+        }
+        for (slot, rect, avenue) in moves {
+            match slot {
+                Slot::Cell(c) => {
+                    self.cells[c].rect = rect;
+                    self.cells[c].avenue = avenue;
+                }
+                Slot::Grid(k) => {
+                    self.grids[k].rect.x = rect.x;
+                    self.grids[k].rect.y = Gu(rect.y.0.div_euclid(PITCH.0) * PITCH.0);
+                }
+                Slot::Empty => {}
+            }
+        }
+    }
+}
+
+/// Both insets of a tray.
+const INSET2: Gu = Gu(INSET.0 * 2);

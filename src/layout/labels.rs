@@ -1,0 +1,189 @@
+//! Sets the texts beside connections.
+//!
+//! Before tracks are given, a wire with a text asks for two free tracks beside the longest block of its longest run, and
+//! a wire that joins neighbours asks for a street as wide as its text. After everything has its place, the first box
+//! along the wire that nothing else enters is taken.
+//!
+//! *Invariant*: a text that is set overlaps nothing; one that finds no room is named in the layout's notes.
+
+use std::collections::BTreeMap;
+
+use super::grid::Plan;
+use super::measure::{PITCH, WIRE_LABEL_SIZE};
+use super::streets::{Axis, Streets};
+use super::tracks::Run;
+use crate::geom::{GPoint, GRect, Gu};
+use crate::layout::{Layout, WireLabel};
+use crate::model::Model;
+use crate::text::{Weight, width};
+
+/// Depth of the box of a text.
+const DEPTH: Gu = Gu(46);
+/// From the wire to the box.
+const GAP: Gu = Gu(10);
+
+/// Length of a text on the ground, with a little room at both ends.
+fn length(text: &str) -> Gu {
+    Gu((width(text, Weight::Regular) * i64::from(WIRE_LABEL_SIZE.0) / 1000) as i32 + 20)
+}
+
+/// Asks for room for the texts, by wire.
+pub(super) fn reserve(plan: &mut Plan, streets: &Streets, runs: &mut [Run], texts: &BTreeMap<usize, String>) {
+    let mut best: BTreeMap<usize, (Gu, usize)> = BTreeMap::new();
+    for (k, run) in runs.iter().enumerate() {
+        if texts.contains_key(&run.wire) {
+            let b = best.entry(run.wire).or_insert((Gu(-1), k));
+            // a run along x reads better
+            let x = streets.lines[run.line as usize].axis == Axis::X;
+            let long = (run.to - run.from) * if x { 2 } else { 1 };
+            if long > b.0 {
+                *b = (long, k);
+            }
+        }
+    }
+    for (wire, (_, k)) in best {
+        let need = length(&texts[&wire]) + Gu(30);
+        let street = streets.lines[runs[k].line as usize];
+        if runs[k].lo == runs[k].hi {
+            let grid = &mut plan.grids[street.grid];
+            if street.axis == Axis::Y {
+                grid.least_v[street.ix] = grid.least_v[street.ix].max(need);
+            } else if street.axis == Axis::X {
+                runs[k].label = Some(runs[k].lo);
+            }
+            continue;
+        }
+        let first = runs[k].lo | 1;
+        let grid = &plan.grids[street.grid];
+        let size = |b: i32| {
+            let i = ((b - 1) / 2).max(0) as usize;
+            if street.axis == Axis::X { grid.col_w.get(i) } else { grid.row_d.get(i) }.copied().unwrap_or_default()
+        };
+        runs[k].label = (first..=runs[k].hi).step_by(2).filter(|b| *b > 0).max_by_key(|b| (size(*b), -*b));
+    }
+}
+
+/// The texts that have room, and notes for those that have none.
+pub(super) fn place(model: &Model, layout: &Layout, texts: &BTreeMap<usize, String>) -> (Vec<WireLabel>, Vec<String>) {
+    let mut taken = Taken::new(layout);
+    let (mut labels, mut notes) = (Vec::new(), Vec::new());
+    for (&wire, text) in texts {
+        let found = layout.wires[wire]
+            .lines
+            .iter()
+            .find_map(|l| candidates(l, length(text)).into_iter().find(|c| taken.free(&c.0)));
+        match found {
+            Some((rect, along_x)) => {
+                taken.add(rect);
+                labels.push(WireLabel { wire, text: text.clone(), rect, along_x, size: WIRE_LABEL_SIZE });
+            }
+            None => {
+                let c = model.connection(layout.wires[wire].connections[0]);
+                notes.push(format!(
+                    "the text `{text}` of `{} -> {}` is left out: no room beside the connection",
+                    model.name(c.from),
+                    model.name(c.to)
+                ));
+            }
+        }
+    }
+    (labels, notes)
+}
+
+/// Boxes along the straights of a line, the longest straight first, on both sides, from the middle outwards.
+fn candidates(line: &[GPoint], need: Gu) -> Vec<(GRect, bool)> {
+    let mut straights: Vec<(GPoint, GPoint)> = line.windows(2).map(|p| (p[0], p[1])).collect();
+    let size = |(a, b): &(GPoint, GPoint)| (a.x - b.x).abs() + (a.y - b.y).abs();
+    straights.sort_by_key(|s| (s.0.y != s.1.y, std::cmp::Reverse(size(s))));
+    let mut out = Vec::new();
+    for s in straights {
+        let along_x = s.0.y == s.1.y;
+        let (lo, hi) =
+            if along_x { (s.0.x.min(s.1.x), s.0.x.max(s.1.x)) } else { (s.0.y.min(s.1.y), s.0.y.max(s.1.y)) };
+        let spare = hi - lo - need;
+        if spare < Gu::ZERO {
+            continue;
+        }
+        let steps = (spare / PITCH.0).0.min(60);
+        for k in 0..=steps {
+            // middle, one to the left, one to the right, …
+            let half = spare / 2;
+            let off = PITCH * ((k + 1) / 2) * if k % 2 == 0 { 1 } else { -1 };
+            let at = lo + (half + off).max(Gu::ZERO).min(spare);
+            for side in [-1, 1] {
+                let across = |c: Gu| if side < 0 { c - GAP - DEPTH } else { c + GAP };
+                out.push(if along_x {
+                    (GRect::new(at, across(s.0.y), need, DEPTH), true)
+                } else {
+                    (GRect::new(across(s.0.x), at, DEPTH, need), false)
+                });
+            }
+        }
+    }
+    out
+}
+
+/// Boxes that are in use, by bucket.
+struct Taken {
+    map: BTreeMap<(i32, i32), Vec<GRect>>,
+}
+
+const BUCKET: i32 = 300;
+
+impl Taken {
+    fn new(layout: &Layout) -> Self {
+        let mut t = Self { map: BTreeMap::new() };
+        for w in &layout.wires {
+            for line in &w.lines {
+                for p in line.windows(2) {
+                    let (x, y) = (p[0].x.min(p[1].x), p[0].y.min(p[1].y));
+                    t.add(GRect::new(
+                        x - Gu(5),
+                        y - Gu(5),
+                        (p[0].x - p[1].x).abs() + Gu(10),
+                        (p[0].y - p[1].y).abs() + Gu(10),
+                    ));
+                }
+            }
+        }
+        for r in layout.trays.iter().map(|t| t.rect) {
+            t.add(r);
+        }
+        for c in &layout.containers {
+            t.add(c.caption_rect);
+            // nothing lies across the edge of a slab
+            let r = c.rect;
+            for edge in [
+                GRect::new(r.x, r.y, r.w, Gu(4)),
+                GRect::new(r.x, r.y1() - Gu(4), r.w, Gu(4)),
+                GRect::new(r.x, r.y, Gu(4), r.d),
+                GRect::new(r.x1() - Gu(4), r.y, Gu(4), r.d),
+            ] {
+                t.add(edge);
+            }
+        }
+        for b in &layout.bands {
+            t.add(b.label_rect);
+        }
+        for s in &layout.steps {
+            t.add(GRect::new(s.at.x - s.radius, s.at.y - s.radius, s.radius * 2, s.radius * 2));
+        }
+        t
+    }
+
+    fn cells(r: &GRect) -> impl Iterator<Item = (i32, i32)> + use<> {
+        let (x0, x1) = (r.x.0.div_euclid(BUCKET), r.x1().0.div_euclid(BUCKET));
+        let (y0, y1) = (r.y.0.div_euclid(BUCKET), r.y1().0.div_euclid(BUCKET));
+        (x0..=x1).flat_map(move |x| (y0..=y1).map(move |y| (x, y)))
+    }
+
+    fn add(&mut self, r: GRect) {
+        for c in Self::cells(&r) {
+            self.map.entry(c).or_default().push(r);
+        }
+    }
+
+    fn free(&self, r: &GRect) -> bool {
+        Self::cells(r).all(|c| self.map.get(&c).is_none_or(|list| list.iter().all(|o| !o.overlaps(r))))
+    }
+}

@@ -1,0 +1,134 @@
+//! Turns ways, tracks and ports into corner points on the ground.
+
+use std::collections::BTreeMap;
+
+use super::grid::Plan;
+use super::ports::Ports;
+use super::route::Way;
+use super::streets::{Axis, NO_LINE, Side, Spot, Streets};
+use super::tracks::Run;
+use crate::geom::{GPoint, Gu};
+
+/// A straight part of a path: the coordinate that stays the same, and the direction in which it runs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Part {
+    fixed: Gu,
+    axis: Axis,
+}
+
+/// Coordinates of runs, by wire, node and direction.
+pub(super) struct Tracks {
+    at: BTreeMap<(usize, u32, usize), Gu>,
+}
+
+impl Tracks {
+    /// Looks up where every run lies.
+    pub(super) fn new(plan: &Plan, streets: &Streets, runs: &[Run]) -> Self {
+        let mut at = BTreeMap::new();
+        for run in runs {
+            let street = streets.lines[run.line as usize];
+            let c = coordinate(plan, streets, run);
+            for n in &run.nodes {
+                at.insert((run.wire, *n, street.axis.ix()), c);
+            }
+        }
+        Self { at }
+    }
+}
+
+/// The coordinate of a run across its street.
+pub(super) fn coordinate(plan: &Plan, streets: &Streets, run: &Run) -> Gu {
+    let street = streets.lines[run.line as usize];
+    let grid = &plan.grids[street.grid];
+    if street.axis == Axis::Y { grid.track_x(street.ix, run.track) } else { grid.track_y(street.ix, run.track) }
+}
+
+/// The corner points of each path of a way, from tip to root.
+pub(super) fn lines(
+    plan: &Plan,
+    streets: &Streets,
+    wire: usize,
+    way: &Way,
+    tracks: &Tracks,
+    ports: &Ports,
+) -> Vec<Vec<GPoint>> {
+    way.paths.iter().map(|p| line(plan, streets, wire, p, tracks, ports)).collect()
+}
+
+fn line(plan: &Plan, streets: &Streets, wire: usize, path: &[u32], tracks: &Tracks, ports: &Ports) -> Vec<GPoint> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut ends = Vec::new();
+    for pair in path.windows(2) {
+        let Some(&(_, e)) = streets.around(pair[0]).iter().find(|(o, _)| *o == pair[1]) else { continue };
+        let s = &streets.stretches[e as usize];
+        let part = if s.line == NO_LINE {
+            let station = if matches!(streets.spot[pair[0] as usize], Spot::Port { .. }) { pair[0] } else { pair[1] };
+            let Spot::Port { cell, side } = streets.spot[station as usize] else { continue };
+            let at = ports.get(&(station, wire)).copied().unwrap_or_default();
+            ends.push(end(plan, cell, side, at));
+            Part { fixed: at, axis: s.axis }
+        } else {
+            let at = tracks.at.get(&(wire, pair[0], s.axis.ix())).copied().unwrap_or_default();
+            Part { fixed: at, axis: s.axis }
+        };
+        if parts.last() != Some(&part) {
+            parts.push(part);
+        }
+    }
+    let (Some(first), Some(last)) = (ends.first(), ends.last()) else { return Vec::new() };
+    let mut points = vec![*first];
+    for pair in parts.windows(2) {
+        let (p, q) = (pair[0], pair[1]);
+        match (p.axis, q.axis) {
+            (Axis::X, Axis::Y) => points.push(GPoint::new(q.fixed, p.fixed)),
+            (Axis::Y, Axis::X) => points.push(GPoint::new(p.fixed, q.fixed)),
+            _ => {}
+        }
+    }
+    points.push(*last);
+    clean(points)
+}
+
+/// Where a wire meets a tray: the edge of its plate, or for what stands on the bare ground the figure's own edge.
+fn end(plan: &Plan, cell: usize, side: Side, at: Gu) -> GPoint {
+    let c = &plan.cells[cell];
+    let mut r = c.rect;
+    if !c.template.plate {
+        r = c.figure();
+    }
+    match side {
+        Side::West => GPoint::new(r.x, at),
+        Side::East => GPoint::new(r.x1(), at),
+        Side::North => GPoint::new(at, r.y),
+        Side::South => GPoint::new(at, r.y1()),
+    }
+}
+
+/// Drops repeated points and those in the middle of a straight line.
+pub(super) fn clean(points: Vec<GPoint>) -> Vec<GPoint> {
+    let mut out: Vec<GPoint> = Vec::with_capacity(points.len());
+    for p in points {
+        if out.last() == Some(&p) {
+            continue;
+        }
+        if let [.., a, b] = out[..]
+            && ((a.x == b.x && b.x == p.x) || (a.y == b.y && b.y == p.y))
+        {
+            out.pop();
+        }
+        out.push(p);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cleaning_keeps_only_corners() {
+        let p = |x, y| GPoint::new(Gu(x), Gu(y));
+        let line = clean(vec![p(0, 0), p(5, 0), p(5, 0), p(9, 0), p(9, 4)]);
+        assert_eq!(line, [p(0, 0), p(9, 0), p(9, 4)]);
+    }
+}

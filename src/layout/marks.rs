@@ -1,0 +1,72 @@
+//! Sets the numbered circles of steps: on the wire they explain, or beside the component.
+
+use super::measure::STEP_RADIUS;
+use crate::geom::{GPoint, GRect, Gu};
+use crate::layout::{Layout, StepMark};
+use crate::model::{Model, StepAt};
+
+/// The circles of all steps that have something to stand at.
+pub(super) fn steps(model: &Model, layout: &Layout) -> Vec<StepMark> {
+    let mut placed: Vec<GPoint> = Vec::new();
+    let mut out = Vec::new();
+    for step in &model.steps {
+        let spots = match step.at {
+            StepAt::Connection(c) => layout
+                .wires
+                .iter()
+                .filter(|w| w.connections.contains(&c))
+                .flat_map(|w| w.lines.iter().flat_map(|l| along(l)))
+                .collect(),
+            StepAt::Component(c) => beside(model, layout, c),
+        };
+        let free = |p: &GPoint| {
+            let far = placed.iter().all(|q| (q.x - p.x).abs() + (q.y - p.y).abs() >= STEP_RADIUS * 3);
+            (far, clear(layout, *p))
+        };
+        // the best spot: far from other circles and clear of trays; the first of equals
+        let mut best: Option<((bool, bool), GPoint)> = None;
+        for p in spots {
+            let f = free(&p);
+            if best.is_none_or(|(b, _)| f > b) {
+                best = Some((f, p));
+            }
+        }
+        if let Some((_, at)) = best {
+            placed.push(at);
+            out.push(StepMark { number: step.number, at, radius: STEP_RADIUS });
+        }
+    }
+    out
+}
+
+/// Points on a line, the middle of its longest straight first, then other places on its straights.
+fn along(line: &[GPoint]) -> Vec<GPoint> {
+    let mut straights: Vec<(GPoint, GPoint)> = line.windows(2).map(|p| (p[0], p[1])).collect();
+    let length = |(a, b): &(GPoint, GPoint)| (a.x - b.x).abs() + (a.y - b.y).abs();
+    straights.sort_by_key(|s| std::cmp::Reverse(length(s)));
+    let mut out = Vec::new();
+    for (a, b) in straights {
+        for eighths in [4, 3, 5, 2, 6, 1, 7] {
+            out.push(GPoint::new(a.x + (b.x - a.x) * eighths / 8, a.y + (b.y - a.y) * eighths / 8));
+        }
+    }
+    out
+}
+
+/// The back corner of the trays of a component.
+fn beside(model: &Model, layout: &Layout, component: crate::model::ComponentIx) -> Vec<GPoint> {
+    layout
+        .trays
+        .iter()
+        .filter(|t| model.placement(t.placement).component == component)
+        .map(|t| GPoint::new(t.rect.x, t.rect.y + Gu(10)))
+        .collect()
+}
+
+/// Whether a circle at a point touches no tray's label or solids.
+fn clear(layout: &Layout, p: GPoint) -> bool {
+    let r = STEP_RADIUS;
+    let disc = GRect::new(p.x - r, p.y - r, r * 2, r * 2);
+    layout.trays.iter().all(|t| !t.rect.overlaps(&disc))
+        && layout.containers.iter().all(|c| !c.caption_rect.overlaps(&disc))
+}

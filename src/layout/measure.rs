@@ -1,0 +1,63 @@
+//! The lengths that layout works with, in hundredths of a ground unit, in one place.
+//!
+//! *Invariant*: what makes up the coordinates of streets is a multiple of [`PITCH`], so that tracks and ports stand on
+//! one grid; half a pitch tells the two sides of a street apart.
+
+use crate::geom::Gu;
+
+/// From track to track.
+pub(super) const PITCH: Gu = Gu(36);
+/// Half of it: the phase by which ports of odd columns are moved.
+pub(super) const PHASE: Gu = Gu(18);
+/// From the edge of a street to its first track.
+pub(super) const MARGIN: Gu = Gu(54);
+/// Width of an inner street without tracks.
+pub(super) const EMPTY_STREET: Gu = Gu(72);
+/// Inner border of a slab or plate.
+pub(super) const PAD: Gu = Gu(72);
+/// Inset of a tray from the edges of its zone bands.
+pub(super) const INSET: Gu = Gu(12);
+/// Depth of a nameplate with one line.
+pub(super) const NAMEPLATE: Gu = Gu(78);
+/// Further depth for each further line.
+pub(super) const NAMEPLATE_LINE: Gu = Gu(50);
+/// Size of a label's em.
+pub(super) const LABEL_SIZE: Gu = Gu(42);
+/// Free space left and right of a label on its nameplate.
+pub(super) const LABEL_PAD: Gu = Gu(24);
+/// Size of the em of `Zone a`.
+pub(super) const BAND_LABEL_SIZE: Gu = Gu(42);
+/// Least depth of a zone band.
+pub(super) const BAND_MIN: Gu = Gu(180);
+/// Footprint of an instance.
+pub(super) const INSTANCE: Gu = Gu(95);
+/// Footprint of a managed service.
+pub(super) const WHOLE: Gu = Gu(125);
+/// Footprint of a balancer.
+pub(super) const BALANCER: Gu = Gu(110);
+/// Height of a balancer.
+pub(super) const BALANCER_HEIGHT: Gu = Gu(30);
+/// Thickness of a tray: solids stand this high.
+pub(super) const TRAY_HEIGHT: Gu = Gu(8);
+/// Most solids side by side in one zone.
+pub(super) const MAX_COLUMNS: u32 = 3;
+/// Most solids in one zone; more become one with a number.
+pub(super) const MAX_SOLIDS: u32 = 6;
+/// Radius of a step circle.
+pub(super) const STEP_RADIUS: Gu = Gu(40);
+/// Size of the em of a text beside a connection.
+pub(super) const WIRE_LABEL_SIZE: Gu = Gu(38);
+
+/// Height of an instance by its size class, nano to 24xlarge.
+pub(super) const CLASS_HEIGHT: [Gu; 10] =
+    [Gu(28), Gu(34), Gu(42), Gu(52), Gu(64), Gu(78), Gu(94), Gu(112), Gu(134), Gu(160)];
+
+/// Width of a street with some tracks.
+pub(super) fn street_width(tracks: u16, inner: bool) -> Gu {
+    match (tracks, inner) {
+        (0, true) => EMPTY_STREET,
+        (0, false) => Gu::ZERO,
+        (t, _) => MARGIN * 2 + PITCH * (i32::from(t) - 1),
+    }
+    .round_up(PITCH)
+}

@@ -1,0 +1,318 @@
+//! Finds a way on the street graph for every wire.
+//!
+//! Each wire is a tree: from one tray to one or more others. It is grown tip by tip with A*; a step costs its length,
+//! more where others already are, a bend costs five units, a crossing six, and leaving a tray against the flow a few.
+//! Then each wire is taken out and routed again against all others (negotiated routing, after PathFinder, McMurchie and
+//! Ebeling, 1995). Streets are elastic, so every wire has a way.
+//!
+//! *Invariant*: whole numbers only, ties broken by node: the same input gives the same ways.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::grid::Plan;
+use super::streets::{Axis, NO_LINE, Side, Spot, Streets};
+use crate::geom::Gu;
+use crate::model::LinkIx;
+
+/// A wire between trays, before it has a way.
+#[derive(Clone, Debug)]
+pub(super) struct Net {
+    /// The tray where the tree starts to grow.
+    pub root: usize,
+    /// The trays at its tips, each with the link that ends there.
+    pub tips: Vec<(usize, LinkIx)>,
+    /// Whether requests run from the tips to the root.
+    pub inward: bool,
+}
+
+/// The way of a wire.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Way {
+    /// Stretches of the tree, sorted.
+    pub stretches: Vec<u32>,
+    /// For each tip of the net, in its order, the nodes from the tip's tray to the root's tray.
+    pub paths: Vec<Vec<u32>>,
+    /// Nodes that it passes straight, by direction.
+    straight: Vec<(u32, Axis)>,
+}
+
+const BEND: i64 = 500;
+const CROSSING: i64 = 600;
+const STATION: i64 = 50;
+/// Rounds of routing.
+const PASSES: usize = 3;
+
+/// Ways for all nets, in their order.
+pub(super) fn route(plan: &Plan, streets: &Streets, nets: &[Net]) -> Vec<Way> {
+    let mut router = Router::new(plan, streets);
+    let mut ways = vec![Way::default(); nets.len()];
+    let mut order: Vec<usize> = (0..nets.len()).collect();
+    let span = |n: &Net| {
+        let r = plan.cells[n.root].rect.center();
+        n.tips
+            .iter()
+            .map(|(t, _)| {
+                let p = plan.cells[*t].rect.center();
+                i64::from((p.x - r.x).abs().0) + i64::from((p.y - r.y).abs().0)
+            })
+            .sum::<i64>()
+    };
+    order.sort_by_key(|&k| (Reverse(nets[k].tips.len()), span(&nets[k]), k));
+    let passes = if nets.len() > 4000 { 1 } else { PASSES };
+    for pass in 0..passes {
+        for &k in &order {
+            if pass > 0 {
+                router.commit(&ways[k], -1);
+            }
+            ways[k] = router.grow(&nets[k]);
+            router.commit(&ways[k], 1);
+        }
+    }
+    ways
+}
+
+/// What a port costs: requests leave to the east and arrive from the west.
+fn port_cost(side: Side, leaving: bool) -> i64 {
+    match (side, leaving) {
+        (Side::East, true) | (Side::West, false) => 0,
+        (Side::North | Side::South, _) => 300,
+        (Side::West, true) | (Side::East, false) => 700,
+    }
+}
+
+struct Router<'a> {
+    plan: &'a Plan,
+    s: &'a Streets,
+    used: Vec<i64>,
+    through: Vec<[i64; 2]>,
+    dist: Vec<i64>,
+    prev: Vec<u32>,
+    stamp: Vec<u32>,
+    now: u32,
+    /// For each node, the directions in which the tree that grows passes it.
+    tree: Vec<u8>,
+    /// For each grid, the last net that may enter it.
+    open: Vec<u32>,
+    net: u32,
+}
+
+/// A rectangle that bounds the tree so far.
+#[derive(Clone, Copy)]
+struct Bounds {
+    x0: Gu,
+    x1: Gu,
+    y0: Gu,
+    y1: Gu,
+}
+
+impl<'a> Router<'a> {
+    fn new(plan: &'a Plan, s: &'a Streets) -> Self {
+        let n = s.len();
+        Self {
+            plan,
+            s,
+            used: vec![0; s.stretches.len()],
+            through: vec![[0; 2]; n],
+            dist: vec![0; 2 * n],
+            prev: vec![u32::MAX; 2 * n],
+            stamp: vec![0; 2 * n],
+            now: 0,
+            tree: vec![0; n],
+            open: vec![0; plan.grids.len()],
+            net: 0,
+        }
+    }
+
+    fn commit(&mut self, way: &Way, by: i64) {
+        for e in &way.stretches {
+            self.used[*e as usize] += by;
+        }
+        for (n, axis) in &way.straight {
+            self.through[*n as usize][axis.ix()] += by;
+        }
+    }
+
+    /// Opens the containers around a tray for the present net.
+    fn admit(&mut self, cell: usize) {
+        let mut at = Some(self.plan.cells[cell].parent.0);
+        while let Some(g) = at {
+            self.open[g] = self.net;
+            at = self.plan.grids[g].parent.map(|p| p.0);
+        }
+    }
+
+    fn grow(&mut self, net: &Net) -> Way {
+        self.net += 1;
+        self.admit(net.root);
+        for (t, _) in &net.tips {
+            self.admit(*t);
+        }
+        let root = self.s.tray[net.root];
+        let r = self.plan.cells[net.root].rect;
+        let mut bounds = Bounds { x0: r.x, x1: r.x1(), y0: r.y, y1: r.y1() };
+        let home = r.center();
+        let mut order: Vec<usize> = (0..net.tips.len()).collect();
+        order.sort_by_key(|&k| {
+            let p = self.plan.cells[net.tips[k].0].rect.center();
+            ((p.x - home.x).abs() + (p.y - home.y).abs(), k)
+        });
+        let mut touched: Vec<u32> = Vec::new();
+        let mut stretches: Vec<u32> = Vec::new();
+        let mut parent: Vec<(u32, u32)> = Vec::new();
+        for k in order {
+            let tip = self.s.tray[net.tips[k].0];
+            let Some(path) = self.search(tip, root, net.inward, &bounds).map(without_loops) else { continue };
+            for pair in path.windows(2) {
+                let Some(&(_, e)) = self.s.around(pair[0]).iter().find(|(o, _)| *o == pair[1]) else { continue };
+                stretches.push(e);
+                parent.push((pair[0], pair[1]));
+                let axis = self.s.stretches[e as usize].axis;
+                for &n in pair {
+                    if self.tree[n as usize] == 0 {
+                        touched.push(n);
+                    }
+                    self.tree[n as usize] |= 1 << axis.ix();
+                    let p = self.s.at[n as usize];
+                    bounds.x0 = bounds.x0.min(p.x);
+                    bounds.x1 = bounds.x1.max(p.x);
+                    bounds.y0 = bounds.y0.min(p.y);
+                    bounds.y1 = bounds.y1.max(p.y);
+                }
+            }
+            self.tree[tip as usize] = 0;
+        }
+        for n in touched {
+            self.tree[n as usize] = 0;
+        }
+        stretches.sort_unstable();
+        stretches.dedup();
+        parent.sort_unstable();
+        let paths = net.tips.iter().map(|(t, _)| follow(self.s.tray[*t], root, &parent)).collect();
+        let straight = self.straight(&stretches);
+        Way { stretches, paths, straight }
+    }
+
+    /// Nodes where the tree goes straight on.
+    fn straight(&self, stretches: &[u32]) -> Vec<(u32, Axis)> {
+        let mut ends: Vec<(u32, Axis)> = Vec::new();
+        for e in stretches {
+            let s = &self.s.stretches[*e as usize];
+            ends.push((s.a, s.axis));
+            ends.push((s.b, s.axis));
+        }
+        ends.sort_unstable();
+        ends.chunk_by(|p, q| p == q).filter(|c| c.len() == 2).map(|c| c[0]).collect()
+    }
+
+    fn search(&mut self, tip: u32, root: u32, inward: bool, bounds: &Bounds) -> Option<Vec<u32>> {
+        self.now += 1;
+        let mut queue: BinaryHeap<Reverse<(i64, i64, u32, u8)>> = BinaryHeap::new();
+        let far = |at: crate::geom::GPoint| {
+            let dx = (bounds.x0 - at.x).max(at.x - bounds.x1).max(Gu::ZERO);
+            let dy = (bounds.y0 - at.y).max(at.y - bounds.y1).max(Gu::ZERO);
+            i64::from(dx.0) + i64::from(dy.0)
+        };
+        for &(n, e) in self.s.around(tip) {
+            let cost = self.port(n, inward) + STATION;
+            let axis = self.s.stretches[e as usize].axis;
+            let k = 2 * n as usize + axis.ix();
+            self.stamp[k] = self.now;
+            self.dist[k] = cost;
+            self.prev[k] = u32::MAX;
+            queue.push(Reverse((cost + far(self.s.at[n as usize]), cost, n, axis.ix() as u8)));
+        }
+        let mut goal = None;
+        while let Some(Reverse((_, cost, n, axis))) = queue.pop() {
+            let k = 2 * n as usize + usize::from(axis);
+            if cost > self.dist[k] {
+                continue;
+            }
+            if n == root || self.tree[n as usize] != 0 {
+                goal = Some(k as u32);
+                break;
+            }
+            for &(o, e) in self.s.around(n) {
+                let s = &self.s.stretches[e as usize];
+                // no turning back on the spot
+                if o == self.prev[k] / 2
+                    || o == tip
+                    || (s.line == NO_LINE && o != root)
+                    || s.gate.is_some_and(|g| self.open[g] != self.net)
+                {
+                    continue;
+                }
+                let turned = s.axis.ix() != usize::from(axis);
+                let mut next = cost + if turned { BEND } else { 0 };
+                if s.line == NO_LINE {
+                    next += self.port(n, !inward) + STATION;
+                } else {
+                    next += s.len + s.len * self.used[e as usize] / 10;
+                    if !turned {
+                        next += CROSSING * self.through[n as usize][1 - s.axis.ix()].min(6);
+                    }
+                }
+                if o != root && self.tree[o as usize] != 0 && self.tree[o as usize] >> s.axis.ix() & 1 == 0 {
+                    next += BEND / 2;
+                }
+                let j = 2 * o as usize + s.axis.ix();
+                if self.stamp[j] != self.now || next < self.dist[j] {
+                    self.stamp[j] = self.now;
+                    self.dist[j] = next;
+                    self.prev[j] = k as u32;
+                    queue.push(Reverse((next + far(self.s.at[o as usize]), next, o, s.axis.ix() as u8)));
+                }
+            }
+        }
+        let mut k = goal?;
+        let mut path = vec![k / 2];
+        while self.prev[k as usize] != u32::MAX {
+            k = self.prev[k as usize];
+            path.push(k / 2);
+        }
+        path.push(tip);
+        path.reverse();
+        Some(path)
+    }
+
+    fn port(&self, station: u32, leaving: bool) -> i64 {
+        match self.s.spot[station as usize] {
+            Spot::Port { side, .. } => port_cost(side, leaving),
+            _ => 0,
+        }
+    }
+}
+
+/// Cuts out the way between two visits of one node.
+fn without_loops(path: Vec<u32>) -> Vec<u32> {
+    let mut out: Vec<u32> = Vec::with_capacity(path.len());
+    let mut seen: Vec<u32> = path.clone();
+    seen.sort_unstable();
+    if seen.windows(2).all(|p| p[0] != p[1]) {
+        return path;
+    }
+    for n in path {
+        if let Some(k) = out.iter().position(|o| *o == n) {
+            out.truncate(k);
+        }
+        out.push(n);
+    }
+    out
+}
+
+/// The nodes from a tip to the root; every node of a tree has one way on.
+fn follow(tip: u32, root: u32, parent: &[(u32, u32)]) -> Vec<u32> {
+    let mut path = vec![tip];
+    let mut at = tip;
+    while at != root && path.len() <= parent.len() + 1 {
+        let k = parent.partition_point(|p| p.0 < at);
+        match parent.get(k) {
+            Some(&(a, b)) if a == at => {
+                path.push(b);
+                at = b;
+            }
+            _ => break,
+        }
+    }
+    path
+}

@@ -1,0 +1,332 @@
+//! The street graph: junctions where streets cross, stations where trays touch a street, gates where the streets of a
+//! container meet those of the one around it.
+//!
+//! It has about seven nodes a cell. Its coordinates are guesses made with streets of a nominal width; routing needs no
+//! more, since streets become as wide as their traffic afterwards.
+//!
+//! *Invariant*: a path in the graph that passes only gates of its own containers can be drawn without touching any
+//! other tray or container.
+
+use super::grid::{Plan, Slot};
+use super::measure::PITCH;
+use crate::geom::{GPoint, Gu};
+
+/// A direction: along x, or along y.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Axis {
+    X,
+    Y,
+}
+
+impl Axis {
+    pub(super) fn ix(self) -> usize {
+        usize::from(self == Self::Y)
+    }
+}
+
+/// A side of a box. West is the least x, north the least y.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Side {
+    West,
+    East,
+    North,
+    South,
+}
+
+impl Side {
+    /// The direction of a wire that leaves by this side.
+    pub(super) fn axis(self) -> Axis {
+        if matches!(self, Self::West | Self::East) { Axis::X } else { Axis::Y }
+    }
+
+    /// Whether the wire leaves towards greater coordinates.
+    pub(super) fn forward(self) -> bool {
+        matches!(self, Self::East | Self::South)
+    }
+}
+
+/// What a node is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Spot {
+    /// The tray itself.
+    Tray(usize),
+    /// Where a side of a tray meets a street.
+    Port { cell: usize, side: Side },
+    /// Where a street of a container meets one around it.
+    Gate,
+    /// Where streets cross.
+    Junction,
+}
+
+/// A street, as an index; see [`Streets::street`].
+pub(super) type LineIx = u32;
+
+/// No street: the way from a tray to its station.
+pub(super) const NO_LINE: LineIx = u32::MAX;
+
+/// A stretch between two nodes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Stretch {
+    pub a: u32,
+    pub b: u32,
+    pub axis: Axis,
+    pub len: i64,
+    /// The street it is on.
+    pub line: LineIx,
+    /// Its block on the street: junction *j* is 2·j, the block after it 2·j + 1, the gates −1 and 2·n + 1.
+    pub block: i32,
+    /// The container that one enters here.
+    pub gate: Option<usize>,
+}
+
+/// A street: a grid, whether it runs along y, and which.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Street {
+    pub grid: usize,
+    pub axis: Axis,
+    pub ix: usize,
+}
+
+/// The graph.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Streets {
+    pub at: Vec<GPoint>,
+    pub spot: Vec<Spot>,
+    pub stretches: Vec<Stretch>,
+    /// For junctions: the streets that cross there with the place on each: along y, along x.
+    pub crossing: Vec<[(LineIx, i32); 2]>,
+    pub lines: Vec<Street>,
+    first: Vec<u32>,
+    adj: Vec<(u32, u32)>,
+    /// Node of each tray.
+    pub tray: Vec<u32>,
+    line_base: Vec<u32>,
+    junction_base: Vec<u32>,
+}
+
+impl Streets {
+    /// The graph of a plan whose positions are known.
+    pub(super) fn new(plan: &Plan) -> Self {
+        let mut s = Self::default();
+        for (g, grid) in plan.grids.iter().enumerate() {
+            s.line_base.push(s.lines.len() as u32);
+            s.lines.extend((0..=grid.nc).map(|ix| Street { grid: g, axis: Axis::Y, ix }));
+            s.lines.extend((0..=grid.nr).map(|ix| Street { grid: g, axis: Axis::X, ix }));
+            s.junction_base.push(s.at.len() as u32);
+            for i in 0..=grid.nc {
+                for j in 0..=grid.nr {
+                    let at =
+                        GPoint::new(grid.street_x(i) + grid.street_w(i) / 2, grid.street_y(j) + grid.street_d(j) / 2);
+                    s.node(at, Spot::Junction);
+                    let (v, h) = (s.line_y(g, i), s.line_x(plan, g, j));
+                    if let Some(last) = s.crossing.last_mut() {
+                        *last = [(v, 2 * j as i32), (h, 2 * i as i32)];
+                    }
+                }
+            }
+        }
+        for (c, cell) in plan.cells.iter().enumerate() {
+            let n = s.node(cell.rect.center(), Spot::Tray(c));
+            s.tray.push(n);
+        }
+        for g in 0..plan.grids.len() {
+            s.streets_of(plan, g);
+        }
+        s.index();
+        s
+    }
+
+    /// The street along y of a grid.
+    pub(super) fn line_y(&self, grid: usize, i: usize) -> LineIx {
+        self.line_base[grid] + i as u32
+    }
+
+    /// The street along x of a grid.
+    pub(super) fn line_x(&self, plan: &Plan, grid: usize, j: usize) -> LineIx {
+        self.line_base[grid] + (plan.grids[grid].nc + 1 + j) as u32
+    }
+
+    fn junction(&self, plan: &Plan, grid: usize, i: usize, j: usize) -> u32 {
+        self.junction_base[grid] + (i * (plan.grids[grid].nr + 1) + j) as u32
+    }
+
+    /// The neighbours of a node with the stretches to them.
+    pub(super) fn around(&self, node: u32) -> &[(u32, u32)] {
+        &self.adj[self.first[node as usize] as usize..self.first[node as usize + 1] as usize]
+    }
+
+    /// Number of nodes.
+    pub(super) fn len(&self) -> usize {
+        self.at.len()
+    }
+
+    fn node(&mut self, at: GPoint, spot: Spot) -> u32 {
+        self.at.push(at);
+        self.spot.push(spot);
+        self.crossing.push([(NO_LINE, 0); 2]);
+        self.at.len() as u32 - 1
+    }
+
+    fn stretch(&mut self, a: u32, b: u32, axis: Axis, line: LineIx, block: i32, gate: Option<usize>) {
+        let (p, q) = (self.at[a as usize], self.at[b as usize]);
+        let len = i64::from((p.x - q.x).abs().0) + i64::from((p.y - q.y).abs().0);
+        self.stretches.push(Stretch { a, b, axis, len, line, block, gate });
+    }
+
+    /// The stations and stretches on the streets of one grid.
+    fn streets_of(&mut self, plan: &Plan, g: usize) {
+        let (nc, nr) = (plan.grids[g].nc, plan.grids[g].nr);
+        for i in 0..=nc {
+            for j in 0..nr {
+                let mut list = Vec::new();
+                if i > 0 {
+                    self.stations(plan, plan.grids[g].slot(i - 1, j), Side::East, &mut list);
+                }
+                if i < nc {
+                    self.stations(plan, plan.grids[g].slot(i, j), Side::West, &mut list);
+                }
+                let x = self.at[self.junction(plan, g, i, j) as usize].x;
+                let ends = (self.junction(plan, g, i, j), self.junction(plan, g, i, j + 1));
+                let line = self.line_y(g, i);
+                self.string(list, ends, Axis::Y, line, 2 * j as i32 + 1, |along| GPoint::new(x, along));
+            }
+        }
+        for j in 0..=nr {
+            for i in 0..nc {
+                let mut list = Vec::new();
+                if j > 0 {
+                    self.stations(plan, plan.grids[g].slot(i, j - 1), Side::South, &mut list);
+                }
+                if j < nr {
+                    self.stations(plan, plan.grids[g].slot(i, j), Side::North, &mut list);
+                }
+                let y = self.at[self.junction(plan, g, i, j) as usize].y;
+                let ends = (self.junction(plan, g, i, j), self.junction(plan, g, i + 1, j));
+                let line = self.line_x(plan, g, j);
+                self.string(list, ends, Axis::X, line, 2 * i as i32 + 1, |along| GPoint::new(along, y));
+            }
+        }
+    }
+
+    /// Strings stations along one block of a street.
+    fn string(
+        &mut self,
+        mut list: Vec<Station>,
+        ends: (u32, u32),
+        axis: Axis,
+        line: LineIx,
+        block: i32,
+        at: impl Fn(Gu) -> GPoint,
+    ) {
+        list.sort_by_key(|s| (s.along, s.side, s.inner));
+        let mut last = ends.0;
+        for s in list {
+            let n = self.node(at(s.along), s.spot);
+            self.stretch(last, n, axis, line, block, None);
+            self.stretch(n, s.inner, s.side.axis(), s.line, s.block, s.gate);
+            last = n;
+        }
+        self.stretch(last, ends.1, axis, line, block, None);
+    }
+
+    /// Where one side of a child touches the street beside it.
+    fn stations(&self, plan: &Plan, slot: Slot, side: Side, list: &mut Vec<Station>) {
+        match slot {
+            Slot::Empty => {}
+            Slot::Cell(c) => {
+                let cell = &plan.cells[c];
+                // what stands on the bare ground has its label in front of it
+                if side == Side::South && !cell.template.plate {
+                    return;
+                }
+                let m = cell.rect.center();
+                list.push(Station {
+                    along: if side.axis() == Axis::X { m.y } else { m.x },
+                    side,
+                    inner: self.tray[c],
+                    spot: Spot::Port { cell: c, side },
+                    line: NO_LINE,
+                    block: 0,
+                    gate: None,
+                });
+            }
+            Slot::Grid(k) => self.gates(plan, k, side, list),
+        }
+    }
+
+    fn gates(&self, plan: &Plan, k: usize, side: Side, list: &mut Vec<Station>) {
+        let child = &plan.grids[k];
+        let (last_i, last_j) = (child.nc, child.nr);
+        if side.axis() == Axis::X {
+            let i = if side == Side::West { 0 } else { last_i };
+            for j in 0..=last_j {
+                let inner = self.junction(plan, k, i, j);
+                list.push(Station {
+                    along: self.at[inner as usize].y,
+                    side,
+                    inner,
+                    spot: Spot::Gate,
+                    line: self.line_x(plan, k, j),
+                    block: if side == Side::West { -1 } else { 2 * last_i as i32 + 1 },
+                    gate: Some(k),
+                });
+            }
+        } else {
+            let j = if side == Side::North { 0 } else { last_j };
+            for i in 0..=last_i {
+                // no wire leaves through a caption
+                if side == Side::South && self.under_caption(plan, k, i) {
+                    continue;
+                }
+                let inner = self.junction(plan, k, i, j);
+                list.push(Station {
+                    along: self.at[inner as usize].x,
+                    side,
+                    inner,
+                    spot: Spot::Gate,
+                    line: self.line_y(k, i),
+                    block: if side == Side::North { -1 } else { 2 * last_j as i32 + 1 },
+                    gate: Some(k),
+                });
+            }
+        }
+    }
+
+    /// Whether a street along y, led on to the front, might cross the caption of its container.
+    fn under_caption(&self, plan: &Plan, k: usize, i: usize) -> bool {
+        plan.grids[k].caption.is_some() && plan.grids[k].least_street_x(i) < plan.grids[k].caption_end() + PITCH
+    }
+
+    fn index(&mut self) {
+        let n = self.at.len();
+        let mut first = vec![0u32; n + 1];
+        for s in &self.stretches {
+            first[s.a as usize + 1] += 1;
+            first[s.b as usize + 1] += 1;
+        }
+        for k in 0..n {
+            first[k + 1] += first[k];
+        }
+        let mut fill = first.clone();
+        let mut adj = vec![(0, 0); 2 * self.stretches.len()];
+        for (e, s) in self.stretches.iter().enumerate() {
+            for (from, to) in [(s.a, s.b), (s.b, s.a)] {
+                adj[fill[from as usize] as usize] = (to, e as u32);
+                fill[from as usize] += 1;
+            }
+        }
+        self.first = first;
+        self.adj = adj;
+    }
+}
+
+/// A place where a child touches a street, before it has a node.
+struct Station {
+    along: Gu,
+    side: Side,
+    inner: u32,
+    spot: Spot,
+    line: LineIx,
+    block: i32,
+    gate: Option<usize>,
+}

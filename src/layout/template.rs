@@ -1,0 +1,234 @@
+//! The cell of a placement before it stands anywhere: its solids, its label and the room they need.
+//!
+//! Back margins hide nothing: a block of height *h* hides the ground behind it for a length of *h* along both axes, so
+//! every solid keeps *h* of free floor behind it, and solids side by side keep *h* between them. Then no solid hides
+//! another solid, a label or a wire, in any order of painting.
+//!
+//! *Invariant*: solids lie inside the tray, behind its nameplate, with their shadows.
+
+use super::measure::{
+    BALANCER, BALANCER_HEIGHT, BAND_MIN, CLASS_HEIGHT, INSET, INSTANCE, LABEL_PAD, LABEL_SIZE, MAX_COLUMNS, MAX_SOLIDS,
+    NAMEPLATE, NAMEPLATE_LINE, WHOLE,
+};
+use crate::catalog::{Scope, Trait};
+use crate::geom::Gu;
+use crate::layout::SolidRole;
+use crate::model::{Model, Placement, PlacementIx};
+use crate::syntax::attributes::{Balancer, Count};
+use crate::syntax::document::{GroupKind, Role};
+use crate::text::{Weight, width, wrap};
+
+/// A solid before it has a place.
+#[derive(Clone, Debug)]
+pub(super) struct Proto {
+    pub role: SolidRole,
+    pub form: String,
+    pub family: String,
+    pub glyph: String,
+    /// Zone it stands in; `None` for the middle of the tray.
+    pub zone: Option<usize>,
+    /// Distance of its footprint from the left edge of the solids' area.
+    pub x: Gu,
+    /// Row in its zone, and how many rows there are.
+    pub row: i32,
+    pub rows: i32,
+    pub size: Gu,
+    pub h: Gu,
+    pub count: u32,
+    pub title: String,
+}
+
+/// A cell: what stands on a tray, and how large the tray is at least.
+#[derive(Clone, Debug)]
+pub(super) struct Template {
+    /// First and last zone, for what stands in zones.
+    pub zones: Option<(usize, usize)>,
+    /// Depth that each zone needs.
+    pub band: Gu,
+    pub w: Gu,
+    /// Depth of the nameplate.
+    pub lip: Gu,
+    pub lines: Vec<String>,
+    pub plate: bool,
+    pub solids: Vec<Proto>,
+    /// Width of all solids with their shadows.
+    pub solids_w: Gu,
+    /// From the left edge of the solids' area: the strip of the instances, if they scale by themselves.
+    pub scaling: Option<(Gu, Gu)>,
+}
+
+impl Template {
+    /// Depth of the tray in a plain row.
+    pub(super) fn plain_depth(&self) -> Gu {
+        self.band + self.lip
+    }
+}
+
+/// Height of an instance by its type; the middle of the range when the file does not say.
+fn instance_height(placement: &Placement) -> Gu {
+    let class = placement.instance.map_or(5, crate::catalog::InstanceType::size_class);
+    CLASS_HEIGHT[usize::from(class).min(CLASS_HEIGHT.len() - 1)]
+}
+
+/// Height of a form that stands for something as a whole.
+fn whole_height(form: &str) -> Gu {
+    Gu(match form {
+        "people" | "office" | "datacenter" => 110,
+        "browser" | "phone" | "cloud" => 95,
+        "bucket" | "cylinder" | "replica" | "archive" | "search" | "warehouse" => 85,
+        "container" | "filesystem" | "server" | "rack" => 72,
+        _ => 48,
+    })
+}
+
+/// One run of equal solids in one zone.
+struct Batch {
+    zone: Option<usize>,
+    count: u32,
+}
+
+/// The cell of a placement.
+pub(super) fn template(model: &Model, ix: PlacementIx) -> Template {
+    let placement = model.placement(ix);
+    let component = model.component(placement.component);
+    let kind = component.kind;
+    let outside = component.role == Role::External || matches!(kind.scope, Scope::Global | Scope::External);
+    let zones: Option<(usize, usize)> = placement.zones.iter().fold(None, |acc, z| match acc {
+        None => Some((z.zone, z.zone)),
+        Some((lo, hi)) => Some((lo.min(z.zone), hi.max(z.zone))),
+    });
+    let batches: Vec<Batch> = if placement.zones.is_empty() {
+        vec![Batch { zone: None, count: 1 }]
+    } else {
+        placement.zones.iter().map(|z| Batch { zone: Some(z.zone), count: z.count }).collect()
+    };
+    let runs_on_instances = placement.instance.is_some()
+        || (kind.scope == Scope::Zonal && matches!(component.role, Role::App))
+        || kind.traits.has(Trait::OnInstances);
+    let (size, h) = if runs_on_instances && !placement.zones.is_empty() {
+        (INSTANCE, instance_height(placement))
+    } else {
+        (WHOLE, whole_height(&kind.solid))
+    };
+    let a = &component.attributes;
+    let copies = a.multi_az.as_ref().is_some_and(|m| m.value) || replicas(a.replicas.as_ref().map(|r| &r.value)) > 0;
+    let most = batches.iter().map(|b| if b.count > MAX_SOLIDS { 1 } else { b.count }).max().unwrap_or(1).max(1);
+    let rows = if most > MAX_COLUMNS { 2 } else { 1 };
+    let columns = most.div_ceil(rows) as i32;
+    let mut solids = Vec::new();
+    let mut x = Gu::ZERO;
+    let balancer = a.balancer.as_ref().map_or(Balancer::None, |b| b.value);
+    if balancer != Balancer::None && component.role == Role::App {
+        x += BALANCER_HEIGHT;
+        let word = if balancer == Balancer::Public { "public" } else { "internal" };
+        solids.push(Proto {
+            role: SolidRole::Balancer,
+            form: "balancer".to_owned(),
+            family: "network".to_owned(),
+            glyph: "lb".to_owned(),
+            zone: None,
+            x,
+            row: 0,
+            rows: 1,
+            size: BALANCER,
+            h: BALANCER_HEIGHT,
+            count: 1,
+            title: format!("{word} load balancer of {}", component.label),
+        });
+        x += BALANCER + Gu(10);
+    }
+    let start = x;
+    let mut first = true;
+    for b in &batches {
+        let (shown, each) = if b.count > MAX_SOLIDS { (1, b.count) } else { (b.count, 1) };
+        for k in 0..shown {
+            let (column, row) = ((k as i32) % columns, (k as i32) / columns);
+            let role = match (component.role, placement.zones.is_empty()) {
+                (Role::Store, false) if copies && first => SolidRole::Primary,
+                (Role::Store, false) if copies => SolidRole::Replica,
+                (_, false) => SolidRole::Instance,
+                (_, true) => SolidRole::Whole,
+            };
+            first = false;
+            solids.push(Proto {
+                role,
+                form: kind.solid.clone(),
+                family: kind.family.clone(),
+                glyph: kind.glyph.clone(),
+                zone: b.zone,
+                x: start + h + (size + h) * column,
+                row,
+                rows: rows as i32,
+                size,
+                h,
+                count: each,
+                title: title(model, placement, b.zone, each),
+            });
+        }
+    }
+    let solids_w = start + (size + h) * columns;
+    let scales = placement.autoscale.is_some()
+        || component.outlines.iter().any(|g| model.groups[g.ix()].kind == GroupKind::AutoScaling);
+    let scaling = (scales && !placement.zones.is_empty()).then_some((start + h / 2, solids_w + Gu(18)));
+    let border = Gu(30);
+    let inner = solids_w + border * 2;
+    let (lines, label_w) = nameplate(&component.label, inner - LABEL_PAD * 2);
+    let lip = NAMEPLATE + NAMEPLATE_LINE * (lines.len().max(1) as i32 - 1);
+    let band = ((size + h) * rows as i32 + Gu(26)).max(if zones.is_some() { BAND_MIN } else { Gu::ZERO });
+    Template {
+        zones,
+        band: if zones.is_some() { band } else { band + INSET },
+        w: inner.max(label_w + LABEL_PAD * 2),
+        lip,
+        lines,
+        plate: !outside,
+        solids,
+        solids_w,
+        scaling,
+    }
+}
+
+/// How many replicas are stated.
+fn replicas(count: Option<&Count>) -> u32 {
+    match count {
+        None => 0,
+        Some(Count::Total(n)) => *n,
+        Some(Count::By(list)) => list.iter().map(|(_, n)| n).sum(),
+    }
+}
+
+/// Breaks a label into one or two lines: one if it fits the tray or is short, else two. Gives the lines and the width
+/// of the longest.
+fn nameplate(label: &str, inner: Gu) -> (Vec<String>, Gu) {
+    let to_gu = |thousandths: i64| Gu((thousandths * i64::from(LABEL_SIZE.0) / 1000) as i32 + 1);
+    let thousandths = |w: Gu| i64::from(w.0) * 1000 / i64::from(LABEL_SIZE.0);
+    let one = to_gu(width(label, Weight::SemiBold));
+    if one <= inner.max(Gu(330)) {
+        return (vec![label.to_owned()], one);
+    }
+    let half = wrap(label, Weight::SemiBold, thousandths(inner.max(Gu(330))), 2);
+    let lines =
+        if half.cut { wrap(label, Weight::SemiBold, thousandths(inner.max(Gu(620))), 2).lines } else { half.lines };
+    let longest = lines.iter().map(|l| to_gu(width(l, Weight::SemiBold))).max().unwrap_or_default();
+    (lines, longest)
+}
+
+/// A sentence about one solid.
+fn title(model: &Model, placement: &Placement, zone: Option<usize>, count: u32) -> String {
+    let component = model.component(placement.component);
+    let mut text = component.label.clone();
+    if count > 1 {
+        text.push_str(&format!(" × {count}"));
+    }
+    if let Some(name) = &placement.instance_name {
+        text.push_str(" · ");
+        text.push_str(&name.value);
+    }
+    if let (Some(z), Some(r)) = (zone, placement.region)
+        && let Some(name) = model.regions[r.ix()].zones.get(z)
+    {
+        text.push_str(" · zone ");
+        text.push_str(name);
+    }
+    text
+}

@@ -1,0 +1,306 @@
+//! Gives each wire a track in every street that it uses, so that few wires cross.
+//!
+//! A wire's stretch on one street is a *run* with the blocks that it spans and the *taps* where it turns off. Two runs
+//! that share a block need different tracks; which of them comes first decides how many of their taps cross the other.
+//! The order is found by sifting (Matuszewski, Schönfeld and Molitor, 1999), tracks by the longest path.
+//!
+//! *Invariant*: runs that share a block, junctions included, never have the same track.
+
+use super::grid::Plan;
+use super::route::Way;
+use super::streets::{Axis, LineIx, NO_LINE, Streets};
+use crate::geom::Gu;
+
+/// Where a run turns off its street.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tap {
+    /// Guessed place along the street.
+    pub along: Gu,
+    /// Towards greater coordinates across the street.
+    pub forward: bool,
+    /// The node where it turns off, on the street.
+    pub node: u32,
+}
+
+/// A wire's stretch on one street.
+#[derive(Clone, Debug)]
+pub(super) struct Run {
+    pub wire: usize,
+    pub line: LineIx,
+    /// First and last block or junction; see [`super::streets::Stretch::block`].
+    pub lo: i32,
+    pub hi: i32,
+    /// Guessed ends along the street.
+    pub from: Gu,
+    pub to: Gu,
+    pub nodes: Vec<u32>,
+    pub taps: Vec<Tap>,
+    pub track: u16,
+    /// A block where a text beside the wire wants free tracks on the lesser side.
+    pub label: Option<i32>,
+}
+
+/// Tracks that a text needs.
+pub(super) const LABEL_TRACKS: u16 = 2;
+
+/// All runs of all ways, by street.
+pub(super) fn runs(streets: &Streets, ways: &[Way]) -> Vec<Run> {
+    let mut runs: Vec<Run> = ways.iter().enumerate().flat_map(|(w, way)| runs_of(streets, w, way)).collect();
+    runs.sort_by_key(|r| (r.line, r.lo, r.hi, r.wire));
+    runs
+}
+
+fn runs_of(streets: &Streets, wire: usize, way: &Way) -> Vec<Run> {
+    let mut on: Vec<(LineIx, u32)> = way
+        .stretches
+        .iter()
+        .map(|e| (streets.stretches[*e as usize].line, *e))
+        .filter(|(line, _)| *line != NO_LINE)
+        .collect();
+    on.sort_unstable();
+    let mut around: Vec<(u32, u32)> = Vec::new();
+    for e in &way.stretches {
+        let s = &streets.stretches[*e as usize];
+        around.push((s.a, *e));
+        around.push((s.b, *e));
+    }
+    around.sort_unstable();
+    let mut out = Vec::new();
+    for chunk in on.chunk_by(|p, q| p.0 == q.0) {
+        for part in connected(streets, chunk) {
+            out.push(run(streets, wire, chunk[0].0, &part, &around));
+        }
+    }
+    out
+}
+
+/// Splits the stretches of a wire on one street into pieces that hang together.
+fn connected(streets: &Streets, chunk: &[(LineIx, u32)]) -> Vec<Vec<u32>> {
+    let mut rest: Vec<u32> = chunk.iter().map(|c| c.1).collect();
+    let mut parts = Vec::new();
+    while let Some(first) = rest.pop() {
+        let mut part = vec![first];
+        let mut k = 0;
+        while k < part.len() {
+            let s = streets.stretches[part[k] as usize];
+            let mut i = 0;
+            while i < rest.len() {
+                let t = streets.stretches[rest[i] as usize];
+                if s.a == t.a || s.a == t.b || s.b == t.a || s.b == t.b {
+                    part.push(rest.swap_remove(i));
+                } else {
+                    i += 1;
+                }
+            }
+            k += 1;
+        }
+        part.sort_unstable();
+        parts.push(part);
+    }
+    parts
+}
+
+fn run(streets: &Streets, wire: usize, line: LineIx, part: &[u32], around: &[(u32, u32)]) -> Run {
+    let axis = streets.lines[line as usize].axis;
+    let along = |n: u32| if axis == Axis::X { streets.at[n as usize].x } else { streets.at[n as usize].y };
+    let across = |n: u32| if axis == Axis::X { streets.at[n as usize].y } else { streets.at[n as usize].x };
+    let (mut lo, mut hi) = (i32::MAX, i32::MIN);
+    let mut nodes = Vec::new();
+    for e in part {
+        let s = &streets.stretches[*e as usize];
+        lo = lo.min(s.block);
+        hi = hi.max(s.block);
+        nodes.push(s.a);
+        nodes.push(s.b);
+    }
+    nodes.sort_unstable();
+    nodes.dedup();
+    let mut taps = Vec::new();
+    for &n in &nodes {
+        for &(l, j) in &streets.crossing[n as usize] {
+            if l == line {
+                lo = lo.min(j);
+                hi = hi.max(j);
+            }
+        }
+        let k = around.partition_point(|a| a.0 < n);
+        for &(_, e) in around[k..].iter().take_while(|a| a.0 == n) {
+            let s = &streets.stretches[e as usize];
+            if s.line != line {
+                let other = if s.a == n { s.b } else { s.a };
+                taps.push(Tap { along: along(n), forward: across(other) > across(n), node: n });
+            }
+        }
+    }
+    let from = nodes.iter().map(|n| along(*n)).min().unwrap_or_default();
+    let to = nodes.iter().map(|n| along(*n)).max().unwrap_or_default();
+    Run { wire, line, lo, hi, from, to, nodes, taps, track: 0, label: None }
+}
+
+/// Sets the track of every run, and the number of tracks of every street in the plan.
+pub(super) fn assign(plan: &mut Plan, streets: &Streets, runs: &mut [Run]) {
+    for grid in &mut plan.grids {
+        grid.vt.fill(0);
+        grid.ht.fill(0);
+    }
+    for chunk in runs.chunk_by_mut(|p, q| p.line == q.line) {
+        let street = streets.lines[chunk[0].line as usize];
+        let tracks = on_street(chunk);
+        let grid = &mut plan.grids[street.grid];
+        if street.axis == Axis::Y {
+            grid.vt[street.ix] = tracks;
+        } else {
+            grid.ht[street.ix] = tracks;
+        }
+    }
+}
+
+/// Tracks for the runs of one street, sorted by their first block; gives their number.
+fn on_street(runs: &mut [Run]) -> u16 {
+    let n = runs.len();
+    let mut overlap: Vec<Vec<usize>> = vec![Vec::new(); n];
+    let mut active: Vec<usize> = Vec::new();
+    for i in 0..n {
+        active.retain(|k| runs[*k].hi >= runs[i].lo);
+        for &k in &active {
+            overlap[k].push(i);
+            overlap[i].push(k);
+        }
+        active.push(i);
+    }
+    let order = sift(runs, &overlap);
+    let mut position = vec![0; n];
+    for (p, i) in order.iter().enumerate() {
+        position[*i] = p;
+    }
+    let reserve = |r: &Run, o: &Run| match r.label {
+        Some(b) if o.lo <= b && b <= o.hi => LABEL_TRACKS,
+        _ => 0,
+    };
+    for &i in &order {
+        let mut track = if runs[i].label.is_some() { LABEL_TRACKS } else { 0 };
+        for &k in &overlap[i] {
+            if position[k] < position[i] {
+                track = track.max(runs[k].track + 1 + reserve(&runs[i], &runs[k]));
+            }
+        }
+        runs[i].track = track;
+    }
+    runs.iter().map(|r| r.track + 1).max().unwrap_or(0)
+}
+
+/// Crossings of two runs when `i` lies before `k`.
+fn crossings(i: &Run, k: &Run) -> i64 {
+    let a = i.taps.iter().filter(|t| t.forward && k.from <= t.along && t.along <= k.to).count();
+    let b = k.taps.iter().filter(|t| !t.forward && i.from <= t.along && t.along <= i.to).count();
+    (a + b) as i64
+}
+
+/// An order of the runs with few crossings: each is moved to its best place, in a few rounds.
+fn sift(runs: &[Run], overlap: &[Vec<usize>]) -> Vec<usize> {
+    let n = runs.len();
+    let lean = |r: &Run| {
+        let s: i64 = r.taps.iter().map(|t| if t.forward { 1 } else { -1 }).sum();
+        s * 1000 / r.taps.len().max(1) as i64
+    };
+    let mut order: Vec<usize> = (0..n).collect();
+    order.sort_by_key(|&i| (lean(&runs[i]), runs[i].wire, i));
+    // cost of i before its k-th overlapping run, and of that run before i
+    let cost: Vec<Vec<(i64, i64)>> = overlap
+        .iter()
+        .enumerate()
+        .map(|(i, list)| list.iter().map(|&k| (crossings(&runs[i], &runs[k]), crossings(&runs[k], &runs[i]))).collect())
+        .collect();
+    let mut position: Vec<usize> = vec![0; n];
+    for (p, &i) in order.iter().enumerate() {
+        position[i] = p;
+    }
+    let mut turn: Vec<usize> = (0..n).collect();
+    turn.sort_by_key(|&i| (std::cmp::Reverse(overlap[i].len()), i));
+    for _ in 0..6 {
+        let mut moved = false;
+        for &i in &turn {
+            let mut list: Vec<(usize, i64)> =
+                overlap[i].iter().zip(&cost[i]).map(|(&k, &(before, after))| (position[k], after - before)).collect();
+            list.sort_unstable();
+            // the cost of standing before all of them is the base; walk past them one by one
+            let (mut sum, mut best, mut at) = (0, 0, None);
+            let mut here = 0;
+            for &(p, d) in &list {
+                sum += d;
+                if p < position[i] {
+                    here = sum;
+                }
+                if sum < best {
+                    best = sum;
+                    at = Some(p);
+                }
+            }
+            if best >= here {
+                continue;
+            }
+            let from = position[i];
+            let to = match at {
+                Some(p) if p < from => p + 1,
+                Some(p) => p,
+                None => list.first().map_or(from, |f| f.0),
+            };
+            if to == from {
+                continue;
+            }
+            moved = true;
+            order.remove(from);
+            order.insert(to, i);
+            for p in from.min(to)..=from.max(to) {
+                position[order[p]] = p;
+            }
+        }
+        if !moved {
+            break;
+        }
+    }
+    order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(wire: usize, lo: i32, hi: i32, taps: &[(i32, bool)]) -> Run {
+        Run {
+            wire,
+            line: 0,
+            lo,
+            hi,
+            from: Gu(taps.iter().map(|t| t.0).min().unwrap_or(0)),
+            to: Gu(taps.iter().map(|t| t.0).max().unwrap_or(0)),
+            nodes: Vec::new(),
+            taps: taps.iter().map(|&(p, forward)| Tap { along: Gu(p), forward, node: 0 }).collect(),
+            track: 0,
+            label: None,
+        }
+    }
+
+    #[test]
+    fn nested_runs_do_not_cross() {
+        // the inner one turns forward inside the outer one, so it must come after it
+        let mut runs = [run(0, 0, 9, &[(0, true), (90, true)]), run(1, 3, 5, &[(30, true), (50, true)])];
+        let tracks = on_street(&mut runs);
+        assert_eq!(tracks, 2);
+        assert!(runs[0].track < runs[1].track);
+    }
+
+    #[test]
+    fn runs_that_share_no_block_share_a_track() {
+        let mut runs = [run(0, 0, 2, &[(0, true), (20, false)]), run(1, 3, 5, &[(30, true), (50, false)])];
+        assert_eq!(on_street(&mut runs), 1);
+    }
+
+    #[test]
+    fn a_text_keeps_tracks_free() {
+        let mut runs = [run(0, 0, 9, &[(0, false), (90, false)]), run(1, 0, 9, &[(0, true), (90, true)])];
+        runs[1].label = Some(3);
+        on_street(&mut runs);
+        assert!(runs[1].track >= runs[0].track + 1 + LABEL_TRACKS || runs[0].track > runs[1].track);
+    }
+}

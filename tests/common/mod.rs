@@ -1,0 +1,154 @@
+//! Worlds made by a seed, as TOML, for tests that need many different architectures.
+
+#![allow(dead_code)]
+
+use std::fmt::Write as _;
+
+/// A small generator of numbers (`SplitMix64`, Steele, Lea and Flood, 2014): the same on every machine.
+pub struct Dice(u64);
+
+impl Dice {
+    /// Dice with a seed.
+    pub fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(1))
+    }
+
+    /// A number below `n`.
+    pub fn below(&mut self, n: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((z ^ (z >> 31)) % n.max(1) as u64) as usize
+    }
+
+    /// One of a list.
+    pub fn pick<'a>(&mut self, list: &[&'a str]) -> &'a str {
+        list[self.below(list.len())]
+    }
+}
+
+/// The shape of a world.
+#[derive(Clone, Copy, Debug)]
+pub struct World {
+    /// Seed of everything that is left to chance.
+    pub seed: u64,
+    /// Applications.
+    pub apps: usize,
+    /// Stores.
+    pub stores: usize,
+    /// Managed services and third parties.
+    pub helpers: usize,
+    /// Connections that each application makes.
+    pub degree: usize,
+    /// Environments that replicate the first.
+    pub replicas: usize,
+    /// Whether a second region stands in for the first.
+    pub standby: bool,
+    /// Whether anything stands in zones.
+    pub zones: bool,
+}
+
+/// The TOML of a world.
+pub fn world(w: World) -> String {
+    let mut d = Dice::new(w.seed);
+    let mut t = String::from("[diagram]\ntitle = \"A world made by chance\"\n\n[defaults]\nregion = \"us-east-1\"\n");
+    if w.zones {
+        t.push_str("zones = [\"a\", \"b\"]\n");
+    }
+    t.push_str(
+        "environment = \"production\"\n\n[region.us-east-1]\nlabel = \"US East\"\nzones = [\"a\", \"b\", \"c\"]\n",
+    );
+    if w.standby {
+        t.push_str("\n[region.us-west-2]\nlabel = \"US West\"\nzones = [\"a\", \"b\"]\nstands-in-for = \"us-east-1\"\nscale = 0.3\n");
+    }
+    t.push_str("\n[environment.production]\nlabel = \"Production\"\n");
+    for k in 0..w.replicas {
+        let _ = writeln!(t, "\n[environment.copy-{k}]\nlabel = \"Copy {k}\"\nreplicates = \"production\"\nscale = 0.5");
+    }
+    t.push_str("\n[external.users]\nkind = \"people\"\nuses = [\"dns\"]\n\n[gateway.dns]\nkind = \"route53\"\nuses = [\"cdn\"]\n");
+    let entry: Vec<String> = (0..w.apps.clamp(1, 3)).map(|k| format!("\"app-{k}\"")).collect();
+    let _ = writeln!(t, "\n[gateway.cdn]\nkind = \"cloudfront\"\nuses = [{}]", entry.join(", "));
+    let words = ["voter", "call", "mail", "event", "media", "fund", "field", "data", "x"];
+    for k in 0..w.apps {
+        let _ = writeln!(t, "\n[app.app-{k}]");
+        let _ = writeln!(t, "label = \"{} {} {k}\"", d.pick(&words), d.pick(&words));
+        if w.zones {
+            let zones = ["[\"a\", \"b\"]", "[\"a\", \"b\", \"c\"]", "[\"b\"]", "[\"a\", \"c\"]"][d.below(4)];
+            let _ = writeln!(t, "zones = {zones}\nper-zone = {}", [1, 1, 2, 3, 5, 9][d.below(6)]);
+            let _ = writeln!(
+                t,
+                "instance = \"{}\"",
+                d.pick(&["m1.small", "m1.large", "m2.4xlarge", "c1.medium", "t1.micro"])
+            );
+        } else {
+            t.push_str("kind = \"lambda\"\n");
+        }
+        if d.below(2) == 0 {
+            t.push_str("balancer = \"internal\"\n");
+        }
+        if d.below(4) == 0 {
+            t.push_str("criticality = \"critical\"\nautoscale = { min = 2, max = 40 }\n");
+        }
+        let mut uses: Vec<String> = Vec::new();
+        for _ in 0..w.degree {
+            let to = match d.below(4) {
+                0 if w.apps > 1 => format!("app-{}", d.below(w.apps)),
+                1 if w.helpers > 0 => format!("helper-{}", d.below(w.helpers)),
+                _ if w.stores > 0 => format!("store-{}", d.below(w.stores)),
+                _ => continue,
+            };
+            if to == format!("app-{k}") || uses.iter().any(|u| u.contains(&format!("\"{to}\""))) {
+                continue;
+            }
+            uses.push(match d.below(5) {
+                0 => format!("{{ to = \"{to}\", kind = \"async\", label = \"{}\" }}", d.pick(&words)),
+                1 => format!("{{ to = \"{to}\", kind = \"replication\" }}"),
+                _ => format!("\"{to}\""),
+            });
+        }
+        let _ = writeln!(t, "uses = [{}]", uses.join(", "));
+    }
+    for k in 0..w.stores {
+        let kind = if w.zones { d.pick(&["rds", "elasticache", "s3", "sqs", "mongodb", "redshift"]) } else { "s3" };
+        let _ = writeln!(t, "\n[store.store-{k}]\nkind = \"{kind}\"\nlabel = \"{} store {k}\"", d.pick(&words));
+        if kind == "rds" {
+            t.push_str("multi-az = true\nreplicas = 1\n");
+        }
+    }
+    for k in 0..w.helpers {
+        let (table, kind) =
+            [("service", "ses"), ("service", "cloudwatch"), ("external", "third-party"), ("service", "iam")]
+                [d.below(4)];
+        let _ = writeln!(t, "\n[{table}.helper-{k}]\nkind = \"{kind}\"");
+    }
+    t
+}
+
+/// Worlds of many shapes.
+pub fn many() -> Vec<World> {
+    let base = World { seed: 1, apps: 8, stores: 4, helpers: 4, degree: 3, replicas: 0, standby: false, zones: true };
+    let mut list = vec![
+        World { apps: 1, stores: 0, helpers: 0, ..base },
+        World { apps: 1, stores: 1, helpers: 0, zones: false, ..base },
+        World { apps: 0, stores: 0, helpers: 0, degree: 0, ..base },
+        World { apps: 12, stores: 6, helpers: 6, degree: 6, ..base },
+        World { apps: 30, stores: 12, helpers: 10, replicas: 2, standby: true, ..base },
+        World { apps: 40, stores: 10, helpers: 8, zones: false, ..base },
+        World { apps: 60, stores: 1, helpers: 0, degree: 1, ..base },
+    ];
+    for seed in 2..14 {
+        let mut d = Dice::new(seed);
+        list.push(World {
+            seed,
+            apps: 2 + d.below(40),
+            stores: d.below(15),
+            helpers: d.below(12),
+            degree: 1 + d.below(5),
+            replicas: d.below(3),
+            standby: d.below(2) == 0,
+            zones: d.below(5) != 0,
+        });
+    }
+    list
+}
