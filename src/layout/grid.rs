@@ -77,6 +77,8 @@ pub(super) struct Grid {
     pub row_d: Vec<Gu>,
     vx: Vec<Gu>,
     hy: Vec<Gu>,
+    /// Left edges of the streets along y when no street has a track.
+    least_vx: Vec<Gu>,
     pub rect: GRect,
 }
 
@@ -102,6 +104,7 @@ impl Grid {
             row_d: vec![Gu::ZERO; nr],
             vx: vec![Gu::ZERO; nc + 1],
             hy: vec![Gu::ZERO; nr + 1],
+            least_vx: vec![Gu::ZERO; nc + 1],
             rect: GRect::default(),
         }
     }
@@ -151,7 +154,7 @@ impl Grid {
 
     /// The least x, from the left edge, that a street along y can have with any number of tracks.
     pub(super) fn least_street_x(&self, i: usize) -> Gu {
-        self.pad + self.left + self.col_w[..i].iter().copied().sum::<Gu>()
+        self.least_vx[i]
     }
 }
 
@@ -245,6 +248,18 @@ impl Plan {
         for g in order {
             self.place(g);
         }
+    }
+
+    /// Notes how near to their left edges the streets of all grids can come, then gives every street some tracks for a
+    /// first guess of positions.
+    pub(super) fn guess(&mut self, tracks: u16) {
+        self.arrange();
+        for grid in &mut self.grids {
+            grid.least_vx.clone_from(&grid.vx);
+            grid.vt.fill(tracks);
+            grid.ht.fill(tracks);
+        }
+        self.arrange();
     }
 
     /// Grids, children before parents.

@@ -2,8 +2,8 @@
 
 use super::measure::STEP_RADIUS;
 use crate::geom::{GPoint, GRect, Gu};
-use crate::layout::{Layout, StepMark};
-use crate::model::{Model, StepAt};
+use crate::layout::{Layout, StepMark, Wire};
+use crate::model::{ConnectionIx, Model, StepAt};
 
 /// The circles of all steps that have something to stand at.
 pub(super) fn steps(model: &Model, layout: &Layout) -> Vec<StepMark> {
@@ -15,7 +15,8 @@ pub(super) fn steps(model: &Model, layout: &Layout) -> Vec<StepMark> {
                 .wires
                 .iter()
                 .filter(|w| w.connections.contains(&c))
-                .flat_map(|w| w.lines.iter().flat_map(|l| along(l)))
+                .flat_map(|w| own_lines(model, w, c))
+                .flat_map(|line| along(&line))
                 .collect(),
             StepAt::Component(c) => beside(model, layout, c),
         };
@@ -37,6 +38,31 @@ pub(super) fn steps(model: &Model, layout: &Layout) -> Vec<StepMark> {
         }
     }
     out
+}
+
+/// The lines of one connection in a wire; of a bundle only the part that no other connection uses.
+fn own_lines(model: &Model, wire: &Wire, connection: ConnectionIx) -> Vec<Vec<GPoint>> {
+    let mine = |k: usize| model.link(wire.links[k]).connection == connection;
+    let mut out = Vec::new();
+    for (k, line) in wire.lines.iter().enumerate().filter(|(k, _)| mine(*k)) {
+        let shared = |p: &GPoint, q: &GPoint| {
+            wire.lines.iter().enumerate().any(|(j, other)| {
+                j != k && other.windows(2).any(|o| covers(o[0], o[1], *p) && covers(o[0], o[1], *q))
+            })
+        };
+        let own: Vec<Vec<GPoint>> = line.windows(2).filter(|s| !shared(&s[0], &s[1])).map(<[GPoint]>::to_vec).collect();
+        if own.is_empty() {
+            out.push(line.clone());
+        } else {
+            out.extend(own);
+        }
+    }
+    out
+}
+
+/// Whether a point lies on a straight.
+fn covers(a: GPoint, b: GPoint, p: GPoint) -> bool {
+    a.x.min(b.x) <= p.x && p.x <= a.x.max(b.x) && a.y.min(b.y) <= p.y && p.y <= a.y.max(b.y)
 }
 
 /// Points on a line, the middle of its longest straight first, then other places on its straights.

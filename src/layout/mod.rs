@@ -6,6 +6,7 @@
 //!
 //! *Invariant*: whole numbers only, no clock, no order of a hash map: the same model gives the same layout.
 
+mod bundle;
 mod check;
 mod district;
 mod emit;
@@ -29,10 +30,12 @@ pub use types::*;
 
 use std::collections::BTreeMap;
 
-use crate::model::{LinkIx, Model, PlacementIx};
-use grid::Plan;
+use crate::model::{LinkIx, Model};
 use route::Net;
 use streets::Streets;
+
+/// The most placements that are drawn; more make no picture that anyone could read.
+pub const MOST_PLACEMENTS: usize = 25_000;
 
 /// Settings of the layout.
 #[derive(Clone, Debug, Default)]
@@ -41,16 +44,13 @@ pub struct LayoutConfig {}
 /// Guess of the tracks in every street before routing.
 const NOMINAL_TRACKS: u16 = 2;
 
-/// Lays a model out. Lengths are in hundredths of a ground unit.
+/// Lays a model out. Lengths are in hundredths of a ground unit. A model of more than [`MOST_PLACEMENTS`] takes long; the
+/// caller should refuse it.
 pub fn layout(model: &Model, _config: &LayoutConfig) -> Layout {
     let mut plan = world::plan(model);
-    for grid in &mut plan.grids {
-        grid.vt.fill(NOMINAL_TRACKS);
-        grid.ht.fill(NOMINAL_TRACKS);
-    }
-    plan.arrange();
+    plan.guess(NOMINAL_TRACKS);
     let streets = Streets::new(&plan);
-    let nets = nets(model, &plan);
+    let nets = bundle::nets(model, &plan);
     let ways = route::route(&plan, &streets, &nets);
     let mut runs = tracks::runs(&streets, &ways);
     let texts = texts(model, &nets);
@@ -82,21 +82,6 @@ fn texts(model: &Model, nets: &[Net]) -> BTreeMap<usize, String> {
             let link = model.link(net.tips.first()?.1);
             let text = model.connection(link.connection).label.clone()?;
             (!text.is_empty() && text.chars().count() <= LONGEST_TEXT).then_some((k, text))
-        })
-        .collect()
-}
-
-/// A net for each link.
-fn nets(model: &Model, plan: &Plan) -> Vec<Net> {
-    let cell: BTreeMap<PlacementIx, usize> = plan.cells.iter().enumerate().map(|(k, c)| (c.placement, k)).collect();
-    model
-        .links
-        .iter()
-        .enumerate()
-        .filter(|(_, l)| l.from != l.to)
-        .filter_map(|(k, l)| {
-            let (from, to) = (*cell.get(&l.from)?, *cell.get(&l.to)?);
-            Some(Net { root: to, tips: vec![(from, LinkIx(k as u32))], inward: true })
         })
         .collect()
 }

@@ -1,0 +1,65 @@
+//! Gathers connections into wires: those with the same target and kind, or the same source and kind, may share a trunk.
+//!
+//! Only these two sorts of bundle can be read without doubt: on a trunk where all go to one place, or all come from one
+//! place, every branch says the same (confluent drawing; see Bach et al., 2017). Never both in one wire.
+//!
+//! *Invariant*: every link is in exactly one net.
+
+use std::collections::BTreeMap;
+
+use super::grid::Plan;
+use super::route::Net;
+use crate::model::{Link, LinkIx, Model, PlacementIx};
+use crate::syntax::attributes::ConnectionKind;
+
+/// Fewest links that are gathered.
+const LEAST: usize = 3;
+
+/// The nets of all links; bundles first by size.
+pub(super) fn nets(model: &Model, plan: &Plan) -> Vec<Net> {
+    let cell: BTreeMap<PlacementIx, usize> = plan.cells.iter().enumerate().map(|(k, c)| (c.placement, k)).collect();
+    let mut into: BTreeMap<(PlacementIx, ConnectionKind), Vec<usize>> = BTreeMap::new();
+    let mut out: BTreeMap<(PlacementIx, ConnectionKind), Vec<usize>> = BTreeMap::new();
+    for (k, l) in model.links.iter().enumerate() {
+        let c = model.connection(l.connection);
+        // a text belongs to one connection alone, and so does a second arrowhead
+        if l.from == l.to || c.label.is_some() || c.both_ways {
+            continue;
+        }
+        into.entry((l.to, c.kind)).or_default().push(k);
+        out.entry((l.from, c.kind)).or_default().push(k);
+    }
+    let mut groups: Vec<(usize, bool, (PlacementIx, ConnectionKind), &Vec<usize>)> = Vec::new();
+    groups.extend(into.iter().map(|(key, list)| (list.len(), true, *key, list)));
+    groups.extend(out.iter().map(|(key, list)| (list.len(), false, *key, list)));
+    groups.retain(|g| g.0 >= LEAST);
+    groups.sort_by_key(|g| (std::cmp::Reverse(g.0), !g.1, g.2));
+    let mut used = vec![false; model.links.len()];
+    let mut nets = Vec::new();
+    let tip = |l: &Link, inward: bool| if inward { l.from } else { l.to };
+    for (_, inward, (root, _), list) in groups {
+        let free: Vec<usize> = list.iter().copied().filter(|k| !used[*k]).collect();
+        if free.len() < LEAST {
+            continue;
+        }
+        let tips: Option<Vec<(usize, LinkIx)>> = free
+            .iter()
+            .map(|&k| Some((*cell.get(&tip(&model.links[k], inward))?, LinkIx(k as u32))))
+            .collect();
+        if let (Some(root), Some(tips)) = (cell.get(&root), tips) {
+            for k in free {
+                used[k] = true;
+            }
+            nets.push(Net { root: *root, tips, inward });
+        }
+    }
+    for (k, l) in model.links.iter().enumerate() {
+        if !used[k]
+            && l.from != l.to
+            && let (Some(from), Some(to)) = (cell.get(&l.from), cell.get(&l.to))
+        {
+            nets.push(Net { root: *to, tips: vec![(*from, LinkIx(k as u32))], inward: true });
+        }
+    }
+    nets
+}
