@@ -15,15 +15,28 @@ use crate::syntax::attributes::ConnectionKind;
 /// Fewest links that are gathered.
 const LEAST: usize = 3;
 
+/// Whether a link has a wire of its own. What a copied environment has with the outside is drawn once, at the original.
+pub(super) fn drawn(model: &Model, link: &Link) -> bool {
+    let copied = |p: PlacementIx| {
+        let c = model.component(model.placement(p).component);
+        c.environment.is_some_and(|e| model.environments[e.ix()].replicates.is_some())
+    };
+    let outside = |p: PlacementIx| model.component(model.placement(p).component).environment.is_none();
+    link.from != link.to && !(copied(link.from) && outside(link.to)) && !(outside(link.from) && copied(link.to))
+}
+
 /// The nets of all links; bundles first by size.
 pub(super) fn nets(model: &Model, plan: &Plan) -> Vec<Net> {
     let cell: BTreeMap<PlacementIx, usize> = plan.cells.iter().enumerate().map(|(k, c)| (c.placement, k)).collect();
     let mut into: BTreeMap<(PlacementIx, ConnectionKind), Vec<usize>> = BTreeMap::new();
     let mut out: BTreeMap<(PlacementIx, ConnectionKind), Vec<usize>> = BTreeMap::new();
     for (k, l) in model.links.iter().enumerate() {
+        if !drawn(model, l) {
+            continue;
+        }
         let c = model.connection(l.connection);
         // a text belongs to one connection alone, and so does a second arrowhead
-        if l.from == l.to || c.label.is_some() || c.both_ways {
+        if c.label.is_some() || c.both_ways {
             continue;
         }
         into.entry((l.to, c.kind)).or_default().push(k);
@@ -42,10 +55,8 @@ pub(super) fn nets(model: &Model, plan: &Plan) -> Vec<Net> {
         if free.len() < LEAST {
             continue;
         }
-        let tips: Option<Vec<(usize, LinkIx)>> = free
-            .iter()
-            .map(|&k| Some((*cell.get(&tip(&model.links[k], inward))?, LinkIx(k as u32))))
-            .collect();
+        let tips: Option<Vec<(usize, LinkIx)>> =
+            free.iter().map(|&k| Some((*cell.get(&tip(&model.links[k], inward))?, LinkIx(k as u32)))).collect();
         if let (Some(root), Some(tips)) = (cell.get(&root), tips) {
             for k in free {
                 used[k] = true;
@@ -55,7 +66,7 @@ pub(super) fn nets(model: &Model, plan: &Plan) -> Vec<Net> {
     }
     for (k, l) in model.links.iter().enumerate() {
         if !used[k]
-            && l.from != l.to
+            && drawn(model, l)
             && let (Some(from), Some(to)) = (cell.get(&l.from), cell.get(&l.to))
         {
             nets.push(Net { root: *to, tips: vec![(*from, LinkIx(k as u32))], inward: true });

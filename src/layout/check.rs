@@ -219,7 +219,7 @@ fn complete(model: &Model, layout: &Layout, out: &mut Vec<Violation>) {
     let mut links: Vec<u32> = layout.wires.iter().flat_map(|w| w.links.iter().map(|l| l.0)).collect();
     links.sort_unstable();
     for (k, l) in model.links.iter().enumerate() {
-        if l.from != l.to && links.binary_search(&(k as u32)).is_err() {
+        if super::bundle::drawn(model, l) && links.binary_search(&(k as u32)).is_err() {
             let c = model.connection(l.connection);
             out.push(Violation::Missing(format!("{} -> {}", model.name(c.from), model.name(c.to))));
         }

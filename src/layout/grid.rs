@@ -57,6 +57,8 @@ pub(super) struct Grid {
     pub kind: Option<ContainerKind>,
     /// Region and environment of the zone bands in it.
     pub place: Option<(RegionIx, Option<EnvironmentIx>)>,
+    /// The grid whose lattice this one copies.
+    pub copy_of: Option<usize>,
     pub nc: usize,
     pub nr: usize,
     slots: Vec<Slot>,
@@ -88,6 +90,7 @@ impl Grid {
         Self {
             kind: None,
             place: None,
+            copy_of: None,
             nc,
             nr,
             slots: vec![Slot::Empty; nc * nr],
@@ -202,6 +205,8 @@ pub(super) struct Plan {
     pub grids: Vec<Grid>,
     pub cells: Vec<Cell>,
     pub root: usize,
+    /// A grid that stands level with another: what requests come from, with the district they go to.
+    pub level_with: Option<(usize, usize)>,
 }
 
 impl Plan {
@@ -245,8 +250,33 @@ impl Plan {
         order.reverse();
         self.grids[self.root].rect.x = Gu::ZERO;
         self.grids[self.root].rect.y = Gu::ZERO;
-        for g in order {
+        for &g in &order {
             self.place(g);
+        }
+        self.level_out(&order);
+    }
+
+    /// Moves the grid that stands level with another one across its row, as far as the row goes.
+    fn level_out(&mut self, order: &[usize]) {
+        let Some((grid, with)) = self.level_with else { return };
+        let Some((parent, _, j)) = self.grids[grid].parent else { return };
+        let target = self.grids[with].rect;
+        let row = &self.grids[parent];
+        let (top, depth) = (row.street_y(j) + row.street_d(j), row.row_d[j]);
+        let own = self.grids[grid].rect.d;
+        let want = target.y + (target.d - own) / 2;
+        let y = want.min(top + depth - own).max(top);
+        self.grids[grid].rect.y = Gu(y.0.div_euclid(PITCH.0) * PITCH.0);
+        // parents come before children in the order, so one walk moves the whole part
+        let mut inside = vec![false; self.grids.len()];
+        inside[grid] = true;
+        for &g in order {
+            if self.grids[g].parent.is_some_and(|p| inside[p.0]) {
+                inside[g] = true;
+            }
+            if inside[g] {
+                self.place(g);
+            }
         }
     }
 
@@ -276,6 +306,22 @@ impl Plan {
         }
         order.reverse();
         order
+    }
+
+    /// Gives copies and their originals streets of one width, so that they look the same.
+    pub(super) fn match_copies(&mut self) {
+        for back in [false, true] {
+            for g in 0..self.grids.len() {
+                let Some(o) = self.grids[g].copy_of else { continue };
+                if (self.grids[g].nc, self.grids[g].nr) != (self.grids[o].nc, self.grids[o].nr) {
+                    continue;
+                }
+                let (from, to) = if back { (o, g) } else { (g, o) };
+                let (vt, ht) = (self.grids[from].vt.clone(), self.grids[from].ht.clone());
+                let grid = &mut self.grids[to];
+                grid.vt.iter_mut().zip(vt).chain(grid.ht.iter_mut().zip(ht)).for_each(|(a, b)| *a = (*a).max(b));
+            }
+        }
     }
 
     /// How many drawn containers are round a grid.
@@ -400,6 +446,15 @@ impl Plan {
                     self.cells[c].avenue = avenue;
                 }
                 Slot::Grid(k) => {
+                    // a plate fills its slot, so that plates line up
+                    if self.grids[k].kind.is_some() && self.grids[g].kind.is_some() {
+                        let (i, j) = self.grids[k].parent.map_or((0, 0), |p| (p.1, p.2));
+                        let parent = &self.grids[g];
+                        let (x, y) = (parent.street_x(i) + parent.street_w(i), parent.street_y(j) + parent.street_d(j));
+                        let (w, d) = (parent.col_w[i], parent.row_d[j]);
+                        self.grids[k].rect = GRect::new(x, y, w, d);
+                        continue;
+                    }
                     self.grids[k].rect.x = rect.x;
                     self.grids[k].rect.y = Gu(rect.y.0.div_euclid(PITCH.0) * PITCH.0);
                 }

@@ -199,7 +199,7 @@ impl<'a> Board<'a> {
             ka.map_or(0, |k| s.cost(k, s.at[k], kb)) + kb.map_or(0, |k| s.cost(k, s.at[k], ka)) + s.between(ka, kb)
         };
         let tiers = |s: &Self| s.drift(ka) + s.drift(kb);
-        let depth = |s: &Self| 400 * (s.row_depth(sa.1) + if sa.1 == sb.1 { 0 } else { s.row_depth(sb.1) });
+        let depth = |s: &Self| 1500 * (s.row_depth(sa.1) + if sa.1 == sb.1 { 0 } else { s.row_depth(sb.1) });
         let before = links(self) + tiers(self) + depth(self);
         self.exchange(ka, kb, sa, sb);
         let after = links(self) + tiers(self) + depth(self);

@@ -46,9 +46,10 @@ fn own_lines(model: &Model, wire: &Wire, connection: ConnectionIx) -> Vec<Vec<GP
     let mut out = Vec::new();
     for (k, line) in wire.lines.iter().enumerate().filter(|(k, _)| mine(*k)) {
         let shared = |p: &GPoint, q: &GPoint| {
-            wire.lines.iter().enumerate().any(|(j, other)| {
-                j != k && other.windows(2).any(|o| covers(o[0], o[1], *p) && covers(o[0], o[1], *q))
-            })
+            wire.lines
+                .iter()
+                .enumerate()
+                .any(|(j, other)| j != k && other.windows(2).any(|o| covers(o[0], o[1], *p) && covers(o[0], o[1], *q)))
         };
         let own: Vec<Vec<GPoint>> = line.windows(2).filter(|s| !shared(&s[0], &s[1])).map(<[GPoint]>::to_vec).collect();
         if own.is_empty() {

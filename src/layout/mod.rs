@@ -6,6 +6,7 @@
 //!
 //! *Invariant*: whole numbers only, no clock, no order of a hash map: the same model gives the same layout.
 
+mod arrange;
 mod bundle;
 mod check;
 mod district;
@@ -56,6 +57,7 @@ pub fn layout(model: &Model, _config: &LayoutConfig) -> Layout {
     let texts = texts(model, &nets);
     labels::reserve(&mut plan, &streets, &mut runs, &texts);
     tracks::assign(&mut plan, &streets, &mut runs);
+    plan.match_copies();
     ports::make_room(&mut plan, &streets, &runs);
     plan.arrange();
     let ports = ports::ports(&plan, &streets, &runs);

@@ -1,12 +1,9 @@
 //! Builds the tree of containers: what stands before the regions, the regions with their environments, what stands
-//! beyond; and chooses how many rows and columns each has, so that the sheet is well filled.
-//!
-//! The box of any ground rectangle is √3 : 1 on the page in isometric view, whatever its sides, so the sum of its
-//! sides is what counts; the plan that is smallest and nearest to a square wins. All arrangements are tried on rough
-//! sizes, which cost nothing.
+//! beyond.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::arrange::arrange;
 use super::district::{District, Member, Plot};
 use super::grid::{Align, Caption, Grid, Plan, Slot};
 use super::measure::PAD;
@@ -19,65 +16,65 @@ use crate::model::{EnvironmentIx, Model, PlacementIx, RegionIx};
 use crate::syntax::document::Role;
 use crate::text::{Weight, width};
 
-/// How everything is arranged.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Arrangement {
-    /// Columns of regions.
-    region_columns: usize,
-    /// Columns of environments, by region.
-    environment_columns: Vec<usize>,
-    /// Rows of avenues, by district.
-    rows: Vec<usize>,
-}
-
 /// The plan of a model: the tree with all cells in their slots, not yet routed.
 pub(super) fn plan(model: &Model) -> Plan {
     let mut plan = Plan::default();
     let (districts, outside) = sort_placements(model);
     let (front, beyond) = split_outside(model, &outside);
     let regions = by_region(&districts);
-    let arrangement = arrange(&districts, &regions);
+    let arrangement = arrange(&districts, &regions, front.len(), beyond.len());
 
-    let mut plots: BTreeMap<(Option<EnvironmentIx>, RegionIx), Plot> = BTreeMap::new();
+    let mut plots: BTreeMap<(Option<EnvironmentIx>, RegionIx), (usize, Plot)> = BTreeMap::new();
     let mut region_grids = Vec::new();
+    let mut first = None;
     for (r, list) in regions.iter().enumerate() {
         let mut built = Vec::new();
         for &d in list {
             let district = &districts[d];
             let copied = original(model, district).and_then(|key| plots.get(&key));
-            let (grid, plot) = district.build(model, &mut plan, arrangement.rows[d], copied);
-            plots.insert((district.environment, district.region), plot);
+            let (grid, plot) = district.build(model, &mut plan, arrangement.rows[d], copied.map(|c| &c.1));
+            first = first.or(Some(grid));
+            plan.grids[grid].copy_of = copied.map(|c| c.0);
+            plots.insert((district.environment, district.region), (grid, plot));
             built.push((grid, d));
         }
-        let grid = region_grid(model, &mut plan, &districts, &built, arrangement.environment_columns[r]);
-        region_grids.push(grid);
+        region_grids.push(region_grid(model, &mut plan, &districts, &built, arrangement.environment_columns[r]));
     }
-
-    let rc = arrangement.region_columns.clamp(1, region_grids.len().max(1));
-    let rr = region_grids.len().div_ceil(rc);
-    let depth_of_first = districts.iter().map(|d| d.estimate(1).1).max().unwrap_or(800);
-    let front_grid = front_grid(model, &mut plan, &front);
-    let beyond_grid = beyond_grid(model, &mut plan, &beyond, depth_of_first, &arrangement);
-    let columns = usize::from(front_grid.is_some()) + rc * usize::from(rr > 0) + usize::from(beyond_grid.is_some());
-    let mut root = Grid::new(columns.max(1), rr.max(1));
-    root.align = Align::Middle;
-    let root = plan.add_grid(root);
-    plan.root = root;
-    let mut i = 0;
-    if let Some(g) = front_grid {
-        plan.put(root, i, 0, Slot::Grid(g));
-        i += 1;
-    }
-    for (k, g) in region_grids.iter().enumerate() {
-        plan.put(root, i + k % rc, k / rc, Slot::Grid(*g));
-    }
-    if rr > 0 {
-        i += rc;
-    }
-    if let Some(g) = beyond_grid {
-        plan.put(root, i, 0, Slot::Grid(g));
+    let front = front_grid(model, &mut plan, &front);
+    let beyond = beyond_grid(model, &mut plan, &beyond, arrangement.beyond_rows);
+    let (main, mut side) = if arrangement.aside && !region_grids.is_empty() {
+        (vec![region_grids[0]], region_grids[1..].to_vec())
+    } else {
+        (region_grids, Vec::new())
+    };
+    side.extend(beyond);
+    plan.level_with = front.zip(first);
+    let columns: Vec<usize> = [front.into_iter().collect(), main, side]
+        .into_iter()
+        .filter(|list: &Vec<usize>| !list.is_empty())
+        .map(|list| column(&mut plan, list.as_slice()))
+        .collect();
+    let mut root = Grid::new(columns.len().max(1), 1);
+    root.align = Align::Back;
+    plan.root = plan.add_grid(root);
+    for (i, g) in columns.into_iter().enumerate() {
+        plan.put(plan.root, i, 0, Slot::Grid(g));
     }
     plan
+}
+
+/// Some grids one before the other, as one grid.
+fn column(plan: &mut Plan, list: &[usize]) -> usize {
+    if let [one] = list {
+        return *one;
+    }
+    let mut grid = Grid::new(1, list.len());
+    grid.align = Align::Middle;
+    let g = plan.add_grid(grid);
+    for (j, inner) in list.iter().enumerate() {
+        plan.put(g, 0, j, Slot::Grid(*inner));
+    }
+    g
 }
 
 /// The district whose places a replica takes over.
@@ -107,22 +104,46 @@ fn sort_placements(model: &Model) -> (Vec<District>, Vec<PlacementIx>) {
     (districts, outside)
 }
 
-/// What requests pass on the way in stands before the regions; what is only called stands beyond.
+/// What requests pass on the way in stands before the regions, and whoever has to do with those; what is only called
+/// from within, and global services, stand beyond.
 fn split_outside(model: &Model, outside: &[PlacementIx]) -> (Vec<PlacementIx>, Vec<PlacementIx>) {
-    let mut callers = BTreeMap::<PlacementIx, (usize, usize)>::new();
-    for link in &model.links {
-        callers.entry(link.from).or_default().0 += 1;
-        callers.entry(link.to).or_default().1 += 1;
-    }
-    outside.iter().partition(|p| {
-        let c = model.component(model.placement(**p).component);
-        let (out, into) = callers.get(p).copied().unwrap_or_default();
-        match c.role {
-            Role::Gateway => true,
-            Role::External => c.kind.traits.has(Trait::Client) || c.kind.traits.has(Trait::Cdn) || out > into,
-            _ => false,
+    let all: BTreeSet<PlacementIx> = outside.iter().copied().collect();
+    let component = |p: PlacementIx| model.component(model.placement(p).component);
+    let mut front: BTreeSet<PlacementIx> = outside
+        .iter()
+        .copied()
+        .filter(|p| {
+            let c = component(*p);
+            c.role == Role::Gateway
+                || c.role == Role::External && (c.kind.traits.has(Trait::Client) || c.kind.traits.has(Trait::Cdn))
+        })
+        .collect();
+    // calls to what is inside, calls from inside, neighbours outside
+    let mut calls: BTreeMap<PlacementIx, (usize, usize, Vec<PlacementIx>)> = BTreeMap::new();
+    for l in &model.links {
+        for (me, other, out) in [(l.from, l.to, true), (l.to, l.from, false)] {
+            if !all.contains(&me) {
+                continue;
+            }
+            let entry = calls.entry(me).or_default();
+            match (all.contains(&other), out) {
+                (true, _) => entry.2.push(other),
+                (false, true) => entry.0 += 1,
+                (false, false) => entry.1 += 1,
+            }
         }
-    })
+    }
+    let external = |p: &PlacementIx| component(*p).role == Role::External;
+    front.extend(outside.iter().filter(|p| external(p) && calls.get(p).is_some_and(|c| c.0 > c.1)));
+    let mut queue: Vec<PlacementIx> = front.iter().copied().collect();
+    while let Some(p) = queue.pop() {
+        for o in calls.get(&p).map(|c| c.2.clone()).unwrap_or_default() {
+            if external(&o) && front.insert(o) {
+                queue.push(o);
+            }
+        }
+    }
+    outside.iter().partition(|p| front.contains(p))
 }
 
 fn by_region(districts: &[District]) -> Vec<Vec<usize>> {
@@ -131,61 +152,6 @@ fn by_region(districts: &[District]) -> Vec<Vec<usize>> {
         map.entry(district.region).or_default().push(d);
     }
     map.into_values().collect()
-}
-
-/// Tries shapes for the districts and grids of environments and regions; the least sheet wins, the first of equals.
-fn arrange(districts: &[District], regions: &[Vec<usize>]) -> Arrangement {
-    let shapes = [35, 50, 70, 100, 140, 200, 280, 400, 560];
-    let mut best: Option<(i64, Arrangement)> = None;
-    for percent in shapes {
-        let rows: Vec<usize> = districts.iter().map(|d| rows_for(d, percent)).collect();
-        let sizes: Vec<(i64, i64)> = districts.iter().zip(&rows).map(|(d, r)| d.estimate(*r)).collect();
-        for rc in 1..=regions.len().clamp(1, 4) {
-            for share in 1..=4 {
-                let environment_columns: Vec<usize> =
-                    regions.iter().map(|list| list.len().div_ceil(share).clamp(1, 6)).collect();
-                let blocks: Vec<(i64, i64)> = regions
-                    .iter()
-                    .zip(&environment_columns)
-                    .map(|(list, kc)| grid_size(&list.iter().map(|d| sizes[*d]).collect::<Vec<_>>(), *kc, 250))
-                    .collect();
-                let (w, d) = grid_size(&blocks, rc, 350);
-                let score = (w + d) * 100 + 30 * (w - d * 11 / 10).abs();
-                if best.as_ref().is_none_or(|(s, _)| score < *s) {
-                    let a = Arrangement { region_columns: rc, environment_columns, rows: rows.clone() };
-                    best = Some((score, a));
-                }
-            }
-        }
-    }
-    best.map_or(
-        Arrangement { region_columns: 1, environment_columns: vec![1; regions.len()], rows: vec![1; districts.len()] },
-        |(_, a)| a,
-    )
-}
-
-/// Width and depth of boxes in a lattice with some columns, row by row.
-fn grid_size(sizes: &[(i64, i64)], columns: usize, street: i64) -> (i64, i64) {
-    let mut widths = vec![0; columns];
-    let mut depth = 0;
-    for row in sizes.chunks(columns.max(1)) {
-        for (k, s) in row.iter().enumerate() {
-            widths[k] = widths[k].max(s.0);
-        }
-        depth += row.iter().map(|s| s.1).max().unwrap_or(0) + street;
-    }
-    (widths.iter().map(|w| w + street).sum(), depth)
-}
-
-/// The number of rows that brings a district nearest to a width of `percent` of its depth.
-fn rows_for(district: &District, percent: i64) -> usize {
-    (1..=district.most_rows().min(60))
-        .min_by_key(|&r| {
-            let (w, d) = district.estimate(r);
-            let want = d * percent / 100;
-            ((w - want).abs() * 1000 / (w + want + 1), r)
-        })
-        .unwrap_or(1)
 }
 
 /// The slab of a region: its district alone, or the plates of its environments side by side.
@@ -294,13 +260,7 @@ fn front_grid(model: &Model, plan: &mut Plan, front: &[PlacementIx]) -> Option<u
 }
 
 /// Third parties and global services in a block behind the regions, those of the same callers together.
-fn beyond_grid(
-    model: &Model,
-    plan: &mut Plan,
-    beyond: &[PlacementIx],
-    depth: i64,
-    arrangement: &Arrangement,
-) -> Option<usize> {
+fn beyond_grid(model: &Model, plan: &mut Plan, beyond: &[PlacementIx], rows: usize) -> Option<usize> {
     if beyond.is_empty() {
         return None;
     }
@@ -313,9 +273,7 @@ fn beyond_grid(
     }
     let mut order: Vec<usize> = (0..members.len()).collect();
     order.sort_by_key(|k| (caller.get(&members[*k].placement).copied(), *k));
-    let each = members.iter().map(|m| i64::from(m.template.plain_depth().0) + 90).max().unwrap_or(300);
-    let available = depth * arrangement.rows.first().copied().unwrap_or(1) as i64;
-    let rows = ((available / each).max(2) as usize).clamp(1, members.len());
+    let rows = rows.clamp(1, members.len());
     let columns = members.len().div_ceil(rows);
     let rows = members.len().div_ceil(columns);
     let mut grid = Grid::new(columns, rows);
