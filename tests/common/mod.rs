@@ -5,16 +5,16 @@
 use std::fmt::Write as _;
 
 /// A small generator of numbers (`SplitMix64`, Steele, Lea and Flood, 2014): the same on every machine.
-pub struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
     /// Dice with a seed.
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(1))
     }
 
     /// A number below `n`.
-    pub fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -23,34 +23,34 @@ impl Dice {
     }
 
     /// One of a list.
-    pub fn pick<'a>(&mut self, list: &[&'a str]) -> &'a str {
+    pub(crate) fn pick<'a>(&mut self, list: &[&'a str]) -> &'a str {
         list[self.below(list.len())]
     }
 }
 
 /// The shape of a world.
 #[derive(Clone, Copy, Debug)]
-pub struct World {
+pub(crate) struct World {
     /// Seed of everything that is left to chance.
-    pub seed: u64,
+    pub(crate) seed: u64,
     /// Applications.
-    pub apps: usize,
+    pub(crate) apps: usize,
     /// Stores.
-    pub stores: usize,
+    pub(crate) stores: usize,
     /// Managed services and third parties.
-    pub helpers: usize,
+    pub(crate) helpers: usize,
     /// Connections that each application makes.
-    pub degree: usize,
+    pub(crate) degree: usize,
     /// Environments that replicate the first.
-    pub replicas: usize,
+    pub(crate) replicas: usize,
     /// Whether a second region stands in for the first.
-    pub standby: bool,
+    pub(crate) standby: bool,
     /// Whether anything stands in zones.
-    pub zones: bool,
+    pub(crate) zones: bool,
 }
 
 /// The TOML of a world.
-pub fn world(w: World) -> String {
+pub(crate) fn world(w: World) -> String {
     let mut d = Dice::new(w.seed);
     let mut t = String::from("[diagram]\ntitle = \"A world made by chance\"\n\n[defaults]\nregion = \"us-east-1\"\n");
     if w.zones {
@@ -67,7 +67,7 @@ pub fn world(w: World) -> String {
         let _ = writeln!(t, "\n[environment.copy-{k}]\nlabel = \"Copy {k}\"\nreplicates = \"production\"\nscale = 0.5");
     }
     t.push_str("\n[external.users]\nkind = \"people\"\nuses = [\"dns\"]\n\n[gateway.dns]\nkind = \"route53\"\nuses = [\"cdn\"]\n");
-    let entry: Vec<String> = (0..w.apps.clamp(1, 3)).map(|k| format!("\"app-{k}\"")).collect();
+    let entry: Vec<String> = (0..w.apps.min(3)).map(|k| format!("\"app-{k}\"")).collect();
     let _ = writeln!(t, "\n[gateway.cdn]\nkind = \"cloudfront\"\nuses = [{}]", entry.join(", "));
     let words = ["voter", "call", "mail", "event", "media", "fund", "field", "data", "x"];
     for k in 0..w.apps {
@@ -126,7 +126,7 @@ pub fn world(w: World) -> String {
 }
 
 /// Worlds of many shapes.
-pub fn many() -> Vec<World> {
+pub(crate) fn many() -> Vec<World> {
     let base = World { seed: 1, apps: 8, stores: 4, helpers: 4, degree: 3, replicas: 0, standby: false, zones: true };
     let mut list = vec![
         World { apps: 1, stores: 0, helpers: 0, ..base },
