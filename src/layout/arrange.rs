@@ -45,7 +45,8 @@ pub(super) fn arrange(districts: &[District], regions: &[Vec<usize>], front: usi
         for other in 0..SHAPES.len() {
             for share in 1..=3usize {
                 for aside in [false, true] {
-                    if (regions.len() < 2 && (other != main || aside)) || (!aside && other != main) {
+                    let same = other == main;
+                    if (!aside && !same) || (regions.len() < 2 && aside) {
                         continue;
                     }
                     let shape = |r: usize| if aside && r > 0 { other } else { main };

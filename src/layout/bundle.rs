@@ -15,6 +15,9 @@ use crate::syntax::attributes::ConnectionKind;
 /// Fewest links that are gathered.
 const LEAST: usize = 3;
 
+/// A possible bundle: its size, whether all have one target, that target or source with the kind, and the links.
+type Candidate<'a> = (usize, bool, (PlacementIx, ConnectionKind), &'a Vec<usize>);
+
 /// Whether a link has a wire of its own. What a copied environment has with the outside is drawn once, at the original.
 pub(super) fn drawn(model: &Model, link: &Link) -> bool {
     let copied = |p: PlacementIx| {
@@ -42,7 +45,7 @@ pub(super) fn nets(model: &Model, plan: &Plan) -> Vec<Net> {
         into.entry((l.to, c.kind)).or_default().push(k);
         out.entry((l.from, c.kind)).or_default().push(k);
     }
-    let mut groups: Vec<(usize, bool, (PlacementIx, ConnectionKind), &Vec<usize>)> = Vec::new();
+    let mut groups: Vec<Candidate<'_>> = Vec::new();
     groups.extend(into.iter().map(|(key, list)| (list.len(), true, *key, list)));
     groups.extend(out.iter().map(|(key, list)| (list.len(), false, *key, list)));
     groups.retain(|g| g.0 >= LEAST);

@@ -71,7 +71,7 @@ impl District {
         let (am, aw, ad) = stats(true);
         let (pm, pw, pd) = stats(false);
         // a column is as wide as its widest cell: between the mean and the maximum
-        let column = if ra + rp == 1 { am.max(pm) } else { (am.max(pm) + aw.max(pw)) / 2 };
+        let column = if ra + rp == 1 { am.max(pm) } else { i64::midpoint(am.max(pm), aw.max(pw)) };
         (columns as i64 * (column + 110) + 250, ra as i64 * (ad + 120) + rp as i64 * (pd + 110) + 200)
     }
 
@@ -79,7 +79,7 @@ impl District {
     /// copies stand.
     pub(super) fn build(&self, model: &Model, plan: &mut Plan, rows: usize, copied: Option<&Plot>) -> (usize, Plot) {
         let lattice = copied.and_then(|plot| self.copy(model, plot)).unwrap_or_else(|| self.place(model, rows));
-        let plot = self.members.iter().zip(&lattice.slots).map(|(m, s)| (self.id(model, m).to_owned(), *s)).collect();
+        let plot = self.members.iter().zip(&lattice.slots).map(|(m, s)| (Self::id(model, m).to_owned(), *s)).collect();
         let g = plan.add_grid(self.grid(model, &lattice));
         for (m, &(i, j)) in self.members.iter().zip(&lattice.slots) {
             let c = plan.add_cell(m.placement, m.template.clone());
@@ -88,7 +88,7 @@ impl District {
         (g, plot)
     }
 
-    fn id<'m>(&self, model: &'m Model, m: &Member) -> &'m str {
+    fn id<'m>(model: &'m Model, m: &Member) -> &'m str {
         &model.component(model.placement(m.placement).component).id
     }
 
@@ -119,7 +119,7 @@ impl District {
             .map(|(m, tier)| Item {
                 tier,
                 depth: m.template.zones.map_or(0, |(_, hi)| hi + 1),
-                group: component(m).group.map_or(usize::MAX, |g| g.ix()),
+                group: component(m).group.map_or(usize::MAX, crate::model::GroupIx::ix),
             })
             .collect();
         lattice::place(&items, &edges, rows)
@@ -132,7 +132,7 @@ impl District {
             return None;
         }
         let slots: Vec<(usize, usize)> =
-            self.members.iter().map(|m| plot.get(self.id(model, m)).copied()).collect::<Option<_>>()?;
+            self.members.iter().map(|m| plot.get(Self::id(model, m)).copied()).collect::<Option<_>>()?;
         let mut columns: Vec<usize> = slots.iter().map(|s| s.0).collect();
         let mut rows: Vec<usize> = slots.iter().map(|s| s.1).collect();
         for list in [&mut columns, &mut rows] {

@@ -72,19 +72,16 @@ pub(super) fn place(model: &Model, layout: &Layout, texts: &BTreeMap<usize, Stri
             .lines
             .iter()
             .find_map(|l| candidates(l, length(text)).into_iter().find(|c| taken.free(&c.0)));
-        match found {
-            Some((rect, along_x)) => {
-                taken.add(rect);
-                labels.push(WireLabel { wire, text: text.clone(), rect, along_x, size: WIRE_LABEL_SIZE });
-            }
-            None => {
-                let c = model.connection(layout.wires[wire].connections[0]);
-                notes.push(format!(
-                    "the text `{text}` of `{} -> {}` is left out: no room beside the connection",
-                    model.name(c.from),
-                    model.name(c.to)
-                ));
-            }
+        if let Some((rect, along_x)) = found {
+            taken.add(rect);
+            labels.push(WireLabel { wire, text: text.clone(), rect, along_x, size: WIRE_LABEL_SIZE });
+        } else {
+            let c = model.connection(layout.wires[wire].connections[0]);
+            notes.push(format!(
+                "the text `{text}` of `{} -> {}` is left out: no room beside the connection",
+                model.name(c.from),
+                model.name(c.to)
+            ));
         }
     }
     (labels, notes)

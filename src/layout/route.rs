@@ -2,8 +2,8 @@
 //!
 //! Each wire is a tree: from one tray to one or more others. It is grown tip by tip with A*; a step costs its length,
 //! more where others already are, a bend costs five units, a crossing six, and leaving a tray against the flow a few.
-//! Then each wire is taken out and routed again against all others (negotiated routing, after PathFinder, McMurchie and
-//! Ebeling, 1995). Streets are elastic, so every wire has a way.
+//! Then each wire is taken out and routed again against all others (negotiated routing, after the `PathFinder`
+//! router of 1995). Streets are elastic, so every wire has a way.
 //!
 //! *Invariant*: whole numbers only, ties broken by node: the same input gives the same ways.
 

@@ -275,7 +275,7 @@ impl Streets {
             let j = if side == Side::North { 0 } else { last_j };
             for i in 0..=last_i {
                 // no wire leaves through a caption
-                if side == Side::South && self.under_caption(plan, k, i) {
+                if side == Side::South && under_caption(plan, k, i) {
                     continue;
                 }
                 let inner = self.junction(plan, k, i, j);
@@ -290,11 +290,6 @@ impl Streets {
                 });
             }
         }
-    }
-
-    /// Whether a street along y, led on to the front, might cross the caption of its container.
-    fn under_caption(&self, plan: &Plan, k: usize, i: usize) -> bool {
-        plan.grids[k].caption.is_some() && plan.grids[k].least_street_x(i) < plan.grids[k].caption_end() + PITCH
     }
 
     fn index(&mut self) {
@@ -318,6 +313,11 @@ impl Streets {
         self.first = first;
         self.adj = adj;
     }
+}
+
+/// Whether a street along y, led on to the front, might cross the caption of its container.
+fn under_caption(plan: &Plan, k: usize, i: usize) -> bool {
+    plan.grids[k].caption.is_some() && plan.grids[k].least_street_x(i) < plan.grids[k].caption_end() + PITCH
 }
 
 /// A place where a child touches a street, before it has a node.

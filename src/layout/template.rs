@@ -218,7 +218,8 @@ fn title(model: &Model, placement: &Placement, zone: Option<usize>, count: u32) 
     let component = model.component(placement.component);
     let mut text = component.label.clone();
     if count > 1 {
-        text.push_str(&format!(" × {count}"));
+        text.push_str(" × ");
+        text.push_str(&count.to_string());
     }
     if let Some(name) = &placement.instance_name {
         text.push_str(" · ");
