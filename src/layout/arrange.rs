@@ -75,7 +75,9 @@ pub(super) fn arrange(districts: &[District], regions: &[Vec<usize>], front: usi
                     );
                     // environments side by side put a wall between the first and what it calls
                     let wall = environment_columns.iter().map(|c| *c as i64 - 1).sum::<i64>();
-                    let score = ((w + d) * 100 + 30 * (w - d).abs()) * (100 + 15 * wall);
+                    // up to two to one nothing is lost that the eye would see, and a long chain reads better in one row
+                    let skew = (w - d * 2).max(d - w).max(0);
+                    let score = ((w + d) * 100 + 30 * skew) * (100 + 15 * wall);
                     if best.as_ref().is_none_or(|(s, _)| score < *s) {
                         let rows = (0..districts.len())
                             .map(|k| {

@@ -49,7 +49,12 @@ impl District {
 
     /// The most rows that make sense.
     pub(super) fn most_rows(&self) -> usize {
-        if self.avenues > 0 { self.avenues } else { self.members.len().max(1) }
+        match self.avenues {
+            0 => self.members.len().max(1),
+            // a short chain reads best in one row
+            1..=4 => 1,
+            n => n,
+        }
     }
 
     /// Rough width and depth with a number of rows, in hundredths of a ground unit.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::district::band_label;
 use super::grid::{Cell, Grid, Plan, Row};
-use super::measure::{BAND_LABEL_SIZE, LABEL_SIZE, TRAY_HEIGHT};
+use super::measure::{BAND_LABEL_SIZE, BAND_NAME, LABEL_SIZE, TRAY_HEIGHT};
 use crate::geom::{GRect, Gu};
 use crate::layout::{Band, Container, ContainerKind, Layout, Outline, Solid, Tray};
 use crate::model::{ComponentIx, GroupIx, Model};
@@ -61,7 +61,12 @@ fn bands(model: &Model, grid: &Grid, out: &mut Vec<Band>) {
                 zone,
                 rect,
                 label: band_label(name),
-                label_rect: GRect::new(rect.x + Gu(14), rect.y1() - Gu(60), grid.left - Gu(20), Gu(50)),
+                label_rect: GRect::new(
+                    rect.x + Gu(14),
+                    rect.y1() - BAND_NAME.0,
+                    grid.left - Gu(20),
+                    BAND_NAME.0 - BAND_NAME.1,
+                ),
                 label_size: BAND_LABEL_SIZE,
             });
         }

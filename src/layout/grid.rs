@@ -191,6 +191,11 @@ impl Cell {
         GRect::new(x, top + back + (proto.size + proto.h) * proto.row, proto.size, proto.size)
     }
 
+    /// Where wires to its side would best end, across.
+    fn middle(&self) -> Gu {
+        if self.template.plate { self.rect.center().y } else { self.figure().center().y }
+    }
+
     /// The footprint of all its solids.
     pub(super) fn figure(&self) -> GRect {
         let mut all = self.template.solids.iter().map(|p| self.solid(p));
@@ -205,8 +210,8 @@ pub(super) struct Plan {
     pub grids: Vec<Grid>,
     pub cells: Vec<Cell>,
     pub root: usize,
-    /// A grid that stands level with another: what requests come from, with the district they go to.
-    pub level_with: Option<(usize, usize)>,
+    /// A grid that is moved across its row until its cells stand level with those that they call: pairs of them.
+    pub level: Option<(usize, Vec<(usize, usize)>)>,
 }
 
 impl Plan {
@@ -258,14 +263,16 @@ impl Plan {
 
     /// Moves the grid that stands level with another one across its row, as far as the row goes.
     fn level_out(&mut self, order: &[usize]) {
-        let Some((grid, with)) = self.level_with else { return };
+        let Some((grid, pairs)) = &self.level else { return };
+        let grid = *grid;
         let Some((parent, _, j)) = self.grids[grid].parent else { return };
-        let target = self.grids[with].rect;
+        let mut moves: Vec<Gu> = pairs.iter().map(|(a, b)| self.cells[*b].middle() - self.cells[*a].middle()).collect();
+        moves.sort_unstable();
+        let Some(&by) = moves.get(moves.len() / 2) else { return };
         let row = &self.grids[parent];
         let (top, depth) = (row.street_y(j) + row.street_d(j), row.row_d[j]);
-        let own = self.grids[grid].rect.d;
-        let want = target.y + (target.d - own) / 2;
-        let y = want.min(top + depth - own).max(top);
+        let own = self.grids[grid].rect;
+        let y = (own.y + by).min(top + depth - own.d).max(top);
         self.grids[grid].rect.y = Gu(y.0.div_euclid(PITCH.0) * PITCH.0);
         // parents come before children in the order, so one walk moves the whole part
         let mut inside = vec![false; self.grids.len()];

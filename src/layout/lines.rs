@@ -62,10 +62,12 @@ fn line(plan: &Plan, streets: &Streets, wire: usize, path: &[u32], tracks: &Trac
         let Some(&(_, e)) = streets.around(pair[0]).iter().find(|(o, _)| *o == pair[1]) else { continue };
         let s = &streets.stretches[e as usize];
         let part = if s.line == NO_LINE {
-            let station = if matches!(streets.spot[pair[0] as usize], Spot::Port { .. }) { pair[0] } else { pair[1] };
-            let Spot::Port { cell, side } = streets.spot[station as usize] else { continue };
+            let station = streets.leads_to[pair[0] as usize].min(streets.leads_to[pair[1] as usize]);
+            let Some(Spot::Port { cell, side }) = streets.spot.get(station as usize).copied() else { continue };
             let at = ports.get(&(station, wire)).copied().unwrap_or_default();
-            ends.push(end(plan, cell, side, at));
+            if pair.iter().any(|n| matches!(streets.spot[*n as usize], Spot::Tray(_))) {
+                ends.push(end(plan, cell, side, at));
+            }
             Part { fixed: at, axis: s.axis }
         } else {
             let at = tracks.at.get(&(wire, pair[0], s.axis.ix())).copied().unwrap_or_default();

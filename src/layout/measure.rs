@@ -27,6 +27,8 @@ pub(super) const LABEL_SIZE: Gu = Gu(42);
 pub(super) const LABEL_PAD: Gu = Gu(24);
 /// Size of the em of `Zone a`.
 pub(super) const BAND_LABEL_SIZE: Gu = Gu(42);
+/// Where the name of a zone stands: from and to, back from the front edge of its band.
+pub(super) const BAND_NAME: (Gu, Gu) = (Gu(60), Gu(10));
 /// Least depth of a zone band.
 pub(super) const BAND_MIN: Gu = Gu(180);
 /// Footprint of an instance.

@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 
 use super::grid::{Cell, Plan};
-use super::measure::{PHASE, PITCH};
+use super::measure::{BAND_NAME, PHASE, PITCH};
 use super::streets::{Axis, Side, Spot, Streets};
 use super::tracks::Run;
 use crate::geom::Gu;
@@ -26,8 +26,9 @@ pub(super) fn stations(streets: &Streets, runs: &[Run]) -> BTreeMap<u32, Vec<usi
     let mut at: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (k, run) in runs.iter().enumerate() {
         for tap in &run.taps {
-            if matches!(streets.spot[tap.node as usize], Spot::Port { .. }) {
-                at.entry(tap.node).or_default().push(k);
+            let station = streets.leads_to[tap.node as usize];
+            if station != u32::MAX {
+                at.entry(station).or_default().push(k);
             }
         }
     }
@@ -61,7 +62,7 @@ pub(super) fn ports(plan: &Plan, streets: &Streets, runs: &[Run]) -> Ports {
     for (&station, list) in &stations {
         let Spot::Port { cell, side } = streets.spot[station as usize] else { continue };
         let order = order(streets, runs, station, side, list);
-        for (run, at) in order.iter().zip(spread(&plan.cells[cell], side, order.len())) {
+        for (run, at) in order.iter().zip(spread(plan, &plan.cells[cell], side, order.len())) {
             ports.insert((station, runs[*run].wire), at);
         }
     }
@@ -78,7 +79,10 @@ fn order(streets: &Streets, runs: &[Run], station: u32, side: Side, list: &[usiz
         .map(|&k| {
             let run = &runs[k];
             let lean = (run.from + run.to).0 - 2 * here.0;
-            let far = if side.forward() { i64::from(run.track) } else { -i64::from(run.track) };
+            let track = if side.forward() { i64::from(run.track) } else { -i64::from(run.track) };
+            // streets of outer containers are farther away than any track of the nearest street
+            let outer = i64::from(run.line != streets.line_at(station));
+            let far = track + outer * 100_000;
             let way = lean.signum();
             // towards lesser coordinates: the nearest track takes the least port; towards greater: the greatest
             let rank = if way <= 0 { far } else { -far };
@@ -90,11 +94,9 @@ fn order(streets: &Streets, runs: &[Run], station: u32, side: Side, list: &[usiz
 }
 
 /// Evenly spread coordinates for some ports on one side, on the side's own phase of the pitch grid.
-fn spread(cell: &Cell, side: Side, n: usize) -> Vec<Gu> {
-    let (_, i, j) = cell.parent;
-    let (lo, len, odd) =
-        if side.axis() == Axis::X { (cell.rect.y, cell.rect.d, i % 2) } else { (cell.rect.x, cell.rect.w, j % 2) };
-    let phase = PHASE * odd as i32;
+fn spread(plan: &Plan, cell: &Cell, side: Side, n: usize) -> Vec<Gu> {
+    let (lo, len) = if side.axis() == Axis::X { (cell.rect.y, cell.rect.d) } else { (cell.rect.x, cell.rect.w) };
+    let phase = PHASE * i32::from(odd(plan, cell, side));
     let (lo, len, middle) = match (side.axis(), cell.template.plate) {
         // wires of a figure on the bare ground end beside the figure, not beside its label
         (Axis::X, false) if n * 36 + 36 < (len - cell.template.lip).0 as usize => {
@@ -111,7 +113,61 @@ fn spread(cell: &Cell, side: Side, n: usize) -> Vec<Gu> {
     if at < lo + Gu(6) {
         at += PITCH;
     }
-    (0..n as i32).map(|k| at + PITCH * step * k).collect()
+    let even: Vec<Gu> = (0..n as i32).map(|k| at + PITCH * step * k).collect();
+    // before an avenue, wires may run straight through the strip with the names of its zones: they keep off the names
+    let names = if side == Side::West && cell.parent.1 == 0 { zone_names(cell) } else { Vec::new() };
+    let clear = |v: Gu| names.iter().all(|(a, b)| v < *a || *b < v);
+    if even.iter().all(|v| clear(*v)) {
+        return even;
+    }
+    let mut free: Vec<Gu> = (0..)
+        .map(|k| at - PITCH * 40 + PITCH * k)
+        .skip_while(|v| *v < lo + Gu(6))
+        .take_while(|v| *v <= lo + len - Gu(6))
+        .filter(|v| clear(*v))
+        .collect();
+    if free.len() < n {
+        return even;
+    }
+    free.sort_by_key(|v| ((*v - middle).abs(), *v));
+    free.truncate(n);
+    free.sort_unstable();
+    free
+}
+
+/// Where the names of the zones beside a cell stand across the avenue.
+fn zone_names(cell: &Cell) -> Vec<(Gu, Gu)> {
+    let Some((y, lo, band)) = cell.avenue else { return Vec::new() };
+    let (first, last) = cell.template.zones.unwrap_or((lo, lo));
+    (first..=last + 1)
+        .map(|z| {
+            let end = y + band * (z + 1 - lo) as i32;
+            (end - BAND_NAME.0 - Gu(6), end - BAND_NAME.1 + Gu(6))
+        })
+        .collect()
+}
+
+/// Whether the ports of a side are moved by half a pitch: by the column (or row) of the cell in its grid; of a cell at
+/// the edge of its grid by that of the first container round it that is not at an edge too, since its wires may run
+/// straight on that far.
+fn odd(plan: &Plan, cell: &Cell, side: Side) -> bool {
+    let mut at = Some(cell.parent);
+    let mut place = 0;
+    while let Some((g, i, j)) = at {
+        let grid = &plan.grids[g];
+        let (k, edge) = match side {
+            Side::West => (i, i == 0),
+            Side::East => (i, i + 1 == grid.nc),
+            Side::North => (j, j == 0),
+            Side::South => (j, false),
+        };
+        place = k;
+        if !edge {
+            break;
+        }
+        at = grid.parent;
+    }
+    place % 2 == 1
 }
 
 /// Joins neighbours over one street by a straight line where their sides face each other.
@@ -127,6 +183,11 @@ fn straighten(plan: &Plan, streets: &Streets, runs: &[Run], stations: &BTreeMap<
         let c = &plan.cells[cell];
         let (lo, hi) = if side.axis() == Axis::X { (c.rect.y, c.rect.y1()) } else { (c.rect.x, c.rect.x1()) };
         if at < lo + CORNER || at > hi - CORNER {
+            continue;
+        }
+        let named =
+            side.axis() == Axis::X && c.parent.1 == 0 && zone_names(c).iter().any(|(a, b)| *a <= at && at <= *b);
+        if named {
             continue;
         }
         // the order of the ports at the far side must stay
@@ -152,9 +213,10 @@ fn facing(streets: &Streets, run: &Run) -> Option<(u32, u32)> {
     if run.lo != run.hi || run.lo % 2 == 0 || run.taps.len() != 2 || run.taps[0].forward == run.taps[1].forward {
         return None;
     }
-    if !run.taps.iter().all(|t| matches!(streets.spot[t.node as usize], Spot::Port { .. })) {
+    let station = |k: usize| streets.leads_to[run.taps[k].node as usize];
+    if station(0) == u32::MAX || station(1) == u32::MAX {
         return None;
     }
     // a tap that leaves forward ends at a tray on the greater side
-    Some(if run.taps[0].forward { (run.taps[1].node, run.taps[0].node) } else { (run.taps[0].node, run.taps[1].node) })
+    Some(if run.taps[0].forward { (station(1), station(0)) } else { (station(0), station(1)) })
 }

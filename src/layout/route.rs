@@ -11,7 +11,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::grid::Plan;
-use super::streets::{Axis, NO_LINE, Side, Spot, Streets};
+use super::streets::{Axis, Side, Spot, Streets};
 use crate::geom::Gu;
 use crate::model::LinkIx;
 
@@ -237,14 +237,14 @@ impl<'a> Router<'a> {
                 // no turning back on the spot
                 if o == self.prev[k] / 2
                     || o == tip
-                    || (s.line == NO_LINE && o != root)
+                    || (o != root && matches!(self.s.spot[o as usize], Spot::Tray(_)))
                     || s.gate.is_some_and(|g| self.open[g] != self.net)
                 {
                     continue;
                 }
                 let turned = s.axis.ix() != usize::from(axis);
                 let mut next = cost + if turned { BEND } else { 0 };
-                if s.line == NO_LINE {
+                if o == root {
                     next += self.port(n, !inward) + STATION;
                 } else {
                     next += s.len + s.len * self.used[e as usize] / 10;

@@ -61,7 +61,7 @@ pub(super) enum Spot {
 /// A street, as an index; see [`Streets::street`].
 pub(super) type LineIx = u32;
 
-/// No street: the way from a tray to its station.
+/// No street: the way from a tray to its station, or straight on through the side of a container.
 pub(super) const NO_LINE: LineIx = u32::MAX;
 
 /// A stretch between two nodes.
@@ -100,6 +100,11 @@ pub(super) struct Streets {
     adj: Vec<(u32, u32)>,
     /// Node of each tray.
     pub tray: Vec<u32>,
+    /// For stations of trays, and for the gates that lie straight before them: the station. Else `u32::MAX`.
+    pub leads_to: Vec<u32>,
+    /// For each grid, the nodes on its outermost streets from which a way leads straight to a tray at that side: west,
+    /// east, north.
+    exits: Vec<[Vec<(Gu, u32)>; 3]>,
     line_base: Vec<u32>,
     junction_base: Vec<u32>,
 }
@@ -129,7 +134,9 @@ impl Streets {
             let n = s.node(cell.rect.center(), Spot::Tray(c));
             s.tray.push(n);
         }
-        for g in 0..plan.grids.len() {
+        s.exits = vec![<[Vec<(Gu, u32)>; 3]>::default(); plan.grids.len()];
+        // children first: their ways out are stations on the streets of their parents
+        for g in plan.bottom_up() {
             s.streets_of(plan, g);
         }
         s.index();
@@ -155,6 +162,15 @@ impl Streets {
         &self.adj[self.first[node as usize] as usize..self.first[node as usize + 1] as usize]
     }
 
+    /// The street that a station is on.
+    pub(super) fn line_at(&self, station: u32) -> LineIx {
+        self.around(station)
+            .iter()
+            .map(|(_, e)| self.stretches[*e as usize].line)
+            .find(|l| *l != NO_LINE)
+            .unwrap_or(NO_LINE)
+    }
+
     /// Number of nodes.
     pub(super) fn len(&self) -> usize {
         self.at.len()
@@ -164,6 +180,7 @@ impl Streets {
         self.at.push(at);
         self.spot.push(spot);
         self.crossing.push([(NO_LINE, 0); 2]);
+        self.leads_to.push(u32::MAX);
         self.at.len() as u32 - 1
     }
 
@@ -188,7 +205,10 @@ impl Streets {
                 let x = self.at[self.junction(plan, g, i, j) as usize].x;
                 let ends = (self.junction(plan, g, i, j), self.junction(plan, g, i, j + 1));
                 let line = self.line_y(g, i);
-                self.string(list, ends, Axis::Y, line, 2 * j as i32 + 1, |along| GPoint::new(x, along));
+                let made = self.string(list, ends, Axis::Y, line, 2 * j as i32 + 1, |along| GPoint::new(x, along));
+                if i == 0 || i == nc {
+                    self.exits[g][usize::from(i == nc)].extend(made);
+                }
             }
         }
         for j in 0..=nr {
@@ -203,12 +223,15 @@ impl Streets {
                 let y = self.at[self.junction(plan, g, i, j) as usize].y;
                 let ends = (self.junction(plan, g, i, j), self.junction(plan, g, i + 1, j));
                 let line = self.line_x(plan, g, j);
-                self.string(list, ends, Axis::X, line, 2 * i as i32 + 1, |along| GPoint::new(along, y));
+                let made = self.string(list, ends, Axis::X, line, 2 * i as i32 + 1, |along| GPoint::new(along, y));
+                if j == 0 {
+                    self.exits[g][2].extend(made);
+                }
             }
         }
     }
 
-    /// Strings stations along one block of a street.
+    /// Strings stations along one block of a street. Gives those that lead straight to a tray.
     fn string(
         &mut self,
         mut list: Vec<Station>,
@@ -217,16 +240,23 @@ impl Streets {
         line: LineIx,
         block: i32,
         at: impl Fn(Gu) -> GPoint,
-    ) {
+    ) -> Vec<(Gu, u32)> {
+        let mut made = Vec::new();
         list.sort_by_key(|s| (s.along, s.side, s.inner));
         let mut last = ends.0;
         for s in list {
             let n = self.node(at(s.along), s.spot);
             self.stretch(last, n, axis, line, block, None);
             self.stretch(n, s.inner, s.side.axis(), s.line, s.block, s.gate);
+            if s.line == NO_LINE {
+                let inner = self.leads_to[s.inner as usize];
+                self.leads_to[n as usize] = if inner == u32::MAX { n } else { inner };
+                made.push((s.along, n));
+            }
             last = n;
         }
         self.stretch(last, ends.1, axis, line, block, None);
+        made
     }
 
     /// Where one side of a child touches the street beside it.
@@ -250,7 +280,24 @@ impl Streets {
                     gate: None,
                 });
             }
-            Slot::Grid(k) => self.gates(plan, k, side, list),
+            Slot::Grid(k) => {
+                self.gates(plan, k, side, list);
+                let exits = match side {
+                    Side::West => &self.exits[k][0],
+                    Side::East => &self.exits[k][1],
+                    Side::North => &self.exits[k][2],
+                    Side::South => return,
+                };
+                list.extend(exits.iter().map(|&(along, inner)| Station {
+                    along,
+                    side,
+                    inner,
+                    spot: Spot::Gate,
+                    line: NO_LINE,
+                    block: 0,
+                    gate: Some(k),
+                }));
+            }
         }
     }
 

@@ -26,14 +26,12 @@ pub(super) fn plan(model: &Model) -> Plan {
 
     let mut plots: BTreeMap<(Option<EnvironmentIx>, RegionIx), (usize, Plot)> = BTreeMap::new();
     let mut region_grids = Vec::new();
-    let mut first = None;
     for (r, list) in regions.iter().enumerate() {
         let mut built = Vec::new();
         for &d in list {
             let district = &districts[d];
             let copied = original(model, district).and_then(|key| plots.get(&key));
             let (grid, plot) = district.build(model, &mut plan, arrangement.rows[d], copied.map(|c| &c.1));
-            first = first.or(Some(grid));
             plan.grids[grid].copy_of = copied.map(|c| c.0);
             plots.insert((district.environment, district.region), (grid, plot));
             built.push((grid, d));
@@ -48,7 +46,7 @@ pub(super) fn plan(model: &Model) -> Plan {
         (region_grids, Vec::new())
     };
     side.extend(beyond);
-    plan.level_with = front.zip(first);
+    plan.level = front.map(|g| (g, calls_from(model, &plan, g)));
     let columns: Vec<usize> = [front.into_iter().collect(), main, side]
         .into_iter()
         .filter(|list: &Vec<usize>| !list.is_empty())
@@ -61,6 +59,20 @@ pub(super) fn plan(model: &Model) -> Plan {
         plan.put(plan.root, i, 0, Slot::Grid(g));
     }
     plan
+}
+
+/// The cells of a grid with the cells at the left edge of other grids that they call.
+fn calls_from(model: &Model, plan: &Plan, grid: usize) -> Vec<(usize, usize)> {
+    let cell: BTreeMap<PlacementIx, usize> = plan.cells.iter().enumerate().map(|(k, c)| (c.placement, k)).collect();
+    let pair = |l: &crate::model::Link| Some((*cell.get(&l.from)?, *cell.get(&l.to)?));
+    let all: Vec<(usize, usize)> = model
+        .links
+        .iter()
+        .filter_map(pair)
+        .filter(|(a, b)| plan.cells[*a].parent.0 == grid && plan.cells[*b].parent.0 != grid)
+        .collect();
+    let at_edge: Vec<(usize, usize)> = all.iter().copied().filter(|(_, b)| plan.cells[*b].parent.1 == 0).collect();
+    if at_edge.is_empty() { all } else { at_edge }
 }
 
 /// Some grids one before the other, as one grid.
