@@ -3,6 +3,7 @@
 //! Data flows one way, and each stage hands on one plain type; see `docs/architecture.md`.
 
 pub mod catalog;
+pub mod cli;
 pub mod diag;
 pub mod export;
 pub mod geom;

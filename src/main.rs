@@ -1,2 +1,7 @@
 //! The `isoplan` command.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    isoplan::cli::run()
+}

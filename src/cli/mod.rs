@@ -1,7 +1,7 @@
 //! The command line: arguments, files, the clock and the terminal, and nothing that decides what is drawn or found.
 //!
-//! A command reads its input through [`disk`], calls the rooms below in a row, and gives text or bytes to [`terminal`]
-//! or [`output`]. It ends with one of three codes: 0 for success, 1 for findings, 2 for wrong use or a file that can not
+//! A command reads its input through `disk`, calls the rooms below in a row, and gives text or bytes to `terminal`
+//! or `output`. It ends with one of three codes: 0 for success, 1 for findings, 2 for wrong use or a file that can not
 //! be read or written.
 //!
 //! *Invariant*: no other room touches the file system, the environment, the clock or the standard streams.

@@ -1,0 +1,12 @@
+//! The program as its users meet it: good files, careless ones and hostile ones. Every answer must be clear, have the
+//! right exit code, and leave nothing half-written.
+#![allow(clippy::unwrap_used)]
+
+mod answers;
+mod folder;
+mod good;
+mod hostile;
+mod includes;
+mod large;
+mod mistakes;
+mod outputs;

@@ -1,0 +1,99 @@
+//! Outputs that can not be written: a clear message, code 2, and nothing left behind.
+
+use super::folder::{Folder, SMALL};
+
+#[test]
+fn an_input_that_can_not_be_read_is_named() {
+    let folder = Folder::new().add("sub/x.toml", SMALL);
+    folder.run(&["render", "none.toml"]).code(2).says(&["`none.toml` does not exist"]);
+    folder.run(&["render", "sub"]).code(2).says(&["`sub` can not be read: it is a folder"]);
+    folder.run(&["lint", "."]).code(2).says(&["it is a folder"]);
+    folder.run(&["lint", "sub/x.toml/y.toml"]).code(2).says(&["can not be read"]);
+    folder.run(&["render", ""]).code(2);
+    assert_eq!(folder.names(), ["sub"]);
+}
+
+#[test]
+fn a_folder_that_is_missing_is_named() {
+    let folder = Folder::with(SMALL);
+    folder.run(&["render", "main.toml", "-o", "none/a.svg"]).code(2).says(&[
+        "`none/a.svg` can not be written",
+        "there is no folder `none`",
+        "help:",
+    ]);
+    assert_eq!(folder.names(), ["main.toml"]);
+}
+
+#[test]
+fn one_output_that_fails_keeps_all_from_being_written() {
+    let folder = Folder::with(SMALL).add("file", "");
+    // below a plain file nobody can write, whatever their rights
+    let answer = folder.run(&["render", "main.toml", "-o", "a.svg", "-o", "file/b.png"]).code(2);
+    answer.says(&["`file/b.png` can not be written", "no folder"]);
+    assert_eq!(folder.names(), ["file", "main.toml"]);
+}
+
+#[test]
+fn a_folder_in_the_place_of_the_picture_is_refused() {
+    let folder = Folder::with(SMALL).add("a.svg/x", "");
+    folder.run(&["render", "main.toml", "-o", "a.svg"]).code(2).says(&["`a.svg` can not be written: it is a folder"]);
+}
+
+#[test]
+fn an_unknown_suffix_comes_with_those_that_are_known() {
+    let folder = Folder::with(SMALL);
+    folder.run(&["render", "main.toml", "-o", "a.pgn"]).code(2).says(&[
+        "unknown suffix `.pgn`",
+        "did you mean `a.png`?",
+        "`.svg` or `.png`",
+    ]);
+    folder.run(&["render", "main.toml", "-o", "picture"]).code(2).says(&["has no suffix", "`.svg` or `.png`"]);
+    folder.run(&["render", "main.toml", "-o", "a.pdf"]).code(2).says(&["unknown suffix `.pdf`"]);
+    folder.run(&["render", "main.toml", "-o", "a.svg", "-o", "a.svg"]).code(2).says(&["asked for twice"]);
+    folder.run(&["render", "main.toml", "-o", "a.svg", "--format", "png"]).code(2).says(&["`--format` is for `-o -`"]);
+    assert_eq!(folder.names(), ["main.toml"]);
+}
+
+#[test]
+fn an_older_picture_is_replaced_whole_and_kept_when_drawing_fails() {
+    let folder = Folder::with(SMALL).add("a.svg", "old");
+    folder.run(&["render", "main.toml", "-o", "a.svg"]).code(0);
+    assert!(folder.read("a.svg").contains("<svg"));
+    let folder = Folder::with("[app.web]\nuses = [\"none\"]\n").add("a.svg", "old");
+    folder.run(&["render", "main.toml", "-o", "a.svg"]).code(1);
+    assert_eq!(folder.read("a.svg"), "old");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_new_picture_has_the_rights_of_any_new_file() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = Folder::with(SMALL).add("plain", "");
+    folder.run(&["render", "main.toml", "-o", "a.svg"]).code(0);
+    let rights = |name: &str| std::fs::metadata(folder.path(name)).unwrap().permissions().mode();
+    assert_eq!(rights("a.svg"), rights("plain"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_the_place_of_the_picture_is_followed() {
+    let folder = Folder::with(SMALL).add("real.svg", "old");
+    std::os::unix::fs::symlink("real.svg", folder.path("a.svg")).unwrap();
+    folder.run(&["render", "main.toml", "-o", "a.svg"]).code(0);
+    assert!(folder.read("real.svg").contains("<svg"));
+    assert!(folder.path("a.svg").is_symlink());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_closes_the_pipe_is_no_trouble() {
+    let folder = Folder::with(SMALL);
+    let script = r#"("$0" render main.toml -o - --quiet; echo "code $?" >&2) | head -c 10 >/dev/null"#;
+    let output = std::process::Command::new("bash")
+        .args(["-c", script])
+        .arg(snapbox::cmd::cargo_bin!("isoplan"))
+        .current_dir(folder.path(""))
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "code 0\n");
+}
