@@ -2,7 +2,7 @@
 //!
 //! A rule is one file under `rules/` with its metadata and its check, and one page under `docs/rules/`, which is its
 //! documentation, the text of `explain` and its test. A rule looks at the [`Model`] and hands what it finds to the
-//! [`Sink`](sink::Sink); the sink alone knows severities, settings and allowances.
+//! `Sink`; the sink alone knows severities, settings and allowances.
 //!
 //! Rules are three-valued: they fire on what the file says, never on what it leaves out. What they could not judge is
 //! counted as not stated.
