@@ -1,38 +1,17 @@
 //! Runs all rules on the samples: what they find is what a reader who knows the system would say, and nothing else.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 
-use std::fs;
+mod common;
+
 use std::path::PathBuf;
 
+use common::Folder;
 use isoplan::diag::Diagnostic;
 use isoplan::lint::{self, LintConfig, Outcome};
 use isoplan::model::resolve;
 use isoplan::report::{Style, Summary, full};
 use isoplan::source::Sources;
-use isoplan::syntax::{Files, ReadError, ReadErrorKind, load};
-
-/// The folder of a sample on the disk.
-struct Folder(PathBuf);
-
-impl Files for Folder {
-    fn read(&mut self, path: &str) -> Result<String, ReadError> {
-        fs::read_to_string(self.0.join(path))
-            .map_err(|error| ReadError { kind: ReadErrorKind::NotFound, message: error.to_string() })
-    }
-
-    fn glob(&mut self, pattern: &str) -> Result<Vec<String>, ReadError> {
-        let Some((folder, "*.toml")) = pattern.rsplit_once('/') else { return Ok(vec![pattern.to_owned()]) };
-        let entries = fs::read_dir(self.0.join(folder)).unwrap();
-        let mut names: Vec<String> =
-            entries.map(|entry| format!("{folder}/{}", entry.unwrap().file_name().to_str().unwrap())).collect();
-        names.sort();
-        Ok(names)
-    }
-
-    fn shown(&self, path: &str) -> String {
-        path.to_owned()
-    }
-}
+use isoplan::syntax::load;
 
 fn run(folder: &str, root: &str) -> (Sources, Vec<Diagnostic>, Outcome) {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("samples").join(folder);

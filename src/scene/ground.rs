@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Pen;
 use super::lettering::{Style, label, text};
-use super::names::{box_data, container_id, part};
+use super::names::{box_data, container_id, container_name, part};
 use super::outline::{line, polygon};
 use super::theme::{Faces, Line};
 use super::types::{Fill, Group, Node, Path, Stroke, Tag};
@@ -51,10 +51,11 @@ pub(super) fn container(pen: &Pen, container: &Container, top: Gu) -> Node {
     };
     let faces = if container.level == 0 { &pen.theme.slab } else { &pen.theme.plate };
     let id = pen.ids.next(&container_id(pen.model, container.kind));
+    let name = container_name(pen.model, container.kind);
     let tag = Tag {
         id: Some(id.clone()),
         title: (!container.caption.is_empty()).then(|| container.caption.clone()),
-        ..Tag::new(kind).with("id", id.clone()).with("box", box_data(&container.rect))
+        ..Tag::new(kind).with("id", name).with("box", box_data(&container.rect))
     };
     let mut children = slab(pen, &container.rect, top, thickness(container), faces);
     if !container.caption.is_empty() {
@@ -66,7 +67,7 @@ pub(super) fn container(pen: &Pen, container: &Container, top: Gu) -> Node {
         let r = &container.caption_rect;
         let y = r.y.units() + r.d.units() / 2.0 + style.drop();
         let plane = pen.projection.plane(r.x.units(), y, top.units());
-        children.push(label(&id, text(&container.caption, style, plane)));
+        children.push(label(name, text(&container.caption, style, plane)));
     }
     Node::Group(Group { tag, children })
 }
@@ -117,7 +118,8 @@ fn band(pen: &Pen, band: &Band, has_next: bool) -> Node {
     let region = &pen.model.regions[band.region.ix()];
     let zone = region.zones.get(band.zone).map_or("", String::as_str);
     let id = pen.ids.next(&format!("zone-{}-{}", part(&region.id), part(zone)));
-    let tag = Tag::new("container band").with("id", id.clone()).with("box", box_data(&band.rect));
+    let name = format!("{}{zone}", region.id);
+    let tag = Tag::new("container band").with("id", name.clone()).with("box", box_data(&band.rect));
     let fill = if band.zone.is_multiple_of(2) { style.even } else { style.odd };
     let [a, b, c, d] = pen.projection.rect(&band.rect, Gu::ZERO);
     let mut edges: Vec<[Pt; 2]> = vec![[a, b], [a, d], [b, c]];
@@ -134,7 +136,7 @@ fn band(pen: &Pen, band: &Band, has_next: bool) -> Node {
         let r = &band.label_rect;
         let y = r.y.units() + r.d.units() / 2.0 + text_style.drop();
         let plane = pen.projection.plane(r.x.units(), y, 0.0);
-        children.push(label(&id, text(&band.label, text_style, plane)));
+        children.push(label(&name, text(&band.label, text_style, plane)));
     }
     Node::Group(Group { tag: Tag { id: Some(id), ..tag }, children })
 }
@@ -151,7 +153,7 @@ pub(super) fn outline(pen: &Pen, outline: &Outline, z: Gu, room: Gu) -> Node {
     let tag = Tag {
         id: Some(id.clone()),
         title: (!outline.label.is_empty()).then(|| outline.label.clone()),
-        ..Tag::new("container outline").with("id", id.clone()).with("box", box_data(&outline.rect))
+        ..Tag::new("container outline").with("id", name).with("box", box_data(&outline.rect))
     };
     let mut children = vec![Node::Path(Path {
         segments: polygon(&pen.projection.rect(&outline.rect, z)),
@@ -163,7 +165,7 @@ pub(super) fn outline(pen: &Pen, outline: &Outline, z: Gu, room: Gu) -> Node {
     if !outline.label.is_empty() && style.width(&outline.label) + OUTLINE_INSET <= room.units() {
         let y = at.y.units() + at.d.units() / 2.0 + style.drop();
         let plane = pen.projection.plane(at.x.units() + OUTLINE_INSET, y, z.units());
-        children.push(label(&id, text(&outline.label, style, plane)));
+        children.push(label(name, text(&outline.label, style, plane)));
     }
     Node::Group(Group { tag, children })
 }

@@ -56,6 +56,15 @@ pub(super) fn tray_id(model: &Parts, ix: PlacementIx, is_first: bool) -> String 
     id
 }
 
+/// The name in the file of what a container stands for.
+pub(super) fn container_name(model: &Parts, kind: ContainerKind) -> &str {
+    match kind {
+        ContainerKind::Region(ix) => &model.regions[ix.ix()].id,
+        ContainerKind::Environment(ix) => &model.environments[ix.ix()].id,
+        ContainerKind::Network(ix) => &model.networks[ix.ix()].id,
+    }
+}
+
 /// The id of an environment, or nothing.
 pub(super) fn env_id(model: &Parts, ix: Option<EnvironmentIx>) -> &str {
     ix.map_or("", |ix| model.environments[ix.ix()].id.as_str())

@@ -35,7 +35,7 @@ pub(super) fn tray(pen: &Pen, solids: &mut Solids, tray: &Tray, outlines: &[&Out
         title: Some(format!("{} ({})", component.label, component.kind.title)),
         link,
         ..Tag::new("tray")
-            .with("id", id)
+            .with("id", component.id.as_str())
             .with("env", env_id(pen.model, component.environment))
             .with("region", region_id(pen.model, tray.placement))
             .with("box", box_data(&tray.rect))
@@ -50,14 +50,14 @@ pub(super) fn tray(pen: &Pen, solids: &mut Solids, tray: &Tray, outlines: &[&Out
     if let Some(rect) = &tray.scaling {
         scaling(pen, tray, rect, &mut children);
     }
-    lines(pen, tray, id, &mut children);
+    lines(pen, tray, &component.id, &mut children);
     let reach = |h: Gu| Gu::from_units(h.units() * pen.projection.shadow());
     let boxes: Vec<(GRect, Gu)> = tray.solids.iter().map(|solid| (solid.rect, reach(solid.h))).collect();
     let mut badges = Vec::new();
     for i in back_to_front(&boxes) {
         let faded = waits || tray.solids[i].role == SolidRole::Replica;
-        children.push(solid(pen, solids, id, tray, &tray.solids[i], faded));
-        badges.extend(badge(pen, id, &tray.solids[i], foot(tray, &tray.solids[i])));
+        children.push(solid(pen, solids, &component.id, tray, &tray.solids[i], faded));
+        badges.extend(badge(pen, &component.id, &tray.solids[i], foot(tray, &tray.solids[i])));
     }
     children.extend(badges);
     Node::Group(Group { tag, children })
@@ -172,6 +172,7 @@ fn solid(pen: &Pen, solids: &mut Solids, id: &str, tray: &Tray, solid: &Solid, f
         title: (!solid.title.is_empty()).then(|| solid.title.clone()),
         ..Tag::new("solid")
             .with("id", id)
+            .with("tray", pen.tray_name(tray.placement))
             .with("zone", zone.map_or("", String::as_str))
             .with("box", box_data(&solid.rect))
             .with("z", units(z))

@@ -140,10 +140,12 @@ fn draw(pen: &Pen, index: usize, wire: &Wire, trays: &BTreeMap<PlacementIx, &Tra
 }
 
 fn tag(pen: &Pen, index: usize, wire: &Wire) -> Tag {
-    let ends = |pick: fn(&crate::model::Link) -> PlacementIx| -> String {
+    let ends = |pick: fn(&crate::model::Link) -> PlacementIx, trays: bool| -> String {
         let mut names: Vec<&str> = Vec::new();
         for link in &wire.links {
-            let name = pen.tray_name(pick(&pen.model.links[link.ix()]));
+            let placement = pick(&pen.model.links[link.ix()]);
+            let component = pen.model.placements[placement.ix()].component;
+            let name = if trays { pen.tray_name(placement) } else { &pen.model.components[component.ix()].id };
             if !names.contains(&name) {
                 names.push(name);
             }
@@ -161,9 +163,11 @@ fn tag(pen: &Pen, index: usize, wire: &Wire) -> Tag {
         title: (!title.is_empty()).then(|| title.join(", ")),
         ..Tag::new("wire")
             .with("wire", (index + 1).to_string())
-            .with("from", ends(|link| link.from))
-            .with("to", ends(|link| link.to))
+            .with("from", ends(|link| link.from, false))
+            .with("to", ends(|link| link.to, false))
             .with("kind", kind_name(wire.kind))
+            .with("from-tray", ends(|link| link.from, true))
+            .with("to-tray", ends(|link| link.to, true))
     }
 }
 

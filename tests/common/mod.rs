@@ -1,8 +1,12 @@
-//! Worlds made by a seed, as TOML, for tests that need many different architectures.
+//! What several tests share: worlds made by a seed, as TOML, and a folder on the disk.
 
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used)]
 
 use std::fmt::Write as _;
+use std::fs;
+use std::path::PathBuf;
+
+use isoplan::syntax::{Files, ReadError, ReadErrorKind};
 
 /// A small generator of numbers (`SplitMix64`, Steele, Lea and Flood, 2014): the same on every machine.
 pub(crate) struct Dice(u64);
@@ -151,4 +155,27 @@ pub(crate) fn many() -> Vec<World> {
         });
     }
     list
+}
+
+/// The folder of a sample on the disk.
+pub(crate) struct Folder(pub(crate) PathBuf);
+
+impl Files for Folder {
+    fn read(&mut self, path: &str) -> Result<String, ReadError> {
+        fs::read_to_string(self.0.join(path))
+            .map_err(|error| ReadError { kind: ReadErrorKind::NotFound, message: error.to_string() })
+    }
+
+    fn glob(&mut self, pattern: &str) -> Result<Vec<String>, ReadError> {
+        let Some((folder, "*.toml")) = pattern.rsplit_once('/') else { return Ok(vec![pattern.to_owned()]) };
+        let entries = fs::read_dir(self.0.join(folder)).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|entry| format!("{folder}/{}", entry.unwrap().file_name().to_str().unwrap())).collect();
+        names.sort();
+        Ok(names)
+    }
+
+    fn shown(&self, path: &str) -> String {
+        path.to_owned()
+    }
 }
