@@ -138,7 +138,7 @@ fn names() -> impl Iterator<Item = &'static str> {
 fn unknown_rule(name: &Spanned<String>, near: Option<&str>) -> Diagnostic {
     let message = format!("there is no rule `{}`", name.value);
     let finding = Diagnostic::error(codes::UNRESOLVED_REFERENCE, name.span, message, "no rule has this code or name");
-    suggest(finding, name.span, near, "`isoplan rules` lists them all")
+    suggest(finding, name.span, near, "`isoplan explain` lists them all")
 }
 
 fn unknown_setting(rule: &Rule, key: &Spanned<String>) -> Diagnostic {

@@ -117,3 +117,17 @@ fn the_samples_are_drawn_and_have_no_errors() {
         assert_eq!(once, folder.read("x.svg"), "the same file gives the same bytes");
     }
 }
+
+#[test]
+fn the_readme_shows_what_comes_out() {
+    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let block = |mark: &str| readme.split(mark).nth(1).unwrap().split("\n```").next().unwrap().to_owned();
+    let folder = Folder::new().add("shop.topology.toml", block("\n```toml\n"));
+    let answer = folder.run(&["lint", "shop.topology.toml"]).code(1);
+    // the last line counts the rules, which become more
+    let findings = |text: &str| {
+        let lines: Vec<String> = text.trim_end().lines().map(|line| line.trim_end().to_owned()).collect();
+        lines[..lines.len() - 1].to_vec()
+    };
+    assert_eq!(findings(&answer.out), findings(&block("what would happen:\n\n```\n")));
+}
