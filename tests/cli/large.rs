@@ -43,6 +43,19 @@ fn a_chain_of_a_hundred_thousand_is_checked_and_its_drawing_refused() {
 }
 
 #[test]
+fn more_connections_than_a_picture_holds_are_refused() {
+    let mut text = String::from("[region.r]\nzones = [\"a\"]\n");
+    for i in 0..210 {
+        let uses: Vec<String> = (i + 1..210).map(|j| format!("\"a{j}\"")).collect();
+        let _ = writeln!(text, "[app.a{i}]\nuses = [{}]", uses.join(", "));
+    }
+    let folder = Folder::with(&text);
+    let answer = folder.run(&["render", "main.toml", "-o", "a.svg"]).code(2);
+    answer.says(&["21945 connections", "at most 20000", "--view"]);
+    assert_eq!(folder.names(), ["main.toml"]);
+}
+
+#[test]
 fn a_file_larger_than_the_limit_is_refused_by_name() {
     let folder = Folder::new();
     let file = std::fs::File::create(folder.path("main.toml")).unwrap();

@@ -18,7 +18,7 @@ use crate::model::{self, View};
 use crate::report::{self, Summary};
 use crate::scene::{self, DrawOptions, Scene, Theme};
 
-/// Most placements of components that one picture can hold.
+/// Most placements of components, and most connections between them, that one picture can hold.
 const MOST: usize = 20_000;
 
 /// Longest side of a PNG in pixels when no size is asked for: a wall poster is still read at that size, and drawn soon.
@@ -140,11 +140,12 @@ fn draw(args: &Args, input: &Input, terminal: Terminal) -> Result<Scene, Failure
     let view = args.view.as_deref().map(|id| find_view(&input.model.views, id)).transpose()?;
     let selected = view.map(|view| model::select(&input.model, view));
     let model = selected.as_ref().unwrap_or(&input.model);
-    let placements = model.placements.len();
-    if placements > MOST {
-        let name = quoted(&input.name);
-        let message = format!("{name} has {placements} placements of components; a picture holds at most {MOST}");
-        return Err(Failure::new(message).with_help("draw a part of it with `--view`, or divide the file"));
+    for (count, what) in [(model.placements.len(), "placements of components"), (model.links.len(), "connections")] {
+        if count > MOST {
+            let name = quoted(&input.name);
+            let failure = Failure::new(format!("{name} has {count} {what}; a picture holds at most {MOST}"));
+            return Err(failure.with_help("draw a part of it with `--view`, or divide the file"));
+        }
     }
     let options = DrawOptions { view: projection(args, view)?, legend: model.diagram.legend, ..DrawOptions::default() };
     let theme = theme(args, view)?;
