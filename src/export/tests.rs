@@ -1,7 +1,7 @@
 //! Exported files: well-formed, self-contained, the same each time.
 #![allow(clippy::unwrap_used)]
 
-use usvg::roxmltree::Document;
+use roxmltree::Document;
 
 use super::{PngOptions, SvgOptions, png, svg};
 use crate::geom::View;
@@ -49,7 +49,7 @@ fn the_root_says_how_the_ground_lies_on_the_page() {
     let origin: Vec<f64> = root.attribute("data-origin").unwrap().split(' ').map(|v| v.parse().unwrap()).collect();
     assert!((origin[0] - scene.projection.origin().x).abs() < 0.01);
     let first: Vec<&str> =
-        root.children().filter(usvg::roxmltree::Node::is_element).map(|n| n.tag_name().name()).take(3).collect();
+        root.children().filter(roxmltree::Node::is_element).map(|n| n.tag_name().name()).take(3).collect();
     assert_eq!(first, ["title", "desc", "defs"]);
     let tray = document.descendants().find(|node| node.attribute("id") == Some("app-www")).unwrap();
     let keys: Vec<&str> = tray.attributes().map(|attribute| attribute.name()).collect();

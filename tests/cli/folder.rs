@@ -123,8 +123,8 @@ impl Answer {
 /// Parses a picture as XML and asserts that nothing in it can do more than be seen.
 #[track_caller]
 pub(crate) fn assert_harmless(svg: &str) {
-    let document = usvg::roxmltree::Document::parse(svg).unwrap();
-    for node in document.descendants().filter(usvg::roxmltree::Node::is_element) {
+    let document = roxmltree::Document::parse(svg).unwrap();
+    for node in document.descendants().filter(roxmltree::Node::is_element) {
         let name = node.tag_name().name();
         assert!(!["script", "foreignObject", "image", "style", "iframe"].contains(&name), "there is a `{name}`");
         for attribute in node.attributes() {
