@@ -15,8 +15,10 @@ use crate::syntax::attributes::ConnectionKind;
 /// Fewest links that are gathered.
 const LEAST: usize = 3;
 
-/// A possible bundle: its size, whether all have one target, that target or source with the kind, and the links.
-type Candidate<'a> = (usize, bool, (PlacementIx, ConnectionKind), &'a Vec<usize>);
+/// What the links of a bundle share: a target or source, their kind, and their text.
+type Shared<'a> = (PlacementIx, ConnectionKind, Option<&'a str>);
+/// A possible bundle: its size, whether all have one target, what they share, and the links.
+type Candidate<'a> = (usize, bool, Shared<'a>, &'a Vec<usize>);
 
 /// Whether a link has a wire of its own. What a copied environment has with the outside is drawn once, at the original.
 pub(super) fn drawn(model: &Model, link: &Link) -> bool {
@@ -31,19 +33,19 @@ pub(super) fn drawn(model: &Model, link: &Link) -> bool {
 /// The nets of all links; bundles first by size.
 pub(super) fn nets(model: &Model, plan: &Plan) -> Vec<Net> {
     let cell: BTreeMap<PlacementIx, usize> = plan.cells.iter().enumerate().map(|(k, c)| (c.placement, k)).collect();
-    let mut into: BTreeMap<(PlacementIx, ConnectionKind), Vec<usize>> = BTreeMap::new();
-    let mut out: BTreeMap<(PlacementIx, ConnectionKind), Vec<usize>> = BTreeMap::new();
+    let mut into: BTreeMap<Shared<'_>, Vec<usize>> = BTreeMap::new();
+    let mut out: BTreeMap<Shared<'_>, Vec<usize>> = BTreeMap::new();
     for (k, l) in model.links.iter().enumerate() {
         if !drawn(model, l) {
             continue;
         }
         let c = model.connection(l.connection);
-        // a text belongs to one connection alone, and so does a second arrowhead
-        if c.label.is_some() || c.both_ways {
+        // a second arrowhead belongs to one connection alone
+        if c.both_ways {
             continue;
         }
-        into.entry((l.to, c.kind)).or_default().push(k);
-        out.entry((l.from, c.kind)).or_default().push(k);
+        into.entry((l.to, c.kind, c.label.as_deref())).or_default().push(k);
+        out.entry((l.from, c.kind, c.label.as_deref())).or_default().push(k);
     }
     let mut groups: Vec<Candidate<'_>> = Vec::new();
     groups.extend(into.iter().map(|(key, list)| (list.len(), true, *key, list)));
@@ -53,7 +55,7 @@ pub(super) fn nets(model: &Model, plan: &Plan) -> Vec<Net> {
     let mut used = vec![false; model.links.len()];
     let mut nets = Vec::new();
     let tip = |l: &Link, inward: bool| if inward { l.from } else { l.to };
-    for (_, inward, (root, _), list) in groups {
+    for (_, inward, (root, _, _), list) in groups {
         let free: Vec<usize> = list.iter().copied().filter(|k| !used[*k]).collect();
         if free.len() < LEAST {
             continue;

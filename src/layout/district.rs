@@ -117,17 +117,34 @@ impl District {
                 Role::Service => 3,
             })
             .collect();
+        let outside = self.outside(model, &index);
         let items: Vec<Item> = self
             .members
             .iter()
             .zip(tiers::ranks(&least, &edges))
-            .map(|(m, tier)| Item {
+            .zip(outside)
+            .map(|((m, tier), outside)| Item {
+                outside,
                 tier,
                 depth: m.template.zones.map_or(0, |(_, hi)| hi + 1),
                 group: component(m).group.map_or(usize::MAX, crate::model::GroupIx::ix),
             })
             .collect();
         lattice::place(&items, &edges, rows)
+    }
+
+    /// For each member the connections that come from outside all regions, and those that leave this district for
+    /// another region or the outside.
+    fn outside(&self, model: &Model, index: &BTreeMap<PlacementIx, usize>) -> Vec<(usize, usize)> {
+        let mut out = vec![(0, 0); self.members.len()];
+        for l in &model.links {
+            match (index.get(&l.from), index.get(&l.to)) {
+                (None, Some(k)) if model.placement(l.from).region.is_none() => out[*k].0 += 1,
+                (Some(k), None) => out[*k].1 += 1,
+                _ => {}
+            }
+        }
+        out
     }
 
     /// The slots of the copied district without the rows and columns that would be empty; `None` when too few of the

@@ -17,6 +17,8 @@ pub(super) struct Item {
     pub depth: usize,
     /// Group it stands with, for the first order.
     pub group: usize,
+    /// Connections from what stands before the first column, and to what stands behind the last.
+    pub outside: (usize, usize),
 }
 
 /// Slots by column and row, one for each item.
@@ -106,7 +108,8 @@ impl<'a> Board<'a> {
 
     /// Cost of the connections of an item if it stood at a slot; `skip` is not counted.
     fn cost(&self, k: usize, slot: (usize, usize), skip: Option<usize>) -> i64 {
-        let mut sum = 0;
+        let (before, behind) = self.items[k].outside;
+        let mut sum = 500 * (before.min(3) * slot.0 + behind.min(3) * (self.nc - 1 - slot.0)) as i64;
         for &(o, out, w) in &self.adj[k] {
             if Some(o) == skip {
                 continue;
@@ -249,7 +252,7 @@ mod tests {
     use super::*;
 
     fn item(tier: usize) -> Item {
-        Item { tier, depth: 2, group: 0 }
+        Item { tier, depth: 2, group: 0, outside: (0, 0) }
     }
 
     #[test]

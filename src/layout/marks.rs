@@ -1,7 +1,7 @@
 //! Sets the numbered circles of steps: on the wire they explain, or beside the component.
 
 use super::measure::STEP_RADIUS;
-use crate::geom::{GPoint, GRect, Gu};
+use crate::geom::{GPoint, GRect};
 use crate::layout::{Layout, StepMark, Wire};
 use crate::model::{ConnectionIx, Model, StepAt};
 
@@ -80,13 +80,13 @@ fn along(line: &[GPoint]) -> Vec<GPoint> {
     out
 }
 
-/// The back corner of the trays of a component.
+/// The right end of the back edge of the trays of a component.
 fn beside(model: &Model, layout: &Layout, component: crate::model::ComponentIx) -> Vec<GPoint> {
     layout
         .trays
         .iter()
         .filter(|t| model.placement(t.placement).component == component)
-        .map(|t| GPoint::new(t.rect.x, t.rect.y + Gu(10)))
+        .map(|t| GPoint::new(t.rect.x1() - STEP_RADIUS, t.rect.y))
         .collect()
 }
 

@@ -99,8 +99,9 @@ fn spread(plan: &Plan, cell: &Cell, side: Side, n: usize) -> Vec<Gu> {
     let phase = PHASE * i32::from(odd(plan, cell, side));
     let (lo, len, middle) = match (side.axis(), cell.template.plate) {
         // wires of a figure on the bare ground end beside the figure, not beside its label
-        (Axis::X, false) if n * 36 + 36 < (len - cell.template.lip).0 as usize => {
-            (lo, len - cell.template.lip, lo + (len - cell.template.lip) * 6 / 10)
+        (Axis::X, false) if PITCH * (n as i32 + 1) < len - cell.template.lip => {
+            let figure = cell.figure();
+            (lo, len - cell.template.lip, figure.center().y)
         }
         _ => (lo, len, lo + len / 2),
     };
@@ -174,37 +175,41 @@ fn odd(plan: &Plan, cell: &Cell, side: Side) -> bool {
 fn straighten(plan: &Plan, streets: &Streets, runs: &[Run], stations: &BTreeMap<u32, Vec<usize>>, ports: &mut Ports) {
     for run in runs {
         let Some((back, front)) = facing(streets, run) else { continue };
-        let (Spot::Port { side, .. }, Spot::Port { cell, .. }) =
+        let (Spot::Port { cell: back_cell, side }, Spot::Port { cell: front_cell, .. }) =
             (streets.spot[back as usize], streets.spot[front as usize])
         else {
             continue;
         };
+        let (b, f) = (&plan.cells[back_cell], &plan.cells[front_cell]);
         let Some(&at) = ports.get(&(back, run.wire)) else { continue };
-        let c = &plan.cells[cell];
-        let (lo, hi) = if side.axis() == Axis::X { (c.rect.y, c.rect.y1()) } else { (c.rect.x, c.rect.x1()) };
-        if at < lo + CORNER || at > hi - CORNER {
-            continue;
-        }
-        let named =
-            side.axis() == Axis::X && c.parent.1 == 0 && zone_names(c).iter().any(|(a, b)| *a <= at && at <= *b);
-        if named {
-            continue;
-        }
-        // the order of the ports at the far side must stay
-        let Some(others) = stations.get(&front) else { continue };
-        let mine = ports.get(&(front, run.wire)).copied().unwrap_or(at);
-        let clear = others.iter().all(|&k| {
-            let w = runs[k].wire;
-            if w == run.wire {
-                return true;
-            }
-            let Some(&o) = ports.get(&(front, w)) else { return true };
-            (o < mine) == (o < at) && (o - at).abs() >= PHASE
-        });
-        if clear {
-            ports.insert((front, run.wire), at);
+        let (from, to) = (reach(b, side), reach(f, side));
+        let (lo, hi) = (from.0.max(to.0), from.1.min(to.1));
+        let names = if side.axis() == Axis::X && f.parent.1 == 0 { zone_names(f) } else { Vec::new() };
+        // the order of the ports at both ends must stay
+        let clear = |station: u32, v: Gu| {
+            let mine = ports.get(&(station, run.wire)).copied().unwrap_or(v);
+            stations.get(&station).into_iter().flatten().all(|&k| {
+                let w = runs[k].wire;
+                let other = ports.get(&(station, w)).copied();
+                w == run.wire || other.is_none_or(|o| (o < mine) == (o < v) && (o - v).abs() >= PHASE)
+            })
+        };
+        // on the grid of the back side, the nearest to where the wire starts now
+        let found = (0..60)
+            .map(|k| at + PITCH * ((k + 1) / 2) * if k % 2 == 0 { 1 } else { -1 })
+            .filter(|v| lo <= *v && *v <= hi && names.iter().all(|(p, q)| v < p || q < v))
+            .find(|v| clear(back, *v) && clear(front, *v));
+        if let Some(v) = found {
+            ports.insert((back, run.wire), v);
+            ports.insert((front, run.wire), v);
         }
     }
+}
+
+/// From where to where a side of a cell takes wires: the plate without its corners, or the figure on bare ground.
+fn reach(cell: &Cell, side: Side) -> (Gu, Gu) {
+    let (r, corner) = if cell.template.plate { (cell.rect, CORNER) } else { (cell.figure(), CORNER / 2) };
+    if side.axis() == Axis::X { (r.y + corner, r.y1() - corner) } else { (r.x + corner, r.x1() - corner) }
 }
 
 /// For a run inside one block that only joins two trays on both sides of its street: the stations on the lesser and on

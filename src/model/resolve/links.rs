@@ -1,8 +1,8 @@
 //! Says which place of a caller reaches which place of the callee.
 //!
 //! A caller reaches the callee in its own region where there is one, else the callee's first place that serves. A caller
-//! that stands in no region reaches every place that serves, and those that wait only when the connection is of kind
-//! `failover` or nothing else is there.
+//! that stands in no region reaches every place that serves, or those that wait when nothing serves. A connection of kind
+//! `failover` of such a caller leads to the places that wait, where there are any.
 
 use crate::model::{Component, Connection, ConnectionIx, Link, Parts, PlacementIx};
 use crate::syntax::attributes::ConnectionKind;
@@ -27,8 +27,14 @@ fn reached(parts: &Parts, connection: &Connection, from: PlacementIx, to: &Compo
     let serves = |p: &PlacementIx| parts.placements[p.ix()].role == PlacementRole::Active;
     let served = to.placements.iter().any(serves);
     let Some(region) = parts.placements[from.ix()].region else {
-        let all = !served || connection.kind == ConnectionKind::Failover;
-        return to.placements.iter().copied().filter(|p| all || serves(p)).collect();
+        let waits = to.placements.iter().any(|p| !serves(p));
+        let failover = connection.kind == ConnectionKind::Failover && waits;
+        return to
+            .placements
+            .iter()
+            .copied()
+            .filter(|p| if failover { !serves(p) } else { !served || serves(p) })
+            .collect();
     };
     let near = |p: &&PlacementIx| parts.placements[p.ix()].region == Some(region);
     let mut order = to.placements.clone();
