@@ -36,7 +36,7 @@ use route::Net;
 use streets::Streets;
 
 /// The most placements that are drawn; more make no picture that anyone could read.
-pub const MOST_PLACEMENTS: usize = 25_000;
+pub const MOST_PLACEMENTS: usize = 20_000;
 
 /// Settings of the layout.
 #[derive(Clone, Debug, Default)]

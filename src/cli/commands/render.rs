@@ -19,7 +19,7 @@ use crate::report::{self, Summary};
 use crate::scene::{self, DrawOptions, Scene, Theme};
 
 /// Most placements of components, and most connections between them, that one picture can hold.
-const MOST: usize = 20_000;
+const MOST: usize = layout::MOST_PLACEMENTS;
 
 /// Longest side of a PNG in pixels when no size is asked for: a wall poster is still read at that size, and drawn soon.
 const WIDEST: f64 = 10_000.0;
@@ -36,7 +36,7 @@ const THEME: &str = "reference";
 Examples:
   isoplan render web.topology.toml                              writes web.svg
   isoplan render web.topology.toml -o web.svg -o web.png --width 3000
-  isoplan render web.topology.toml -o - --projection flat --theme dark > web.svg")]
+  isoplan render web.topology.toml -o - --projection flat --theme color > web.svg")]
 pub(in crate::cli) struct Args {
     /// The topology to draw; `-` reads standard input
     #[arg(value_name = "FILE")]
