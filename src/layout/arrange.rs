@@ -13,8 +13,8 @@ pub(super) struct Arrangement {
     pub aside: bool,
     /// Columns of environments, by region.
     pub environment_columns: Vec<usize>,
-    /// Rows of avenues, by district.
-    pub rows: Vec<usize>,
+    /// Columns, by district.
+    pub columns: Vec<usize>,
     /// Rows of what stands beyond.
     pub beyond_rows: usize,
 }
@@ -33,8 +33,8 @@ pub(super) fn arrange(districts: &[District], regions: &[Vec<usize>], front: usi
             SHAPES
                 .iter()
                 .map(|s| {
-                    let rows = rows_for(d, *s);
-                    (rows, d.estimate(rows))
+                    let columns = columns_for(d, *s);
+                    (columns, d.estimate(columns))
                 })
                 .collect()
         })
@@ -79,21 +79,22 @@ pub(super) fn arrange(districts: &[District], regions: &[Vec<usize>], front: usi
                     let skew = (w - d * 2).max(d - w).max(0);
                     let score = ((w + d) * 100 + 30 * skew) * (100 + 15 * wall);
                     if best.as_ref().is_none_or(|(s, _)| score < *s) {
-                        let rows = (0..districts.len())
+                        let columns = (0..districts.len())
                             .map(|k| {
                                 let r = regions.iter().position(|l| l.contains(&k)).unwrap_or(0);
                                 options[k][shape(r)].0
                             })
                             .collect();
-                        best = Some((score, Arrangement { aside, environment_columns, rows, beyond_rows }));
+                        best = Some((score, Arrangement { aside, environment_columns, columns, beyond_rows }));
                     }
                 }
             }
         }
     }
-    best.map_or(Arrangement { aside: false, environment_columns: Vec::new(), rows: Vec::new(), beyond_rows: 1 }, |b| {
-        b.1
-    })
+    best.map_or(
+        Arrangement { aside: false, environment_columns: Vec::new(), columns: Vec::new(), beyond_rows: 1 },
+        |b| b.1,
+    )
 }
 
 /// Width and depth of boxes in a lattice with some columns, row by row.
@@ -109,9 +110,10 @@ fn grid_size(sizes: &[(i64, i64)], columns: usize, street: i64) -> (i64, i64) {
     (widths.iter().map(|w| w + street).sum(), depth)
 }
 
-/// The number of rows that brings a district nearest to a width of `percent` of its depth.
-fn rows_for(district: &District, percent: i64) -> usize {
-    (1..=district.most_rows().min(60))
+/// The number of columns that brings a district nearest to a width of `percent` of its depth.
+fn columns_for(district: &District, percent: i64) -> usize {
+    district
+        .columns()
         .min_by_key(|&r| {
             let (w, d) = district.estimate(r);
             let want = d * percent / 100;

@@ -47,20 +47,17 @@ impl District {
         Self { region, environment, members, avenues }
     }
 
-    /// The most rows that make sense.
-    pub(super) fn most_rows(&self) -> usize {
-        match self.avenues {
-            0 => self.members.len().max(1),
-            // a short chain reads best in one row
-            1..=4 => 1,
-            n => n,
-        }
+    /// The numbers of columns that make sense.
+    pub(super) fn columns(&self) -> std::ops::RangeInclusive<usize> {
+        // a short chain reads best in one row
+        let least = if self.avenues <= 4 { self.avenues.max(1) } else { 1 };
+        least..=self.avenues.max(self.members.len() - self.avenues).clamp(least, 80)
     }
 
-    /// Rough width and depth with a number of rows, in hundredths of a ground unit.
-    pub(super) fn estimate(&self, rows: usize) -> (i64, i64) {
+    /// Rough width and depth with a number of columns, in hundredths of a ground unit.
+    pub(super) fn estimate(&self, columns: usize) -> (i64, i64) {
         let plain = self.members.len() - self.avenues;
-        let (columns, ra, rp) = lattice::shape(self.avenues, plain, rows);
+        let (ra, rp) = lattice::shape(self.avenues, plain, columns);
         let stats = |zonal: bool| {
             let list = || self.members.iter().filter(move |m| m.template.zones.is_some() == zonal).map(|m| &m.template);
             let n = list().count().max(1) as i64;
@@ -82,8 +79,8 @@ impl District {
 
     /// Places everything and adds the grid to the plan. `copied` is where the components of the district that this one
     /// copies stand.
-    pub(super) fn build(&self, model: &Model, plan: &mut Plan, rows: usize, copied: Option<&Plot>) -> (usize, Plot) {
-        let lattice = copied.and_then(|plot| self.copy(model, plot)).unwrap_or_else(|| self.place(model, rows));
+    pub(super) fn build(&self, model: &Model, plan: &mut Plan, columns: usize, copied: Option<&Plot>) -> (usize, Plot) {
+        let lattice = copied.and_then(|plot| self.copy(model, plot)).unwrap_or_else(|| self.place(model, columns));
         let plot = self.members.iter().zip(&lattice.slots).map(|(m, s)| (Self::id(model, m).to_owned(), *s)).collect();
         let g = plan.add_grid(self.grid(model, &lattice));
         for (m, &(i, j)) in self.members.iter().zip(&lattice.slots) {
@@ -97,7 +94,7 @@ impl District {
         &model.component(model.placement(m.placement).component).id
     }
 
-    fn place(&self, model: &Model, rows: usize) -> Lattice {
+    fn place(&self, model: &Model, columns: usize) -> Lattice {
         let index: BTreeMap<PlacementIx, usize> =
             self.members.iter().enumerate().map(|(k, m)| (m.placement, k)).collect();
         let edges: Vec<(usize, usize)> = model
@@ -130,7 +127,7 @@ impl District {
                 group: component(m).group.map_or(usize::MAX, crate::model::GroupIx::ix),
             })
             .collect();
-        lattice::place(&items, &edges, rows)
+        lattice::place(&items, &edges, columns)
     }
 
     /// For each member the connections that come from outside all regions, and those that leave this district for

@@ -36,21 +36,17 @@ const SMALL: usize = 90;
 /// How near.
 const WINDOW: usize = 24;
 
-/// Columns and rows for some items: avenues first, then plain rows. `rows` is the number of avenues, or of plain rows
-/// where there is nothing for avenues.
-pub(super) fn shape(avenues: usize, plain: usize, rows: usize) -> (usize, usize, usize) {
-    let main = if avenues > 0 { avenues } else { plain };
-    let rows = rows.clamp(1, main.max(1));
-    let columns = main.div_ceil(rows).max(1);
-    let avenue_rows = if avenues > 0 { avenues.div_ceil(columns) } else { 0 };
-    (columns, avenue_rows, plain.div_ceil(columns))
+/// Rows for some items in some columns: avenues, and plain rows before them.
+pub(super) fn shape(avenues: usize, plain: usize, columns: usize) -> (usize, usize) {
+    (avenues.div_ceil(columns.max(1)), plain.div_ceil(columns.max(1)))
 }
 
-/// Places items; those with a depth in `rows` avenues, the others in plain rows before them. `edges` are pairs
+/// Places items in some columns; those with a depth in avenues, the others in plain rows before them. `edges` are pairs
 /// (from, to) of items.
-pub(super) fn place(items: &[Item], edges: &[(usize, usize)], rows: usize) -> Lattice {
+pub(super) fn place(items: &[Item], edges: &[(usize, usize)], columns: usize) -> Lattice {
     let avenues = items.iter().filter(|i| i.depth > 0).count();
-    let (nc, ra, rp) = shape(avenues, items.len() - avenues, rows);
+    let nc = columns.clamp(1, items.len().max(1));
+    let (ra, rp) = shape(avenues, items.len() - avenues, nc);
     let nr = (ra + rp).max(1);
     let mut order: Vec<usize> = (0..items.len()).collect();
     order.sort_by_key(|&k| (items[k].tier, items[k].group, k));
@@ -258,7 +254,7 @@ mod tests {
     #[test]
     fn a_chain_becomes_one_row_from_left_to_right() {
         let items = [item(1), item(0), item(2)];
-        let lattice = place(&items, &[(1, 0), (0, 2)], 1);
+        let lattice = place(&items, &[(1, 0), (0, 2)], 3);
         assert_eq!(lattice.slots, [(1, 0), (0, 0), (2, 0)]);
     }
 
@@ -274,7 +270,7 @@ mod tests {
     fn every_item_has_its_own_slot() {
         let items: Vec<Item> = (0..37).map(|k| item(k % 4)).collect();
         let edges: Vec<(usize, usize)> = (0..36).map(|k| (k, (k * 7 + 3) % 37)).collect();
-        let mut slots = place(&items, &edges, 5).slots;
+        let mut slots = place(&items, &edges, 8).slots;
         slots.sort_unstable();
         slots.dedup();
         assert_eq!(slots.len(), 37);

@@ -40,8 +40,11 @@ pub(super) fn make_room(plan: &mut Plan, streets: &Streets, runs: &[Run]) -> boo
     let mut grown = false;
     for (station, list) in stations(streets, runs) {
         let Spot::Port { cell, side } = streets.spot[station as usize] else { continue };
-        let need = PITCH * (list.len() as i32 + 1) + CORNER * 2;
         let c = &mut plan.cells[cell];
+        // beside the name of each zone two or three ports are lost
+        let names = if side == Side::West && c.parent.1 == 0 { zone_names(c).len() as i32 } else { 0 };
+        let need = PITCH * (list.len() as i32 + 1 + 3 * names) + CORNER * 2;
+        let need = if list.len() < 3 { PITCH * 3 } else { need };
         if side.axis() == Axis::X {
             if c.rect.d < need && c.least_d < need {
                 c.least_d = need;

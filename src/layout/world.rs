@@ -31,7 +31,7 @@ pub(super) fn plan(model: &Model) -> Plan {
         for &d in list {
             let district = &districts[d];
             let copied = original(model, district).and_then(|key| plots.get(&key));
-            let (grid, plot) = district.build(model, &mut plan, arrangement.rows[d], copied.map(|c| &c.1));
+            let (grid, plot) = district.build(model, &mut plan, arrangement.columns[d], copied.map(|c| &c.1));
             plan.grids[grid].copy_of = copied.map(|c| c.0);
             plots.insert((district.environment, district.region), (grid, plot));
             built.push((grid, d));
