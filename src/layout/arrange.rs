@@ -26,7 +26,7 @@ const SHAPES: [i64; 9] = [35, 50, 70, 100, 140, 200, 280, 400, 560];
 
 /// Tries shapes for the districts, columns of environments, and places for the lesser regions; the least sheet wins,
 /// the first of equals.
-pub(super) fn arrange(districts: &[District], regions: &[Vec<usize>], front: usize, beyond: usize) -> Arrangement {
+pub(super) fn arrange(districts: &[District], regions: &[Vec<Vec<usize>>], front: usize, beyond: usize) -> Arrangement {
     let options: Vec<Vec<(usize, (i64, i64))>> = districts
         .iter()
         .map(|d| {
@@ -55,7 +55,14 @@ pub(super) fn arrange(districts: &[District], regions: &[Vec<usize>], front: usi
                         .iter()
                         .enumerate()
                         .map(|(r, list)| {
-                            let sizes: Vec<(i64, i64)> = list.iter().map(|d| options[*d][shape(r)].1).collect();
+                            // the networks of an environment stand one before the other
+                            let sizes: Vec<(i64, i64)> = list
+                                .iter()
+                                .map(|parts| {
+                                    let all = || parts.iter().map(|d| options[*d][shape(r)].1);
+                                    (all().map(|s| s.0).max().unwrap_or(0), all().map(|s| s.1 + 150).sum())
+                                })
+                                .collect();
                             let (w, d) = grid_size(&sizes, environment_columns[r], 250);
                             (w + 150, d + 250)
                         })
@@ -81,7 +88,8 @@ pub(super) fn arrange(districts: &[District], regions: &[Vec<usize>], front: usi
                     if best.as_ref().is_none_or(|(s, _)| score < *s) {
                         let columns = (0..districts.len())
                             .map(|k| {
-                                let r = regions.iter().position(|l| l.contains(&k)).unwrap_or(0);
+                                let r =
+                                    regions.iter().position(|l| l.iter().any(|parts| parts.contains(&k))).unwrap_or(0);
                                 options[k][shape(r)].0
                             })
                             .collect();

@@ -1,4 +1,4 @@
-//! The block of one environment in one region: avenues with zone bands for what stands in zones, and plain rows before
+//! The block of one environment in one region, or of one of its networks: avenues with zone bands for what stands in zones, and plain rows before
 //! them for what the region runs as a whole, in one lattice.
 
 use std::collections::BTreeMap;
@@ -9,15 +9,17 @@ use super::measure::{BAND_LABEL_SIZE, PITCH};
 use super::template::{Template, template};
 use super::tiers;
 use crate::geom::Gu;
-use crate::model::{EnvironmentIx, Model, PlacementIx, RegionIx};
+use crate::model::{EnvironmentIx, Model, NetworkIx, PlacementIx, RegionIx};
 use crate::syntax::document::Role;
 use crate::text::{Weight, width};
 
-/// Placements of one environment in one region.
+/// Placements of one environment in one region, in one network or in none.
 #[derive(Clone, Debug)]
 pub(super) struct District {
     pub region: RegionIx,
     pub environment: Option<EnvironmentIx>,
+    /// The VPC that all members stand in, if any.
+    pub network: Option<NetworkIx>,
     pub members: Vec<Member>,
     /// How many of them stand in zones.
     avenues: usize,
@@ -39,12 +41,13 @@ impl District {
         model: &Model,
         region: RegionIx,
         environment: Option<EnvironmentIx>,
+        network: Option<NetworkIx>,
         placements: &[PlacementIx],
     ) -> Self {
         let members: Vec<Member> =
             placements.iter().map(|&p| Member { placement: p, template: template(model, p) }).collect();
         let avenues = members.iter().filter(|m| m.template.zones.is_some()).count();
-        Self { region, environment, members, avenues }
+        Self { region, environment, network, members, avenues }
     }
 
     /// The numbers of columns that make sense.
@@ -104,17 +107,19 @@ impl District {
             .filter(|(a, b)| a != b)
             .collect();
         let component = |m: &Member| model.component(model.placement(m.placement).component);
+        let outside = self.outside(model, &index);
         let least: Vec<usize> = self
             .members
             .iter()
-            .map(|m| match component(m).role {
+            .zip(&outside)
+            .map(|(m, (called, _))| match component(m).role {
                 Role::External | Role::Gateway => 0,
-                Role::App => 1,
-                Role::Store => 2,
-                Role::Service => 3,
+                // where requests come in stands first
+                Role::App => 2 - usize::from(*called > 0),
+                Role::Store => 3,
+                Role::Service => 4,
             })
             .collect();
-        let outside = self.outside(model, &index);
         let items: Vec<Item> = self
             .members
             .iter()
@@ -137,7 +142,7 @@ impl District {
         for l in &model.links {
             match (index.get(&l.from), index.get(&l.to)) {
                 (None, Some(k)) if model.placement(l.from).region.is_none() => out[*k].0 += 1,
-                (Some(k), None) => out[*k].1 += 1,
+                (Some(k), None) if model.placement(l.to).region != Some(self.region) => out[*k].1 += 1,
                 _ => {}
             }
         }

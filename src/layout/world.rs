@@ -12,7 +12,7 @@ use super::tiers;
 use crate::catalog::Trait;
 use crate::geom::Gu;
 use crate::layout::ContainerKind;
-use crate::model::{EnvironmentIx, Model, PlacementIx, RegionIx};
+use crate::model::{EnvironmentIx, Model, NetworkIx, PlacementIx, RegionIx};
 use crate::syntax::document::Role;
 use crate::text::{Weight, width};
 
@@ -24,17 +24,27 @@ pub(super) fn plan(model: &Model) -> Plan {
     let regions = by_region(&districts);
     let arrangement = arrange(&districts, &regions, front.len(), beyond.len());
 
-    let mut plots: BTreeMap<(Option<EnvironmentIx>, RegionIx), (usize, Plot)> = BTreeMap::new();
+    let mut plots: BTreeMap<Place, (usize, Plot)> = BTreeMap::new();
     let mut region_grids = Vec::new();
-    for (r, list) in regions.iter().enumerate() {
+    for (r, environments) in regions.iter().enumerate() {
         let mut built = Vec::new();
-        for &d in list {
-            let district = &districts[d];
-            let copied = original(model, district).and_then(|key| plots.get(&key));
-            let (grid, plot) = district.build(model, &mut plan, arrangement.columns[d], copied.map(|c| &c.1));
-            plan.grids[grid].copy_of = copied.map(|c| c.0);
-            plots.insert((district.environment, district.region), (grid, plot));
-            built.push((grid, d));
+        for parts in environments {
+            let mut grids = Vec::new();
+            for &d in parts {
+                let district = &districts[d];
+                let copied = original(model, district).and_then(|key| plots.get(&key));
+                let (grid, plot) = district.build(model, &mut plan, arrangement.columns[d], copied.map(|c| &c.1));
+                plan.grids[grid].copy_of = copied.map(|c| c.0);
+                if let Some(n) = district.network {
+                    let plate = &mut plan.grids[grid];
+                    plate.kind = Some(ContainerKind::Network(n));
+                    plate.pad = PAD;
+                    plate.caption = Some(caption(model.networks[n.ix()].label.clone(), Gu(50), Gu(100)));
+                }
+                plots.insert((district.environment, district.network, district.region), (grid, plot));
+                grids.push(grid);
+            }
+            built.push((column(&mut plan, &grids), parts[0]));
         }
         region_grids.push(region_grid(model, &mut plan, &districts, &built, arrangement.environment_columns[r]));
     }
@@ -89,30 +99,38 @@ fn column(plan: &mut Plan, list: &[usize]) -> usize {
     g
 }
 
+/// What tells districts apart.
+type Place = (Option<EnvironmentIx>, Option<NetworkIx>, RegionIx);
+
 /// The district whose places a replica takes over.
-fn original(model: &Model, district: &District) -> Option<(Option<EnvironmentIx>, RegionIx)> {
+fn original(model: &Model, district: &District) -> Option<Place> {
     let source = model.environments[district.environment?.ix()].replicates?;
-    let component = district.members.iter().find_map(|m| {
+    let placement = district.members.iter().find_map(|m| {
         let c = model.component(model.placement(m.placement).component).replica_of?;
-        model.component(c).placements.first().and_then(|p| model.placement(*p).region)
+        model.component(c).placements.first().map(|p| model.placement(*p))
     })?;
-    Some((Some(source), component))
+    Some((Some(source), placement.network, placement.region?))
 }
+
+/// A district's place in the order: region, environment, whether it is in no network, network.
+type Key = (RegionIx, Option<EnvironmentIx>, bool, Option<NetworkIx>);
 
 /// Districts in the order of regions and environments, and the placements that stand outside all regions.
 fn sort_placements(model: &Model) -> (Vec<District>, Vec<PlacementIx>) {
-    let mut inside: BTreeMap<(RegionIx, Option<EnvironmentIx>), Vec<PlacementIx>> = BTreeMap::new();
+    let mut inside: BTreeMap<Key, Vec<PlacementIx>> = BTreeMap::new();
     let mut outside = Vec::new();
     for (k, p) in model.placements.iter().enumerate() {
         let ix = PlacementIx(k as u32);
         match p.region {
             Some(region) => {
-                inside.entry((region, model.component(p.component).environment)).or_default().push(ix);
+                // what stands in no network comes in front of the networks
+                let key = (region, model.component(p.component).environment, p.network.is_none(), p.network);
+                inside.entry(key).or_default().push(ix);
             }
             None => outside.push(ix),
         }
     }
-    let districts = inside.iter().map(|((r, e), list)| District::new(model, *r, *e, list)).collect();
+    let districts = inside.iter().map(|((r, e, _, n), list)| District::new(model, *r, *e, *n, list)).collect();
     (districts, outside)
 }
 
@@ -158,12 +176,13 @@ fn split_outside(model: &Model, outside: &[PlacementIx]) -> (Vec<PlacementIx>, V
     outside.iter().partition(|p| front.contains(p))
 }
 
-fn by_region(districts: &[District]) -> Vec<Vec<usize>> {
-    let mut map: BTreeMap<RegionIx, Vec<usize>> = BTreeMap::new();
+/// Districts by region, then by environment, in order.
+fn by_region(districts: &[District]) -> Vec<Vec<Vec<usize>>> {
+    let mut map: BTreeMap<RegionIx, BTreeMap<Option<EnvironmentIx>, Vec<usize>>> = BTreeMap::new();
     for (d, district) in districts.iter().enumerate() {
-        map.entry(district.region).or_default().push(d);
+        map.entry(district.region).or_default().entry(district.environment).or_default().push(d);
     }
-    map.into_values().collect()
+    map.into_values().map(|m| m.into_values().collect()).collect()
 }
 
 /// The slab of a region: its district alone, or the plates of its environments side by side.
@@ -191,7 +210,10 @@ fn region_grid(
     }
     if built.len() == 1 && named <= 1 {
         // one environment needs no plate of its own: its block is the slab
-        let (inner, _) = built[0];
+        let mut inner = built[0].0;
+        if plan.grids[inner].kind.is_some() {
+            inner = wrap(plan, inner);
+        }
         let g = &mut plan.grids[inner];
         g.kind = grid.kind;
         g.pad = grid.pad;
@@ -199,10 +221,13 @@ fn region_grid(
         return inner;
     }
     let g = plan.add_grid(grid);
-    for (k, &(inner, d)) in built.iter().enumerate() {
+    for (k, &(mut inner, d)) in built.iter().enumerate() {
         if let Some(e) = districts[d].environment
             && !model.environments[e.ix()].id.is_empty()
         {
+            if plan.grids[inner].kind.is_some() {
+                inner = wrap(plan, inner);
+            }
             let plate = &mut plan.grids[inner];
             plate.kind = Some(ContainerKind::Environment(e));
             plate.pad = PAD;
@@ -210,6 +235,13 @@ fn region_grid(
         }
         plan.put(g, k % columns, k / columns, Slot::Grid(inner));
     }
+    g
+}
+
+/// A grid with one grid in it.
+fn wrap(plan: &mut Plan, inner: usize) -> usize {
+    let g = plan.add_grid(Grid::new(1, 1));
+    plan.put(g, 0, 0, Slot::Grid(inner));
     g
 }
 
