@@ -6,7 +6,7 @@
 //!
 //! *Invariant*: every position of a street is a multiple of `PITCH`.
 
-use super::measure::{INSET, MARGIN, PHASE, PITCH, street_width};
+use super::measure::{INSET, MARGIN, MOST_SPREAD, PHASE, PITCH, street_width};
 use super::template::{Proto, Template};
 use crate::geom::{GRect, Gu};
 use crate::layout::ContainerKind;
@@ -75,6 +75,8 @@ pub(super) struct Grid {
     pub ht: Vec<u16>,
     /// Least width of the streets along y, for texts that lie in them.
     pub least_v: Vec<Gu>,
+    /// Further width of each inner street along y, so that a plate fills its slot.
+    spread: Gu,
     pub col_w: Vec<Gu>,
     pub row_d: Vec<Gu>,
     vx: Vec<Gu>,
@@ -103,6 +105,7 @@ impl Grid {
             vt: vec![0; nc + 1],
             ht: vec![0; nr + 1],
             least_v: vec![Gu::ZERO; nc + 1],
+            spread: Gu::ZERO,
             col_w: vec![Gu::ZERO; nc],
             row_d: vec![Gu::ZERO; nr],
             vx: vec![Gu::ZERO; nc + 1],
@@ -129,7 +132,9 @@ impl Grid {
 
     /// Width of a street along y.
     pub(super) fn street_w(&self, i: usize) -> Gu {
-        street_width(self.vt[i], i > 0 && i < self.nc).max(self.least_v[i].round_up(PITCH))
+        let inner = i > 0 && i < self.nc;
+        street_width(self.vt[i], inner).max(self.least_v[i].round_up(PITCH))
+            + if inner { self.spread } else { Gu::ZERO }
     }
 
     /// Depth of a street along x.
@@ -249,6 +254,7 @@ impl Plan {
     /// Computes all sizes and positions from the tracks of the streets; the root stands at (0, 0).
     pub(super) fn arrange(&mut self) {
         for g in self.bottom_up() {
+            self.grids[g].spread = Gu::ZERO;
             self.size(g);
         }
         let mut order = self.bottom_up();
@@ -350,6 +356,17 @@ impl Plan {
                 (c.template.w.max(c.least_w), c.template.plain_depth().max(c.least_d))
             }
             Slot::Grid(g) => (self.grids[g].rect.w, self.grids[g].rect.d),
+        }
+    }
+
+    /// Widens the inner streets of a grid evenly, so that it comes near to a width.
+    fn spread(&mut self, k: usize, width: Gu) {
+        let grid = &mut self.grids[k];
+        let streets = grid.nc as i32 - 1;
+        let spare = width - grid.rect.w;
+        if streets > 0 && spare > Gu::ZERO {
+            grid.spread = Gu((spare.0 / streets).min(MOST_SPREAD.0) / PITCH.0 * PITCH.0);
+            self.size(k);
         }
     }
 
@@ -459,6 +476,7 @@ impl Plan {
                         let parent = &self.grids[g];
                         let (x, y) = (parent.street_x(i) + parent.street_w(i), parent.street_y(j) + parent.street_d(j));
                         let (w, d) = (parent.col_w[i], parent.row_d[j]);
+                        self.spread(k, w);
                         self.grids[k].rect = GRect::new(x, y, w, d);
                         continue;
                     }

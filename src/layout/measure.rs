@@ -13,6 +13,8 @@ pub(super) const PHASE: Gu = Gu(18);
 pub(super) const MARGIN: Gu = Gu(54);
 /// Width of an inner street without tracks.
 pub(super) const EMPTY_STREET: Gu = Gu(72);
+/// The most by which a street is widened only to fill a plate.
+pub(super) const MOST_SPREAD: Gu = Gu(288);
 /// Inner border of a slab or plate.
 pub(super) const PAD: Gu = Gu(72);
 /// Inset of a tray from the edges of its zone bands.
