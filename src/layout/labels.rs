@@ -6,10 +6,10 @@
 //!
 //! *Invariant*: a text that is set overlaps nothing; one that finds no room is named in the layout's notes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::grid::Plan;
-use super::measure::{PITCH, WIRE_LABEL_SIZE};
+use super::measure::{PITCH, STEP_RADIUS, WIRE_LABEL_SIZE};
 use super::streets::{Axis, Streets};
 use super::tracks::Run;
 use crate::geom::{GPoint, GRect, Gu};
@@ -28,7 +28,14 @@ fn length(text: &str) -> Gu {
 }
 
 /// Asks for room for the texts, by wire.
-pub(super) fn reserve(plan: &mut Plan, streets: &Streets, runs: &mut [Run], texts: &BTreeMap<usize, String>) {
+/// Wires that a step explains have a circle too; `explained` are those.
+pub(super) fn reserve(
+    plan: &mut Plan,
+    streets: &Streets,
+    runs: &mut [Run],
+    texts: &BTreeMap<usize, String>,
+    explained: &BTreeSet<usize>,
+) {
     let mut best: BTreeMap<usize, (Gu, usize)> = BTreeMap::new();
     for (k, run) in runs.iter().enumerate() {
         if texts.contains_key(&run.wire) {
@@ -42,7 +49,8 @@ pub(super) fn reserve(plan: &mut Plan, streets: &Streets, runs: &mut [Run], text
         }
     }
     for (wire, (_, k)) in best {
-        let need = length(&texts[&wire]) + Gu(30);
+        let circle = if explained.contains(&wire) { STEP_RADIUS * 3 } else { Gu::ZERO };
+        let need = length(&texts[&wire]) + Gu(30) + circle;
         let street = streets.lines[runs[k].line as usize];
         if runs[k].lo == runs[k].hi {
             let grid = &mut plan.grids[street.grid];

@@ -16,7 +16,7 @@ pub(super) fn steps(model: &Model, layout: &Layout) -> Vec<StepMark> {
                 .iter()
                 .filter(|w| w.connections.contains(&c))
                 .flat_map(|w| own_lines(model, w, c))
-                .flat_map(|line| along(&line))
+                .flat_map(|line| along(&line, model.connection(c).label.is_some()))
                 .collect(),
             StepAt::Component(c) => beside(model, layout, c),
         };
@@ -66,14 +66,15 @@ fn covers(a: GPoint, b: GPoint, p: GPoint) -> bool {
     a.x.min(b.x) <= p.x && p.x <= a.x.max(b.x) && a.y.min(b.y) <= p.y && p.y <= a.y.max(b.y)
 }
 
-/// Points on a line, the middle of its longest straight first, then other places on its straights.
-fn along(line: &[GPoint]) -> Vec<GPoint> {
+/// Points on a line, the middle of its longest straight first, then other places on its straights; the ends first where
+/// the middle is for a text.
+fn along(line: &[GPoint], has_text: bool) -> Vec<GPoint> {
     let mut straights: Vec<(GPoint, GPoint)> = line.windows(2).map(|p| (p[0], p[1])).collect();
     let length = |(a, b): &(GPoint, GPoint)| (a.x - b.x).abs() + (a.y - b.y).abs();
     straights.sort_by_key(|s| std::cmp::Reverse(length(s)));
     let mut out = Vec::new();
     for (a, b) in straights {
-        for eighths in [4, 3, 5, 2, 6, 1, 7] {
+        for eighths in if has_text { [1, 7, 2, 6, 3, 5, 4] } else { [4, 3, 5, 2, 6, 1, 7] } {
             out.push(GPoint::new(a.x + (b.x - a.x) * eighths / 8, a.y + (b.y - a.y) * eighths / 8));
         }
     }

@@ -29,9 +29,9 @@ mod world;
 pub use check::{Violation, check};
 pub use types::*;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{LinkIx, Model};
+use crate::model::{ConnectionIx, LinkIx, Model, StepAt};
 use route::Net;
 use streets::Streets;
 
@@ -55,7 +55,7 @@ pub fn layout(model: &Model, _config: &LayoutConfig) -> Layout {
     let ways = route::route(&plan, &streets, &nets);
     let mut runs = tracks::runs(&streets, &ways);
     let texts = texts(model, &nets);
-    labels::reserve(&mut plan, &streets, &mut runs, &texts);
+    labels::reserve(&mut plan, &streets, &mut runs, &texts, &explained(model, &nets));
     tracks::assign(&mut plan, &streets, &mut runs);
     plan.match_copies();
     ports::make_room(&mut plan, &streets, &runs);
@@ -71,6 +71,20 @@ pub fn layout(model: &Model, _config: &LayoutConfig) -> Layout {
     layout.wire_labels = labels;
     layout.notes.extend(notes);
     layout
+}
+
+/// The nets with a connection that a step explains.
+fn explained(model: &Model, nets: &[Net]) -> BTreeSet<usize> {
+    let steps: BTreeSet<ConnectionIx> = model
+        .steps
+        .iter()
+        .filter_map(|s| match s.at {
+            StepAt::Connection(c) => Some(c),
+            StepAt::Component(_) => None,
+        })
+        .collect();
+    let explains = |net: &Net| net.tips.iter().any(|t| steps.contains(&model.link(t.1).connection));
+    nets.iter().enumerate().filter(|(_, n)| explains(n)).map(|(k, _)| k).collect()
 }
 
 /// Longest text that is set beside a connection, in characters.
