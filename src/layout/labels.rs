@@ -38,6 +38,12 @@ pub(super) fn reserve(
 ) {
     let mut best: BTreeMap<usize, (Gu, usize)> = BTreeMap::new();
     for (k, run) in runs.iter().enumerate() {
+        let street = streets.lines[run.line as usize];
+        // a short line between neighbours shows beside its circle
+        if explained.contains(&run.wire) && run.lo == run.hi && street.axis == Axis::Y {
+            let least = &mut plan.grids[street.grid].least_v[street.ix];
+            *least = (*least).max(STEP_RADIUS * 9 / 2);
+        }
         if texts.contains_key(&run.wire) {
             let b = best.entry(run.wire).or_insert((Gu(-1), k));
             // a run along x reads better

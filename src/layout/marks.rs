@@ -74,7 +74,14 @@ fn along(line: &[GPoint], has_text: bool) -> Vec<GPoint> {
     straights.sort_by_key(|s| std::cmp::Reverse(length(s)));
     let mut out = Vec::new();
     for (a, b) in straights {
-        for eighths in if has_text { [1, 7, 2, 6, 3, 5, 4] } else { [4, 3, 5, 2, 6, 1, 7] } {
+        let short = length(&(a, b)) < STEP_RADIUS * 6;
+        let order = match (has_text, short) {
+            (true, _) => [1, 7, 2, 6, 3, 5, 4],
+            // the head of a short arrow stays in sight
+            (false, true) => [3, 4, 2, 5, 1, 6, 7],
+            (false, false) => [4, 3, 5, 2, 6, 1, 7],
+        };
+        for eighths in order {
             out.push(GPoint::new(a.x + (b.x - a.x) * eighths / 8, a.y + (b.y - a.y) * eighths / 8));
         }
     }
