@@ -13,6 +13,7 @@ mod disk;
 mod ending;
 mod glob;
 mod input;
+mod metrics;
 mod output;
 mod terminal;
 

@@ -1,4 +1,4 @@
-//! Where pictures go, and how they get there whole or not at all.
+//! Where outputs go, and how they get there whole or not at all.
 //!
 //! Every output is finished in memory first, then written to a temporary file beside its place, and only when all of
 //! those are on the disk are they renamed. What is no plain file, such as a named pipe, is written to directly.
@@ -25,24 +25,28 @@ impl Format {
     const ALL: [(&str, Self); 2] = [("svg", Self::Svg), ("png", Self::Png)];
 }
 
+/// Where an output goes: a file, or standard output for `None`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Place(Option<PathBuf>);
+
 /// Where a picture goes.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Target {
     /// Its form.
     pub(super) format: Format,
-    /// The file; `None` for standard output.
-    path: Option<PathBuf>,
+    /// Its place.
+    pub(super) place: Place,
 }
 
 impl Target {
     /// A value of `--output`: `-`, or a file whose suffix says the form. `format` is the form for `-`.
     pub(super) fn new(value: &Path, format: Option<Format>) -> Result<Self, Failure> {
         if value.as_os_str() == "-" {
-            return Ok(Self { format: format.unwrap_or(Format::Svg), path: None });
+            return Ok(Self { format: format.unwrap_or(Format::Svg), place: Place(None) });
         }
         let suffix = value.extension().unwrap_or_default().to_string_lossy().to_lowercase();
         match Format::ALL.iter().find(|(name, _)| *name == suffix) {
-            Some((_, format)) => Ok(Self { format: *format, path: Some(value.to_owned()) }),
+            Some((_, format)) => Ok(Self { format: *format, place: Place(Some(value.to_owned())) }),
             None => Err(unknown_suffix(value, &suffix)),
         }
     }
@@ -53,17 +57,24 @@ impl Target {
         let name = name.strip_suffix(".toml").unwrap_or(&name);
         let name = name.strip_suffix(".topology").unwrap_or(name);
         let name = if matches!(name, "" | "-") { "topology" } else { name };
-        Self { format: Format::Svg, path: Some(PathBuf::from(format!("{name}.svg"))) }
+        Self { format: Format::Svg, place: Place(Some(PathBuf::from(format!("{name}.svg")))) }
+    }
+}
+
+impl Place {
+    /// The file of this name, or standard output for `-`.
+    pub(super) fn new(value: &Path) -> Self {
+        Self((value.as_os_str() != "-").then(|| value.to_owned()))
     }
 
-    /// Whether the picture goes to standard output.
+    /// Whether it is standard output.
     pub(super) fn is_stdout(&self) -> bool {
-        self.path.is_none()
+        self.0.is_none()
     }
 
-    /// Looks, before any work is done, whether the picture can be written at all.
+    /// Looks, before any work is done, whether anything can be written there at all.
     pub(super) fn check(&self) -> Result<(), Failure> {
-        let Some(path) = &self.path else { return Ok(()) };
+        let Some(path) = &self.0 else { return Ok(()) };
         if path.is_dir() {
             return Err(Failure::new(format!("{} can not be written: it is a folder", quoted_path(path))));
         }
@@ -80,11 +91,11 @@ impl Target {
     }
 }
 
-/// Writes all pictures: files first, then standard output.
-pub(super) fn write(pictures: &[(Target, Vec<u8>)], terminal: Terminal) -> Result<(), Failure> {
+/// Writes all outputs: files first, then standard output.
+pub(super) fn write(outputs: &[(Place, Vec<u8>)], terminal: Terminal) -> Result<(), Failure> {
     let mut staged: Vec<(NamedTempFile, PathBuf)> = Vec::new();
-    for (target, bytes) in pictures {
-        let Some(path) = &target.path else { continue };
+    for (place, bytes) in outputs {
+        let Some(path) = &place.0 else { continue };
         match stage(path, bytes) {
             Ok(file) => staged.extend(file),
             Err(error) => return Err(not_written(path, &words(&error))),
@@ -93,7 +104,7 @@ pub(super) fn write(pictures: &[(Target, Vec<u8>)], terminal: Terminal) -> Resul
     for (file, path) in staged {
         file.persist(&path).map_err(|error| not_written(&path, &words(&error.error)))?;
     }
-    for (_, bytes) in pictures.iter().filter(|(target, _)| target.is_stdout()) {
+    for (_, bytes) in outputs.iter().filter(|(place, _)| place.is_stdout()) {
         terminal.bytes(bytes)?;
     }
     Ok(())
@@ -155,7 +166,7 @@ mod tests {
         let target = |name: &str| Target::new(Path::new(name), None);
         assert_eq!(target("a/b.SVG").unwrap().format, Format::Svg);
         assert_eq!(target("b.png").unwrap().format, Format::Png);
-        assert!(target("-").unwrap().is_stdout());
+        assert!(target("-").unwrap().place.is_stdout());
         assert_eq!(Target::new(Path::new("-"), Some(Format::Png)).unwrap().format, Format::Png);
         let wrong = target("web.svgz").unwrap_err();
         assert_eq!(wrong.message, "`web.svgz` has the unknown suffix `.svgz`");
@@ -165,7 +176,7 @@ mod tests {
 
     #[test]
     fn without_an_output_the_input_gives_the_name() {
-        let name = |input: &str| Target::beside(Path::new(input)).path.unwrap();
+        let name = |input: &str| Target::beside(Path::new(input)).place.0.unwrap();
         assert_eq!(name("a/web.topology.toml"), Path::new("web.svg"));
         assert_eq!(name("topology.toml"), Path::new("topology.svg"));
         assert_eq!(name("plan.txt"), Path::new("plan.txt.svg"));
@@ -175,8 +186,8 @@ mod tests {
     #[test]
     fn nothing_stays_behind_when_one_output_fails() {
         let folder = tempfile::tempdir().unwrap();
-        let good = Target::new(&folder.path().join("a.svg"), None).unwrap();
-        let bad = Target::new(&folder.path().join("none/b.svg"), None).unwrap();
+        let good = Place::new(&folder.path().join("a.svg"));
+        let bad = Place::new(&folder.path().join("none/b.svg"));
         assert!(bad.check().unwrap_err().message.contains("there is no folder"));
         let terminal = Terminal::new(crate::cli::args::Color::Never, true);
         assert!(write(&[(good, b"x".to_vec()), (bad, b"y".to_vec())], terminal).is_err());

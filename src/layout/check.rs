@@ -62,7 +62,7 @@ pub fn check(model: &Model, layout: &Layout) -> Vec<Violation> {
 }
 
 /// Lists by bucket the boxes that touch it.
-fn buckets(rects: impl Iterator<Item = GRect>) -> BTreeMap<(i32, i32), Vec<usize>> {
+pub(super) fn buckets(rects: impl Iterator<Item = GRect>) -> BTreeMap<(i32, i32), Vec<usize>> {
     let mut map: BTreeMap<(i32, i32), Vec<usize>> = BTreeMap::new();
     for (k, r) in rects.enumerate() {
         for cell in cells(&r) {
@@ -72,13 +72,13 @@ fn buckets(rects: impl Iterator<Item = GRect>) -> BTreeMap<(i32, i32), Vec<usize
     map
 }
 
-fn cells(r: &GRect) -> impl Iterator<Item = (i32, i32)> + use<> {
+pub(super) fn cells(r: &GRect) -> impl Iterator<Item = (i32, i32)> + use<> {
     let (x0, x1) = (r.x.0.div_euclid(BUCKET), r.x1().0.div_euclid(BUCKET));
     let (y0, y1) = (r.y.0.div_euclid(BUCKET), r.y1().0.div_euclid(BUCKET));
     (x0..=x1).flat_map(move |x| (y0..=y1).map(move |y| (x, y)))
 }
 
-fn near(map: &BTreeMap<(i32, i32), Vec<usize>>) -> Vec<(usize, usize)> {
+pub(super) fn near(map: &BTreeMap<(i32, i32), Vec<usize>>) -> Vec<(usize, usize)> {
     let mut pairs = Vec::new();
     for list in map.values() {
         for (i, a) in list.iter().enumerate() {

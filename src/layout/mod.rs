@@ -17,6 +17,7 @@ mod lattice;
 mod lines;
 mod marks;
 mod measure;
+pub mod metrics;
 mod ports;
 mod route;
 mod streets;
@@ -27,6 +28,7 @@ pub mod types;
 mod world;
 
 pub use check::{Violation, check};
+pub use metrics::{Metric, metrics};
 pub use types::*;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,29 +49,43 @@ const NOMINAL_TRACKS: u16 = 2;
 
 /// Lays a model out. Lengths are in hundredths of a ground unit. A model of more than [`MOST_PLACEMENTS`] takes long; the
 /// caller should refuse it.
-pub fn layout(model: &Model, _config: &LayoutConfig) -> Layout {
+pub fn layout(model: &Model, config: &LayoutConfig) -> Layout {
+    layout_in_stages(model, config, &mut |_| {})
+}
+
+/// As [`layout`]; calls a function after each stage with the name of the stage, for who wants to know where the time
+/// goes. There is no clock in here.
+pub fn layout_in_stages(model: &Model, _config: &LayoutConfig, after: &mut dyn FnMut(&'static str)) -> Layout {
     let mut plan = world::plan(model);
     plan.guess(NOMINAL_TRACKS);
+    after("slots");
     let streets = Streets::new(&plan);
+    after("streets");
     let nets = bundle::nets(model, &plan);
+    after("bundles");
     let ways = route::route(&plan, &streets, &nets);
+    after("routes");
     let mut runs = tracks::runs(&streets, &ways);
     let texts = texts(model, &nets);
     labels::reserve(&mut plan, &streets, &mut runs, &texts, &explained(model, &nets));
     tracks::assign(&mut plan, &streets, &mut runs);
+    after("tracks");
     plan.match_copies();
     ports::make_room(&mut plan, &streets, &runs);
     plan.arrange();
     let ports = ports::ports(&plan, &streets, &runs);
+    after("ports");
     let places = lines::Tracks::new(&plan, &streets, &runs);
     let mut layout = emit::emit(model, &plan);
     for (w, (net, way)) in nets.iter().zip(&ways).enumerate() {
         layout.wires.push(wire(model, net, lines::lines(&plan, &streets, w, way, &places, &ports)));
     }
+    after("lines");
     layout.steps = marks::steps(model, &layout);
     let (labels, notes) = labels::place(model, &layout, &texts);
     layout.wire_labels = labels;
     layout.notes.extend(notes);
+    after("texts");
     layout
 }
 

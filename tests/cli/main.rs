@@ -8,5 +8,6 @@ mod good;
 mod hostile;
 mod includes;
 mod large;
+mod metrics;
 mod mistakes;
 mod outputs;

@@ -129,6 +129,15 @@ pub(crate) fn world(w: World) -> String {
     t
 }
 
+/// A world with about this many components, those of environments that replicate the first included.
+pub(crate) fn sized(components: usize, replicas: usize) -> World {
+    // users, DNS and CDN stand once; all the rest stands in every environment but third parties, a quarter of helpers
+    let inside = (components - 3) / (replicas + 1);
+    let (stores, helpers) = (inside / 6, inside / 10);
+    let apps = inside - stores - helpers;
+    World { seed: 11, apps, stores, helpers, degree: 2, replicas, standby: false, zones: true }
+}
+
 /// Worlds of many shapes.
 pub(crate) fn many() -> Vec<World> {
     let base = World { seed: 1, apps: 8, stores: 4, helpers: 4, degree: 3, replicas: 0, standby: false, zones: true };

@@ -7,12 +7,13 @@ use clap::builder::PossibleValuesParser;
 use crate::cli::clock;
 use crate::cli::ending::{Ending, Failure, quoted};
 use crate::cli::input::{self, Input};
-use crate::cli::output::{self, Format, Target};
+use crate::cli::metrics;
+use crate::cli::output::{self, Format, Place, Target};
 use crate::cli::terminal::Terminal;
 use crate::diag::Severity;
 use crate::export::{self, PngOptions, SvgOptions};
 use crate::geom;
-use crate::layout::{self, LayoutConfig};
+use crate::layout::{self, LayoutConfig, Metric};
 use crate::lint::{self, LintConfig};
 use crate::model::{self, View};
 use crate::report::{self, Summary};
@@ -70,11 +71,16 @@ pub(in crate::cli) struct Args {
     /// Pixels of a PNG for each unit of the SVG, 0.1 to 10 [default: 2, or less for a side of 10000 pixels]
     #[arg(long, value_name = "K", value_parser = scale)]
     scale: Option<f64>,
+
+    /// Measure the layout too (crossings, bends, sizes on paper): to a JSON file, or as a table for `-`
+    #[arg(long, value_name = "OUT")]
+    metrics: Option<PathBuf>,
 }
 
 /// Draws, and writes all outputs or none.
 pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Failure> {
     let targets = targets(args, terminal)?;
+    let measured = measured(args, &targets)?;
     let input = input::read(&args.file);
     if let Some(refusal) = &input.refusal {
         return Err(Failure::new(refusal));
@@ -88,13 +94,17 @@ pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Fai
         return Ok(Ending::Findings);
     }
     tell_lint_errors(&input, terminal)?;
-    let scene = draw(args, &input, terminal)?;
-    let mut pictures = Vec::new();
+    let (scene, metrics) = draw(args, &input, terminal)?;
+    let mut outputs = Vec::new();
     for target in targets {
         let bytes = exported(args, &scene, target.format)?;
-        pictures.push((target, bytes));
+        outputs.push((target.place, bytes));
     }
-    output::write(&pictures, terminal)?;
+    if let Some(place) = measured {
+        let text = if place.is_stdout() { metrics::table(&metrics) } else { metrics::json(&metrics) };
+        outputs.push((place, text.into_bytes()));
+    }
+    output::write(&outputs, terminal)?;
     Ok(Ending::Clean)
 }
 
@@ -111,17 +121,29 @@ fn targets(args: &Args, terminal: Terminal) -> Result<Vec<Target>, Failure> {
     if targets.is_empty() {
         targets.push(Target::beside(&args.file));
     }
-    if args.format.is_some() && !targets.iter().any(Target::is_stdout) {
+    if args.format.is_some() && !targets.iter().any(|target| target.place.is_stdout()) {
         return Err(Failure::new("`--format` is for `-o -`; the form of a file is said by its suffix"));
     }
     for target in &targets {
-        if target.is_stdout() && target.format == Format::Png && terminal.is_watched() {
+        if target.place.is_stdout() && target.format == Format::Png && terminal.is_watched() {
             return Err(Failure::new("a PNG is not written to a terminal")
                 .with_help("send it to a file, as in `-o picture.png`"));
         }
-        target.check()?;
+        target.place.check()?;
     }
     Ok(targets)
+}
+
+/// Where the measures go, if they are asked for.
+fn measured(args: &Args, targets: &[Target]) -> Result<Option<Place>, Failure> {
+    let Some(value) = &args.metrics else { return Ok(None) };
+    let place = Place::new(value);
+    if targets.iter().any(|target| target.place == place) {
+        let failure = Failure::new(format!("{} is asked for twice", quoted(&value.to_string_lossy())));
+        return Err(failure.with_help("send the picture to one place and `--metrics` to another"));
+    }
+    place.check()?;
+    Ok(Some(place))
 }
 
 /// One line with the number of errors that the rules find; the picture is drawn nonetheless.
@@ -136,7 +158,8 @@ fn tell_lint_errors(input: &Input, terminal: Terminal) -> Result<(), Failure> {
     Ok(())
 }
 
-fn draw(args: &Args, input: &Input, terminal: Terminal) -> Result<Scene, Failure> {
+/// The picture, and the measures of its layout if they are asked for.
+fn draw(args: &Args, input: &Input, terminal: Terminal) -> Result<(Scene, Vec<Metric>), Failure> {
     let view = args.view.as_deref().map(|id| find_view(&input.model.views, id)).transpose()?;
     let selected = view.map(|view| model::select(&input.model, view));
     let model = selected.as_ref().unwrap_or(&input.model);
@@ -153,7 +176,8 @@ fn draw(args: &Args, input: &Input, terminal: Terminal) -> Result<Scene, Failure
     for note in &layout.notes {
         terminal.warning(note);
     }
-    Ok(scene::draw(model, &layout, &theme, &options))
+    let metrics = if args.metrics.is_some() { layout::metrics(model, &layout) } else { Vec::new() };
+    Ok((scene::draw(model, &layout, &theme, &options), metrics))
 }
 
 fn find_view<'a>(views: &'a [View], id: &str) -> Result<&'a View, Failure> {

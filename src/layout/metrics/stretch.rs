@@ -1,0 +1,135 @@
+//! Straight parts of wires: merged, crossed, and measured from each other.
+//!
+//! Lines of a bundle run over the same ground, so the parts of each wire are merged first. Crossings are found by a
+//! sweep along x: stretches along x are open between their ends, each stretch along y asks which open ones it meets
+//! (Bentley and Ottmann's plane sweep, for the two directions there are). *n* stretches with *k* crossings take
+//! O((n + k) log n).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::geom::Gu;
+use crate::layout::Wire;
+
+/// A straight part of a wire.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct Stretch {
+    /// Whether it runs along x, else along y.
+    pub(super) along_x: bool,
+    /// The index of its wire.
+    pub(super) wire: usize,
+    /// Its coordinate across.
+    pub(super) level: Gu,
+    /// Its lower end.
+    pub(super) from: Gu,
+    /// Its upper end.
+    pub(super) to: Gu,
+}
+
+impl Stretch {
+    /// Its length.
+    pub(super) fn len(&self) -> Gu {
+        self.to - self.from
+    }
+}
+
+/// The straight parts of all wires; parts of one wire that touch on one line are one. Sorted.
+pub(super) fn stretches(wires: &[Wire]) -> Vec<Stretch> {
+    let mut all = Vec::new();
+    for (wire, w) in wires.iter().enumerate() {
+        for pair in w.lines.iter().flat_map(|line| line.windows(2)) {
+            let (a, b) = (pair[0], pair[1]);
+            if a.y == b.y && a.x != b.x {
+                all.push(Stretch { along_x: true, wire, level: a.y, from: a.x.min(b.x), to: a.x.max(b.x) });
+            } else if a.x == b.x && a.y != b.y {
+                all.push(Stretch { along_x: false, wire, level: a.x, from: a.y.min(b.y), to: a.y.max(b.y) });
+            }
+        }
+    }
+    all.sort_unstable();
+    let mut merged: Vec<Stretch> = Vec::with_capacity(all.len());
+    for s in all {
+        match merged.last_mut() {
+            Some(last)
+                if (last.along_x, last.wire, last.level) == (s.along_x, s.wire, s.level) && s.from <= last.to =>
+            {
+                last.to = last.to.max(s.to);
+            }
+            _ => merged.push(s),
+        }
+    }
+    merged
+}
+
+/// What happens at one x in the sweep, in this order: stretches that only touch do not cross.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Event {
+    Close,
+    Ask,
+    Open,
+}
+
+/// How many points there are where different wires cross.
+pub(super) fn crossings(stretches: &[Stretch]) -> usize {
+    let mut events: Vec<(Gu, Event, usize)> = Vec::with_capacity(stretches.len() * 2);
+    for (k, s) in stretches.iter().enumerate() {
+        if s.along_x {
+            events.push((s.from, Event::Open, k));
+            events.push((s.to, Event::Close, k));
+        } else {
+            events.push((s.level, Event::Ask, k));
+        }
+    }
+    events.sort_unstable();
+    let mut open: BTreeSet<(Gu, usize)> = BTreeSet::new();
+    let mut count = 0;
+    for (_, event, k) in events {
+        let s = &stretches[k];
+        match event {
+            Event::Open => {
+                open.insert((s.level, k));
+            }
+            Event::Close => {
+                open.remove(&(s.level, k));
+            }
+            Event::Ask => {
+                let inside = (s.from + Gu(1), 0)..(s.to, 0);
+                if inside.start < inside.end {
+                    count += open.range(inside).filter(|(_, other)| stretches[*other].wire != s.wire).count();
+                }
+            }
+        }
+    }
+    count
+}
+
+/// The least distance of two wires that run beside each other along x or along y; `None` when none do.
+pub(super) fn least_distance(stretches: &[Stretch], along_x: bool) -> Option<Gu> {
+    let mut sorted: Vec<&Stretch> = stretches.iter().filter(|s| s.along_x == along_x).collect();
+    sorted.sort_unstable_by_key(|s| (s.level, s.from, s.to, s.wire));
+    // what is seen from above: by start, the end and the last stretch that covers it
+    let mut seen: BTreeMap<Gu, (Gu, &Stretch)> = BTreeMap::new();
+    let mut least: Option<Gu> = None;
+    for s in sorted {
+        let mut covered: Vec<Gu> = seen.range(s.from..s.to).map(|(start, _)| *start).collect();
+        if let Some((start, (end, _))) = seen.range(..s.from).next_back()
+            && *end > s.from
+        {
+            covered.push(*start);
+        }
+        for start in covered {
+            let Some((end, below)) = seen.remove(&start) else { continue };
+            if below.wire != s.wire {
+                let distance = s.level - below.level;
+                least = Some(least.map_or(distance, |known| known.min(distance)));
+            }
+            if start < s.from {
+                seen.insert(start, (s.from, below));
+            }
+            if end > s.to {
+                seen.insert(s.to, (end, below));
+            }
+        }
+        seen.insert(s.from, (s.to, s));
+    }
+    least
+}
