@@ -9,6 +9,7 @@
 //!
 //! *Invariant*: findings depend on the model and the settings only; no clock, no environment, no order of hashing.
 
+mod allowances;
 mod config;
 mod draft;
 mod paths;
@@ -50,19 +51,49 @@ pub fn check(model: &Model, config: &LintConfig) -> Outcome {
         connections: model.connections.len(),
         ..Outcome::default()
     };
+    let mut met = allowances::Met::default();
     for rule in rules() {
-        let Check::Model(run) = rule.check else { continue };
-        if !config.runs(rule) {
-            continue;
+        match rule.check {
+            Check::Reader => {
+                met.ran.insert(rule.code.code);
+            }
+            Check::Model(run) if config.runs(rule) => {
+                let collected = collect(model, config, rule, run, &allowances::Met::default());
+                met.ran.insert(rule.code.code);
+                met.entries.extend(&collected.met);
+                outcome.add(collected);
+            }
+            Check::Model(_) | Check::Allowances(_) => {}
         }
-        outcome.rules_run += 1;
-        let mut sink = sink::Sink::new(model, config, rule);
-        run(model, &mut sink);
-        let collected = sink.finish();
-        outcome.findings.extend(collected.findings);
-        outcome.suppressed += collected.suppressed;
-        outcome.not_stated += collected.not_stated;
+    }
+    for rule in rules().filter(|rule| config.runs(rule)) {
+        if let Check::Allowances(run) = rule.check {
+            outcome.add(collect(model, config, rule, run, &met));
+        }
     }
     diag::sort(&mut outcome.findings);
     outcome
+}
+
+/// Runs one rule.
+fn collect(
+    model: &Model,
+    config: &LintConfig,
+    rule: &'static Rule,
+    run: fn(&Model, &mut sink::Sink<'_>),
+    met: &allowances::Met,
+) -> sink::Collected {
+    let mut sink = sink::Sink::new(model, config, rule, met);
+    run(model, &mut sink);
+    sink.finish()
+}
+
+impl Outcome {
+    /// Adds what one rule gave.
+    fn add(&mut self, collected: sink::Collected) {
+        self.rules_run += 1;
+        self.findings.extend(collected.findings);
+        self.suppressed += collected.suppressed;
+        self.not_stated += collected.not_stated;
+    }
 }

@@ -84,6 +84,13 @@ pub(crate) fn is_rebuildable(component: &Component) -> bool {
     }
 }
 
+/// Whether what it keeps is nowhere else: neither made again from other data, nor messages on their way.
+pub(crate) fn is_original(component: &Component) -> bool {
+    let has = |wanted| component.kind.traits.has(wanted);
+    let on_its_way = has(Trait::Queue) || has(Trait::Stream) || has(Trait::Topic);
+    !is_rebuildable(component) && !on_its_way
+}
+
 /// How a region is called in a message: its id in backticks, or that it is the only one.
 pub(crate) fn region_name(model: &Model, region: RegionIx) -> String {
     let id = &model.region(region).id;

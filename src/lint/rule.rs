@@ -35,6 +35,8 @@ pub enum Check {
     Reader,
     /// By looking at the model.
     Model(fn(&Model, &mut Sink<'_>)),
+    /// By looking at what the other rules made of the entries of `allow`, after all of them.
+    Allowances(fn(&Model, &mut Sink<'_>)),
 }
 
 /// Something that can be set for a rule.

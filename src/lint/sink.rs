@@ -4,12 +4,14 @@
 //! low one, unless the rule is flat. `[lint.rule.NAME] severity` sets it for all. An `allow` of the component takes the
 //! finding away if it gives a reason and has not run out; else the finding stays and says why.
 
+use super::allowances::Met;
 use super::config::{Level, LintConfig};
 use super::draft::Draft;
-use super::rule::{Rule, SettingValue};
+use super::rule::{Rule, SettingValue, rule};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{ComponentIx, Model};
-use crate::syntax::attributes::{Allow, Criticality};
+use crate::source::Span;
+use crate::syntax::attributes::{Allow, Criticality, Date};
 use crate::syntax::document::Parameter;
 
 /// Collects the findings of one rule.
@@ -17,6 +19,7 @@ pub struct Sink<'a> {
     model: &'a Model,
     config: &'a LintConfig,
     rule: &'static Rule,
+    met: &'a Met,
     collected: Collected,
 }
 
@@ -26,12 +29,14 @@ pub(super) struct Collected {
     pub(super) findings: Vec<Diagnostic>,
     pub(super) suppressed: usize,
     pub(super) not_stated: usize,
+    /// Entries of `allow` that a finding met.
+    pub(super) met: Vec<Span>,
 }
 
 impl<'a> Sink<'a> {
-    /// An empty sink for a rule.
-    pub(super) fn new(model: &'a Model, config: &'a LintConfig, rule: &'static Rule) -> Self {
-        Self { model, config, rule, collected: Collected::default() }
+    /// An empty sink for a rule, with what the rules before it made of the entries of `allow`.
+    pub(super) fn new(model: &'a Model, config: &'a LintConfig, rule: &'static Rule, met: &'a Met) -> Self {
+        Self { model, config, rule, met, collected: Collected::default() }
     }
 
     /// What was collected.
@@ -54,6 +59,7 @@ impl<'a> Sink<'a> {
         finding.severity = self.severity(weight, draft.severity);
         for &subject in &draft.subjects {
             for allow in self.allowances(subject) {
+                self.collected.met.push(allow.span);
                 match self.objection(allow) {
                     None => {
                         self.collected.suppressed += 1;
@@ -64,6 +70,17 @@ impl<'a> Sink<'a> {
             }
         }
         self.collected.findings.push(finding);
+    }
+
+    /// Whether an entry of `allow` accepts nothing: its rule ran and met no finding that the entry is for.
+    pub(crate) fn is_unused(&self, allow: &Allow) -> bool {
+        let ran = rule(&allow.rule.value).is_some_and(|rule| self.met.ran.contains(rule.code.code));
+        ran && !self.met.entries.contains(&allow.span)
+    }
+
+    /// The day against which `until` is held.
+    pub(crate) fn today(&self) -> Option<Date> {
+        self.config.today
     }
 
     /// A number that can be set.

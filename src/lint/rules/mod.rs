@@ -2,9 +2,12 @@
 
 mod availability;
 mod capacity;
+mod data;
 mod dependencies;
 mod diagram;
 mod environments;
+mod hygiene;
+mod network;
 mod provisioning;
 mod recovery;
 mod syntax;
@@ -15,9 +18,12 @@ use super::rule::Rule;
 pub(super) static FAMILIES: &[&[&Rule]] = &[
     availability::RULES,
     capacity::RULES,
+    data::RULES,
     dependencies::RULES,
     diagram::RULES,
     environments::RULES,
+    hygiene::RULES,
+    network::RULES,
     provisioning::RULES,
     recovery::RULES,
     syntax::RULES,

@@ -2,9 +2,12 @@
 
 mod datastore_single_zone;
 mod no_cdn_in_front;
+mod no_health_check;
+mod quorum_not_spread;
 mod single_instance;
 mod too_few_zones;
 mod weaker_zone_upstream;
+mod zonal_gateway_shared;
 mod zone_imbalance;
 
 use crate::lint::Rule;
@@ -14,8 +17,11 @@ use crate::lint::Rule;
 pub(super) static RULES: &[&Rule] = &[
     &datastore_single_zone::RULE,
     &no_cdn_in_front::RULE,
+    &no_health_check::RULE,
+    &quorum_not_spread::RULE,
     &single_instance::RULE,
     &too_few_zones::RULE,
     &weaker_zone_upstream::RULE,
+    &zonal_gateway_shared::RULE,
     &zone_imbalance::RULE,
 ];

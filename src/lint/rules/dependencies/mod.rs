@@ -2,6 +2,7 @@
 
 mod critical_depends_on_noncritical;
 mod sync_cycle;
+mod third_party_without_fallback;
 
 use crate::lint::Rule;
 
@@ -10,4 +11,5 @@ use crate::lint::Rule;
 pub(super) static RULES: &[&Rule] = &[
     &critical_depends_on_noncritical::RULE,
     &sync_cycle::RULE,
+    &third_party_without_fallback::RULE,
 ];

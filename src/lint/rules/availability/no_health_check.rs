@@ -1,0 +1,51 @@
+//! AVL112: something that spreads requests without asking who is well.
+
+use crate::catalog::Trait;
+use crate::diag::{Code, Confidence, Severity};
+use crate::lint::draft::Draft;
+use crate::lint::sink::Sink;
+use crate::lint::{Check, Rule};
+use crate::model::Model;
+use crate::syntax::attributes::Balancer;
+
+/// One finding for each component.
+pub(super) static RULE: Rule = Rule {
+    code: Code { code: "AVL112", name: "no-health-check" },
+    family: "availability",
+    severity: Severity::Warning,
+    flat: false,
+    confidence: Confidence::Medium,
+    settings: &[],
+    page: include_str!("../../../../docs/rules/no-health-check.md"),
+    check: Check::Model(check),
+};
+
+fn check(model: &Model, sink: &mut Sink<'_>) {
+    for c in model.base_components() {
+        let component = model.component(c);
+        let has = |wanted| component.kind.traits.has(wanted);
+        let balanced = component.attributes.balancer.as_ref().is_some_and(|said| said.value != Balancer::None);
+        if !(balanced || has(Trait::Lb) || has(Trait::Dns)) {
+            continue;
+        }
+        let Some(said) = &component.attributes.health_check else {
+            sink.not_stated();
+            continue;
+        };
+        if said.value {
+            continue;
+        }
+        let name = model.name(c);
+        let message = if balanced {
+            format!("requests go to instances of `{name}` that do not answer any more")
+        } else {
+            format!("`{name}` sends requests to targets that do not answer any more")
+        };
+        sink.push(
+            Draft::about(model, c, message, "")
+                .primary(said.span, "health is not checked")
+                .related(component.span, "spreads requests")
+                .help("set `health-check = true`"),
+        );
+    }
+}

@@ -1,0 +1,72 @@
+//! NET705: a security group that lets the whole internet in at a port for administrators or databases.
+
+use crate::diag::{Code, Confidence, Severity};
+use crate::lint::draft::Draft;
+use crate::lint::sink::Sink;
+use crate::lint::words::listed;
+use crate::lint::{Check, Rule};
+use crate::model::{ComponentIx, Model};
+
+/// One finding for each security group and port.
+pub(super) static RULE: Rule = Rule {
+    code: Code { code: "NET705", name: "admin-port-open" },
+    family: "network",
+    severity: Severity::Error,
+    flat: true,
+    confidence: Confidence::High,
+    settings: &[],
+    page: include_str!("../../../../docs/rules/admin-port-open.md"),
+    check: Check::Model(check),
+};
+
+/// Ports that are for administrators and for other parts of the system, with what listens there.
+const PORTS: [(u16, &str); 13] = [
+    (22, "SSH"),
+    (23, "Telnet"),
+    (1433, "SQL Server"),
+    (1521, "Oracle"),
+    (2379, "etcd"),
+    (3306, "MySQL"),
+    (3389, "Remote Desktop"),
+    (5432, "PostgreSQL"),
+    (5984, "CouchDB"),
+    (6379, "Redis"),
+    (9200, "Elasticsearch"),
+    (11211, "Memcached"),
+    (27017, "MongoDB"),
+];
+
+fn check(model: &Model, sink: &mut Sink<'_>) {
+    for group in &model.security_groups {
+        let members: Vec<ComponentIx> = group.members.iter().copied().filter(|&c| model.is_base(c)).collect();
+        for allowance in group.allows.iter().filter(|allowance| allowance.from.value == "internet") {
+            let listens = match allowance.port {
+                None => "at every port".to_owned(),
+                Some(port) => match PORTS.iter().find(|(known, _)| *known == port) {
+                    Some((_, what)) => format!("at port {port} ({what})"),
+                    None => continue,
+                },
+            };
+            let Some(&first) = members.first() else { continue };
+            let names: Vec<String> = members.iter().map(|&c| model.name(c)).collect();
+            let mut draft = Draft::about(
+                model,
+                first,
+                format!("security group `{}` lets the internet in to {} {listens}", group.id, listed(&names)),
+                "",
+            )
+            .primary(allowance.from.span, "everybody")
+            .related(model.component(first).span, "is in the group")
+            .help(match allowance.port {
+                None => "name the port that is meant, as `\"internet:443\"`".to_owned(),
+                Some(port) => {
+                    format!("let in only who needs it, as `\"ID:{port}\"` of a component or a security group")
+                }
+            });
+            for &c in &members[1..] {
+                draft = draft.also(c);
+            }
+            sink.push(draft);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! NET703: a connection that leaves your own network without encryption.
+
+use crate::diag::{Code, Confidence, Severity};
+use crate::lint::draft::Draft;
+use crate::lint::places::active_regions;
+use crate::lint::sink::Sink;
+use crate::lint::{Check, Rule};
+use crate::model::{Connection, Model};
+use crate::syntax::document::Role;
+
+/// One finding for each connection.
+pub(super) static RULE: Rule = Rule {
+    code: Code { code: "NET703", name: "plaintext-hop" },
+    family: "network",
+    severity: Severity::Error,
+    flat: false,
+    confidence: Confidence::High,
+    settings: &[],
+    page: include_str!("../../../../docs/rules/plaintext-hop.md"),
+    check: Check::Model(check),
+};
+
+/// Protocols that never encrypt; others may or may not.
+const PLAIN: [&str; 4] = ["ftp", "http", "telnet", "ws"];
+
+fn check(model: &Model, sink: &mut Sink<'_>) {
+    for link in model.connection_ixs() {
+        let connection = model.connection(link);
+        if !model.is_base(connection.from) || !model.is_base(connection.to) {
+            continue;
+        }
+        let Some(border) = border(model, connection) else { continue };
+        let plain = connection.protocol.as_ref().filter(|p| PLAIN.contains(&p.to_ascii_lowercase().as_str()));
+        let why = match (connection.encrypted, plain) {
+            (Some(false), _) => "said not to be encrypted".to_owned(),
+            (None, Some(protocol)) => format!("`{protocol}` does not encrypt"),
+            (Some(true), _) => continue,
+            (None, None) => {
+                sink.not_stated();
+                continue;
+            }
+        };
+        let (from, to) = (model.name(connection.from), model.name(connection.to));
+        let weight = model.component(connection.from).criticality.max(model.component(connection.to).criticality);
+        let mut draft = Draft::about(
+            model,
+            connection.from,
+            format!("what `{from}` sends to `{to}` {border} and can be read on the way"),
+            "",
+        )
+        .primary(connection.span, why)
+        .also(connection.to)
+        .weight(weight)
+        .help(format!(
+            "encrypt it, and write `{{ to = \"{}\", protocol = \"https\" }}` or `encrypted = true`",
+            model.component(connection.to).id
+        ));
+        draft.diagnostic.witness = vec![from, to];
+        sink.push(draft);
+    }
+}
+
+/// What it crosses: the way out of your network, or the way between two regions or two networks.
+fn border(model: &Model, connection: &Connection) -> Option<&'static str> {
+    let outside = |c| model.component(c).role == Role::External;
+    if outside(connection.from) || outside(connection.to) {
+        return Some("passes the internet");
+    }
+    let (regions, others) = (active_regions(model, connection.from), active_regions(model, connection.to));
+    if !regions.is_empty() && !others.is_empty() && !regions.iter().any(|region| others.contains(region)) {
+        return Some("leaves the region");
+    }
+    let networks = |c| model.places(c).map(|p| p.network).collect::<Option<Vec<_>>>().filter(|list| !list.is_empty());
+    let (here, there) = (networks(connection.from)?, networks(connection.to)?);
+    (!here.iter().any(|network| there.contains(network))).then_some("leaves the network")
+}
