@@ -10,6 +10,7 @@ mod family;
 mod glyph;
 mod instance;
 mod kind;
+mod layered;
 mod load;
 mod read;
 mod table;
@@ -21,6 +22,7 @@ pub use family::Family;
 pub use glyph::{Glyph, glyph, glyph_names};
 pub use instance::InstanceType;
 pub use kind::{Kind, Scope};
+pub use layered::{Fault, read_theme};
 pub use read::read;
 pub use traits::{Trait, Traits};
 

@@ -22,6 +22,8 @@ pub(super) struct Disk {
     folder: PathBuf,
 }
 
+/// The most bytes of a theme file.
+const LARGEST_THEME: usize = 1 << 20;
 /// The name of standard input in messages.
 const STDIN: &str = "<stdin>";
 
@@ -54,12 +56,12 @@ impl Files for Disk {
     fn read(&mut self, path: &str) -> Result<String, ReadError> {
         if path == self.root() {
             return match &self.root {
-                Some(root) => read_file(root),
-                None => text(read_at_most(io::stdin().lock())?),
+                Some(root) => read_file(root, LARGEST),
+                None => text(read_at_most(io::stdin().lock(), LARGEST)?),
             };
         }
         let inside = inside(&self.base()?, &self.folder.join(path))?;
-        read_file(&inside)
+        read_file(&inside, LARGEST)
     }
 
     fn glob(&mut self, pattern: &str) -> Result<Vec<String>, ReadError> {
@@ -73,6 +75,16 @@ impl Files for Disk {
             _ => self.folder.join(path).to_string_lossy().into_owned(),
         }
     }
+}
+
+/// The text of a theme file, or why it can not be read.
+pub(super) fn theme(path: &Path) -> Result<String, String> {
+    read_file(path, LARGEST_THEME).map_err(|error| match error.kind {
+        ReadErrorKind::NotFound => "there is no such file".to_owned(),
+        ReadErrorKind::TooLarge => format!("it has more than {} MiB", LARGEST_THEME >> 20),
+        ReadErrorKind::NotUtf8 => format!("it is not UTF-8; {}", error.message),
+        _ => error.message,
+    })
 }
 
 /// The canonical form of a path that lies below a canonical folder.
@@ -89,7 +101,7 @@ pub(super) fn refused(error: &io::Error) -> ReadError {
     }
 }
 
-fn read_file(path: &Path) -> Result<String, ReadError> {
+fn read_file(path: &Path, most: usize) -> Result<String, ReadError> {
     let found = fs::metadata(path).map_err(|error| refused(&error))?;
     if found.is_dir() {
         return Err(ReadError::new(ReadErrorKind::Other, "it is a folder"));
@@ -97,17 +109,17 @@ fn read_file(path: &Path) -> Result<String, ReadError> {
     if !found.is_file() {
         return Err(ReadError::new(ReadErrorKind::Other, "it is no plain file"));
     }
-    if found.len() > LARGEST as u64 {
+    if found.len() > most as u64 {
         return Err(ReadError::new(ReadErrorKind::TooLarge, ""));
     }
-    text(read_at_most(File::open(path).map_err(|error| refused(&error))?)?)
+    text(read_at_most(File::open(path).map_err(|error| refused(&error))?, most)?)
 }
 
 /// All bytes, unless they are more than a file may have. A file may grow between the look at its size and its reading.
-fn read_at_most(from: impl Read) -> Result<Vec<u8>, ReadError> {
+fn read_at_most(from: impl Read, most: usize) -> Result<Vec<u8>, ReadError> {
     let mut bytes = Vec::new();
-    from.take(LARGEST as u64 + 1).read_to_end(&mut bytes).map_err(|error| refused(&error))?;
-    if bytes.len() > LARGEST { Err(ReadError::new(ReadErrorKind::TooLarge, "")) } else { Ok(bytes) }
+    from.take(most as u64 + 1).read_to_end(&mut bytes).map_err(|error| refused(&error))?;
+    if bytes.len() > most { Err(ReadError::new(ReadErrorKind::TooLarge, "")) } else { Ok(bytes) }
 }
 
 fn text(bytes: Vec<u8>) -> Result<String, ReadError> {

@@ -55,13 +55,17 @@ impl Failure {
     }
 }
 
-/// A text in backticks. Controls are spelled out, so that a file name can not write to the terminal as it likes.
+/// A text in backticks. Its controls are spelled out, so that a file name can not write to the terminal as it likes.
 pub(super) fn quoted(text: &str) -> String {
-    let mut out = String::from("`");
+    format!("`{}`", shown(text))
+}
+
+/// A text with its controls spelled out.
+pub(super) fn shown(text: &str) -> String {
+    let mut out = String::new();
     for c in text.chars() {
         if c.is_control() { out.extend(c.escape_unicode()) } else { out.push(c) }
     }
-    out.push('`');
     out
 }
 

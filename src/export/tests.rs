@@ -5,7 +5,7 @@ use roxmltree::Document;
 
 use super::{PngOptions, SvgOptions, png, svg};
 use crate::geom::View;
-use crate::scene::fixture::{Fixture, campaign, forms};
+use crate::scene::fixture::{Fixture, campaign, forms, sheet};
 use crate::scene::{DrawOptions, Scene, Theme, draw_parts};
 
 fn scene(f: &Fixture, view: View) -> Scene {
@@ -139,4 +139,18 @@ fn every_form_is_drawn_in_every_theme_and_view() {
             assert!(!png(&scene, &PngOptions { scale: 0.2, width: None }).unwrap().is_empty());
         }
     }
+}
+
+#[test]
+fn the_sheet_of_the_documents_is_fresh() {
+    let options = DrawOptions { legend: false, steps: false, ..DrawOptions::default() };
+    let fixture = sheet();
+    let scene = draw_parts(&fixture.model, &fixture.layout, &Theme::builtin("reference").unwrap(), options);
+    let drawn = svg(&scene, &SvgOptions::default());
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/kinds.svg");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, &drawn).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(kept == drawn, "docs/kinds.svg is stale: run `UPDATE=1 cargo test --lib sheet`");
 }

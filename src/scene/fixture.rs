@@ -406,3 +406,32 @@ pub(crate) fn forms() -> Fixture {
     }
     f
 }
+
+/// A sheet of the catalogue: every solid, and behind them every glyph on a plain block.
+pub(crate) fn sheet() -> Fixture {
+    let mut f = forms();
+    f.model.diagram.title = "Solids and glyphs".into();
+    f.model.diagram.subtitle = "Everything that a component can be drawn as".into();
+    f.model.diagram.legend = true;
+    for (at, tray) in f.layout.trays.iter_mut().enumerate() {
+        let (column, row) = (at as i32 % 10, at as i32 / 10);
+        let (dx, dy) = (Gu(column * 420) - tray.rect.x, Gu(row * 420) - tray.rect.y);
+        tray.rect = tray.rect.moved(dx, dy);
+        tray.nameplate = tray.nameplate.moved(dx, dy);
+        tray.solids.iter_mut().for_each(|solid| solid.rect = solid.rect.moved(dx, dy));
+    }
+    let solids = f.layout.trays.len() as i32;
+    let below = (solids + 9) / 10 * 420 + 120;
+    for (at, glyph) in catalog::glyph_names().enumerate() {
+        let kinds = || catalog::builtin().kinds().filter(|kind| kind.glyph == glyph);
+        let Some(kind) = kinds().next().or_else(|| catalog::builtin().kinds().next()) else { continue };
+        let (column, row) = (at as i32 % 12, at as i32 / 12);
+        let spec = Spec { zones: 1, size: 130, h: 40, ..spec(glyph, glyph, &kind.id, Role::Store) };
+        f.tray(&spec, column * 350, below + row * 330);
+        if let Some(solid) = f.layout.trays.last_mut().and_then(|tray| tray.solids.last_mut()) {
+            solid.form = "box".into();
+            solid.glyph = glyph.into();
+        }
+    }
+    f
+}

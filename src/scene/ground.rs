@@ -6,7 +6,7 @@ use super::Pen;
 use super::lettering::{Style, label, text};
 use super::names::{box_data, container_id, container_name, part};
 use super::outline::{line, polygon};
-use super::theme::{Faces, Line};
+use super::theme::{Faces, Line, Outlines};
 use super::types::{Fill, Group, Node, Path, Stroke, Tag};
 use crate::geom::{GRect, Gu, Pt};
 use crate::layout::{Band, Container, ContainerKind, Outline};
@@ -143,11 +143,12 @@ fn band(pen: &Pen, band: &Band, has_next: bool) -> Node {
 
 /// Draws the outline of a group round the cells that it holds, at a height; its text only if that has `room` along x.
 pub(super) fn outline(pen: &Pen, outline: &Outline, z: Gu, room: Gu) -> Node {
+    let lines = if z == Gu::ZERO { &pen.theme.outline } else { &pen.theme.tray.outline };
     let (line, name) = if let Some(group) = outline.group.map(|group| &pen.model.groups[group.ix()]) {
-        (line_of(pen, Some(group.kind)), group.id.as_str())
+        (line_of(lines, Some(group.kind)), group.id.as_str())
     } else {
         let group = outline.security.and_then(|i| pen.model.security_groups.get(i));
-        (line_of(pen, None), group.map_or("", |group| group.id.as_str()))
+        (line_of(lines, None), group.map_or("", |group| group.id.as_str()))
     };
     let id = pen.ids.next(&format!("outline-{}", part(name)));
     let tag = Tag {
@@ -177,8 +178,7 @@ pub(super) fn outline_text(outline: &Outline) -> GRect {
 }
 
 /// The line of a kind of group; `None` for a security group.
-pub(super) fn line_of<'a>(pen: &Pen<'a>, kind: Option<GroupKind>) -> &'a Line {
-    let lines = &pen.theme.outline;
+pub(super) fn line_of(lines: &Outlines, kind: Option<GroupKind>) -> &Line {
     match kind {
         Some(GroupKind::AutoScaling) => &lines.scaling,
         None | Some(GroupKind::Security) => &lines.security,

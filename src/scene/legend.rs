@@ -75,7 +75,7 @@ pub(super) fn entries(pen: &Pen, usage: &Usage, solids: &mut Solids) -> Vec<Entr
     let families: BTreeSet<&str> =
         usage.solids.iter().filter(|(form, _)| own(form).is_none()).map(|(_, family)| family.as_str()).collect();
     for family in catalog::builtin().families().filter(|family| families.contains(family.id.as_str())) {
-        add(Sample::Swatch(family_color(&family.id)), &family.label);
+        add(Sample::Swatch(family_color(pen.theme, &family.id)), &family.label);
     }
     let mut kinds: Vec<_> = usage.kinds.iter().collect();
     let order = |family: &str| catalog::builtin().family(family).map_or(u32::MAX, |family| family.order);
@@ -83,7 +83,7 @@ pub(super) fn entries(pen: &Pen, usage: &Usage, solids: &mut Solids) -> Vec<Entr
     let few = kinds.len() <= MOST_KINDS;
     let mut named: Vec<(String, Color)> = Vec::new();
     for kind in kinds {
-        let color = own(&kind.form).unwrap_or_else(|| family_color(&kind.family));
+        let color = own(&kind.form).unwrap_or_else(|| family_color(pen.theme, &kind.family));
         if few && solids.glyph(&kind.glyph).is_some() {
             // two kinds with one glyph share an entry
             let words: Vec<&str> = usage
@@ -102,7 +102,7 @@ pub(super) fn entries(pen: &Pen, usage: &Usage, solids: &mut Solids) -> Vec<Entr
         }
     }
     if usage.has(Means::Balancer) && solids.glyph("lb").is_some() {
-        add(Sample::Glyph("lb".to_owned(), family_color("network")), "Load balancer of an app");
+        add(Sample::Glyph("lb".to_owned(), family_color(pen.theme, "network")), "Load balancer of an app");
     }
     for (line, words) in wires(pen, usage) {
         add(Sample::Wire(line), &words);
@@ -139,7 +139,7 @@ pub(super) fn entries(pen: &Pen, usage: &Usage, solids: &mut Solids) -> Vec<Entr
     ];
     for (kind, words) in outlines {
         if usage.outlines.contains(&group_number(kind)) {
-            add(Sample::Outline(line_of(pen, kind).clone()), words);
+            add(Sample::Outline(line_of(&pen.theme.outline, kind).clone()), words);
         }
     }
     out
@@ -222,7 +222,7 @@ fn sample(pen: &Pen, sample: &Sample, x: f64, y: f64, out: &mut Vec<Node>) {
         Sample::Glyph(name, color) => {
             let k = 17.0 / 24.0;
             let matrix = [k, 0.0, 0.0, k, x + 7.0, y - 8.5];
-            let stroke = Some(color.mix(theme.solid.ink, 0.15));
+            let stroke = Some(color.mix(theme.panel.text, 0.15));
             out.push(Node::Use(Use { symbol: glyph_symbol(name), matrix, stroke }));
         }
         Sample::Wire(wire) | Sample::Trunk(wire) => {
@@ -254,7 +254,7 @@ fn sample(pen: &Pen, sample: &Sample, x: f64, y: f64, out: &mut Vec<Node>) {
             stroke(out, rounded(x + 1.0, y - 7.0, 29.0, 14.0, 1.5), Stroke { width: 1.2, ..edge.stroke() });
         }
         Sample::Pale => {
-            let pale = |color: Color, by: f64| color.mix(Color::WHITE, by);
+            let pale = |color: Color, by: f64| color.mix(theme.tray.standby_tint, by);
             for (dx, by) in [(3.0, 0.0), (18.0, theme.tray.standby_fade)] {
                 let block = rounded(x + dx, y - 6.0, 11.0, 12.0, 1.5);
                 fill(out, block.clone(), pale(theme.solid.left, by));

@@ -37,7 +37,7 @@ fn step(pen: &Pen, mark: &StepMark) -> Node {
     let r = radius(&pen.projection, mark);
     let digits = mark.number.to_string();
     let size = if digits.len() > 1 { r * 0.95 } else { r * 1.12 };
-    let style = Style::new(Weight::SemiBold, size, pen.theme.mark.text).middle();
+    let style = Style::new(Weight::SemiBold, size, pen.theme.mark.step_text).middle();
     let id = pen.ids.next(&format!("step-{}", mark.number));
     let said = pen.model.steps.iter().find(|step| step.number == mark.number).map(|step| step.text.clone());
     let disc = Node::Path(Path {

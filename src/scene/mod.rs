@@ -28,10 +28,12 @@ mod wire;
 pub(crate) mod fixture;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod theme_tests;
 
 pub use color::Color;
 pub use solid::OPEN;
-pub use theme::Theme;
+pub use theme::{Theme, ThemeError};
 pub use types::*;
 
 use std::collections::BTreeMap;

@@ -180,7 +180,7 @@ pub(super) fn overview_shapes(model: &Parts) -> Vec<[f64; 2]> {
 pub(super) fn draw_overview(pen: &Pen, model: &Parts, rect: PageRect) -> Node {
     let mut children = frame(pen, rect, "System overview");
     let style = Style::new(Weight::Regular, TEXT.0, pen.theme.panel.text);
-    let number = Style::new(Weight::SemiBold, 10.0, pen.theme.mark.text).middle();
+    let number = Style::new(Weight::SemiBold, 10.0, pen.theme.mark.step_text).middle();
     let mut y = rect.y + HEADING;
     for (n, lines) in wrapped(model, rect.w) {
         let at = Pt::new(rect.x + PAD + 9.0, y + TEXT.1 / 2.0);

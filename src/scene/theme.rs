@@ -1,14 +1,26 @@
-//! Themes: named colours and strokes, read from `icons/themes/*.toml`.
+//! Themes: named colours and strokes, read from `icons/themes/*.toml` and from files of the user.
 //!
 //! Every entry is a field, so a theme that lacks one is no theme, and a colour that nothing draws is an error of the
-//! compiler.
+//! compiler. A file may leave out what the theme that it starts from has.
+//!
+//! *Invariant*: every number of a theme is finite and within its bounds, so none can spoil a picture.
+
+use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Deserializer, de};
 
 use super::color::Color;
 use super::types::Stroke;
-use crate::catalog;
+use crate::catalog::{self, Fault};
+use crate::source::SourceFile;
+use crate::syntax;
 use crate::syntax::attributes::ConnectionKind;
+
+/// The widest line, the longest dash, and the most dashes and gaps, in page units.
+const WIDEST: f64 = 20.0;
+const LONGEST: f64 = 100.0;
+const MOST_DASHES: usize = 8;
 
 /// Colours and strokes of a picture.
 #[derive(Clone, PartialEq, Debug, Deserialize)]
@@ -36,6 +48,8 @@ pub struct Theme {
     pub panel: Panel,
     /// The title block.
     pub title: TitleBlock,
+    /// The colours of the families, by id.
+    pub family: BTreeMap<String, Color>,
 }
 
 /// A line.
@@ -45,9 +59,10 @@ pub struct Line {
     /// Its colour.
     pub color: Color,
     /// Its width in page units.
+    #[serde(deserialize_with = "width")]
     pub width: f64,
     /// Dashes and gaps in turn.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "dashes")]
     pub dash: Vec<f64>,
 }
 
@@ -95,6 +110,7 @@ pub struct Tray {
     /// The floor.
     pub top: Color,
     /// How much the floor covers.
+    #[serde(deserialize_with = "share")]
     pub opacity: f64,
     /// The side that looks along +y.
     pub left: Color,
@@ -106,6 +122,8 @@ pub struct Tray {
     pub plate: Color,
     /// The label.
     pub text: Color,
+    /// The label of what stands on the paper without a tray.
+    pub bare: Color,
     /// The edge of a critical component.
     pub critical: Line,
     /// The strip of a critical component.
@@ -113,13 +131,18 @@ pub struct Tray {
     pub critical_plate: Color,
     /// The edge of what waits to take over.
     pub standby: Line,
-    /// How far the solids of what waits are moved towards white.
-    #[serde(rename = "standby-fade")]
+    /// How far the solids of what waits are moved towards the tint.
+    #[serde(rename = "standby-fade", deserialize_with = "share")]
     pub standby_fade: f64,
+    /// What the solids of what waits are moved towards.
+    #[serde(rename = "standby-tint")]
+    pub standby_tint: Color,
     /// The box of instances that scale by themselves.
     pub scaling: Line,
     /// The arrow under them.
     pub arrow: Color,
+    /// Outlines of groups on the floor.
+    pub outline: Outlines,
 }
 
 /// Outlines of groups.
@@ -177,6 +200,8 @@ impl Wires {
 pub struct Solids {
     /// Whether the faces have the colour of the family; else those three that follow.
     pub painted: bool,
+    /// Whether a form keeps the colour that it has of its own, as the bucket has, or takes that of its family.
+    pub own: bool,
     /// The top.
     pub top: Color,
     /// The side that looks along +y.
@@ -190,7 +215,10 @@ pub struct Solids {
     /// What darkens and what is dark: the shadow, the right side of painted blocks.
     pub ink: Color,
     /// How much of the ink a shadow has.
+    #[serde(deserialize_with = "share")]
     pub shadow: f64,
+    /// A pane of glass in a face that is not painted.
+    pub pane: Color,
     /// A lamp that is on.
     pub lamp: Color,
     /// Upright figures, the front and the back of them.
@@ -203,7 +231,10 @@ pub struct Solids {
 pub struct Marks {
     /// A numbered circle.
     pub step: Color,
-    /// The number and the ring.
+    /// The number in it.
+    #[serde(rename = "step-text")]
+    pub step_text: Color,
+    /// Its ring, and the text of a count badge.
     pub text: Color,
     /// A count badge.
     pub badge: Color,
@@ -243,7 +274,17 @@ impl Theme {
     /// The theme of this name that comes with the program.
     pub fn builtin(name: &str) -> Option<Self> {
         let text = catalog::embedded_themes().iter().find(|(known, _)| *known == name)?.1;
-        catalog::read(text)
+        let theme = catalog::read_theme(text);
+        debug_assert!(theme.is_ok(), "the theme `{name}`: {:?}", theme.as_ref().err());
+        theme.ok()
+    }
+
+    /// Reads a theme file: single values over those of the theme that its `base` names, or of `reference`.
+    ///
+    /// # Errors
+    /// The first value that is wrong, with its place.
+    pub fn parse(text: &str) -> Result<Self, ThemeError> {
+        catalog::read_theme(text).map_err(|fault| ThemeError::new(text, fault))
     }
 
     /// The names of the themes that come with the program, sorted.
@@ -252,10 +293,71 @@ impl Theme {
     }
 }
 
+/// Why a file is no theme.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ThemeError {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in that line, from 1.
+    pub column: usize,
+    /// What is wrong: lower case, no full stop, names in backticks.
+    pub message: String,
+    /// What to write.
+    pub help: Option<String>,
+}
+
+impl ThemeError {
+    fn new(text: &str, fault: Fault) -> Self {
+        let at = SourceFile::new("", text).position(fault.at.start);
+        let help =
+            fault.unknown.as_ref().map(|(name, known)| match syntax::nearest(name, known.iter().map(String::as_str)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("expected one of `{}`", known.join("`, `")),
+            });
+        Self { line: at.line, column: at.column, message: fault.message, help }
+    }
+}
+
+impl fmt::Display for ThemeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.line, self.column, self.message)
+    }
+}
+
+impl std::error::Error for ThemeError {}
+
+/// A number from 0 to 1.
+fn share<'de, D: Deserializer<'de>>(from: D) -> Result<f64, D::Error> {
+    within(f64::deserialize(from)?, 0.0, 1.0)
+}
+
+/// The width of a line.
+fn width<'de, D: Deserializer<'de>>(from: D) -> Result<f64, D::Error> {
+    within(f64::deserialize(from)?, 0.0, WIDEST)
+}
+
+/// Dashes and gaps.
+fn dashes<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<f64>, D::Error> {
+    let all = Vec::<f64>::deserialize(from)?;
+    if all.len() > MOST_DASHES {
+        return Err(de::Error::custom(format!("expected at most {MOST_DASHES} dashes and gaps, not {}", all.len())));
+    }
+    all.into_iter().map(|length| within(length, 0.1, LONGEST)).collect()
+}
+
+fn within<E: de::Error>(number: f64, least: f64, most: f64) -> Result<f64, E> {
+    // a number that is none is in no range
+    if (least..=most).contains(&number) {
+        return Ok(number);
+    }
+    Err(E::custom(format!("expected a number from {least} to {most}, not {number}")))
+}
+
 impl<'de> Deserialize<'de> for Color {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from)?;
-        Self::parse(&text).ok_or_else(|| de::Error::custom(format!("expected `#rrggbb`, not `{text}`")))
+        Self::parse(&text)
+            .ok_or_else(|| de::Error::custom(format!("expected a colour as `#rrggbb`, not `{}`", text.escape_debug())))
     }
 }
 

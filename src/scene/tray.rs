@@ -147,7 +147,8 @@ fn double_arrow(long: f64, wing: f64) -> [(f64, f64); 10] {
 }
 
 fn lines(pen: &Pen, tray: &Tray, id: &str, out: &mut Vec<Node>) {
-    let style = Style::new(Weight::SemiBold, tray.text_size.units(), pen.theme.tray.text).middle();
+    let color = if tray.plate { pen.theme.tray.text } else { pen.theme.tray.bare };
+    let style = Style::new(Weight::SemiBold, tray.text_size.units(), color).middle();
     let z = if tray.plate { FLOOR.units() } else { 0.0 };
     let r = &tray.nameplate;
     let (x, middle) = (r.x.units() + r.w.units() / 2.0, r.y.units() + r.d.units() / 2.0);

@@ -11,3 +11,4 @@ mod large;
 mod metrics;
 mod mistakes;
 mod outputs;
+mod themes;

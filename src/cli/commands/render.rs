@@ -1,11 +1,12 @@
 //! `isoplan render`: draws one topology, to as many files as wanted.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 
 use crate::cli::clock;
-use crate::cli::ending::{Ending, Failure, quoted};
+use crate::cli::disk;
+use crate::cli::ending::{Ending, Failure, quoted, quoted_path, shown};
 use crate::cli::input::{self, Input};
 use crate::cli::metrics;
 use crate::cli::output::{self, Format, Place, Target};
@@ -37,7 +38,8 @@ const THEME: &str = "reference";
 Examples:
   isoplan render web.topology.toml                              writes web.svg
   isoplan render web.topology.toml -o web.svg -o web.png --width 3000
-  isoplan render web.topology.toml -o - --projection flat --theme color > web.svg")]
+  isoplan render web.topology.toml -o - --projection flat --theme color > web.svg
+  isoplan render web.topology.toml --theme our-colours.toml")]
 pub(in crate::cli) struct Args {
     /// The topology to draw; `-` reads standard input
     #[arg(value_name = "FILE")]
@@ -56,8 +58,7 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(geom::View::ALL.map(geom::View::name)))]
     projection: Option<String>,
 
-    /// Colours and lines [default: those of the view, else reference]
-    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(Theme::names()))]
+    #[arg(long, value_name = "NAME", help = theme_help())]
     theme: Option<String>,
 
     /// Draw only what this view of the file selects
@@ -201,8 +202,30 @@ fn projection(args: &Args, view: Option<&View>) -> Result<geom::View, Failure> {
 }
 
 fn theme(args: &Args, view: Option<&View>) -> Result<Theme, Failure> {
+    if let Some(path) = args.theme.as_deref().filter(|name| is_file(name)).map(Path::new) {
+        let text = disk::theme(path)
+            .map_err(|why| Failure::new(format!("the theme {} can not be read: {why}", quoted_path(path))))?;
+        return Theme::parse(&text).map_err(|error| Failure {
+            message: format!("{}:{error}", shown(&path.to_string_lossy())),
+            help: error.help,
+        });
+    }
     let name = args.theme.as_ref().or_else(|| view?.theme.as_ref()).map_or(THEME, String::as_str);
     Theme::builtin(name).ok_or_else(|| Failure::unknown("theme", name, Theme::names()))
+}
+
+/// Whether the name of a theme is that of a file.
+fn is_file(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|suffix| suffix == "toml")
+}
+
+fn theme_help() -> String {
+    let names: Vec<&str> = Theme::names().collect();
+    format!(
+        "Colours and lines: {}, or a theme file of your own, whose name ends in .toml [default: that of the view, else \
+         {THEME}]",
+        names.join(", ")
+    )
 }
 
 fn exported(args: &Args, scene: &Scene, format: Format) -> Result<Vec<u8>, Failure> {

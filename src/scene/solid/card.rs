@@ -88,9 +88,9 @@ pub(super) fn figure(form: &Form, look: &Look, glyph: Option<&str>, k: f64, at: 
     out
 }
 
-/// A light line that parts figures that stand before each other.
+/// A line in the colour of the paper that parts figures that stand before each other.
 fn parting(look: &Look) -> Stroke {
-    Stroke { color: Color::WHITE, width: 1.0, ..look.silhouette.clone() }
+    Stroke { color: look.parting, width: 1.0, ..look.silhouette.clone() }
 }
 
 fn filled(segments: Vec<Segment>, color: Color) -> Node {

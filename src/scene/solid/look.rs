@@ -23,6 +23,8 @@ pub(super) struct Look {
     pub(super) mark: Color,
     pub(super) lamp: Color,
     pub(super) figure: [Color; 2],
+    /// What parts figures that stand before each other.
+    pub(super) parting: Color,
     pub(super) shadow: (Color, f64),
 }
 
@@ -31,15 +33,16 @@ impl Look {
     pub(super) fn new(theme: &Theme, family: Color, painted: bool, faded: bool) -> Self {
         let solid = &theme.solid;
         let fade = if faded { theme.tray.standby_fade } else { 0.0 };
-        let family = family.mix(Color::WHITE, fade);
+        let tint = theme.tray.standby_tint;
+        let family = family.mix(tint, fade);
         let whole = solid.painted || painted;
         let [top, left, right] = if whole {
             [family.mix(Color::WHITE, 0.3), family, family.mix(solid.ink, 0.28)]
         } else {
-            [solid.top, solid.left, solid.right].map(|face| face.mix(Color::WHITE, fade))
+            [solid.top, solid.left, solid.right].map(|face| face.mix(tint, fade))
         };
-        let lighter = |stroke: Stroke| Stroke { color: stroke.color.mix(Color::WHITE, fade * 0.8), ..stroke };
-        let mut inner = lighter(solid.inner.stroke());
+        let fainter = |stroke: Stroke| Stroke { color: stroke.color.mix(tint, fade * 0.8), ..stroke };
+        let mut inner = fainter(solid.inner.stroke());
         if whole {
             inner.color = Color::WHITE;
             inner.opacity = 0.55;
@@ -48,15 +51,16 @@ impl Look {
             top,
             left,
             right,
-            silhouette: Stroke { round: true, ..lighter(solid.silhouette.stroke()) },
+            silhouette: Stroke { round: true, ..fainter(solid.silhouette.stroke()) },
             inner,
             trim: (!whole).then(|| [family, family.mix(solid.ink, 0.25)]),
             glyph: if whole { Color::WHITE } else { family.mix(solid.ink, 0.15) },
             family,
-            pane: if whole { family.mix(solid.ink, 0.5) } else { Color([94, 99, 108]).mix(Color::WHITE, fade) },
+            pane: if whole { family.mix(solid.ink, 0.5) } else { solid.pane.mix(tint, fade) },
             mark: if whole { family.mix(Color::WHITE, 0.72) } else { family },
-            lamp: solid.lamp.mix(Color::WHITE, fade),
-            figure: solid.figure.map(|color| color.mix(Color::WHITE, fade)),
+            lamp: solid.lamp.mix(tint, fade),
+            figure: solid.figure.map(|color| color.mix(tint, fade)),
+            parting: theme.paper,
             shadow: (solid.ink, solid.shadow),
         }
     }

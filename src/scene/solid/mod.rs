@@ -89,7 +89,8 @@ impl<'a> Solids<'a> {
         let Some(form) = self.form(&key.form) else {
             return Vec::new();
         };
-        let color = form.color.unwrap_or_else(|| family_color(&key.family));
+        let own = form.color.filter(|_| self.theme.solid.own);
+        let color = own.unwrap_or_else(|| family_color(self.theme, &key.family));
         let look = Look::new(self.theme, color, form.painted, key.faded);
         // a cloud on a cloud says nothing
         let is_same = !form.figure.is_empty() && key.glyph == key.form;
@@ -115,9 +116,10 @@ impl<'a> Solids<'a> {
         out
     }
 
-    /// The colour that a form has of its own.
+    /// The colour that a form has of its own, if the theme lets it.
     pub(super) fn own_color(&mut self, name: &str) -> Option<Color> {
-        self.form(name).and_then(|form| form.color)
+        let own = self.theme.solid.own;
+        self.form(name).and_then(|form| form.color).filter(|_| own)
     }
 
     fn form(&mut self, name: &str) -> Option<Rc<Form>> {
@@ -153,7 +155,7 @@ pub(super) fn glyph_symbol(name: &str) -> String {
     format!("glyph-{name}")
 }
 
-/// The colour of a family.
-pub(super) fn family_color(family: &str) -> Color {
-    catalog::builtin().family(family).and_then(|family| Color::parse(&family.color)).unwrap_or(Color([125, 137, 152]))
+/// The colour of a family; every family has one in a theme.
+pub(super) fn family_color(theme: &Theme, family: &str) -> Color {
+    theme.family.get(family).copied().unwrap_or(theme.solid.left)
 }

@@ -1,0 +1,69 @@
+//! Themes: those that come with the program, and files of the user.
+
+use super::folder::{Folder, SMALL};
+
+const RENDER: [&str; 6] = ["render", "main.toml", "-o", "-", "--theme", "own.toml"];
+
+#[test]
+fn every_theme_that_help_names_is_drawn() {
+    let folder = Folder::with(SMALL);
+    let help = folder.run(&["render", "--help"]).code(0).shows(&["a theme file of your own"]);
+    let mut pictures = Vec::new();
+    for theme in ["color", "contrast", "dark", "print", "reference"] {
+        assert!(help.out.contains(theme), "{theme}");
+        pictures.push(folder.run(&["render", "main.toml", "-o", "-", "--theme", theme]).code(0).out);
+    }
+    let usual = folder.run(&["render", "main.toml", "-o", "-"]).code(0).out;
+    assert_eq!(pictures[4], usual);
+    pictures.sort();
+    pictures.dedup();
+    assert_eq!(pictures.len(), 5);
+}
+
+#[test]
+fn a_theme_of_ones_own_changes_what_it_names() {
+    let folder = Folder::with(SMALL).add("own.toml", "base = \"dark\"\npaper = \"#012345\"\n");
+    let own = folder.run(&RENDER).code(0).out;
+    let dark = folder.run(&["render", "main.toml", "-o", "-", "--theme", "dark"]).code(0).out;
+    assert!(own.contains("#012345") && !dark.contains("#012345"));
+    assert_eq!(own.len(), dark.len());
+}
+
+#[test]
+fn mistakes_in_a_theme_have_a_place() {
+    let said = |text: &str| Folder::with(SMALL).add("own.toml", text).run(&RENDER).code(2).err;
+    let all = said("paper = \"#ffffff\"\n[tray]\n  plates = \"#ffffff\"\n");
+    assert!(all.contains("own.toml:3:3: there is no key `plates` in `tray`") && all.contains("did you mean `plate`?"));
+    assert!(said("base = \"drak\"").contains("did you mean `dark`?"));
+    assert!(said("paper = \"#fffffg\"").contains("own.toml:1:9: expected a colour as `#rrggbb`, not `#fffffg`"));
+    assert!(said("paper = ").contains("own.toml:1:"));
+    assert!(!said("\"\\u001b[2J\" = 1").contains('\u{1b}'));
+}
+
+#[test]
+fn a_theme_that_can_not_be_read_is_refused() {
+    let folder = Folder::with(SMALL);
+    folder.run(&RENDER).code(2).says(&["the theme `own.toml` can not be read", "there is no such file"]);
+    let folder = folder.add("own.toml", vec![b'#'; (1 << 20) + 1]);
+    folder.run(&RENDER).code(2).says(&["more than 1 MiB"]);
+    let folder = Folder::with(SMALL).add("own.toml", b"a = \"\xff\"");
+    folder.run(&RENDER).code(2).says(&["not UTF-8"]);
+    let folder = Folder::with(SMALL).add("own.toml/x", "");
+    folder.run(&RENDER).code(2).says(&["it is a folder"]);
+    folder.run(&["render", "main.toml", "--theme", "drak"]).code(2).says(&["did you mean `dark`?"]);
+    assert_eq!(folder.names(), ["main.toml", "own.toml"]);
+}
+
+#[test]
+fn a_view_may_name_a_theme_that_comes_with_the_program() {
+    let folder = Folder::with(&format!("{SMALL}\n[view.night]\ntheme = \"dark\"\n"));
+    let night = folder.run(&["render", "main.toml", "-o", "-", "--view", "night"]).code(0).out;
+    assert!(night.contains("#131923"));
+}
+
+#[test]
+fn the_example_of_the_page_is_a_theme() {
+    let page = include_str!("../../docs/themes.md");
+    let example = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    Folder::with(SMALL).add("own.toml", example).run(&RENDER).code(0);
+}
