@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::grid::{Align, Grid, Plan, Row, Slot};
 use super::lattice::{self, Item, Lattice};
+use super::lock::Slots;
 use super::measure::{BAND_LABEL_SIZE, PITCH};
 use super::template::{Template, template};
 use super::tiers;
@@ -30,6 +31,24 @@ pub(super) struct District {
 pub(super) struct Member {
     pub placement: PlacementIx,
     pub template: Template,
+}
+
+/// What is wished of the places in a district.
+pub(super) struct Wish<'a> {
+    /// Columns, when nothing else says.
+    pub columns: usize,
+    /// Where the components of the district that this one copies stand.
+    pub copied: Option<&'a Plot>,
+    /// Where components stood before; stronger than all else.
+    pub kept: Option<&'a (Slots, Slots)>,
+}
+
+/// A district in the plan.
+pub(super) struct Built {
+    pub grid: usize,
+    pub plot: Plot,
+    /// Slots to keep: in avenues, and in plain rows.
+    pub kept: (Slots, Slots),
 }
 
 /// Where the components of a finished district stand, by id, so that a copy of it can look the same.
@@ -80,24 +99,47 @@ impl District {
         (columns as i64 * (column + 110) + 250, ra as i64 * (ad + 120) + rp as i64 * (pd + 110) + 200)
     }
 
-    /// Places everything and adds the grid to the plan. `copied` is where the components of the district that this one
-    /// copies stand.
-    pub(super) fn build(&self, model: &Model, plan: &mut Plan, columns: usize, copied: Option<&Plot>) -> (usize, Plot) {
-        let lattice = copied.and_then(|plot| self.copy(model, plot)).unwrap_or_else(|| self.place(model, columns));
+    /// Places everything and adds the grid to the plan.
+    pub(super) fn build(&self, model: &Model, plan: &mut Plan, wish: &Wish<'_>) -> Built {
+        let lattice = match (wish.kept, wish.copied) {
+            (Some(kept), _) => {
+                self.place(model, |items, edges| lattice::place_kept(items, edges, &self.kept(model, kept)))
+            }
+            (None, copied) => copied
+                .and_then(|plot| self.copy(model, plot))
+                .unwrap_or_else(|| self.place(model, |items, edges| lattice::place(items, edges, wish.columns))),
+        };
         let plot = self.members.iter().zip(&lattice.slots).map(|(m, s)| (Self::id(model, m).to_owned(), *s)).collect();
+        let mut kept = (Slots::new(), Slots::new());
+        for (m, &(c, r)) in self.members.iter().zip(&lattice.slots) {
+            let id = Self::id(model, m).to_owned();
+            if m.template.zones.is_some() {
+                kept.0.insert(id, (c, r));
+            } else {
+                kept.1.insert(id, (c, r - lattice.avenues));
+            }
+        }
         let g = plan.add_grid(self.grid(model, &lattice));
         for (m, &(i, j)) in self.members.iter().zip(&lattice.slots) {
             let c = plan.add_cell(m.placement, m.template.clone());
             plan.put(g, i, j, Slot::Cell(c));
         }
-        (g, plot)
+        Built { grid: g, plot, kept }
+    }
+
+    /// The slots of the lock for each member.
+    fn kept(&self, model: &Model, lock: &(Slots, Slots)) -> Vec<Option<(usize, usize)>> {
+        self.members
+            .iter()
+            .map(|m| if m.template.zones.is_some() { &lock.0 } else { &lock.1 }.get(Self::id(model, m)).copied())
+            .collect()
     }
 
     fn id<'m>(model: &'m Model, m: &Member) -> &'m str {
         &model.component(model.placement(m.placement).component).id
     }
 
-    fn place(&self, model: &Model, columns: usize) -> Lattice {
+    fn place(&self, model: &Model, how: impl Fn(&[Item], &[(usize, usize)]) -> Lattice) -> Lattice {
         let index: BTreeMap<PlacementIx, usize> =
             self.members.iter().enumerate().map(|(k, m)| (m.placement, k)).collect();
         let edges: Vec<(usize, usize)> = model
@@ -132,7 +174,7 @@ impl District {
                 group: component(m).group.map_or(usize::MAX, crate::model::GroupIx::ix),
             })
             .collect();
-        lattice::place(&items, &edges, columns)
+        how(&items, &edges)
     }
 
     /// For each member the connections that come from outside all regions, and those that leave this district for
@@ -164,18 +206,20 @@ impl District {
             list.dedup();
         }
         let zonal = |row: usize| {
-            let mut kinds =
-                self.members.iter().zip(&slots).filter(|(_, s)| s.1 == row).map(|(m, _)| m.template.zones.is_some());
-            let first = kinds.next();
-            kinds.all(|k| Some(k) == first)
+            let mut kinds = self.members.iter().zip(&slots).filter(|(_, s)| s.1 == row);
+            let mut sorts = kinds.by_ref().map(|(m, _)| m.template.zones.is_some());
+            let first = sorts.next();
+            (first, sorts.all(|k| Some(k) == first))
         };
-        if !rows.iter().all(|r| zonal(*r)) {
+        if !rows.iter().all(|r| zonal(*r).1) {
             return None;
         }
+        let zonal_row = |row: usize| zonal(row).0 == Some(true);
         let at = |list: &[usize], v: usize| list.partition_point(|u| *u < v);
         Some(Lattice {
             nc: columns.len(),
             nr: rows.len(),
+            avenues: rows.iter().filter(|r| zonal_row(**r)).count(),
             slots: slots.iter().map(|s| (at(&columns, s.0), at(&rows, s.1))).collect(),
         })
     }

@@ -8,6 +8,8 @@
 //!
 //! *Invariant*: each cell has its own slot; only whole numbers are compared, so the result is the same everywhere.
 
+use std::collections::BTreeSet;
+
 /// A cell to be placed.
 #[derive(Clone, Debug)]
 pub(super) struct Item {
@@ -26,6 +28,8 @@ pub(super) struct Item {
 pub(super) struct Lattice {
     pub nc: usize,
     pub nr: usize,
+    /// Rows below this are avenues.
+    pub avenues: usize,
     pub slots: Vec<(usize, usize)>,
 }
 
@@ -63,7 +67,42 @@ pub(super) fn place(items: &[Item], edges: &[(usize, usize)], columns: usize) ->
     }
     board.sweep(&order);
     board.swap();
-    Lattice { nc, nr, slots: board.at }
+    Lattice { nc, nr, avenues: ra, slots: board.at }
+}
+
+/// Places items of which some have kept slots, with rows counted apart for avenues and plain rows. A new item takes the
+/// free slot of the least cost; when there is none, a column is added at the end.
+pub(super) fn place_kept(items: &[Item], edges: &[(usize, usize)], kept: &[Option<(usize, usize)>]) -> Lattice {
+    let mut taken = BTreeSet::new();
+    let kept: Vec<Option<(usize, usize)>> =
+        items.iter().zip(kept).map(|(i, s)| s.filter(|s| taken.insert((i.depth > 0, *s)))).collect();
+    let rows = |avenue: bool| {
+        let list = || items.iter().zip(&kept).filter(move |(i, _)| (i.depth > 0) == avenue);
+        let known = list().filter_map(|(_, s)| s.map(|s| s.1 + 1)).max();
+        known.unwrap_or(usize::from(list().next().is_some()))
+    };
+    let (ra, rp) = (rows(true), rows(false));
+    let mut nc = kept.iter().flatten().map(|s| s.0 + 1).max().unwrap_or(1);
+    for (avenue, r) in [(true, ra), (false, rp)] {
+        let n = items.iter().filter(|i| (i.depth > 0) == avenue).count();
+        nc = nc.max(n.div_ceil(r.max(1)));
+    }
+    let nr = (ra + rp).max(1);
+    let mut board = Board::new(items, edges, nc, nr, ra);
+    for (k, s) in kept.iter().enumerate() {
+        if let Some((c, r)) = *s {
+            board.set(k, (c, if items[k].depth > 0 { r } else { ra + r }));
+        }
+    }
+    for k in (0..items.len()).filter(|k| kept[*k].is_none()) {
+        let range = if items[k].depth > 0 { 0..ra } else { ra..nr };
+        let free =
+            (0..nc).flat_map(|c| range.clone().map(move |r| (c, r))).filter(|(c, r)| board.who[c * nr + r].is_none());
+        if let Some(slot) = free.min_by_key(|s| (board.cost(k, *s, None), *s)) {
+            board.set(k, slot);
+        }
+    }
+    Lattice { nc, nr, avenues: ra, slots: board.at }
 }
 
 struct Board<'a> {

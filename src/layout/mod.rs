@@ -15,6 +15,7 @@ mod grid;
 mod labels;
 mod lattice;
 mod lines;
+mod lock;
 mod marks;
 mod measure;
 pub mod metrics;
@@ -28,6 +29,7 @@ pub mod types;
 mod world;
 
 pub use check::{Violation, check};
+pub use lock::{Lock, Slots};
 pub use metrics::{Metric, metrics};
 pub use types::*;
 
@@ -42,7 +44,10 @@ pub const MOST_PLACEMENTS: usize = 20_000;
 
 /// Settings of the layout.
 #[derive(Clone, Debug, Default)]
-pub struct LayoutConfig {}
+pub struct LayoutConfig {
+    /// Where components stood before: they stay there.
+    pub lock: Option<Lock>,
+}
 
 /// Guess of the tracks in every street before routing.
 const NOMINAL_TRACKS: u16 = 2;
@@ -55,8 +60,8 @@ pub fn layout(model: &Model, config: &LayoutConfig) -> Layout {
 
 /// As [`layout`]; calls a function after each stage with the name of the stage, for who wants to know where the time
 /// goes. There is no clock in here.
-pub fn layout_in_stages(model: &Model, _config: &LayoutConfig, after: &mut dyn FnMut(&'static str)) -> Layout {
-    let mut plan = world::plan(model);
+pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn FnMut(&'static str)) -> Layout {
+    let (mut plan, lock) = world::plan(model, config.lock.as_ref());
     plan.guess(NOMINAL_TRACKS);
     after("slots");
     let streets = Streets::new(&plan);
@@ -77,6 +82,7 @@ pub fn layout_in_stages(model: &Model, _config: &LayoutConfig, after: &mut dyn F
     after("ports");
     let places = lines::Tracks::new(&plan, &streets, &runs);
     let mut layout = emit::emit(model, &plan);
+    layout.lock = lock;
     for (w, (net, way)) in nets.iter().zip(&ways).enumerate() {
         layout.wires.push(wire(model, net, lines::lines(&plan, &streets, w, way, &places, &ports)));
     }

@@ -26,6 +26,8 @@ pub struct Layout {
     pub wire_labels: Vec<WireLabel>,
     /// Numbered circles.
     pub steps: Vec<StepMark>,
+    /// Where everything stands, for the next layout to keep.
+    pub lock: super::Lock,
     /// What layout had to leave out or make smaller, in words for the user.
     pub notes: Vec<String>,
 }

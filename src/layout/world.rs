@@ -4,8 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::arrange::arrange;
-use super::district::{District, Member, Plot};
+use super::district::{Built, District, Plot, Wish};
 use super::grid::{Align, Caption, Grid, Plan, Slot};
+use super::lock::{self, Lock, Slots};
 use super::measure::PAD;
 use super::template::template;
 use super::tiers;
@@ -17,12 +18,18 @@ use crate::syntax::document::Role;
 use crate::text::{Weight, width};
 
 /// The plan of a model: the tree with all cells in their slots, not yet routed.
-pub(super) fn plan(model: &Model) -> Plan {
+///
+/// With a lock, what stood somewhere stays there. Gives the lock of the new plan.
+pub(super) fn plan(model: &Model, lock: Option<&Lock>) -> (Plan, Lock) {
     let mut plan = Plan::default();
+    let mut made = Lock::default();
     let (districts, outside) = sort_placements(model);
-    let (front, beyond) = split_outside(model, &outside);
+    let (front, beyond) = split_outside(model, &outside, lock);
     let regions = by_region(&districts);
-    let arrangement = arrange(&districts, &regions, front.len(), beyond.len());
+    let mut arrangement = arrange(&districts, &regions, front.len(), beyond.len());
+    if let Some(lock) = lock {
+        arrangement.aside = lock.aside;
+    }
 
     let mut plots: BTreeMap<Place, (usize, Plot)> = BTreeMap::new();
     let mut region_grids = Vec::new();
@@ -33,7 +40,14 @@ pub(super) fn plan(model: &Model) -> Plan {
             for &d in parts {
                 let district = &districts[d];
                 let copied = original(model, district).and_then(|key| plots.get(&key));
-                let (grid, plot) = district.build(model, &mut plan, arrangement.columns[d], copied.map(|c| &c.1));
+                let name = lock::key(model, district.environment, district.region, district.network);
+                let wish = Wish {
+                    columns: arrangement.columns[d],
+                    copied: copied.map(|c| &c.1),
+                    kept: lock.and_then(|l| l.districts.get(&name)),
+                };
+                let Built { grid, plot, kept } = district.build(model, &mut plan, &wish);
+                made.districts.insert(name, kept);
                 plan.grids[grid].copy_of = copied.map(|c| c.0);
                 if let Some(n) = district.network {
                     let plate = &mut plan.grids[grid];
@@ -46,10 +60,21 @@ pub(super) fn plan(model: &Model) -> Plan {
             }
             built.push((column(&mut plan, &grids), parts[0]));
         }
-        region_grids.push(region_grid(model, &mut plan, &districts, &built, arrangement.environment_columns[r]));
+        let region = &model.regions[districts[built[0].1].region.ix()].id;
+        let columns =
+            lock.and_then(|l| l.environments.get(region).copied()).unwrap_or(arrangement.environment_columns[r]);
+        made.environments.insert(region.clone(), columns);
+        region_grids.push(region_grid(model, &mut plan, &districts, &built, columns));
     }
-    let front = front_grid(model, &mut plan, &front);
-    let beyond = beyond_grid(model, &mut plan, &beyond, arrangement.beyond_rows);
+    made.aside = arrangement.aside;
+    let name = |p: &PlacementIx| model.name(model.placement(*p).component);
+    let slots = kept_or(&front, lock.map(|l| &l.front), name, || front_slots(model, &front));
+    made.front = front.iter().map(name).zip(slots.iter().copied()).collect();
+    let front = outside_grid(model, &mut plan, &front, &slots);
+    let slots =
+        kept_or(&beyond, lock.map(|l| &l.beyond), name, || beyond_slots(model, &beyond, arrangement.beyond_rows));
+    made.beyond = beyond.iter().map(name).zip(slots.iter().copied()).collect();
+    let beyond = outside_grid(model, &mut plan, &beyond, &slots);
     let (main, mut side) = if arrangement.aside && !region_grids.is_empty() {
         (vec![region_grids[0]], region_grids[1..].to_vec())
     } else {
@@ -68,7 +93,37 @@ pub(super) fn plan(model: &Model) -> Plan {
     for (i, g) in columns.into_iter().enumerate() {
         plan.put(plan.root, i, 0, Slot::Grid(g));
     }
-    plan
+    (plan, made)
+}
+
+/// Slots that the lock keeps, or new ones when it knows none of the placements.
+fn kept_or(
+    placements: &[PlacementIx],
+    lock: Option<&Slots>,
+    name: impl Fn(&PlacementIx) -> String,
+    new: impl Fn() -> Vec<(usize, usize)>,
+) -> Vec<(usize, usize)> {
+    match lock {
+        Some(lock) if !lock.is_empty() => {
+            let names: Vec<String> = placements.iter().map(name).collect();
+            lock::keep(lock, &names.iter().map(String::as_str).collect::<Vec<_>>())
+        }
+        _ => new(),
+    }
+}
+
+/// What stands outside the regions, as one grid; nothing for nothing.
+fn outside_grid(model: &Model, plan: &mut Plan, placements: &[PlacementIx], slots: &[(usize, usize)]) -> Option<usize> {
+    let columns = slots.iter().map(|s| s.0 + 1).max()?;
+    let rows = slots.iter().map(|s| s.1 + 1).max()?;
+    let mut grid = Grid::new(columns, rows);
+    grid.align = Align::Middle;
+    let g = plan.add_grid(grid);
+    for (p, &(i, j)) in placements.iter().zip(slots) {
+        let c = plan.add_cell(*p, template(model, *p));
+        plan.put(g, i, j, Slot::Cell(c));
+    }
+    Some(g)
 }
 
 /// The cells of a grid with the cells at the left edge of other grids that they call.
@@ -136,7 +191,7 @@ fn sort_placements(model: &Model) -> (Vec<District>, Vec<PlacementIx>) {
 
 /// What requests pass on the way in stands before the regions, and whoever has to do with those; what is only called
 /// from within, and global services, stand beyond.
-fn split_outside(model: &Model, outside: &[PlacementIx]) -> (Vec<PlacementIx>, Vec<PlacementIx>) {
+fn split_outside(model: &Model, outside: &[PlacementIx], lock: Option<&Lock>) -> (Vec<PlacementIx>, Vec<PlacementIx>) {
     let all: BTreeSet<PlacementIx> = outside.iter().copied().collect();
     let component = |p: PlacementIx| model.component(model.placement(p).component);
     let mut front: BTreeSet<PlacementIx> = outside
@@ -173,7 +228,14 @@ fn split_outside(model: &Model, outside: &[PlacementIx]) -> (Vec<PlacementIx>, V
             }
         }
     }
-    outside.iter().partition(|p| front.contains(p))
+    outside.iter().partition(|p| {
+        let name = model.name(model.placement(**p).component);
+        match lock {
+            Some(lock) if lock.front.contains_key(&name) => true,
+            Some(lock) if lock.beyond.contains_key(&name) => false,
+            _ => front.contains(p),
+        }
+    })
 }
 
 /// Districts by region, then by environment, in order.
@@ -252,10 +314,7 @@ fn caption(text: String, size: Gu, depth: Gu) -> Caption {
 }
 
 /// Clients, DNS, CDNs in columns by their rank.
-fn front_grid(model: &Model, plan: &mut Plan, front: &[PlacementIx]) -> Option<usize> {
-    if front.is_empty() {
-        return None;
-    }
+fn front_slots(model: &Model, front: &[PlacementIx]) -> Vec<(usize, usize)> {
     let index: BTreeMap<PlacementIx, usize> = front.iter().enumerate().map(|(k, p)| (*p, k)).collect();
     let edges: Vec<(usize, usize)> =
         model.links.iter().filter_map(|l| Some((*index.get(&l.from)?, *index.get(&l.to)?))).collect();
@@ -290,42 +349,32 @@ fn front_grid(model: &Model, plan: &mut Plan, front: &[PlacementIx]) -> Option<u
     let lists: Vec<Vec<usize>> =
         lists.into_iter().flat_map(|l| l.chunks(most).map(<[usize]>::to_vec).collect::<Vec<_>>()).collect();
     let rows = lists.iter().map(Vec::len).max().unwrap_or(1);
-    let mut grid = Grid::new(lists.len(), rows);
-    grid.align = Align::Middle;
-    let g = plan.add_grid(grid);
+    let mut slots = vec![(0, 0); front.len()];
     for (i, list) in lists.iter().enumerate() {
         let offset = (rows - list.len()) / 2;
         for (j, k) in list.iter().enumerate() {
-            let c = plan.add_cell(front[*k], template(model, front[*k]));
-            plan.put(g, i, j + offset, Slot::Cell(c));
+            slots[*k] = (i, j + offset);
         }
     }
-    Some(g)
+    slots
 }
 
 /// Third parties and global services in a block behind the regions, those of the same callers together.
-fn beyond_grid(model: &Model, plan: &mut Plan, beyond: &[PlacementIx], rows: usize) -> Option<usize> {
-    if beyond.is_empty() {
-        return None;
-    }
-    let members: Vec<Member> = beyond.iter().map(|p| Member { placement: *p, template: template(model, *p) }).collect();
+fn beyond_slots(model: &Model, beyond: &[PlacementIx], rows: usize) -> Vec<(usize, usize)> {
     let all: BTreeSet<PlacementIx> = beyond.iter().copied().collect();
     let mut caller: BTreeMap<PlacementIx, PlacementIx> = BTreeMap::new();
     for l in model.links.iter().filter(|l| all.contains(&l.to)) {
         let c = caller.entry(l.to).or_insert(l.from);
         *c = (*c).min(l.from);
     }
-    let mut order: Vec<usize> = (0..members.len()).collect();
-    order.sort_by_key(|k| (caller.get(&members[*k].placement).copied(), *k));
-    let rows = rows.clamp(1, members.len());
-    let columns = members.len().div_ceil(rows);
-    let rows = members.len().div_ceil(columns);
-    let mut grid = Grid::new(columns, rows);
-    grid.align = Align::Middle;
-    let g = plan.add_grid(grid);
+    let mut order: Vec<usize> = (0..beyond.len()).collect();
+    order.sort_by_key(|k| (caller.get(&beyond[*k]).copied(), *k));
+    let rows = rows.clamp(1, beyond.len().max(1));
+    let columns = beyond.len().div_ceil(rows).max(1);
+    let rows = beyond.len().div_ceil(columns).max(1);
+    let mut slots = vec![(0, 0); beyond.len()];
     for (s, k) in order.into_iter().enumerate() {
-        let c = plan.add_cell(members[k].placement, members[k].template.clone());
-        plan.put(g, s / rows, s % rows, Slot::Cell(c));
+        slots[k] = (s / rows, s % rows);
     }
-    Some(g)
+    slots
 }

@@ -1,0 +1,80 @@
+//! Keeps components where they were: the slots of an earlier layout as plain data.
+//!
+//! A component of the lock keeps its column and row; a new one takes the cheapest free slot of its sort of rows, or the
+//! first of a new column at the end. What is gone leaves its slot empty.
+//!
+//! *Invariant*: with the lock of a model, no other component changes its slot when one is added, changed or taken away.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{EnvironmentIx, Model, NetworkIx, RegionIx};
+
+/// Column and row of each component, by id.
+pub type Slots = BTreeMap<String, (usize, usize)>;
+
+/// Where everything stood.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lock {
+    /// Whether lesser regions stand beside the first.
+    pub aside: bool,
+    /// Columns of environments, by region.
+    pub environments: BTreeMap<String, usize>,
+    /// By district: those in avenues, and those in plain rows, rows counted apart.
+    pub districts: BTreeMap<String, (Slots, Slots)>,
+    /// What stands before the regions.
+    pub front: Slots,
+    /// What stands beyond.
+    pub beyond: Slots,
+}
+
+/// The name of a district in a lock: environment, region and network, as far as they have names.
+pub(super) fn key(
+    model: &Model,
+    environment: Option<EnvironmentIx>,
+    region: RegionIx,
+    network: Option<NetworkIx>,
+) -> String {
+    let environment = environment.map_or("", |e| model.environments[e.ix()].id.as_str());
+    let region = model.regions[region.ix()].id.as_str();
+    let network = network.map_or("", |n| model.networks[n.ix()].id.as_str());
+    [environment, region, network].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Slots for some ids: those of the lock where they are in it and not yet taken, else the first free slot, column by
+/// column, else one in a new row.
+pub(super) fn keep(lock: &Slots, ids: &[&str]) -> Vec<(usize, usize)> {
+    let mut taken: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let mut out: Vec<Option<(usize, usize)>> =
+        ids.iter().map(|id| lock.get(*id).copied().filter(|s| taken.insert(*s))).collect();
+    let columns = out.iter().flatten().map(|s| s.0 + 1).max().unwrap_or(1);
+    let mut rows = out.iter().flatten().map(|s| s.1 + 1).max().unwrap_or(1);
+    let mut next = 0;
+    for slot in out.iter_mut().filter(|s| s.is_none()) {
+        loop {
+            if next == columns * rows {
+                rows += 1;
+                next = 0;
+            }
+            let candidate = (next / rows, next % rows);
+            next += 1;
+            if taken.insert(candidate) {
+                *slot = Some(candidate);
+                break;
+            }
+        }
+    }
+    out.into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn old_ones_stay_and_new_ones_take_free_slots() {
+        let lock: Slots = [("a".to_owned(), (0, 0)), ("b".to_owned(), (1, 1)), ("gone".to_owned(), (3, 0))].into();
+        assert_eq!(keep(&lock, &["a", "new", "b"]), [(0, 0), (0, 1), (1, 1)]);
+        assert_eq!(keep(&lock, &["a", "n1", "b", "n2", "n3"]), [(0, 0), (0, 1), (1, 1), (1, 0), (0, 2)]);
+        assert_eq!(keep(&Slots::new(), &["x", "y"]), [(0, 0), (0, 1)]);
+    }
+}
