@@ -5,7 +5,7 @@
 mod common;
 
 use isoplan::diag::Severity;
-use isoplan::layout::{LayoutConfig, check, layout};
+use isoplan::layout::{LayoutConfig, Lock, check, layout};
 use isoplan::model::Model;
 use isoplan::source::SourceFile;
 
@@ -65,5 +65,67 @@ fn odd_inputs_are_composed_too() {
             let (w, d) = (l.bounds.w.units(), l.bounds.d.units());
             assert!(w < 3.0 * d && d < 3.0 * w, "{name} is {w} by {d}");
         }
+    }
+}
+
+/// All slots of a lock, by place and component.
+fn slots(lock: &Lock) -> std::collections::BTreeMap<String, (usize, usize)> {
+    let mut all = std::collections::BTreeMap::new();
+    for (name, list) in [("front", &lock.front), ("beyond", &lock.beyond)] {
+        all.extend(list.iter().map(|(id, s)| (format!("{name} {id}"), *s)));
+    }
+    for (name, (avenues, plain)) in &lock.districts {
+        all.extend(avenues.iter().map(|(id, s)| (format!("{name} avenue {id}"), *s)));
+        all.extend(plain.iter().map(|(id, s)| (format!("{name} plain {id}"), *s)));
+    }
+    all
+}
+
+#[test]
+fn with_a_lock_an_edit_moves_nothing_else() {
+    for seed in 20..26 {
+        let w = common::World {
+            seed,
+            apps: 18,
+            stores: 8,
+            helpers: 6,
+            degree: 3,
+            replicas: 1,
+            standby: seed % 2 == 0,
+            zones: true,
+        };
+        let text = common::world(w);
+        let first = layout(&model(&text), &LayoutConfig::default()).lock;
+        let edits = [
+            ("nothing", text.clone()),
+            ("a component", format!("{text}\n[app.new-one]\nzones = [\"a\", \"b\"]\nuses = [\"app-3\", \"app-7\"]\n")),
+            ("a plain component", format!("{text}\n[store.new-one]\nkind = \"s3\"\n")),
+            ("an external", format!("{text}\n[external.new-one]\nkind = \"people\"\nuses = [\"dns\"]\n")),
+            ("a connection", format!("{text}\n[[connection]]\nfrom = \"app-2\"\nto = \"app-11\"\n")),
+            ("an instance", text.replacen("per-zone = 1", "per-zone = 3", 1)),
+            ("a label", text.replacen("label = \"", "label = \"a much longer name of ", 4)),
+        ];
+        for (what, edited) in edits {
+            let m = model(&edited);
+            let l = layout(&m, &LayoutConfig { lock: Some(first.clone()) });
+            assert!(check(&m, &l).is_empty(), "{what} (seed {seed}): {:?}", check(&m, &l));
+            let after = slots(&l.lock);
+            for (name, slot) in slots(&first) {
+                assert_eq!(after.get(&name), Some(&slot), "{what} (seed {seed}) moves {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn with_a_lock_what_is_taken_away_moves_nothing_either() {
+    let text = "[region.r]\nzones = [\"a\", \"b\"]\n[app.a]\nuses = [\"b\", \"c\"]\n[app.b]\n[app.c]\n[store.d]\nkind = \"s3\"\n";
+    let first = layout(&model(text), &LayoutConfig::default()).lock;
+    let m = model(&text.replace("[app.b]\n", "").replace("\"b\", \"c\"", "\"c\""));
+    let l = layout(&m, &LayoutConfig { lock: Some(first.clone()) });
+    assert!(check(&m, &l).is_empty());
+    let before = slots(&first);
+    for (name, slot) in slots(&l.lock) {
+        assert_eq!(before.get(&name), Some(&slot), "{name} moves");
     }
 }

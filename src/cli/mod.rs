@@ -13,6 +13,7 @@ mod disk;
 mod ending;
 mod glob;
 mod input;
+mod lock;
 mod metrics;
 mod output;
 mod terminal;

@@ -8,6 +8,7 @@ mod good;
 mod hostile;
 mod includes;
 mod large;
+mod lock;
 mod metrics;
 mod mistakes;
 mod outputs;

@@ -8,13 +8,14 @@ use crate::cli::clock;
 use crate::cli::disk;
 use crate::cli::ending::{Ending, Failure, quoted, quoted_path, shown};
 use crate::cli::input::{self, Input};
+use crate::cli::lock;
 use crate::cli::metrics;
 use crate::cli::output::{self, Format, Place, Target};
 use crate::cli::terminal::Terminal;
 use crate::diag::Severity;
 use crate::export::{self, PngOptions, SvgOptions};
 use crate::geom;
-use crate::layout::{self, LayoutConfig, Metric};
+use crate::layout::{self, LayoutConfig, Lock, Metric};
 use crate::lint::{self, LintConfig};
 use crate::model::{self, View};
 use crate::report::{self, Summary};
@@ -76,6 +77,14 @@ pub(in crate::cli) struct Args {
     /// Measure the layout too (crossings, bends, sizes on paper): to a JSON file, or as a table for `-`
     #[arg(long, value_name = "OUT")]
     metrics: Option<PathBuf>,
+
+    /// Keep components where they are: reads and writes NAME.layout.lock beside FILE
+    #[arg(long)]
+    lock: bool,
+
+    /// Place everything anew, and write the lock of that
+    #[arg(long, requires = "lock")]
+    relayout: bool,
 }
 
 /// Draws, and writes all outputs or none.
@@ -95,8 +104,12 @@ pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Fai
         return Ok(Ending::Findings);
     }
     tell_lint_errors(&input, terminal)?;
-    let (scene, metrics) = draw(args, &input, terminal)?;
+    let locked = if args.lock { Some(lock::path(&args.file, args.view.as_deref())?) } else { None };
     let mut outputs = Vec::new();
+    let (scene, metrics, kept) = draw(args, &input, locked.as_deref(), terminal)?;
+    if let Some(path) = &locked {
+        outputs.push((Place::new(path), lock::text(&kept)?.into_bytes()));
+    }
     for target in targets {
         let bytes = exported(args, &scene, target.format)?;
         outputs.push((target.place, bytes));
@@ -159,8 +172,13 @@ fn tell_lint_errors(input: &Input, terminal: Terminal) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The picture, and the measures of its layout if they are asked for.
-fn draw(args: &Args, input: &Input, terminal: Terminal) -> Result<(Scene, Vec<Metric>), Failure> {
+/// The picture, the measures of its layout if they are asked for, and where everything stands.
+fn draw(
+    args: &Args,
+    input: &Input,
+    locked: Option<&Path>,
+    terminal: Terminal,
+) -> Result<(Scene, Vec<Metric>, Lock), Failure> {
     let view = args.view.as_deref().map(|id| find_view(&input.model.views, id)).transpose()?;
     let selected = view.map(|view| model::select(&input.model, view));
     let model = selected.as_ref().unwrap_or(&input.model);
@@ -173,12 +191,13 @@ fn draw(args: &Args, input: &Input, terminal: Terminal) -> Result<(Scene, Vec<Me
     }
     let options = DrawOptions { view: projection(args, view)?, legend: model.diagram.legend, ..DrawOptions::default() };
     let theme = theme(args, view)?;
-    let layout = layout::layout(model, &LayoutConfig::default());
+    let lock = locked.filter(|_| !args.relayout).map(lock::read).transpose()?.flatten();
+    let layout = layout::layout(model, &LayoutConfig { lock });
     for note in &layout.notes {
         terminal.warning(note);
     }
     let metrics = if args.metrics.is_some() { layout::metrics(model, &layout) } else { Vec::new() };
-    Ok((scene::draw(model, &layout, &theme, &options), metrics))
+    Ok((scene::draw(model, &layout, &theme, &options), metrics, layout.lock))
 }
 
 fn find_view<'a>(views: &'a [View], id: &str) -> Result<&'a View, Failure> {

@@ -1,0 +1,44 @@
+//! The lock file: components stay where they were, and a spoilt lock is told.
+
+use super::folder::{Folder, SMALL};
+
+/// The boxes of all trays of a picture, by id.
+fn trays(svg: &str) -> Vec<(String, String)> {
+    let document = roxmltree::Document::parse(svg).unwrap();
+    document
+        .descendants()
+        .filter(|n| n.attribute("class") == Some("tray"))
+        .map(|n| (n.attribute("id").unwrap().to_owned(), n.attribute("data-box").unwrap().to_owned()))
+        .collect()
+}
+
+#[test]
+fn a_lock_is_written_and_kept_to() {
+    let folder = Folder::new().add("web.topology.toml", SMALL);
+    folder.run(&["render", "web.topology.toml", "-o", "a.svg", "--lock"]).code(0);
+    assert_eq!(folder.names(), ["a.svg", "web.layout.lock", "web.topology.toml"]);
+    let lock = folder.read("web.layout.lock");
+    assert!(lock.starts_with("# Where `isoplan render --lock` keeps components"), "{lock}");
+    folder.run(&["render", "web.topology.toml", "-o", "b.svg", "--lock"]).code(0);
+    assert_eq!(trays(&folder.read("a.svg")), trays(&folder.read("b.svg")));
+    assert_eq!(folder.read("web.layout.lock"), lock);
+}
+
+#[test]
+fn a_spoilt_lock_is_told_and_made_anew_on_request() {
+    let folder = Folder::new().add("web.topology.toml", SMALL).add("web.layout.lock", "version = 1\naside = 3\n");
+    let answer = folder.run(&["render", "web.topology.toml", "-o", "a.svg", "--lock"]).code(2);
+    assert!(answer.err.contains("web.layout.lock") && answer.err.contains("--relayout"), "{}", answer.err);
+    assert_eq!(folder.names(), ["web.layout.lock", "web.topology.toml"], "nothing is written");
+    folder.run(&["render", "web.topology.toml", "-o", "a.svg", "--lock", "--relayout"]).code(0);
+    assert!(folder.read("web.layout.lock").contains("version = 1"));
+}
+
+#[test]
+fn a_lock_needs_a_file() {
+    let folder = Folder::new();
+    let answer = folder.run_with_input(&["render", "-", "-o", "a.svg", "--lock"], SMALL).code(2);
+    assert!(answer.err.contains("standard input"), "{}", answer.err);
+    let answer = folder.run(&["render", "x.toml", "--relayout"]).code(2);
+    assert!(answer.err.contains("--lock"), "{}", answer.err);
+}
