@@ -151,7 +151,7 @@ fn through_trays(
     }
 }
 
-fn ends_at(layout: &Layout, wire: usize, tray: GRect) -> bool {
+pub(super) fn ends_at(layout: &Layout, wire: usize, tray: GRect) -> bool {
     let on = |p: &GPoint| p.x >= tray.x && p.x <= tray.x1() && p.y >= tray.y && p.y <= tray.y1();
     layout.wires[wire].lines.iter().any(|l| l.first().is_some_and(on) || l.last().is_some_and(on))
 }

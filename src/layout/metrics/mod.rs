@@ -89,7 +89,7 @@ fn never(model: &Model, layout: &Layout) -> Vec<Metric> {
             "wire length hidden",
             wires::hidden(layout),
             "0",
-            "share of the length of all wires that solids hide in the isometric view",
+            "share of the length of all wires that solids hide in the isometric view, but for those that a wire ends at",
         ),
         metric("H5", "wires on wires", count(5), "0", "pairs of wires that lie on each other"),
         metric(

@@ -149,8 +149,10 @@ fn a_solid_hides_what_runs_behind_it() {
     let mut drawn = Layout { trays: vec![tray(0, rect(0, 0, 400, 400))], ..Layout::default() };
     drawn.trays[0].solids.push(solid(None, rect(200, 200, 100, 100), 50));
     // 20 behind the footprint: hidden from 200 − 50 to 300 − 20
-    drawn.wires = vec![wire(&[&[(0, 180), (400, 180)]]), wire(&[&[(320, 0), (320, 400)]])];
-    near(value(&metrics(&three(), &drawn), "wire length hidden"), 130.0 / 800.0);
+    drawn.wires = vec![wire(&[&[(-50, 180), (450, 180)]]), wire(&[&[(320, -50), (320, 450)]])];
+    near(value(&metrics(&three(), &drawn), "wire length hidden"), 130.0 / 1000.0);
+    drawn.wires[0] = wire(&[&[(-50, 180), (200, 180)]]);
+    near(value(&metrics(&three(), &drawn), "wire length hidden"), 0.0);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::stretch::{Stretch, crossings, stretches};
 use super::{Metric, metric, share};
 use crate::geom::{GPoint, GRect, Gu, Projection, View};
-use crate::layout::check::{buckets, cells};
+use crate::layout::check::{buckets, cells, ends_at};
 use crate::layout::{Layout, tiers};
 use crate::model::Model;
 
@@ -149,12 +149,16 @@ fn flow(model: &Model, layout: &Layout) -> f64 {
 }
 
 /// H4: the share of the wires' length on ground that a solid hides. A solid whose top is at height *h* hides its
-/// footprint swept by (−t, −t) for t up to *h*.
+/// footprint swept by (−t, −t) for t up to *h*. Solids that a wire ends at do not count: it is drawn as far as it is in
+/// sight.
 pub(super) fn hidden(layout: &Layout) -> f64 {
     let stretches = stretches(&layout.wires);
-    let solids: Vec<(GRect, Gu)> =
-        layout.trays.iter().flat_map(|tray| &tray.solids).map(|solid| (solid.rect, solid.z + solid.h)).collect();
-    let swept = |(r, h): &(GRect, Gu)| GRect::new(r.x - *h, r.y - *h, r.w + *h, r.d + *h);
+    let solids: Vec<(GRect, Gu, GRect)> = layout
+        .trays
+        .iter()
+        .flat_map(|tray| tray.solids.iter().map(|solid| (solid.rect, solid.z + solid.h, tray.rect)))
+        .collect();
+    let swept = |(r, h, _): &(GRect, Gu, GRect)| GRect::new(r.x - *h, r.y - *h, r.w + *h, r.d + *h);
     let map = buckets(solids.iter().map(swept));
     let (mut hidden, mut all) = (0, 0);
     for s in &stretches {
@@ -167,13 +171,19 @@ pub(super) fn hidden(layout: &Layout) -> f64 {
         let mut near: Vec<usize> = cells(&ground).filter_map(|cell| map.get(&cell)).flatten().copied().collect();
         near.sort_unstable();
         near.dedup();
-        hidden += near.into_iter().map(|k| i64::from(hides(solids[k], s).0)).sum::<i64>();
+        for k in near {
+            let (footprint, h, tray) = solids[k];
+            let length = hides(footprint, h, s);
+            if length > Gu::ZERO && !ends_at(layout, s.wire, tray) {
+                hidden += i64::from(length.0);
+            }
+        }
     }
     share(hidden, all, 0.0)
 }
 
 /// The length of a stretch that a solid hides.
-fn hides((r, h): (GRect, Gu), s: &Stretch) -> Gu {
+fn hides(r: GRect, h: Gu, s: &Stretch) -> Gu {
     // across the stretch, then along it
     let (low, high, from, to) = if s.along_x { (r.y, r.y1(), r.x, r.x1()) } else { (r.x, r.x1(), r.y, r.y1()) };
     let (least, most) = ((low - s.level).max(Gu::ZERO), (high - s.level).min(h));
