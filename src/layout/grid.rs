@@ -355,7 +355,13 @@ impl Plan {
                 let c = &self.cells[c];
                 (c.template.w.max(c.least_w), c.template.plain_depth().max(c.least_d))
             }
-            Slot::Grid(g) => (self.grids[g].rect.w, self.grids[g].rect.d),
+            Slot::Grid(g) => {
+                let r = self.grids[g].rect;
+                // the sides of a slab are seen in front of it: no wire runs over them
+                let slab = matches!(self.grids[g].kind, Some(ContainerKind::Region(_)));
+                let side = if slab { PITCH } else { Gu::ZERO };
+                (r.w + side, r.d + side)
+            }
         }
     }
 
