@@ -144,18 +144,14 @@ const BUCKET: i32 = 300;
 impl Taken {
     fn new(layout: &Layout) -> Self {
         let mut t = Self { map: BTreeMap::new() };
-        for w in &layout.wires {
-            for line in &w.lines {
-                for p in line.windows(2) {
-                    let (x, y) = (p[0].x.min(p[1].x), p[0].y.min(p[1].y));
-                    t.add(GRect::new(
-                        x - Gu(5),
-                        y - Gu(5),
-                        (p[0].x - p[1].x).abs() + Gu(10),
-                        (p[0].y - p[1].y).abs() + Gu(10),
-                    ));
-                }
-            }
+        // the trunk of a bundle is in each of its lines, but takes its room once
+        let mut straights: BTreeSet<GRect> = BTreeSet::new();
+        for p in layout.wires.iter().flat_map(|w| &w.lines).flat_map(|line| line.windows(2)) {
+            let (x, y) = (p[0].x.min(p[1].x), p[0].y.min(p[1].y));
+            straights.insert(GRect::new(x, y, (p[0].x - p[1].x).abs(), (p[0].y - p[1].y).abs()).grown(Gu(5)));
+        }
+        for r in straights {
+            t.add(r);
         }
         for r in layout.trays.iter().map(|t| t.rect) {
             t.add(r);
