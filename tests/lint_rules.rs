@@ -75,6 +75,67 @@ fn one_of_several_alternatives_is_no_dependency() {
 }
 
 #[test]
+fn a_third_party_is_no_risk_where_all_callers_have_another_way() {
+    let text = |other: &str| {
+        format!(
+            "[external.users]\nuses = [{{ to = \"pay\", either = \"pay\" }}{other}]\n\
+             [app.pay]\ncriticality = \"critical\"\nuses = [\"vendor\"]\n\
+             [external.vendor]\nkind = \"third-party\"\n[external.second]\nkind = \"third-party\"\n"
+        )
+    };
+    let found = of("DEP508", &text(""));
+    assert_eq!(found[0].message, "critical `pay` fails when `vendor` does, which is run by somebody else");
+    assert_eq!(of("DEP508", &text(", { to = \"second\", either = \"pay\" }")), []);
+}
+
+#[test]
+fn one_proxy_before_all_is_reported_once_and_left_to_others_where_they_judge() {
+    let text = |proxy: &str| {
+        format!(
+            "[external.users]\nuses = [\"proxy\"]\n[app.proxy]\ncount = 1\n{proxy}\nuses = [\"a\", \"b\"]\n\
+             [app.a]\ncriticality = \"critical\"\ncount = 3\n[app.b]\ncriticality = \"critical\"\ncount = 3\n"
+        )
+    };
+    let found = of("DEP501", &text("criticality = \"low\""));
+    assert_eq!(
+        (found.len(), found[0].severity, found[0].witness.join(" ")),
+        (1, Severity::Error, "users proxy a".into())
+    );
+    assert_eq!(found[0].notes, ["so do those for `b`"]);
+    assert_eq!(of("DEP501", &text("")), []);
+    assert_eq!(of("AVL104", &text("")).len(), 1);
+}
+
+#[test]
+fn encryption_is_asked_for_on_the_way_out_only() {
+    let text = |more: &str| {
+        format!(
+            "[region.west]\n[app.web]\nregion = \"east\"\nuses = [{{ to = \"far\", {more} }}, {{ to = \"near\", {more} }}]\n\
+             [app.far]\nregion = \"west\"\n[app.near]\nregion = \"east\"\n"
+        )
+    };
+    let found = of("NET703", &text("protocol = \"HTTP\""));
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].message, "what `web` sends to `far` leaves the region and can be read on the way");
+    assert_eq!(of("NET703", &text("protocol = \"http\", encrypted = true")), []);
+    assert_eq!(of("NET703", &text("protocol = \"mysql\"")), []);
+    assert_eq!(of("NET703", &text("encrypted = false")).len(), 1);
+}
+
+#[test]
+fn an_allowance_of_a_template_is_used_when_one_component_needs_it() {
+    let text = |zones: &str| {
+        format!(
+            "[template.trial]\nallow = [{{ rule = \"AVL101\", reason = \"all of it is a trial\" }}]\n\
+             [app.a]\ntemplate = \"trial\"\nzones = [\"a\", \"b\"]\n\
+             [app.b]\ntemplate = \"trial\"\nzones = [{zones}]\nper-zone = 2\n"
+        )
+    };
+    assert_eq!(of("LNT001", &text("\"a\"")), []);
+    assert_eq!(of("LNT001", &text("\"a\", \"b\"")).len(), 1);
+}
+
+#[test]
 fn only_the_frontier_of_lower_criticality_is_reported() {
     let found = of(
         "DEP504",

@@ -1,6 +1,6 @@
 //! Keeps which entries of `allow` were met by a finding, so that the rules about `allow` itself can tell.
 //!
-//! An entry is known by its place in the files: one of a template or of the defaults stands at many components.
+//! An entry is known by its place in the files: one of a template stands at many components.
 
 use std::collections::BTreeSet;
 

@@ -1,7 +1,7 @@
 //! LNT001: an `allow` that accepts nothing.
 //!
-//! It is asked after all other rules, which keep a list of the entries that they met. An entry of a template or of the
-//! defaults stands for many components and is used when one of them needs it.
+//! It is asked after all other rules, which keep a list of the entries that they met. An entry of a template stands
+//! for many components and is used when one of them needs it.
 
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::allowances::entries;

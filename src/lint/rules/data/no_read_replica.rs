@@ -1,0 +1,68 @@
+//! DAT604: a database that many apps read and of which there is one copy.
+
+use crate::catalog::Trait;
+use crate::diag::{Code, Confidence, Severity};
+use crate::lint::draft::Draft;
+use crate::lint::paths::carries_requests;
+use crate::lint::sink::Sink;
+use crate::lint::words::listed;
+use crate::lint::{Check, Rule, Setting, SettingValue};
+use crate::model::{ComponentIx, Model};
+use crate::syntax::attributes::{ConnectionKind, Count};
+use crate::syntax::document::Role;
+
+/// One finding for each database.
+pub(super) static RULE: Rule = Rule {
+    code: Code { code: "DAT604", name: "no-read-replica" },
+    family: "data",
+    severity: Severity::Info,
+    flat: true,
+    confidence: Confidence::Medium,
+    settings: &[Setting { key: "min-readers", value: SettingValue::Number(3.0) }],
+    page: include_str!("../../../../docs/rules/no-read-replica.md"),
+    check: Check::Model(check),
+};
+
+fn check(model: &Model, sink: &mut Sink<'_>) {
+    let least = sink.number("min-readers");
+    for c in model.base_components() {
+        let component = model.component(c);
+        let has = |wanted| component.kind.traits.has(wanted);
+        if !has(Trait::Relational) || component.role != Role::Store {
+            continue;
+        }
+        let mut readers: Vec<ComponentIx> = model
+            .incoming(c)
+            .map(|link| model.connection(link))
+            .filter(|link| carries_requests(link) && link.kind == ConnectionKind::Sync)
+            .map(|link| link.from)
+            .filter(|&reader| !reads_copies(model, reader))
+            .collect();
+        readers.sort_unstable();
+        readers.dedup();
+        if (readers.len() as f64) < least {
+            continue;
+        }
+        let Some(said) = component.attributes.replicas.as_ref() else {
+            sink.not_stated();
+            continue;
+        };
+        if said.value != Count::Total(0) {
+            continue;
+        }
+        let names: Vec<String> = readers.iter().map(|&reader| model.name(reader)).collect();
+        sink.push(
+            Draft::about(model, c, format!("{} apps read `{}`, and it has no replica", names.len(), model.name(c)), "")
+                .primary(said.span, "one copy answers all reads")
+                .note(format!("they are {}", listed(&names)))
+                .help("write `replicas = 1` and read there what may be a second old, or put a cache before it"),
+        );
+    }
+}
+
+/// Whether the reader asks a cache first, or a CDN stands before it.
+fn reads_copies(model: &Model, reader: ComponentIx) -> bool {
+    let cached =
+        model.outgoing(reader).any(|link| model.component(model.connection(link).to).kind.traits.has(Trait::Cache));
+    cached || model.component(reader).attributes.offload.as_ref().is_some_and(|said| said.value > 0.0)
+}

@@ -1,0 +1,79 @@
+//! DEP501: one instance that all requests for critical components pass.
+//!
+//! Dominators of the graph of hard connections name the candidates. What goes down with the candidate is the arbiter: the
+//! users must be among it, and the critical component must be out of their reach over any connection. What needs the
+//! candidate, and what other rules say of it, is left to them.
+
+use crate::catalog::{Scope, Trait};
+use crate::diag::{Code, Confidence, Severity};
+use crate::lint::draft::Draft;
+use crate::lint::paths::{Paths, carries_requests};
+use crate::lint::places::serves_from_zones;
+use crate::lint::sink::Sink;
+use crate::lint::words::listed;
+use crate::lint::{Check, Rule};
+use crate::model::{ComponentIx, Lost, Model, Placement};
+use crate::syntax::attributes::{Criticality, Need};
+use std::collections::BTreeMap;
+
+/// One finding for each component that others stand behind.
+pub(super) static RULE: Rule = Rule {
+    code: Code { code: "DEP501", name: "single-point-of-failure" },
+    family: "dependencies",
+    severity: Severity::Error,
+    flat: false,
+    confidence: Confidence::High,
+    settings: &[],
+    page: include_str!("../../../../docs/rules/single-point-of-failure.md"),
+    check: Check::Model(check),
+};
+
+fn check(model: &Model, sink: &mut Sink<'_>) {
+    let dominators = model.dominators();
+    let mut behind: BTreeMap<ComponentIx, Vec<ComponentIx>> = BTreeMap::new();
+    for c in model.base_components().filter(|&c| model.component(c).criticality == Criticality::Critical) {
+        for before in dominators.strict(c) {
+            behind.entry(before).or_default().push(c);
+        }
+    }
+    let entries = model.entries();
+    for (c, mut victims) in behind {
+        let Some(placement) = alone(model, c) else { continue };
+        let down = model.down(&Lost { components: vec![c], ..Lost::default() });
+        let reached = model.reach(&entries, |link| {
+            let connection = model.connection(link);
+            carries_requests(connection) && connection.from != c && connection.to != c
+        });
+        victims.retain(|victim| !reached[victim.ix()]);
+        let lost = entries.iter().any(|&entry| entry != c && down.is_down(entry));
+        let Some(&victim) = victims.first().filter(|_| lost) else { continue };
+        let paths = Paths::from(model, &entries, |link| link.need == Need::Hard && carries_requests(link));
+        let (name, name_of_victim) = (model.name(c), model.name(victim));
+        let mut draft = Draft::about(
+            model,
+            c,
+            format!("all requests for critical `{name_of_victim}` pass `{name}`, of which there is one instance"),
+            "one instance",
+        )
+        .weight(Criticality::Critical)
+        .related(placement.span, "its place is said here")
+        .path(model, &paths.to(victim));
+        if victims.len() > 1 {
+            let names: Vec<String> = victims[1..].iter().map(|&c| model.name(c)).collect();
+            draft = draft.note(format!("so do those for {}", listed(&names)));
+        }
+        sink.push(draft.help(format!("write `count = 2` for `{name}`, or let its callers go another way too")));
+    }
+}
+
+/// The one place of what runs on one machine for sure, unless too few zones or instances of it are a finding already.
+fn alone(model: &Model, c: ComponentIx) -> Option<&Placement> {
+    let component = model.component(c);
+    let judged = serves_from_zones(component) && component.criticality > Criticality::Low;
+    let managed = component.kind.traits.has(Trait::SurvivesZoneLoss) || component.kind.scope != Scope::Zonal;
+    let standby = component.attributes.multi_az.as_ref().is_some_and(|said| said.value);
+    let mut places = model.places(c);
+    let (placement, None) = (places.next()?, places.next()) else { return None };
+    let fixed = placement.count_stated && placement.instances == 1 && placement.autoscale.is_none();
+    (!judged && !managed && !standby && fixed).then_some(placement)
+}

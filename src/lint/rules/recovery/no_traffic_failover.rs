@@ -1,0 +1,80 @@
+//! DRP306: a standby that requests reach only through something in the region that is lost.
+//!
+//! What every request for a component passes (dominators over hard connections) must be there too.
+
+use crate::diag::{Code, Confidence, Severity};
+use crate::lint::draft::Draft;
+use crate::lint::paths::{Paths, carries_requests};
+use crate::lint::places::region_name;
+use crate::lint::sink::Sink;
+use crate::lint::words::listed;
+use crate::lint::{Check, Rule};
+use crate::model::{ComponentIx, Model, RegionIx};
+use crate::syntax::attributes::{Criticality, Need};
+use std::collections::BTreeMap;
+
+/// One finding for each component that stands in the way.
+pub(super) static RULE: Rule = Rule {
+    code: Code { code: "DRP306", name: "no-traffic-failover" },
+    family: "recovery",
+    severity: Severity::Error,
+    flat: false,
+    confidence: Confidence::High,
+    settings: &[],
+    page: include_str!("../../../../docs/rules/no-traffic-failover.md"),
+    check: Check::Model(check),
+};
+
+fn check(model: &Model, sink: &mut Sink<'_>) {
+    let dominators = model.dominators();
+    let entries = model.entries();
+    for (at, region) in model.regions.iter().enumerate() {
+        let (standby, Some(primary)) = (RegionIx(at as u32), region.stands_in_for) else { continue };
+        let is_in = |c: ComponentIx, region| model.places(c).any(|p| p.region == Some(region));
+        let mut behind: BTreeMap<ComponentIx, Vec<ComponentIx>> = BTreeMap::new();
+        let carried = |&c: &ComponentIx| is_in(c, standby) && is_in(c, primary);
+        for c in model.base_components().filter(carried) {
+            let in_the_way = |&before: &ComponentIx| is_in(before, primary) && !is_in(before, standby);
+            // a critical one that is not there is the finding of another rule
+            let first = dominators.strict(c).into_iter().filter(in_the_way).next_back();
+            if let Some(first) = first.filter(|&f| model.component(f).criticality < Criticality::Critical) {
+                behind.entry(first).or_default().push(c);
+            }
+        }
+        for (first, mut victims) in behind {
+            let round = model.reach(&entries, |link| {
+                let connection = model.connection(link);
+                carries_requests(connection) && connection.from != first && connection.to != first
+            });
+            victims.retain(|victim| !round[victim.ix()]);
+            let Some(&victim) = victims.first() else { continue };
+            let paths = Paths::from(model, &entries, |link| link.need == Need::Hard && carries_requests(link));
+            let (name, other) = (model.name(first), model.name(victim));
+            let (here, there) = (region_name(model, primary), region_name(model, standby));
+            let weight = victims.iter().map(|&v| model.component(v).criticality).max().unwrap_or_default();
+            let mut draft = Draft::about(
+                model,
+                first,
+                format!(
+                    "requests reach the standby of `{other}` in {there} only through `{name}`, which is only in {here}"
+                ),
+                format!("only in {here}"),
+            )
+            .weight(weight)
+            .also(victim)
+            .path(model, &paths.to(victim));
+            if let Some(span) = region.stands_in_span {
+                draft = draft.related(span, "what stands in for what");
+            }
+            if victims.len() > 1 {
+                let names: Vec<String> = victims[1..].iter().map(|&v| model.name(v)).collect();
+                draft = draft.note(format!("so it is with {}", listed(&names)));
+            }
+            sink.push(draft.help(format!(
+                "let `[region.{}]` carry `{}`, or lead requests there by a DNS or CDN, which stands in no region",
+                region.id,
+                model.component(first).id
+            )));
+        }
+    }
+}
