@@ -36,7 +36,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         for c in model.base_components().filter(carried) {
             let in_the_way = |&before: &ComponentIx| is_in(before, primary) && !is_in(before, standby);
             // a critical one that is not there is the finding of another rule
-            let first = dominators.strict(c).into_iter().filter(in_the_way).next_back();
+            let first = dominators.strict(c).into_iter().rfind(in_the_way);
             if let Some(first) = first.filter(|&f| model.component(f).criticality < Criticality::Critical) {
                 behind.entry(first).or_default().push(c);
             }
