@@ -19,6 +19,11 @@ pub(crate) fn active_regions(model: &Model, c: ComponentIx) -> Vec<RegionIx> {
     regions
 }
 
+/// Pairs of a region that stands in, and the region that it stands in for.
+pub(crate) fn stand_ins(model: &Model) -> impl Iterator<Item = (RegionIx, RegionIx)> {
+    model.regions.iter().enumerate().filter_map(|(at, r)| Some((RegionIx(at as u32), r.stands_in_for?)))
+}
+
 /// Zones of a region in which a placement has instances, by index.
 pub(crate) fn used_zones(placement: &Placement) -> Vec<usize> {
     let mut zones: Vec<usize> = placement.zones.iter().filter(|z| z.count > 0).map(|z| z.zone).collect();

@@ -2,7 +2,7 @@
 
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
-use crate::lint::places::active;
+use crate::lint::places::{active, stand_ins};
 use crate::lint::sink::Sink;
 use crate::lint::words::listed;
 use crate::lint::{Check, Rule};
@@ -22,10 +22,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(model: &Model, sink: &mut Sink<'_>) {
-    for (at, region) in model.regions.iter().enumerate() {
-        if let Some(primary) = region.stands_in_for {
-            check_region(model, sink, RegionIx(at as u32), primary);
-        }
+    for (standby, primary) in stand_ins(model) {
+        check_region(model, sink, standby, primary);
     }
 }
 

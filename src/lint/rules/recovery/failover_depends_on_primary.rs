@@ -6,7 +6,7 @@
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::paths::{Paths, is_hard};
-use crate::lint::places::{active_regions, region_name};
+use crate::lint::places::{active_regions, region_name, stand_ins};
 use crate::lint::sink::Sink;
 use crate::lint::{Check, Rule};
 use crate::model::{ComponentIx, Model, RegionIx};
@@ -25,10 +25,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(model: &Model, sink: &mut Sink<'_>) {
-    for (at, region) in model.regions.iter().enumerate() {
-        if let Some(primary) = region.stands_in_for {
-            check_region(model, sink, RegionIx(at as u32), primary);
-        }
+    for (standby, primary) in stand_ins(model) {
+        check_region(model, sink, standby, primary);
     }
 }
 
