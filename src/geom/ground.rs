@@ -120,6 +120,16 @@ impl GRect {
         Self { x, y, w, d }
     }
 
+    /// The smallest box that holds two points; flat when they share a coordinate.
+    pub fn between(a: GPoint, b: GPoint) -> Self {
+        Self::new(a.x.min(b.x), a.y.min(b.y), (a.x - b.x).abs(), (a.y - b.y).abs())
+    }
+
+    /// The square box round a circle.
+    pub fn around(center: GPoint, radius: Gu) -> Self {
+        Self::new(center.x - radius, center.y - radius, radius * 2, radius * 2)
+    }
+
     /// Greatest x.
     pub fn x1(&self) -> Gu {
         self.x + self.w

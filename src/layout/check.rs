@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::buckets::{buckets, cells, near};
 use crate::geom::{GPoint, GRect, Gu};
 use crate::layout::{Layout, Wire};
 use crate::model::{Model, PlacementIx};
@@ -37,9 +38,6 @@ struct Straight {
     along_x: bool,
 }
 
-/// Edge of a bucket.
-const BUCKET: i32 = 600;
-
 /// All violations, sorted.
 pub fn check(model: &Model, layout: &Layout) -> Vec<Violation> {
     let mut out = Vec::new();
@@ -53,7 +51,7 @@ pub fn check(model: &Model, layout: &Layout) -> Vec<Violation> {
     solids(layout, &mut out);
     let straights: Vec<Straight> = layout.wires.iter().enumerate().flat_map(|(w, wire)| straights(w, wire)).collect();
     through_trays(layout, &straights, &tray_buckets, &mut out);
-    on_each_other(layout, &straights, &mut out);
+    on_each_other(&straights, &mut out);
     through_texts(layout, &straights, &mut out);
     complete(model, layout, &mut out);
     out.sort();
@@ -61,46 +59,11 @@ pub fn check(model: &Model, layout: &Layout) -> Vec<Violation> {
     out
 }
 
-/// Lists by bucket the boxes that touch it.
-pub(super) fn buckets(rects: impl Iterator<Item = GRect>) -> BTreeMap<(i32, i32), Vec<usize>> {
-    let mut map: BTreeMap<(i32, i32), Vec<usize>> = BTreeMap::new();
-    for (k, r) in rects.enumerate() {
-        for cell in cells(&r) {
-            map.entry(cell).or_default().push(k);
-        }
-    }
-    map
-}
-
-pub(super) fn cells(r: &GRect) -> impl Iterator<Item = (i32, i32)> + use<> {
-    let (x0, x1) = (r.x.0.div_euclid(BUCKET), r.x1().0.div_euclid(BUCKET));
-    let (y0, y1) = (r.y.0.div_euclid(BUCKET), r.y1().0.div_euclid(BUCKET));
-    (x0..=x1).flat_map(move |x| (y0..=y1).map(move |y| (x, y)))
-}
-
-pub(super) fn near(map: &BTreeMap<(i32, i32), Vec<usize>>) -> Vec<(usize, usize)> {
-    let mut pairs = Vec::new();
-    for list in map.values() {
-        for (i, a) in list.iter().enumerate() {
-            for b in &list[i + 1..] {
-                pairs.push((*a.min(b), *a.max(b)));
-            }
-        }
-    }
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
-}
-
 fn straights(wire: usize, w: &Wire) -> Vec<Straight> {
     let mut out = Vec::new();
     for line in &w.lines {
         for p in line.windows(2) {
-            let (a, b) = (p[0], p[1]);
-            let x = a.x.min(b.x);
-            let y = a.y.min(b.y);
-            let rect = GRect::new(x, y, (a.x - b.x).abs(), (a.y - b.y).abs());
-            out.push(Straight { wire, rect, along_x: a.y == b.y });
+            out.push(Straight { wire, rect: GRect::between(p[0], p[1]), along_x: p[0].y == p[1].y });
         }
     }
     out
@@ -156,7 +119,7 @@ pub(super) fn ends_at(layout: &Layout, wire: usize, tray: GRect) -> bool {
     layout.wires[wire].lines.iter().any(|l| l.first().is_some_and(on) || l.last().is_some_and(on))
 }
 
-fn on_each_other(layout: &Layout, straights: &[Straight], out: &mut Vec<Violation>) {
+fn on_each_other(straights: &[Straight], out: &mut Vec<Violation>) {
     // sort the straights by direction and coordinate: only neighbours in that order can lie on each other
     let mut order: Vec<(bool, Gu, Gu, Gu, usize)> = straights
         .iter()
@@ -183,7 +146,6 @@ fn on_each_other(layout: &Layout, straights: &[Straight], out: &mut Vec<Violatio
             }
         }
     }
-    let _ = layout;
 }
 
 fn through_texts(layout: &Layout, straights: &[Straight], out: &mut Vec<Violation>) {

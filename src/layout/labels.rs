@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::buckets::cells;
 use super::grid::Plan;
 use super::measure::{PITCH, STEP_RADIUS, WIRE_LABEL_SIZE};
 use super::streets::{Axis, Streets};
@@ -139,16 +140,13 @@ struct Taken {
     map: BTreeMap<(i32, i32), Vec<GRect>>,
 }
 
-const BUCKET: i32 = 300;
-
 impl Taken {
     fn new(layout: &Layout) -> Self {
         let mut t = Self { map: BTreeMap::new() };
         // the trunk of a bundle is in each of its lines, but takes its room once
         let mut straights: BTreeSet<GRect> = BTreeSet::new();
         for p in layout.wires.iter().flat_map(|w| &w.lines).flat_map(|line| line.windows(2)) {
-            let (x, y) = (p[0].x.min(p[1].x), p[0].y.min(p[1].y));
-            straights.insert(GRect::new(x, y, (p[0].x - p[1].x).abs(), (p[0].y - p[1].y).abs()).grown(Gu(5)));
+            straights.insert(GRect::between(p[0], p[1]).grown(Gu(5)));
         }
         for r in straights {
             t.add(r);
@@ -173,24 +171,18 @@ impl Taken {
             t.add(b.label_rect);
         }
         for s in &layout.steps {
-            t.add(GRect::new(s.at.x - s.radius, s.at.y - s.radius, s.radius * 2, s.radius * 2));
+            t.add(GRect::around(s.at, s.radius));
         }
         t
     }
 
-    fn cells(r: &GRect) -> impl Iterator<Item = (i32, i32)> + use<> {
-        let (x0, x1) = (r.x.0.div_euclid(BUCKET), r.x1().0.div_euclid(BUCKET));
-        let (y0, y1) = (r.y.0.div_euclid(BUCKET), r.y1().0.div_euclid(BUCKET));
-        (x0..=x1).flat_map(move |x| (y0..=y1).map(move |y| (x, y)))
-    }
-
     fn add(&mut self, r: GRect) {
-        for c in Self::cells(&r) {
+        for c in cells(&r) {
             self.map.entry(c).or_default().push(r);
         }
     }
 
     fn free(&self, r: &GRect) -> bool {
-        Self::cells(r).all(|c| self.map.get(&c).is_none_or(|list| list.iter().all(|o| !o.overlaps(r))))
+        cells(r).all(|c| self.map.get(&c).is_none_or(|list| list.iter().all(|o| !o.overlaps(r))))
     }
 }

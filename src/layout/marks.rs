@@ -100,8 +100,7 @@ fn beside(model: &Model, layout: &Layout, component: crate::model::ComponentIx) 
 
 /// Whether a circle at a point touches no tray's label or solids.
 fn clear(layout: &Layout, p: GPoint) -> bool {
-    let r = STEP_RADIUS;
-    let disc = GRect::new(p.x - r, p.y - r, r * 2, r * 2);
+    let disc = GRect::around(p, STEP_RADIUS);
     layout.trays.iter().all(|t| !t.rect.overlaps(&disc))
         && layout.containers.iter().all(|c| !c.caption_rect.overlaps(&disc))
 }

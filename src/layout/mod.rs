@@ -7,6 +7,7 @@
 //! *Invariant*: whole numbers only, no clock, no order of a hash map: the same model gives the same layout.
 
 mod arrange;
+mod buckets;
 mod bundle;
 mod check;
 mod district;

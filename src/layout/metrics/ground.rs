@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::stretch::{least_distance, stretches};
 use super::{Metric, Page, metric, share};
 use crate::geom::{GRect, Gu};
-use crate::layout::check::{buckets, cells, near};
+use crate::layout::buckets::{buckets, cells, near};
 use crate::layout::{ContainerKind, Layout, Tray};
 use crate::model::{EnvironmentIx, Model, RegionIx};
 

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::stretch::{Stretch, crossings, stretches};
 use super::{Metric, metric, share};
 use crate::geom::{GPoint, GRect, Gu, Projection, View};
-use crate::layout::check::{buckets, cells, ends_at};
+use crate::layout::buckets::{buckets, cells};
+use crate::layout::check::ends_at;
 use crate::layout::{Layout, tiers};
 use crate::model::Model;
 
