@@ -29,7 +29,11 @@ pub(super) fn circle(center: Pt, r: f64) -> Vec<Segment> {
 
 /// An ellipse along the page's axes.
 pub(super) fn ellipse(center: Pt, rx: f64, ry: f64) -> Vec<Segment> {
-    let at = |x: f64, y: f64| Pt::new(center.x + rx * x, center.y + ry * y);
+    round(|x, y| Pt::new(center.x + rx * x, center.y + ry * y))
+}
+
+/// The circle of radius 1, as `at` lays its points on the page.
+pub(super) fn round(at: impl Fn(f64, f64) -> Pt) -> Vec<Segment> {
     let k = QUARTER;
     vec![
         Segment::Move(at(1.0, 0.0)),

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use super::Pen;
 use super::crossing::{Crossing, crossings};
 use super::names::kind_name;
-use super::outline::polygon;
+use super::outline::{polygon, round};
 use super::theme::Line;
 use super::track::{cut, length, shared_end, shared_start};
 use super::tray::FLOOR;
@@ -257,16 +257,7 @@ fn arrow(pen: &Pen, tip: &Tip) -> Vec<Segment> {
 fn port(pen: &Pen, end: [GPoint; 2]) -> Vec<Segment> {
     let ([ux, uy], [x, y]) = direction(end);
     let (cx, cy) = (x - ux * PORT, y - uy * PORT);
-    let at = |dx: f64, dy: f64| pen.projection.at(cx + PORT * dx, cy + PORT * dy, 0.0);
-    let k = 0.552;
-    vec![
-        Segment::Move(at(1.0, 0.0)),
-        Segment::Cubic(at(1.0, k), at(k, 1.0), at(0.0, 1.0)),
-        Segment::Cubic(at(-k, 1.0), at(-1.0, k), at(-1.0, 0.0)),
-        Segment::Cubic(at(-1.0, -k), at(-k, -1.0), at(0.0, -1.0)),
-        Segment::Cubic(at(k, -1.0), at(1.0, -k), at(1.0, 0.0)),
-        Segment::Close,
-    ]
+    round(|dx, dy| pen.projection.at(cx + PORT * dx, cy + PORT * dy, 0.0))
 }
 
 fn direction([from, to]: [GPoint; 2]) -> ([f64; 2], [f64; 2]) {
