@@ -2,7 +2,7 @@
 //!
 //! `cargo bench --bench layout` runs each size several times and prints the shortest and the middle time of every
 //! step, in milliseconds and against reading and parsing the text. Called by `cargo test` it runs the smallest world
-//! once, so that it can not fall into decay.
+//! once, so that it can not fall into decay. `-- --write FOLDER` writes the worlds as files instead, for other tools.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
@@ -31,7 +31,17 @@ const RUNS: (usize, usize) = (3, 25);
 /// What `cargo bench` is called with; without it the smallest world is run once.
 const BENCH: &str = "--bench";
 
+/// With this and a folder the worlds are written there as files.
+const WRITE: &str = "--write";
+
 fn main() {
+    if let Some(folder) = std::env::args().skip_while(|argument| argument != WRITE).nth(1) {
+        for (components, replicas) in SIZES {
+            let path = std::path::Path::new(&folder).join(format!("world-{components}.topology.toml"));
+            fs::write(path, common::world(common::sized(components, replicas))).unwrap();
+        }
+        return;
+    }
     let is_bench = std::env::args().any(|argument| argument == BENCH);
     let sizes = if is_bench { &SIZES[..] } else { &SIZES[..1] };
     for &(components, replicas) in sizes {
