@@ -63,6 +63,8 @@ pub(super) struct Grid {
     pub nr: usize,
     slots: Vec<Slot>,
     pub rows: Vec<Row>,
+    /// The class of each row: cells only change places within a class.
+    pub classes: Vec<usize>,
     pub parent: Option<(usize, usize, usize)>,
     pub pad: Gu,
     /// Strip at the left end of avenues for the names of zones.
@@ -97,6 +99,7 @@ impl Grid {
             nr,
             slots: vec![Slot::Empty; nc * nr],
             rows: vec![Row::Plain; nr],
+            classes: vec![0; nr],
             parent: None,
             pad: Gu::ZERO,
             left: Gu::ZERO,
@@ -209,12 +212,25 @@ impl Cell {
     }
 }
 
+/// What a grid of cells is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Leaf {
+    /// A district, by its name in a lock, with the number of rows that are avenues.
+    District(String, usize),
+    /// What stands before the regions.
+    Front,
+    /// What stands beyond them.
+    Beyond,
+}
+
 /// The whole tree; the root is the last grid made.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Plan {
     pub grids: Vec<Grid>,
     pub cells: Vec<Cell>,
     pub root: usize,
+    /// The grids that hold cells, by what they are called in a lock.
+    pub leaves: Vec<(usize, Leaf)>,
     /// A grid that is moved across its row until its cells stand level with those that they call: pairs of them.
     pub level: Option<(usize, Vec<(usize, usize)>)>,
 }
@@ -248,6 +264,38 @@ impl Plan {
             Slot::Cell(c) => self.cells[c].parent = (grid, i, j),
             Slot::Grid(g) => self.grids[g].parent = Some((grid, i, j)),
             Slot::Empty => {}
+        }
+    }
+
+    /// Puts cells into other slots of their grids; each cell is given with its grid, column and row.
+    pub(super) fn reseat(&mut self, seats: Vec<(usize, (usize, usize, usize))>) {
+        for (c, _) in &seats {
+            let (g, i, j) = self.cells[*c].parent;
+            let nr = self.grids[g].nr;
+            self.grids[g].slots[i * nr + j] = Slot::Empty;
+        }
+        for (c, (g, i, j)) in seats {
+            self.put(g, i, j, Slot::Cell(c));
+        }
+        for g in 0..self.grids.len() {
+            self.span_zones(g);
+        }
+    }
+
+    /// Lets the avenues of a grid span the zones of the cells in them.
+    pub(super) fn span_zones(&mut self, g: usize) {
+        for j in 0..self.grids[g].nr {
+            let mut span: Option<(usize, usize)> = None;
+            for i in 0..self.grids[g].nc {
+                if let Slot::Cell(c) = self.grids[g].slot(i, j)
+                    && let Some((lo, hi)) = self.cells[c].template.zones
+                {
+                    span = Some(span.map_or((lo, hi), |s| (s.0.min(lo), s.1.max(hi))));
+                }
+            }
+            if let Some((lo, hi)) = span {
+                self.grids[g].rows[j] = Row::Avenue { lo, hi, band: Gu::ZERO, lip: Gu::ZERO };
+            }
         }
     }
 
@@ -303,6 +351,15 @@ impl Plan {
             grid.ht.fill(tracks);
         }
         self.arrange();
+    }
+
+    /// For each grid whether it is a copy of another, or in one.
+    pub(super) fn copied(&self) -> Vec<bool> {
+        let mut copied = vec![false; self.grids.len()];
+        for g in self.bottom_up().into_iter().rev() {
+            copied[g] = self.grids[g].copy_of.is_some() || self.grids[g].parent.is_some_and(|p| copied[p.0]);
+        }
+        copied
     }
 
     /// Grids, children before parents.
@@ -452,7 +509,14 @@ impl Plan {
                         let (zl, zh) = t.zones.unwrap_or((lo, hi));
                         let top = y + band * (zl - lo) as i32 + INSET;
                         let depth = band * (zh - zl + 1) as i32 - INSET2 + t.lip;
-                        moves.push((slot, GRect::new(x + spare_w / 2, top, w, depth), Some((y, lo, band))));
+                        let wide = fill(w, grid.col_w[i], t.plate);
+                        let x = x + (grid.col_w[i] - wide) / 2;
+                        moves.push((slot, GRect::new(x, top, wide, depth), Some((y, lo, band))));
+                    }
+                    (Slot::Cell(c), Row::Plain) if self.cells[c].template.plate => {
+                        let (wide, deep) = (fill(w, grid.col_w[i], true), fill(d, grid.row_d[j], true));
+                        let at = (x + (grid.col_w[i] - wide) / 2, y + grid.row_d[j] - deep);
+                        moves.push((slot, GRect::new(at.0, at.1, wide, deep), None));
                     }
                     (_, _) => {
                         let dy = match grid.align {
@@ -493,6 +557,11 @@ impl Plan {
             }
         }
     }
+}
+
+/// Length of a tray's side in a slot: plates fill their slot, so that they line up, unless that makes them too large.
+fn fill(least: Gu, room: Gu, plate: bool) -> Gu {
+    if plate && room <= least * 2 { room } else { least }
 }
 
 /// Both insets of a tray.

@@ -27,6 +27,31 @@ pub struct Lock {
     pub beyond: Slots,
 }
 
+impl Lock {
+    /// Takes out columns and rows in which nothing stands.
+    pub(super) fn close_gaps(&mut self) {
+        let close = |used: &BTreeSet<usize>, place: &mut usize| *place = used.range(..*place).count();
+        for (avenues, plain) in self.districts.values_mut() {
+            let columns: BTreeSet<usize> = avenues.values().chain(plain.values()).map(|s| s.0).collect();
+            for slots in [avenues, plain] {
+                let rows: BTreeSet<usize> = slots.values().map(|s| s.1).collect();
+                for slot in slots.values_mut() {
+                    close(&columns, &mut slot.0);
+                    close(&rows, &mut slot.1);
+                }
+            }
+        }
+        for slots in [&mut self.front, &mut self.beyond] {
+            let columns: BTreeSet<usize> = slots.values().map(|s| s.0).collect();
+            let rows: BTreeSet<usize> = slots.values().map(|s| s.1).collect();
+            for slot in slots.values_mut() {
+                close(&columns, &mut slot.0);
+                close(&rows, &mut slot.1);
+            }
+        }
+    }
+}
+
 /// The name of a district in a lock: environment, region and network, as far as they have names.
 pub(super) fn key(
     model: &Model,

@@ -10,7 +10,9 @@ mod arrange;
 mod buckets;
 mod bundle;
 mod check;
+mod climb;
 mod district;
+mod draft;
 mod emit;
 mod grid;
 mod labels;
@@ -25,6 +27,7 @@ mod route;
 mod streets;
 mod template;
 mod tiers;
+mod tangle;
 mod tracks;
 pub mod types;
 mod world;
@@ -62,13 +65,10 @@ pub fn layout(model: &Model, config: &LayoutConfig) -> Layout {
 /// As [`layout`]; calls a function after each stage with the name of the stage, for who wants to know where the time
 /// goes. There is no clock in here.
 pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn FnMut(&'static str)) -> Layout {
-    let (mut plan, lock) = world::plan(model, config.lock.as_ref());
+    let (mut plan, lock, nets) = draft::draft(model, config.lock.as_ref(), after);
     plan.guess(NOMINAL_TRACKS);
-    after("slots");
     let streets = Streets::new(&plan);
     after("streets");
-    let nets = bundle::nets(model, &plan);
-    after("bundles");
     let ways = route::route(&plan, &streets, &nets);
     after("routes");
     let mut runs = tracks::runs(&streets, &ways);

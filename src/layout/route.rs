@@ -34,7 +34,7 @@ pub(super) struct Way {
     /// For each tip of the net, in its order, the nodes from the tip's tray to the root's tray.
     pub paths: Vec<Vec<u32>>,
     /// Nodes that it passes straight, by direction.
-    straight: Vec<(u32, Axis)>,
+    pub straight: Vec<(u32, Axis)>,
 }
 
 const BEND: i64 = 500;
@@ -45,7 +45,14 @@ const PASSES: usize = 3;
 
 /// Ways for all nets, in their order.
 pub(super) fn route(plan: &Plan, streets: &Streets, nets: &[Net]) -> Vec<Way> {
-    let mut router = Router::new(plan, streets);
+    let passes = if nets.len() > 4000 { 1 } else { PASSES };
+    negotiate(&mut Router::new(plan, streets), nets, passes)
+}
+
+/// Ways for all nets on a router without traffic, each found again against all others in further passes. The traffic of
+/// all of them is on the router then.
+pub(super) fn negotiate(router: &mut Router<'_>, nets: &[Net], passes: usize) -> Vec<Way> {
+    let plan = router.plan;
     let mut ways = vec![Way::default(); nets.len()];
     let mut order: Vec<usize> = (0..nets.len()).collect();
     let span = |n: &Net| {
@@ -59,7 +66,6 @@ pub(super) fn route(plan: &Plan, streets: &Streets, nets: &[Net]) -> Vec<Way> {
             .sum::<i64>()
     };
     order.sort_by_key(|&k| (Reverse(nets[k].tips.len()), span(&nets[k]), k));
-    let passes = if nets.len() > 4000 { 1 } else { PASSES };
     for pass in 0..passes {
         for &k in &order {
             if pass > 0 {
@@ -81,14 +87,21 @@ fn port_cost(side: Side, leaving: bool) -> i64 {
     }
 }
 
-struct Router<'a> {
-    plan: &'a Plan,
+/// The search for ways, with the traffic that there is.
+pub(super) struct Router<'a> {
+    pub plan: &'a Plan,
     s: &'a Streets,
+    /// The cell of the plan in whose place each cell is taken to stand: its own, but while places are changed for a trial.
+    pub seat: Vec<usize>,
     used: Vec<i64>,
-    through: Vec<[i64; 2]>,
+    /// By node, how many wires pass it straight in each direction.
+    pub through: Vec<[i64; 2]>,
     dist: Vec<i64>,
     prev: Vec<u32>,
     stamp: Vec<u32>,
+    /// The search that last left a node by a direction.
+    done: Vec<u32>,
+    queue: BinaryHeap<Reverse<u64>>,
     now: u32,
     /// For each node, the directions in which the tree that grows passes it.
     tree: Vec<u8>,
@@ -107,16 +120,20 @@ struct Bounds {
 }
 
 impl<'a> Router<'a> {
-    fn new(plan: &'a Plan, s: &'a Streets) -> Self {
+    /// A router without traffic.
+    pub(super) fn new(plan: &'a Plan, s: &'a Streets) -> Self {
         let n = s.len();
         Self {
             plan,
             s,
+            seat: (0..plan.cells.len()).collect(),
             used: vec![0; s.stretches.len()],
             through: vec![[0; 2]; n],
             dist: vec![0; 2 * n],
             prev: vec![u32::MAX; 2 * n],
             stamp: vec![0; 2 * n],
+            done: vec![0; 2 * n],
+            queue: BinaryHeap::new(),
             now: 0,
             tree: vec![0; n],
             open: vec![0; plan.grids.len()],
@@ -124,7 +141,8 @@ impl<'a> Router<'a> {
         }
     }
 
-    fn commit(&mut self, way: &Way, by: i64) {
+    /// Adds the traffic of a way, or takes it off.
+    pub(super) fn commit(&mut self, way: &Way, by: i64) {
         for e in &way.stretches {
             self.used[*e as usize] += by;
         }
@@ -135,33 +153,34 @@ impl<'a> Router<'a> {
 
     /// Opens the containers around a tray for the present net.
     fn admit(&mut self, cell: usize) {
-        let mut at = Some(self.plan.cells[cell].parent.0);
+        let mut at = Some(self.plan.cells[self.seat[cell]].parent.0);
         while let Some(g) = at {
             self.open[g] = self.net;
             at = self.plan.grids[g].parent.map(|p| p.0);
         }
     }
 
-    fn grow(&mut self, net: &Net) -> Way {
+    /// A way for a net, against the traffic that there is.
+    pub(super) fn grow(&mut self, net: &Net) -> Way {
         self.net += 1;
         self.admit(net.root);
         for (t, _) in &net.tips {
             self.admit(*t);
         }
-        let root = self.s.tray[net.root];
-        let r = self.plan.cells[net.root].rect;
+        let root = self.s.tray[self.seat[net.root]];
+        let r = self.plan.cells[self.seat[net.root]].rect;
         let mut bounds = Bounds { x0: r.x, x1: r.x1(), y0: r.y, y1: r.y1() };
         let home = r.center();
         let mut order: Vec<usize> = (0..net.tips.len()).collect();
         order.sort_by_key(|&k| {
-            let p = self.plan.cells[net.tips[k].0].rect.center();
+            let p = self.plan.cells[self.seat[net.tips[k].0]].rect.center();
             ((p.x - home.x).abs() + (p.y - home.y).abs(), k)
         });
         let mut touched: Vec<u32> = Vec::new();
         let mut stretches: Vec<u32> = Vec::new();
         let mut parent: Vec<(u32, u32)> = Vec::new();
         for k in order {
-            let tip = self.s.tray[net.tips[k].0];
+            let tip = self.s.tray[self.seat[net.tips[k].0]];
             let Some(path) = self.search(tip, root, net.inward, &bounds).map(without_loops) else { continue };
             for pair in path.windows(2) {
                 let Some(&(_, e)) = self.s.around(pair[0]).iter().find(|(o, _)| *o == pair[1]) else { continue };
@@ -188,7 +207,7 @@ impl<'a> Router<'a> {
         stretches.sort_unstable();
         stretches.dedup();
         parent.sort_unstable();
-        let paths = net.tips.iter().map(|(t, _)| follow(self.s.tray[*t], root, &parent)).collect();
+        let paths = net.tips.iter().map(|(t, _)| follow(self.s.tray[self.seat[*t]], root, &parent)).collect();
         let straight = self.straight(&stretches);
         Way { stretches, paths, straight }
     }
@@ -207,7 +226,7 @@ impl<'a> Router<'a> {
 
     fn search(&mut self, tip: u32, root: u32, inward: bool, bounds: &Bounds) -> Option<Vec<u32>> {
         self.now += 1;
-        let mut queue: BinaryHeap<Reverse<(i64, i64, u32, u8)>> = BinaryHeap::new();
+        self.queue.clear();
         let far = |at: crate::geom::GPoint| {
             let dx = (bounds.x0 - at.x).max(at.x - bounds.x1).max(Gu::ZERO);
             let dy = (bounds.y0 - at.y).max(at.y - bounds.y1).max(Gu::ZERO);
@@ -220,14 +239,17 @@ impl<'a> Router<'a> {
             self.stamp[k] = self.now;
             self.dist[k] = cost;
             self.prev[k] = u32::MAX;
-            queue.push(Reverse((cost + far(self.s.at[n as usize]), cost, n, axis.ix() as u8)));
+            self.queue.push(entry(cost + far(self.s.at[n as usize]), k));
         }
         let mut goal = None;
-        while let Some(Reverse((_, cost, n, axis))) = queue.pop() {
-            let k = 2 * n as usize + usize::from(axis);
-            if cost > self.dist[k] {
+        while let Some(Reverse(next)) = self.queue.pop() {
+            let k = (next & u64::from(u32::MAX)) as usize;
+            let (n, axis) = ((k / 2) as u32, k % 2);
+            if self.done[k] == self.now {
                 continue;
             }
+            self.done[k] = self.now;
+            let cost = self.dist[k];
             if n == root || self.tree[n as usize] != 0 {
                 goal = Some(k as u32);
                 break;
@@ -242,7 +264,7 @@ impl<'a> Router<'a> {
                 {
                     continue;
                 }
-                let turned = s.axis.ix() != usize::from(axis);
+                let turned = s.axis.ix() != axis;
                 let mut next = cost + if turned { BEND } else { 0 };
                 if o == root {
                     next += self.port(n, !inward) + STATION;
@@ -260,7 +282,7 @@ impl<'a> Router<'a> {
                     self.stamp[j] = self.now;
                     self.dist[j] = next;
                     self.prev[j] = k as u32;
-                    queue.push(Reverse((next + far(self.s.at[o as usize]), next, o, s.axis.ix() as u8)));
+                    self.queue.push(entry(next + far(self.s.at[o as usize]), j));
                 }
             }
         }
@@ -281,6 +303,11 @@ impl<'a> Router<'a> {
             _ => 0,
         }
     }
+}
+
+/// An entry of the queue: the cost in the upper half, node and direction in the lower.
+fn entry(cost: i64, state: usize) -> Reverse<u64> {
+    Reverse((cost.clamp(0, i64::from(u32::MAX)) as u64) << 32 | state as u64)
 }
 
 /// Cuts out the way between two visits of one node.

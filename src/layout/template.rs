@@ -7,7 +7,7 @@
 //! *Invariant*: solids lie inside the tray, behind its nameplate, with their shadows.
 
 use super::measure::{
-    BALANCER, BALANCER_HEIGHT, BAND_MIN, CLASS_HEIGHT, INSET, INSTANCE, LABEL_PAD, LABEL_SIZE, MAX_COLUMNS, MAX_SOLIDS,
+    BALANCER, BALANCER_HEIGHT, BAND_MIN, CLASS_HEIGHT, INSET, INSTANCE, LABEL_PAD, LABEL_SIZE, MAX_SOLIDS,
     NAMEPLATE, NAMEPLATE_LINE, WHOLE,
 };
 use crate::catalog::{Scope, Trait};
@@ -43,6 +43,8 @@ pub(super) struct Proto {
 pub(super) struct Template {
     /// First and last zone, for what stands in zones.
     pub zones: Option<(usize, usize)>,
+    /// Whether there is a narrower, deeper shape of it.
+    pub wide: bool,
     /// Depth that each zone needs.
     pub band: Gu,
     pub w: Gu,
@@ -58,6 +60,28 @@ pub(super) struct Template {
 }
 
 impl Template {
+    /// The cell of an empty slot.
+    pub(super) fn empty(plate: bool) -> Self {
+        Self {
+            zones: None,
+            wide: false,
+            band: Gu::ZERO,
+            w: Gu::ZERO,
+            lip: Gu::ZERO,
+            lines: Vec::new(),
+            plate,
+            solids: Vec::new(),
+            solids_w: Gu::ZERO,
+            scaling: None,
+        }
+    }
+
+    /// Depth of the tray with all its zones, in hundredths of a ground unit.
+    pub(super) fn depth(&self) -> i64 {
+        let zones = self.zones.map_or(1, |(lo, hi)| hi + 1 - lo) as i64;
+        i64::from(self.band.0) * zones + i64::from(self.lip.0)
+    }
+
     /// Depth of the tray in a plain row.
     pub(super) fn plain_depth(&self) -> Gu {
         self.band + self.lip
@@ -87,8 +111,8 @@ struct Batch {
     count: u32,
 }
 
-/// The cell of a placement.
-pub(super) fn template(model: &Model, ix: PlacementIx) -> Template {
+/// The cell of a placement. Three or more solids of one zone stand in one row, or in two if that is asked for.
+pub(super) fn template(model: &Model, ix: PlacementIx, two_rows: bool) -> Template {
     let placement = model.placement(ix);
     let component = model.component(placement.component);
     let kind = component.kind;
@@ -113,7 +137,7 @@ pub(super) fn template(model: &Model, ix: PlacementIx) -> Template {
     let a = &component.attributes;
     let copies = a.multi_az.as_ref().is_some_and(|m| m.value) || replicas(a.replicas.as_ref().map(|r| &r.value)) > 0;
     let most = batches.iter().map(|b| if b.count > MAX_SOLIDS { 1 } else { b.count }).max().unwrap_or(1).max(1);
-    let rows = if most > MAX_COLUMNS { 2 } else { 1 };
+    let rows = if two_rows && most > 2 { 2 } else { 1 };
     let columns = most.div_ceil(rows) as i32;
     let mut solids = Vec::new();
     let mut x = Gu::ZERO;
@@ -177,6 +201,7 @@ pub(super) fn template(model: &Model, ix: PlacementIx) -> Template {
     let band = ((size + h) * rows as i32 + Gu(26)).max(if zones.is_some() { BAND_MIN } else { Gu::ZERO });
     Template {
         zones,
+        wide: rows == 1 && most > 2,
         band: if zones.is_some() { band } else { band + INSET },
         w: inner.max(label_w + LABEL_PAD * 2),
         lip,

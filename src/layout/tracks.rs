@@ -50,7 +50,8 @@ pub(super) fn runs(streets: &Streets, ways: &[Way]) -> Vec<Run> {
     runs
 }
 
-fn runs_of(streets: &Streets, wire: usize, way: &Way) -> Vec<Run> {
+/// The runs of one way.
+pub(super) fn runs_of(streets: &Streets, wire: usize, way: &Way) -> Vec<Run> {
     let mut on: Vec<(LineIx, u32)> = way
         .stretches
         .iter()
@@ -187,6 +188,11 @@ fn on_street(runs: &mut [Run]) -> u16 {
         runs[i].track = track;
     }
     runs.iter().map(|r| r.track + 1).max().unwrap_or(0)
+}
+
+/// Crossings of two runs of one street in the better order.
+pub(super) fn least_crossings(i: &Run, k: &Run) -> i64 {
+    if i.hi < k.lo || k.hi < i.lo { 0 } else { crossings(i, k).min(crossings(k, i)) }
 }
 
 /// Crossings of two runs when `i` lies before `k`.

@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::arrange::arrange;
+use super::arrange::{Arrangement, arrange};
 use super::district::{Built, District, Plot, Wish};
-use super::grid::{Align, Caption, Grid, Plan, Slot};
+use super::grid::{Align, Caption, Grid, Leaf, Plan, Slot};
 use super::lock::{self, Lock, Slots};
 use super::measure::PAD;
 use super::template::template;
@@ -17,19 +17,46 @@ use crate::model::{EnvironmentIx, Model, NetworkIx, PlacementIx, RegionIx};
 use crate::syntax::document::Role;
 use crate::text::{Weight, width};
 
-/// The plan of a model: the tree with all cells in their slots, not yet routed.
+/// What is to be placed, by where it belongs.
+pub(super) struct World {
+    districts: Vec<District>,
+    /// Districts by region and environment.
+    regions: Vec<Vec<Vec<usize>>>,
+    front: Vec<PlacementIx>,
+    /// What stands in front, by rank.
+    ranks: Vec<Vec<usize>>,
+    beyond: Vec<PlacementIx>,
+}
+
+impl World {
+    /// Sorts the placements of a model. What a lock has in front or beyond stays there.
+    pub(super) fn new(model: &Model, lock: Option<&Lock>) -> Self {
+        let (districts, outside) = sort_placements(model);
+        let (front, beyond) = split_outside(model, &outside, lock);
+        let regions = by_region(&districts);
+        let ranks = front_ranks(model, &front);
+        Self { districts, regions, front, ranks, beyond }
+    }
+
+    /// The arrangements that are worth a closer look, the best first; at least one.
+    pub(super) fn choices(&self) -> Vec<Arrangement> {
+        let lengths: Vec<usize> = self.ranks.iter().map(Vec::len).collect();
+        let mut list = arrange(&self.districts, &self.regions, &lengths, self.beyond.len());
+        if list.is_empty() {
+            list.push(Arrangement::default());
+        }
+        list
+    }
+}
+
+/// The plan of a world: the tree with all cells in their slots, not yet routed.
 ///
 /// With a lock, what stood somewhere stays there. Gives the lock of the new plan.
-pub(super) fn plan(model: &Model, lock: Option<&Lock>) -> (Plan, Lock) {
+pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangement: &Arrangement) -> (Plan, Lock) {
     let mut plan = Plan::default();
     let mut made = Lock::default();
-    let (districts, outside) = sort_placements(model);
-    let (front, beyond) = split_outside(model, &outside, lock);
-    let regions = by_region(&districts);
-    let mut arrangement = arrange(&districts, &regions, front.len(), beyond.len());
-    if let Some(lock) = lock {
-        arrangement.aside = lock.aside;
-    }
+    let World { districts, regions, front, ranks, beyond } = world;
+    let aside = lock.map_or(arrangement.aside, |l| l.aside);
 
     let mut plots: BTreeMap<Place, (usize, Plot)> = BTreeMap::new();
     let mut region_grids = Vec::new();
@@ -42,12 +69,14 @@ pub(super) fn plan(model: &Model, lock: Option<&Lock>) -> (Plan, Lock) {
                 let copied = original(model, district).and_then(|key| plots.get(&key));
                 let name = lock::key(model, district.environment, district.region, district.network);
                 let wish = Wish {
-                    columns: arrangement.columns[d],
+                    columns: arrangement.columns[d].0,
+                    deep: arrangement.columns[d].1,
+                    layered: arrangement.layered,
                     copied: copied.map(|c| &c.1),
                     kept: lock.and_then(|l| l.districts.get(&name)),
                 };
-                let Built { grid, plot, kept } = district.build(model, &mut plan, &wish);
-                made.districts.insert(name, kept);
+                let Built { grid, plot, avenues } = district.build(model, &mut plan, &wish);
+                plan.leaves.push((grid, Leaf::District(name, avenues)));
                 plan.grids[grid].copy_of = copied.map(|c| c.0);
                 if let Some(n) = district.network {
                     let plate = &mut plan.grids[grid];
@@ -64,18 +93,18 @@ pub(super) fn plan(model: &Model, lock: Option<&Lock>) -> (Plan, Lock) {
         let columns =
             lock.and_then(|l| l.environments.get(region).copied()).unwrap_or(arrangement.environment_columns[r]);
         made.environments.insert(region.clone(), columns);
-        region_grids.push(region_grid(model, &mut plan, &districts, &built, columns));
+        region_grids.push(region_grid(model, &mut plan, districts, &built, columns));
     }
-    made.aside = arrangement.aside;
+    made.aside = aside;
     let name = |p: &PlacementIx| model.name(model.placement(*p).component);
-    let slots = kept_or(&front, lock.map(|l| &l.front), name, || front_slots(model, &front));
-    made.front = front.iter().map(name).zip(slots.iter().copied()).collect();
-    let front = outside_grid(model, &mut plan, &front, &slots);
+    let slots = kept_or(front, lock.map(|l| &l.front), name, || front_slots(front.len(), ranks, arrangement.front_rows));
+    let front = outside_grid(model, &mut plan, front, &slots);
+    plan.leaves.extend(front.map(|g| (g, Leaf::Front)));
     let slots =
-        kept_or(&beyond, lock.map(|l| &l.beyond), name, || beyond_slots(model, &beyond, arrangement.beyond_rows));
-    made.beyond = beyond.iter().map(name).zip(slots.iter().copied()).collect();
-    let beyond = outside_grid(model, &mut plan, &beyond, &slots);
-    let (main, mut side) = if arrangement.aside && !region_grids.is_empty() {
+        kept_or(beyond, lock.map(|l| &l.beyond), name, || beyond_slots(model, beyond, arrangement.beyond_rows));
+    let beyond = outside_grid(model, &mut plan, beyond, &slots);
+    plan.leaves.extend(beyond.map(|g| (g, Leaf::Beyond)));
+    let (main, mut side) = if aside && !region_grids.is_empty() {
         (vec![region_grids[0]], region_grids[1..].to_vec())
     } else {
         (region_grids, Vec::new())
@@ -93,7 +122,34 @@ pub(super) fn plan(model: &Model, lock: Option<&Lock>) -> (Plan, Lock) {
     for (i, g) in columns.into_iter().enumerate() {
         plan.put(plan.root, i, 0, Slot::Grid(g));
     }
+    note_slots(model, &plan, &mut made);
     (plan, made)
+}
+
+/// Writes down in a lock in which slots the cells of a plan stand.
+pub(super) fn note_slots(model: &Model, plan: &Plan, lock: &mut Lock) {
+    for (g, leaf) in &plan.leaves {
+        let (mut first, mut second) = (Slots::new(), Slots::new());
+        let zonal = if let Leaf::District(_, avenues) = leaf { *avenues } else { usize::MAX };
+        for cell in plan.cells.iter().filter(|c| c.parent.0 == *g) {
+            let (_, i, j) = cell.parent;
+            let component = model.placement(cell.placement).component;
+            if j >= zonal {
+                second.insert(model.component(component).id.clone(), (i, j - zonal));
+            } else if matches!(leaf, Leaf::District(..)) {
+                first.insert(model.component(component).id.clone(), (i, j));
+            } else {
+                first.insert(model.name(component), (i, j));
+            }
+        }
+        match leaf {
+            Leaf::District(name, _) => {
+                lock.districts.insert(name.clone(), (first, second));
+            }
+            Leaf::Front => lock.front = first,
+            Leaf::Beyond => lock.beyond = first,
+        }
+    }
 }
 
 /// Slots that the lock keeps, or new ones when it knows none of the placements.
@@ -120,7 +176,7 @@ fn outside_grid(model: &Model, plan: &mut Plan, placements: &[PlacementIx], slot
     grid.align = Align::Middle;
     let g = plan.add_grid(grid);
     for (p, &(i, j)) in placements.iter().zip(slots) {
-        let c = plan.add_cell(*p, template(model, *p));
+        let c = plan.add_cell(*p, template(model, *p, false));
         plan.put(g, i, j, Slot::Cell(c));
     }
     Some(g)
@@ -313,8 +369,8 @@ fn caption(text: String, size: Gu, depth: Gu) -> Caption {
     Caption { width: Gu((spaced * i64::from(size.0) / 1000) as i32), text, size, depth }
 }
 
-/// Clients, DNS, CDNs in columns by their rank.
-fn front_slots(model: &Model, front: &[PlacementIx]) -> Vec<(usize, usize)> {
+/// Clients, DNS, CDNs by their rank, each rank in the order of its callers.
+fn front_ranks(model: &Model, front: &[PlacementIx]) -> Vec<Vec<usize>> {
     let index: BTreeMap<PlacementIx, usize> = front.iter().enumerate().map(|(k, p)| (*p, k)).collect();
     let edges: Vec<(usize, usize)> =
         model.links.iter().filter_map(|l| Some((*index.get(&l.from)?, *index.get(&l.to)?))).collect();
@@ -323,12 +379,10 @@ fn front_slots(model: &Model, front: &[PlacementIx]) -> Vec<(usize, usize)> {
         .map(|p| usize::from(model.component(model.placement(*p).component).role == Role::Gateway))
         .collect();
     let ranks = tiers::ranks(&least, &edges);
-    let columns = ranks.iter().max().map_or(1, |r| r + 1);
-    let mut lists: Vec<Vec<usize>> = vec![Vec::new(); columns];
+    let mut lists: Vec<Vec<usize>> = vec![Vec::new(); ranks.iter().max().map_or(0, |r| r + 1)];
     for (k, r) in ranks.iter().enumerate() {
         lists[*r].push(k);
     }
-    // each column in the order of its callers
     let mut place = vec![0i64; front.len()];
     let mut callers: Vec<Vec<usize>> = vec![Vec::new(); front.len()];
     for &(a, b) in &edges {
@@ -344,12 +398,17 @@ fn front_slots(model: &Model, front: &[PlacementIx]) -> Vec<(usize, usize)> {
             place[*k] = row as i64;
         }
     }
-    // many clients in one column make a long wall: spread them over more columns
-    let most = (front.len() as f64).sqrt().ceil() as usize + 2;
-    let lists: Vec<Vec<usize>> =
-        lists.into_iter().flat_map(|l| l.chunks(most).map(<[usize]>::to_vec).collect::<Vec<_>>()).collect();
-    let rows = lists.iter().map(Vec::len).max().unwrap_or(1);
-    let mut slots = vec![(0, 0); front.len()];
+    lists
+}
+
+/// Columns and rows for what stands before the regions: a rank with more than `most` cells has several columns.
+fn front_slots(count: usize, ranks: &[Vec<usize>], most: usize) -> Vec<(usize, usize)> {
+    let lists: Vec<&[usize]> = ranks
+        .iter()
+        .flat_map(|l| l.chunks(l.len().div_ceil(l.len().div_ceil(most.max(1)).max(1)).max(1)))
+        .collect();
+    let rows = lists.iter().map(|l| l.len()).max().unwrap_or(1);
+    let mut slots = vec![(0, 0); count];
     for (i, list) in lists.iter().enumerate() {
         let offset = (rows - list.len()) / 2;
         for (j, k) in list.iter().enumerate() {

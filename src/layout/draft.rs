@@ -1,0 +1,79 @@
+//! Finds the plan: which arrangement, and which slot for every cell.
+//!
+//! Large plans take the arrangement with the smallest sheet. Of small ones a few arrangements are filled in two ways, each
+//! is climbed, and the one that costs least is kept.
+
+use super::arrange::Arrangement;
+use super::bundle;
+use super::climb::climb;
+use super::grid::{Leaf, Plan};
+use super::lock::Lock;
+use super::route::Net;
+use super::world::{World, note_slots, plan};
+use crate::model::Model;
+
+/// The most cells of a plan that is climbed.
+const CLIMBED: usize = 160;
+/// The most cells of a plan of which several arrangements are climbed.
+const COMPARED: usize = 80;
+
+/// Trials of each arrangement, and of those that are best then.
+const FEW: usize = 120;
+const MANY: usize = 800;
+/// Arrangements that are climbed to the end.
+const FINAL: usize = 2;
+
+/// The plan of a model with its nets, and the lock that keeps it. With a lock everything stays in its slot.
+pub(super) fn draft(
+    model: &Model,
+    lock: Option<&Lock>,
+    after: &mut dyn FnMut(&'static str),
+) -> (Plan, Lock, Vec<Net>) {
+    let world = World::new(model, lock);
+    let choices = world.choices();
+    let first = &choices[0];
+    let (start, kept) = plan(model, &world, lock, first);
+    after("slots");
+    let nets = bundle::nets(model, &start);
+    after("bundles");
+    let copied = start.copied();
+    let own = start.cells.iter().filter(|c| !copied[c.parent.0]).count();
+    if lock.is_some() || own > CLIMBED || nets.len() < 2 {
+        return (start, kept, nets);
+    }
+    let mut candidates: Vec<Arrangement> = choices.clone();
+    candidates.extend(choices.iter().map(|a| Arrangement { layered: true, ..a.clone() }));
+    candidates.truncate(if own > COMPARED { 1 } else { candidates.len() });
+    let mut tried: Vec<(i64, Lock, Arrangement)> = Vec::new();
+    for arrangement in candidates {
+        let (plan, lock) = plan(model, &world, None, &arrangement);
+        let (cost, lock) = climbed(model, plan, lock, &nets, FEW);
+        tried.push((cost, lock, arrangement));
+    }
+    tried.sort_by_key(|t| t.0);
+    tried.truncate(FINAL);
+    for (cost, lock, arrangement) in &mut tried {
+        let (plan, made) = plan(model, &world, Some(lock), arrangement);
+        (*cost, *lock) = climbed(model, plan, made, &nets, MANY);
+    }
+    let best = tried.into_iter().min_by_key(|t| t.0);
+    let (plan, kept) = match best {
+        Some((_, lock, arrangement)) => plan(model, &world, Some(&lock), &arrangement),
+        None => (start, kept),
+    };
+    after("climb");
+    (plan, kept, nets)
+}
+
+/// Climbs a plan. Gives its cost, and a lock with the slots of all that is no copy: copies follow their originals.
+fn climbed(model: &Model, mut plan: Plan, mut lock: Lock, nets: &[Net], trials: usize) -> (i64, Lock) {
+    let cost = climb(&mut plan, nets, trials);
+    note_slots(model, &plan, &mut lock);
+    for (g, leaf) in &plan.leaves {
+        if let (Leaf::District(name, _), Some(_)) = (leaf, plan.grids[*g].copy_of) {
+            lock.districts.remove(name);
+        }
+    }
+    lock.close_gaps();
+    (cost, lock)
+}
