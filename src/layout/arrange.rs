@@ -40,8 +40,7 @@ pub(super) fn arrange(
     front: &[usize],
     beyond: usize,
 ) -> Vec<Arrangement> {
-    let options: Vec<Vec<Shape>> =
-        districts.iter().map(|d| SHAPES.iter().map(|s| shape_for(d, *s)).collect()).collect();
+    let options: Vec<Vec<Shape>> = districts.iter().map(shapes_for).collect();
     let mut found: Vec<(i64, Arrangement)> = Vec::new();
     for main in 0..SHAPES.len() {
         for other in 0..SHAPES.len() {
@@ -140,16 +139,20 @@ fn grid_size(sizes: &[(i64, i64)], columns: usize, street: i64) -> (i64, i64) {
     (widths.iter().map(|w| w + street).sum(), depth)
 }
 
-/// The number of columns that brings a district nearest to a width of `percent` of its depth; of the shapes of cells the
-/// one that makes it smaller.
-fn shape_for(district: &District, percent: i64) -> Shape {
-    let nearest = |deep: bool| {
-        let sizes = district.columns().map(|columns| ((columns, deep), district.estimate(columns, deep)));
-        sizes.min_by_key(|&(shape, (w, d))| {
+/// For each shape the number of columns that brings a district nearest to it, of the sorts of cells the one that makes it
+/// smaller.
+fn shapes_for(district: &District) -> Vec<Shape> {
+    let all: Vec<Vec<Shape>> = district
+        .shapes()
+        .iter()
+        .map(|deep| district.columns().map(|c| ((c, *deep), district.estimate(c, *deep))).collect())
+        .collect();
+    let nearest = |sizes: &Vec<Shape>, percent: i64| {
+        sizes.iter().copied().min_by_key(|&(shape, (w, d))| {
             let want = d * percent / 100;
             ((w - want).abs() * 1000 / (w + want + 1), shape)
         })
     };
-    let shapes = district.shapes().iter().filter_map(|deep| nearest(*deep));
-    shapes.min_by_key(|(_, (w, d))| w + d).unwrap_or(((1, false), (0, 0)))
+    let best = |percent: &i64| all.iter().filter_map(|s| nearest(s, *percent)).min_by_key(|(_, (w, d))| w + d);
+    SHAPES.iter().map(|s| best(s).unwrap_or(((1, false), (0, 0)))).collect()
 }

@@ -138,9 +138,10 @@ impl Climber<'_> {
         let back: Vec<(usize, usize)> = change.iter().map(|(c, _)| (*c, self.tangle.router.seat[*c])).collect();
         let grid = self.plan.cells[change[0].1].parent.0;
         let before = self.tangle.cost + self.room(grid);
-        let undo = self.tangle.seat(change);
         self.note(change);
-        if self.tangle.cost + self.room(grid) < before {
+        let room = self.room(grid);
+        let undo = self.tangle.seat(change, before - room);
+        if self.tangle.cost + room < before {
             return true;
         }
         self.tangle.unseat(undo, &back);

@@ -26,6 +26,17 @@ pub(super) struct District {
     avenues: usize,
     /// Whether any cell has a second shape.
     shapes: bool,
+    /// The sizes of the cells in either shape.
+    sizes: [Sizes; 2],
+}
+
+/// The sizes of cells, greatest first, in hundredths of a ground unit.
+#[derive(Clone, Debug, Default)]
+struct Sizes {
+    widths: Vec<i64>,
+    /// Depths by class.
+    depths: Vec<Vec<i64>>,
+    sum: i64,
 }
 
 /// A placement with its cell.
@@ -86,7 +97,25 @@ impl District {
             .collect();
         let avenues = members.iter().filter(|m| m.template.zones.is_some()).count();
         let shapes = members.iter().any(|m| m.deep.is_some());
-        Self { region, environment, network, members, avenues, shapes }
+        let mut this = Self { region, environment, network, members, avenues, shapes, sizes: Default::default() };
+        this.sizes = [this.measure(false), this.measure(true)];
+        this
+    }
+
+    fn measure(&self, deep: bool) -> Sizes {
+        let mut sizes = Sizes::default();
+        for (t, class) in self.cells(deep) {
+            if sizes.depths.len() <= class {
+                sizes.depths.resize(class + 1, Vec::new());
+            }
+            sizes.depths[class].push(t.depth());
+            sizes.widths.push(i64::from(t.w.0));
+        }
+        sizes.sum = sizes.widths.iter().sum();
+        for list in sizes.depths.iter_mut().chain([&mut sizes.widths]) {
+            list.sort_unstable_by(|a, b| b.cmp(a));
+        }
+        sizes
     }
 
     /// The numbers of columns that make sense.
@@ -110,24 +139,15 @@ impl District {
     ///
     /// Cells are taken to be sorted by size into columns and rows half as well as can be.
     pub(super) fn estimate(&self, columns: usize, deep: bool) -> (i64, i64) {
-        let mut by_class: BTreeMap<usize, Vec<&Template>> = BTreeMap::new();
-        for (t, class) in self.cells(deep) {
-            by_class.entry(class).or_default().push(t);
-        }
-        let rows: usize = by_class.values().map(|l| l.len().div_ceil(columns)).sum();
+        let Sizes { widths, depths, sum } = &self.sizes[usize::from(deep)];
+        let rows: usize = depths.iter().map(|l| l.len().div_ceil(columns)).sum();
         // the widest cells share columns at best, and all columns are as wide as the widest at worst
-        let mut widths: Vec<i64> = self.cells(deep).map(|(t, _)| i64::from(t.w.0)).collect();
-        widths.sort_unstable_by(|a, b| b.cmp(a));
-        let best: i64 = widths.chunks(rows.max(1)).map(|c| c[0]).sum();
-        let mean = widths.iter().sum::<i64>() / widths.len().max(1) as i64;
+        let best: i64 = widths.iter().step_by(rows.max(1)).sum();
+        let mean = sum / widths.len().max(1) as i64;
         let worst = columns as i64 * i64::midpoint(mean, widths.first().copied().unwrap_or(0));
-        let wide = if rows == 1 { widths.iter().sum() } else { i64::midpoint(best, best.max(worst)) };
-        let mut depth = 0;
-        for list in by_class.values() {
-            let mut depths: Vec<i64> = list.iter().map(|t| t.depth()).collect();
-            depths.sort_unstable_by(|a, b| b.cmp(a));
-            depth += depths.chunks(columns.max(1)).map(|c| c[0] + STREETS.1).sum::<i64>();
-        }
+        let wide = if rows == 1 { *sum } else { i64::midpoint(best, best.max(worst)) };
+        let row = |list: &Vec<i64>| list.iter().step_by(columns).map(|d| d + STREETS.1).sum::<i64>();
+        let depth: i64 = depths.iter().map(row).sum();
         (columns as i64 * STREETS.0 + wide + 250, depth + 200)
     }
 

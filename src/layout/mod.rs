@@ -29,6 +29,7 @@ mod template;
 mod tiers;
 mod tangle;
 mod tracks;
+mod twins;
 pub mod types;
 mod world;
 
@@ -42,6 +43,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{ConnectionIx, LinkIx, Model, StepAt};
 use route::Net;
 use streets::Streets;
+use twins::Twins;
 
 /// The most placements that are drawn; more make no picture that anyone could read.
 pub const MOST_PLACEMENTS: usize = 20_000;
@@ -69,12 +71,13 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
     plan.guess(NOMINAL_TRACKS);
     let streets = Streets::new(&plan);
     after("streets");
-    let ways = route::route(&plan, &streets, &nets);
+    let mut twins = Twins::new(model, &plan, &nets);
+    let ways = route::route(&plan, &streets, &nets, &mut twins);
     after("routes");
     let mut runs = tracks::runs(&streets, &ways);
     let texts = texts(model, &nets);
     labels::reserve(&mut plan, &streets, &mut runs, &texts, &explained(model, &nets));
-    tracks::assign(&mut plan, &streets, &mut runs);
+    tracks::assign(&mut plan, &streets, &mut runs, &twins);
     after("tracks");
     plan.match_copies();
     ports::make_room(&mut plan, &streets, &runs);

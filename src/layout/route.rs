@@ -12,6 +12,7 @@ use std::collections::BinaryHeap;
 
 use super::grid::Plan;
 use super::streets::{Axis, Side, Spot, Streets};
+use super::twins::Twins;
 use crate::geom::Gu;
 use crate::model::LinkIx;
 
@@ -43,10 +44,28 @@ const STATION: i64 = 50;
 /// Rounds of routing.
 const PASSES: usize = 3;
 
-/// Ways for all nets, in their order.
-pub(super) fn route(plan: &Plan, streets: &Streets, nets: &[Net]) -> Vec<Way> {
-    let passes = if nets.len() > 4000 { 1 } else { PASSES };
-    negotiate(&mut Router::new(plan, streets), nets, passes)
+/// Ways for all nets, in their order. Nets of copies follow those of their originals where they can.
+pub(super) fn route(plan: &Plan, streets: &Streets, nets: &[Net], twins: &mut Twins) -> Vec<Way> {
+    let mut ways = vec![Way::default(); nets.len()];
+    let mut router = Router::new(plan, streets);
+    let own: Vec<usize> = (0..nets.len()).filter(|k| twins.net[*k].is_none()).collect();
+    let list: Vec<Net> = own.iter().map(|k| nets[*k].clone()).collect();
+    let passes = if own.len() > 4000 { 1 } else { PASSES };
+    for (k, way) in own.into_iter().zip(negotiate(&mut router, &list, passes)) {
+        ways[k] = way;
+    }
+    for k in 0..nets.len() {
+        let Some(other) = twins.net[k] else { continue };
+        ways[k] = match twins.carry(plan, streets, &nets[k], &nets[other], &ways[other]) {
+            Some(way) => way,
+            None => {
+                twins.net[k] = None;
+                router.grow(&nets[k])
+            }
+        };
+        router.commit(&ways[k], 1);
+    }
+    ways
 }
 
 /// Ways for all nets on a router without traffic, each found again against all others in further passes. The traffic of
@@ -208,29 +227,19 @@ impl<'a> Router<'a> {
         stretches.dedup();
         parent.sort_unstable();
         let paths = net.tips.iter().map(|(t, _)| follow(self.s.tray[self.seat[*t]], root, &parent)).collect();
-        let straight = self.straight(&stretches);
+        let straight = straight(self.s, &stretches);
         Way { stretches, paths, straight }
-    }
-
-    /// Nodes where the tree goes straight on.
-    fn straight(&self, stretches: &[u32]) -> Vec<(u32, Axis)> {
-        let mut ends: Vec<(u32, Axis)> = Vec::new();
-        for e in stretches {
-            let s = &self.s.stretches[*e as usize];
-            ends.push((s.a, s.axis));
-            ends.push((s.b, s.axis));
-        }
-        ends.sort_unstable();
-        ends.chunk_by(|p, q| p == q).filter(|c| c.len() == 2).map(|c| c[0]).collect()
     }
 
     fn search(&mut self, tip: u32, root: u32, inward: bool, bounds: &Bounds) -> Option<Vec<u32>> {
         self.now += 1;
         self.queue.clear();
-        let far = |at: crate::geom::GPoint| {
+        // what is left at least: the way to the box round the tree, and a bend if that is not straight ahead
+        let far = |at: crate::geom::GPoint, axis: usize| {
             let dx = (bounds.x0 - at.x).max(at.x - bounds.x1).max(Gu::ZERO);
             let dy = (bounds.y0 - at.y).max(at.y - bounds.y1).max(Gu::ZERO);
-            i64::from(dx.0) + i64::from(dy.0)
+            let bend = if axis == Axis::X.ix() { dy > Gu::ZERO } else { dx > Gu::ZERO };
+            i64::from(dx.0) + i64::from(dy.0) + if bend { BEND } else { 0 }
         };
         for &(n, e) in self.s.around(tip) {
             let cost = self.port(n, inward) + STATION;
@@ -239,7 +248,7 @@ impl<'a> Router<'a> {
             self.stamp[k] = self.now;
             self.dist[k] = cost;
             self.prev[k] = u32::MAX;
-            self.queue.push(entry(cost + far(self.s.at[n as usize]), k));
+            self.queue.push(entry(cost + far(self.s.at[n as usize], axis.ix()), k));
         }
         let mut goal = None;
         while let Some(Reverse(next)) = self.queue.pop() {
@@ -282,7 +291,7 @@ impl<'a> Router<'a> {
                     self.stamp[j] = self.now;
                     self.dist[j] = next;
                     self.prev[j] = k as u32;
-                    self.queue.push(entry(next + far(self.s.at[o as usize]), j));
+                    self.queue.push(entry(next + far(self.s.at[o as usize], s.axis.ix()), j));
                 }
             }
         }
@@ -303,6 +312,18 @@ impl<'a> Router<'a> {
             _ => 0,
         }
     }
+}
+
+/// Nodes where a tree of stretches goes straight on.
+pub(super) fn straight(streets: &Streets, stretches: &[u32]) -> Vec<(u32, Axis)> {
+    let mut ends: Vec<(u32, Axis)> = Vec::with_capacity(2 * stretches.len());
+    for e in stretches {
+        let s = &streets.stretches[*e as usize];
+        ends.push((s.a, s.axis));
+        ends.push((s.b, s.axis));
+    }
+    ends.sort_unstable();
+    ends.chunk_by(|p, q| p == q).filter(|c| c.len() == 2).map(|c| c[0]).collect()
 }
 
 /// An entry of the queue: the cost in the upper half, node and direction in the lower.

@@ -76,8 +76,9 @@ impl<'a> Tangle<'a> {
         this
     }
 
-    /// Lets cells change places: each of the pairs gives a cell and its new seat. Routes what ends at them anew.
-    pub(super) fn seat(&mut self, changes: &[(usize, usize)]) -> Undo {
+    /// Lets cells change places: each of the pairs gives a cell and its new seat. Routes what ends at them anew, and stops
+    /// as soon as the cost is more than a limit: then the change must be taken back.
+    pub(super) fn seat(&mut self, changes: &[(usize, usize)], limit: i64) -> Undo {
         let mut touched: Vec<usize> = changes.iter().flat_map(|(c, _)| self.of[*c].iter().copied()).collect();
         touched.sort_unstable();
         touched.dedup();
@@ -86,6 +87,9 @@ impl<'a> Tangle<'a> {
             self.router.seat[cell] = seat;
         }
         for k in touched {
+            if self.cost > limit {
+                break;
+            }
             let way = self.router.grow(&self.nets[k]);
             let routed = self.routed(k, way);
             self.add(k, routed);
@@ -161,6 +165,9 @@ impl<'a> Tangle<'a> {
 
     /// Bends and length of a way, and its ends that lie against the flow.
     fn own(&self, net: &Net, way: &Way) -> i64 {
+        if way.stretches.is_empty() {
+            return 0;
+        }
         let ink: i64 = way.stretches.iter().map(|e| self.streets.stretches[*e as usize].len).sum();
         let bends: usize = way.paths.iter().map(|p| self.bends(p)).sum();
         let x = |cell: usize| self.router.plan.cells[self.router.seat[cell]].rect.center().x;

@@ -40,7 +40,7 @@ class Failed(Exception):
 def run(command, given, limit):
     """The output of a command and how long it took, in milliseconds."""
     start = time.perf_counter()
-    # a session of its own, so that what the command started ends with it
+    # a process group of its own, so that what the command started ends with it
     process = subprocess.Popen(
         command, cwd=HERE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         start_new_session=True,

@@ -173,7 +173,9 @@ class Meetings:
         self.along = {}
         self._ends = {(owner, _key(p)) for owner, line in lines for p in (line[0], line[-1])}
         parts = [(owner, a, b) for owner, line in lines for a, b in straights(line)]
-        grid = Grid(bounds([a, b]) for _, a, b in parts)
+        # a little larger, for lines that all but touch
+        boxes = [bounds([a, b]) for _, a, b in parts]
+        grid = Grid((x0 - 0.1, y0 - 0.1, x1 + 0.1, y1 + 0.1) for x0, y0, x1, y1 in boxes)
         for square, things in grid.cells.items():
             for i, k in enumerate(things):
                 for n in things[i + 1:]:
