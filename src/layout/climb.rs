@@ -22,9 +22,18 @@ const ROUNDS: usize = 4;
 /// Cost of a ground unit of a column's width or a row's depth.
 const ROOM: i64 = 12;
 
+/// Cells that should stand in one rectangle.
+#[derive(Clone, Debug)]
+pub(super) struct Cohort {
+    /// What each other cell costs that stands in the rectangle round them.
+    pub weight: i64,
+    /// All of one grid; at least two.
+    pub cells: Vec<usize>,
+}
+
 /// Moves the cells of a plan to better slots with some trials, each of which routes a few wires. Gives what the plan costs
 /// then.
-pub(super) fn climb(plan: &mut Plan, nets: &[Net], trials: usize) -> i64 {
+pub(super) fn climb(plan: &mut Plan, nets: &[Net], cohorts: &[Cohort], trials: usize) -> i64 {
     let cells = plan.cells.len();
     let board = with_empty_slots(plan);
     let copied = board.copied();
@@ -37,6 +46,9 @@ pub(super) fn climb(plan: &mut Plan, nets: &[Net], trials: usize) -> i64 {
         plan: &board,
         near: neighbours(&board, &own),
         cell_at: (0..board.cells.len()).collect(),
+        seat_of: (0..board.cells.len()).collect(),
+        real: cells,
+        cohorts,
         trials,
     };
     let movable: Vec<usize> = (0..cells).filter(|c| free(*c)).collect();
@@ -52,8 +64,8 @@ pub(super) fn climb(plan: &mut Plan, nets: &[Net], trials: usize) -> i64 {
         }
         climber.tangle.settle();
     }
-    let seats = climber.tangle.router.seat.clone();
-    let cost = climber.tangle.cost + (0..board.grids.len()).map(|g| climber.room(g)).sum::<i64>();
+    let seats = climber.seat_of.clone();
+    let cost = climber.tangle.cost + (0..board.grids.len()).map(|g| climber.room(g) + climber.strangers(g)).sum::<i64>();
     if moved {
         let at: Vec<(usize, usize, usize)> = board.cells.iter().map(|c| c.parent).collect();
         plan.reseat((0..cells).map(|c| (c, at[seats[c]])).collect());
@@ -68,6 +80,11 @@ struct Climber<'a> {
     near: Vec<Vec<usize>>,
     /// For each seat the cell that has it.
     cell_at: Vec<usize>,
+    /// For each cell its seat.
+    seat_of: Vec<usize>,
+    /// How many cells are no empty slots.
+    real: usize,
+    cohorts: &'a [Cohort],
     trials: usize,
 }
 
@@ -77,7 +94,7 @@ impl Climber<'_> {
         if self.near[c].is_empty() {
             return false;
         }
-        let here = self.tangle.router.seat[c];
+        let here = self.seat_of[c];
         let (grid, _, row) = self.plan.cells[here].parent;
         let class = self.plan.grids[grid].classes[row];
         let alike = |s: usize| {
@@ -95,7 +112,7 @@ impl Climber<'_> {
         seats.truncate(NEAR);
         let mut best = false;
         for (_, s) in seats {
-            let here = self.tangle.router.seat[c];
+            let here = self.seat_of[c];
             if s != here {
                 best |= self.exchange(&[(c, s), (self.cell_at[s], here)]);
             }
@@ -135,11 +152,11 @@ impl Climber<'_> {
             return false;
         }
         self.trials -= 1;
-        let back: Vec<(usize, usize)> = change.iter().map(|(c, _)| (*c, self.tangle.router.seat[*c])).collect();
+        let back: Vec<(usize, usize)> = change.iter().map(|(c, _)| (*c, self.seat_of[*c])).collect();
         let grid = self.plan.cells[change[0].1].parent.0;
-        let before = self.tangle.cost + self.room(grid);
+        let before = self.tangle.cost + self.room(grid) + self.strangers(grid);
         self.note(change);
-        let room = self.room(grid);
+        let room = self.room(grid) + self.strangers(grid);
         let undo = self.tangle.seat(change, before - room);
         if self.tangle.cost + room < before {
             return true;
@@ -152,6 +169,7 @@ impl Climber<'_> {
     fn note(&mut self, change: &[(usize, usize)]) {
         for &(c, s) in change {
             self.cell_at[s] = c;
+            self.seat_of[c] = s;
         }
     }
 
@@ -159,10 +177,26 @@ impl Climber<'_> {
     fn distance(&self, c: usize, seat: usize) -> i64 {
         let p = self.plan.cells[seat].rect.center();
         let far = |o: &usize| {
-            let q = self.plan.cells[self.tangle.router.seat[*o]].rect.center();
+            let q = self.plan.cells[self.seat_of[*o]].rect.center();
             i64::from(((p.x - q.x).abs() + (p.y - q.y).abs()).0)
         };
         self.near[c].iter().map(far).sum()
+    }
+
+    /// Cost of cells that stand among those of a cohort that they do not belong to.
+    fn strangers(&self, grid: usize) -> i64 {
+        let place = |c: usize| self.plan.cells[self.seat_of[c]].parent;
+        let mut cost = 0;
+        for cohort in self.cohorts.iter().filter(|k| place(k.cells[0]).0 == grid) {
+            let columns = || cohort.cells.iter().map(|c| place(*c).1);
+            let rows = || cohort.cells.iter().map(|c| place(*c).2);
+            let span = |a: Option<usize>, b: Option<usize>| a.unwrap_or(0)..=b.unwrap_or(0);
+            let (columns, rows) = (span(columns().min(), columns().max()), span(rows().min(), rows().max()));
+            let inside = columns.flat_map(|i| rows.clone().map(move |j| self.plan.grids[grid].slot(i, j)));
+            let real = |s: Slot| matches!(s, Slot::Cell(s) if self.cell_at[s] < self.real);
+            cost += cohort.weight * (inside.filter(|s| real(*s)).count() as i64 - cohort.cells.len() as i64);
+        }
+        cost
     }
 
     /// Cost of the widths of a grid's columns and the depths of its rows.

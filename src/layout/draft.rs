@@ -3,14 +3,17 @@
 //! Large plans take the arrangement with the smallest sheet. Of small ones a few arrangements are filled in two ways, each
 //! is climbed, and the one that costs least is kept.
 
+use std::collections::BTreeMap;
+
 use super::arrange::Arrangement;
 use super::bundle;
-use super::climb::climb;
+use super::climb::{Cohort, climb};
 use super::grid::{Leaf, Plan};
 use super::lock::Lock;
 use super::route::Net;
 use super::world::{World, note_slots, plan};
-use crate::model::Model;
+use crate::model::{ComponentIx, Model};
+use crate::syntax::document::GroupKind;
 
 /// The most cells of a plan that is climbed.
 const CLIMBED: usize = 160;
@@ -19,7 +22,7 @@ const COMPARED: usize = 80;
 
 /// Trials of each arrangement, and of those that are best then.
 const FEW: usize = 120;
-const MANY: usize = 800;
+const MANY: usize = 2000;
 /// Arrangements that are climbed to the end.
 const FINAL: usize = 2;
 
@@ -36,6 +39,7 @@ pub(super) fn draft(
     after("slots");
     let nets = bundle::nets(model, &start);
     after("bundles");
+    let cohorts = cohorts(model, &start);
     let copied = start.copied();
     let own = start.cells.iter().filter(|c| !copied[c.parent.0]).count();
     if lock.is_some() || own > CLIMBED || nets.len() < 2 {
@@ -47,14 +51,14 @@ pub(super) fn draft(
     let mut tried: Vec<(i64, Lock, Arrangement)> = Vec::new();
     for arrangement in candidates {
         let (plan, lock) = plan(model, &world, None, &arrangement);
-        let (cost, lock) = climbed(model, plan, lock, &nets, FEW);
+        let (cost, lock) = climbed(model, plan, lock, &nets, &cohorts, FEW);
         tried.push((cost, lock, arrangement));
     }
     tried.sort_by_key(|t| t.0);
     tried.truncate(FINAL);
     for (cost, lock, arrangement) in &mut tried {
         let (plan, made) = plan(model, &world, Some(lock), arrangement);
-        (*cost, *lock) = climbed(model, plan, made, &nets, MANY);
+        (*cost, *lock) = climbed(model, plan, made, &nets, &cohorts, MANY);
     }
     let best = tried.into_iter().min_by_key(|t| t.0);
     let (plan, kept) = match best {
@@ -66,8 +70,15 @@ pub(super) fn draft(
 }
 
 /// Climbs a plan. Gives its cost, and a lock with the slots of all that is no copy: copies follow their originals.
-fn climbed(model: &Model, mut plan: Plan, mut lock: Lock, nets: &[Net], trials: usize) -> (i64, Lock) {
-    let cost = climb(&mut plan, nets, trials);
+fn climbed(
+    model: &Model,
+    mut plan: Plan,
+    mut lock: Lock,
+    nets: &[Net],
+    cohorts: &[Cohort],
+    trials: usize,
+) -> (i64, Lock) {
+    let cost = climb(&mut plan, nets, cohorts, trials);
     note_slots(model, &plan, &mut lock);
     for (g, leaf) in &plan.leaves {
         if let (Leaf::District(name, _), Some(_)) = (leaf, plan.grids[*g].copy_of) {
@@ -76,4 +87,31 @@ fn climbed(model: &Model, mut plan: Plan, mut lock: Lock, nets: &[Net], trials: 
     }
     lock.close_gaps();
     (cost, lock)
+}
+
+/// What a cell among those of a domain costs, and one among those of a group that is drawn as an outline.
+const IN_DOMAIN: i64 = 6;
+const IN_OUTLINE: i64 = 25;
+
+/// The cells that groups hold together, by grid.
+fn cohorts(model: &Model, plan: &Plan) -> Vec<Cohort> {
+    let mut of: BTreeMap<ComponentIx, Vec<usize>> = BTreeMap::new();
+    for (k, c) in plan.cells.iter().enumerate() {
+        of.entry(model.placement(c.placement).component).or_default().push(k);
+    }
+    let groups = model.groups.iter().map(|g| {
+        let weight = if g.kind == GroupKind::Domain { IN_DOMAIN } else { IN_OUTLINE };
+        (weight, &g.members)
+    });
+    let security = model.security_groups.iter().map(|g| (IN_OUTLINE, &g.members));
+    let mut out = Vec::new();
+    for (weight, members) in groups.chain(security) {
+        let mut by_grid: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for c in members.iter().filter_map(|m| of.get(m)).flatten() {
+            by_grid.entry(plan.cells[*c].parent.0).or_default().push(*c);
+        }
+        let several = by_grid.into_values().filter(|cells| cells.len() > 1);
+        out.extend(several.map(|cells| Cohort { weight, cells }));
+    }
+    out
 }
