@@ -16,7 +16,7 @@ pub(super) const EMPTY_STREET: Gu = Gu(56);
 /// The most by which a street is widened only to fill a plate.
 pub(super) const MOST_SPREAD: Gu = Gu(280);
 /// Inner border of a slab or plate.
-pub(super) const PAD: Gu = Gu(56);
+pub(super) const PAD: Gu = Gu(42);
 /// Inset of a tray from the edges of its zone bands.
 pub(super) const INSET: Gu = Gu(12);
 /// Depth of a nameplate with one line.
@@ -24,15 +24,15 @@ pub(super) const NAMEPLATE: Gu = Gu(84);
 /// Further depth for each further line.
 pub(super) const NAMEPLATE_LINE: Gu = Gu(58);
 /// Size of a label's em.
-pub(super) const LABEL_SIZE: Gu = Gu(50);
+pub(super) const LABEL_SIZE: Gu = Gu(54);
 /// Free space left and right of a label on its nameplate.
 pub(super) const LABEL_PAD: Gu = Gu(20);
 /// Size of the em of `Zone a`.
-pub(super) const BAND_LABEL_SIZE: Gu = Gu(48);
+pub(super) const BAND_LABEL_SIZE: Gu = Gu(54);
 /// Where the name of a zone stands: from and to, back from the front edge of its band.
-pub(super) const BAND_NAME: (Gu, Gu) = (Gu(66), Gu(10));
+pub(super) const BAND_NAME: (Gu, Gu) = (Gu(70), Gu(10));
 /// Least depth of a zone band.
-pub(super) const BAND_MIN: Gu = Gu(180);
+pub(super) const BAND_MIN: Gu = Gu(168);
 /// Footprint of an instance.
 pub(super) const INSTANCE: Gu = Gu(95);
 /// Footprint of a managed service.
@@ -48,7 +48,7 @@ pub(super) const MAX_SOLIDS: u32 = 6;
 /// Radius of a step circle.
 pub(super) const STEP_RADIUS: Gu = Gu(40);
 /// Size of the em of a text beside a connection.
-pub(super) const WIRE_LABEL_SIZE: Gu = Gu(46);
+pub(super) const WIRE_LABEL_SIZE: Gu = Gu(54);
 
 /// Height of an instance by its size class, nano to 24xlarge.
 pub(super) const CLASS_HEIGHT: [Gu; 10] =

@@ -194,7 +194,7 @@ pub(super) fn template(model: &Model, ix: PlacementIx, two_rows: bool) -> Templa
     let scales = placement.autoscale.is_some()
         || component.outlines.iter().any(|g| model.groups[g.ix()].kind == GroupKind::AutoScaling);
     let scaling = (scales && !placement.zones.is_empty()).then_some((start + h / 2, solids_w + Gu(18)));
-    let border = Gu(30);
+    let border = Gu(24);
     let inner = solids_w + border * 2;
     let (lines, label_w) = nameplate(&component.label, inner - LABEL_PAD * 2);
     let lip = NAMEPLATE + NAMEPLATE_LINE * (lines.len().max(1) as i32 - 1);

@@ -82,7 +82,7 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
                     let plate = &mut plan.grids[grid];
                     plate.kind = Some(ContainerKind::Network(n));
                     plate.pad = PAD;
-                    plate.caption = Some(caption(model.networks[n.ix()].label.clone(), Gu(50), Gu(100)));
+                    plate.caption = Some(caption(model.networks[n.ix()].label.clone(), Gu(54), Gu(100)));
                 }
                 plots.insert((district.environment, district.network, district.region), (grid, plot));
                 grids.push(grid);
@@ -324,7 +324,7 @@ fn region_grid(
         } else {
             format!("{}  ·  {}", region.label.to_uppercase(), region.id)
         };
-        grid.caption = Some(caption(text, Gu(62), Gu(126)));
+        grid.caption = Some(caption(text, Gu(70), Gu(126)));
     }
     if built.len() == 1 && named <= 1 {
         // one environment needs no plate of its own: its block is the slab
@@ -349,7 +349,7 @@ fn region_grid(
             let plate = &mut plan.grids[inner];
             plate.kind = Some(ContainerKind::Environment(e));
             plate.pad = PAD;
-            plate.caption = Some(caption(model.environments[e.ix()].label.clone(), Gu(54), Gu(108)));
+            plate.caption = Some(caption(model.environments[e.ix()].label.clone(), Gu(60), Gu(108)));
         }
         plan.put(g, k % columns, k / columns, Slot::Grid(inner));
     }
