@@ -38,8 +38,7 @@ pub(super) fn climb(plan: &mut Plan, nets: &[Net], cohorts: &[Cohort], trials: u
     let board = with_empty_slots(plan);
     let copied = board.copied();
     let free = |c: usize| !copied[board.cells[c].parent.0];
-    let own: Vec<Net> =
-        nets.iter().filter(|n| free(n.root) && n.tips.iter().all(|(t, _)| free(*t))).cloned().collect();
+    let own: Vec<Net> = nets.iter().filter(|n| free(n.root) && n.tips.iter().all(|(t, _)| free(*t))).cloned().collect();
     let streets = Streets::new(&board);
     let mut climber = Climber {
         tangle: Tangle::new(&board, &streets, &own),
@@ -65,7 +64,8 @@ pub(super) fn climb(plan: &mut Plan, nets: &[Net], cohorts: &[Cohort], trials: u
         climber.tangle.settle();
     }
     let seats = climber.seat_of.clone();
-    let cost = climber.tangle.cost + (0..board.grids.len()).map(|g| climber.room(g) + climber.strangers(g)).sum::<i64>();
+    let cost =
+        climber.tangle.cost + (0..board.grids.len()).map(|g| climber.room(g) + climber.strangers(g)).sum::<i64>();
     if moved {
         let at: Vec<(usize, usize, usize)> = board.cells.iter().map(|c| c.parent).collect();
         plan.reseat((0..cells).map(|c| (c, at[seats[c]])).collect());
@@ -210,9 +210,8 @@ impl Climber<'_> {
         let depth = |j: usize| {
             let list = || (0..g.nc).filter_map(|i| template(i, j));
             let zones = list().filter_map(|t| t.zones);
-            let span = zones.fold(None, |s: Option<(usize, usize)>, z| {
-                Some(s.map_or(z, |s| (s.0.min(z.0), s.1.max(z.1))))
-            });
+            let span =
+                zones.fold(None, |s: Option<(usize, usize)>, z| Some(s.map_or(z, |s| (s.0.min(z.0), s.1.max(z.1)))));
             let bands = span.map_or(1, |(a, b)| b + 1 - a) as i32;
             bands * list().map(|t| t.band.0).max().unwrap_or(0) + list().map(|t| t.lip.0).max().unwrap_or(0)
         };

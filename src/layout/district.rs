@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use super::detail::Detail;
 use super::grid::{Align, Grid, Plan, Slot};
 use super::lattice::{self, Item, Lattice};
 use super::lock::Slots;
 use super::measure::{BAND_LABEL_SIZE, PITCH};
-use super::template::{self, Template, template};
+use super::template::{self, Shape, Template, template};
 use super::tiers;
 use crate::geom::Gu;
 use crate::model::{EnvironmentIx, Model, NetworkIx, PlacementIx, RegionIx};
@@ -84,14 +85,16 @@ impl District {
         environment: Option<EnvironmentIx>,
         network: Option<NetworkIx>,
         placements: &[PlacementIx],
+        detail: Detail,
     ) -> Self {
+        let stacked = detail >= Detail::Stacks;
         let class = classes(model, network, placements);
         let members: Vec<Member> = placements
             .iter()
             .zip(class)
             .map(|(&p, class)| {
-                let template = template(model, p, false);
-                let deep = template.wide.then(|| template::template(model, p, true));
+                let template = template(model, p, &Shape { two_rows: false, stacked });
+                let deep = template.wide.then(|| template::template(model, p, &Shape { two_rows: true, stacked }));
                 Member { placement: p, template, deep, class }
             })
             .collect();
@@ -157,13 +160,9 @@ impl District {
             (Some(kept), _) => {
                 self.place(model, wish.deep, |items, edges| lattice::place_kept(items, edges, &self.kept(model, kept)))
             }
-            (None, copied) => copied
-                .and_then(|plot| self.copy(model, plot))
-                .unwrap_or_else(|| {
-                    self.place(model, wish.deep, |items, edges| {
-                        lattice::place(items, edges, wish.columns, wish.layered)
-                    })
-                }),
+            (None, copied) => copied.and_then(|plot| self.copy(model, plot)).unwrap_or_else(|| {
+                self.place(model, wish.deep, |items, edges| lattice::place(items, edges, wish.columns, wish.layered))
+            }),
         };
         let plot = self.members.iter().zip(&lattice.slots).map(|(m, s)| (Self::id(model, m).to_owned(), *s)).collect();
         let g = plan.add_grid(self.grid(model, &lattice));

@@ -12,6 +12,7 @@ use super::grid::{Leaf, Plan};
 use super::lock::Lock;
 use super::route::Net;
 use super::world::{World, note_slots, plan};
+use crate::layout::LayoutConfig;
 use crate::model::{ComponentIx, Model};
 use crate::syntax::document::GroupKind;
 
@@ -29,20 +30,21 @@ const FINAL: usize = 2;
 /// The plan of a model with its nets, and the lock that keeps it. With a lock everything stays in its slot.
 pub(super) fn draft(
     model: &Model,
-    lock: Option<&Lock>,
+    config: &LayoutConfig,
     after: &mut dyn FnMut(&'static str),
 ) -> (Plan, Lock, Vec<Net>) {
-    let world = World::new(model, lock);
+    let lock = config.lock.as_ref();
+    let world = World::new(model, lock, config.detail);
     let choices = world.choices();
     let first = &choices[0];
     let (start, kept) = plan(model, &world, lock, first);
     after("slots");
-    let nets = bundle::nets(model, &start);
+    let nets = bundle::nets(model, &start, &world.condensed);
     after("bundles");
     let cohorts = cohorts(model, &start);
     let copied = start.copied();
     let own = start.cells.iter().filter(|c| !copied[c.parent.0]).count();
-    if lock.is_some() || own > CLIMBED || nets.len() < 2 {
+    if config.quick || lock.is_some() || own > CLIMBED || nets.len() < 2 {
         return (start, kept, nets);
     }
     let mut candidates: Vec<Arrangement> = choices.clone();

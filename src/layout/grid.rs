@@ -6,7 +6,7 @@
 //!
 //! *Invariant*: every position of a street is a multiple of `PITCH`.
 
-use super::measure::{INSET, MARGIN, MOST_SPREAD, PHASE, PITCH, street_width};
+use super::measure::{INSET, MARGIN, MOST_SPREAD, PHASE, PITCH, SUMMARY_LINE, line_width, street_width};
 use super::template::{Proto, Template};
 use crate::geom::{GRect, Gu};
 use crate::layout::ContainerKind;
@@ -70,6 +70,8 @@ pub(super) struct Grid {
     /// Strip at the left end of avenues for the names of zones.
     pub left: Gu,
     pub caption: Option<Caption>,
+    /// Lines of text instead of children.
+    pub summary: Vec<String>,
     pub align: Align,
     /// Tracks of the streets along y, before each column and after the last.
     pub vt: Vec<u16>,
@@ -104,6 +106,7 @@ impl Grid {
             pad: Gu::ZERO,
             left: Gu::ZERO,
             caption: None,
+            summary: Vec::new(),
             align: Align::Front,
             vt: vec![0; nc + 1],
             ht: vec![0; nr + 1],
@@ -486,8 +489,10 @@ impl Plan {
             }
         }
         let caption = grid.caption.as_ref().map_or(Gu::ZERO, |c| c.depth);
-        grid.rect.w = (x + grid.pad).max(grid.caption_end()).round_up(PITCH);
-        grid.rect.d = (y + grid.pad.max(caption)).round_up(PITCH);
+        let said = grid.summary.iter().map(|l| line_width(l)).max().unwrap_or_default();
+        let lines = SUMMARY_LINE * grid.summary.len() as i32;
+        grid.rect.w = (x + grid.pad).max(grid.caption_end()).max(said + SUMMARY_LINE).round_up(PITCH);
+        grid.rect.d = (y.max(lines + SUMMARY_LINE / 2) + grid.pad.max(caption)).round_up(PITCH);
     }
 
     /// Positions of the children of one grid whose own position is known.

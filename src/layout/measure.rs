@@ -4,6 +4,7 @@
 //! one grid; half a pitch tells the two sides of a street apart.
 
 use crate::geom::Gu;
+use crate::text::{Weight, width};
 
 /// From track to track.
 pub(super) const PITCH: Gu = Gu(28);
@@ -45,6 +46,8 @@ pub(super) const BALANCER_HEIGHT: Gu = Gu(30);
 pub(super) const TRAY_HEIGHT: Gu = Gu(8);
 /// Most solids in one zone; more become one with a number.
 pub(super) const MAX_SOLIDS: u32 = 6;
+/// The least em of a text that can be read on paper, in points.
+pub(super) const LEAST_TEXT: f64 = 5.0;
 /// Radius of a step circle.
 pub(super) const STEP_RADIUS: Gu = Gu(40);
 /// Size of the em of a text beside a connection.
@@ -53,6 +56,14 @@ pub(super) const WIRE_LABEL_SIZE: Gu = Gu(54);
 /// Height of an instance by its size class, nano to 24xlarge.
 pub(super) const CLASS_HEIGHT: [Gu; 10] =
     [Gu(28), Gu(34), Gu(42), Gu(52), Gu(64), Gu(78), Gu(94), Gu(112), Gu(134), Gu(160)];
+
+/// Depth of a line of the text on a plate that stands for an environment.
+pub(super) const SUMMARY_LINE: Gu = Gu(84);
+
+/// Width of a line of that text.
+pub(super) fn line_width(text: &str) -> Gu {
+    Gu((width(text, Weight::Regular) * i64::from(LABEL_SIZE.0) / 1000) as i32 + 10)
+}
 
 /// Width of a street with some tracks.
 pub(super) fn street_width(tracks: u16, inner: bool) -> Gu {

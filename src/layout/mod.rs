@@ -11,6 +11,7 @@ mod buckets;
 mod bundle;
 mod check;
 mod climb;
+mod detail;
 mod district;
 mod draft;
 mod emit;
@@ -25,15 +26,16 @@ pub mod metrics;
 mod ports;
 mod route;
 mod streets;
+mod tangle;
 mod template;
 mod tiers;
-mod tangle;
 mod tracks;
 mod twins;
 pub mod types;
 mod world;
 
 pub use check::{Violation, check};
+pub use detail::{Detail, layout_for};
 pub use lock::{Lock, Slots};
 pub use metrics::{Metric, metrics};
 pub use types::*;
@@ -53,6 +55,11 @@ pub const MOST_PLACEMENTS: usize = 20_000;
 pub struct LayoutConfig {
     /// Where components stood before: they stay there.
     pub lock: Option<Lock>,
+    /// How much is drawn.
+    pub detail: Detail,
+    /// Take the first slots that come to mind, without trying others against the wires: many times faster, with more
+    /// crossings.
+    pub quick: bool,
 }
 
 /// Guess of the tracks in every street before routing.
@@ -67,7 +74,7 @@ pub fn layout(model: &Model, config: &LayoutConfig) -> Layout {
 /// As [`layout`]; calls a function after each stage with the name of the stage, for who wants to know where the time
 /// goes. There is no clock in here.
 pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn FnMut(&'static str)) -> Layout {
-    let (mut plan, lock, nets) = draft::draft(model, config.lock.as_ref(), after);
+    let (mut plan, lock, nets) = draft::draft(model, config, after);
     plan.guess(NOMINAL_TRACKS);
     let streets = Streets::new(&plan);
     after("streets");
@@ -87,6 +94,8 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
     let places = lines::Tracks::new(&plan, &streets, &runs);
     let mut layout = emit::emit(model, &plan);
     layout.lock = lock;
+    layout.detail = config.detail;
+    layout.condensed = detail::condensed(model, config.detail).into_iter().collect();
     for (w, (net, way)) in nets.iter().zip(&ways).enumerate() {
         layout.wires.push(wire(model, net, lines::lines(&plan, &streets, w, way, &places, &ports)));
     }

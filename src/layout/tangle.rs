@@ -171,7 +171,8 @@ impl<'a> Tangle<'a> {
         let ink: i64 = way.stretches.iter().map(|e| self.streets.stretches[*e as usize].len).sum();
         let bends: usize = way.paths.iter().map(|p| self.bends(p)).sum();
         let x = |cell: usize| self.router.plan.cells[self.router.seat[cell]].rect.center().x;
-        let against = net.tips.iter().filter(|(t, _)| if net.inward { x(net.root) <= x(*t) } else { x(*t) <= x(net.root) });
+        let against =
+            net.tips.iter().filter(|(t, _)| if net.inward { x(net.root) <= x(*t) } else { x(*t) <= x(net.root) });
         ink / INK + BEND * bends as i64 + AGAINST * against.count() as i64
     }
 

@@ -7,8 +7,8 @@
 //! *Invariant*: solids lie inside the tray, behind its nameplate, with their shadows.
 
 use super::measure::{
-    BALANCER, BALANCER_HEIGHT, BAND_MIN, CLASS_HEIGHT, INSET, INSTANCE, LABEL_PAD, LABEL_SIZE, MAX_SOLIDS,
-    NAMEPLATE, NAMEPLATE_LINE, WHOLE,
+    BALANCER, BALANCER_HEIGHT, BAND_MIN, CLASS_HEIGHT, INSET, INSTANCE, LABEL_PAD, LABEL_SIZE, MAX_SOLIDS, NAMEPLATE,
+    NAMEPLATE_LINE, WHOLE,
 };
 use crate::catalog::{Scope, Trait};
 use crate::geom::Gu;
@@ -111,8 +111,18 @@ struct Batch {
     count: u32,
 }
 
-/// The cell of a placement. Three or more solids of one zone stand in one row, or in two if that is asked for.
-pub(super) fn template(model: &Model, ix: PlacementIx, two_rows: bool) -> Template {
+/// How solids stand on a tray.
+#[derive(Clone, Copy, Default, Debug)]
+pub(super) struct Shape {
+    /// Three or more solids of one zone stand in two rows, not in one.
+    pub two_rows: bool,
+    /// All instances of a zone are one solid.
+    pub stacked: bool,
+}
+
+/// The cell of a placement.
+pub(super) fn template(model: &Model, ix: PlacementIx, shape: &Shape) -> Template {
+    let most_solids = if shape.stacked { 1 } else { MAX_SOLIDS };
     let placement = model.placement(ix);
     let component = model.component(placement.component);
     let kind = component.kind;
@@ -136,8 +146,8 @@ pub(super) fn template(model: &Model, ix: PlacementIx, two_rows: bool) -> Templa
     };
     let a = &component.attributes;
     let copies = a.multi_az.as_ref().is_some_and(|m| m.value) || replicas(a.replicas.as_ref().map(|r| &r.value)) > 0;
-    let most = batches.iter().map(|b| if b.count > MAX_SOLIDS { 1 } else { b.count }).max().unwrap_or(1).max(1);
-    let rows = if two_rows && most > 2 { 2 } else { 1 };
+    let most = batches.iter().map(|b| if b.count > most_solids { 1 } else { b.count }).max().unwrap_or(1).max(1);
+    let rows = if shape.two_rows && most > 2 { 2 } else { 1 };
     let columns = most.div_ceil(rows) as i32;
     let mut solids = Vec::new();
     let mut x = Gu::ZERO;
@@ -164,7 +174,7 @@ pub(super) fn template(model: &Model, ix: PlacementIx, two_rows: bool) -> Templa
     let start = x;
     let mut first = true;
     for b in &batches {
-        let (shown, each) = if b.count > MAX_SOLIDS { (1, b.count) } else { (b.count, 1) };
+        let (shown, each) = if b.count > most_solids { (1, b.count) } else { (b.count, 1) };
         for k in 0..shown {
             let (column, row) = ((k as i32) % columns, (k as i32) / columns);
             let role = match (component.role, placement.zones.is_empty()) {

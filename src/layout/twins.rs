@@ -91,8 +91,7 @@ impl Twins {
 fn alike(plan: &Plan, g: &super::grid::Grid, original: usize) -> bool {
     let o = &plan.grids[original];
     let cell = |s: Slot| matches!(s, Slot::Cell(_));
-    (g.nc, g.nr) == (o.nc, o.nr)
-        && (0..g.nc).all(|i| (0..g.nr).all(|j| !cell(g.slot(i, j)) || cell(o.slot(i, j))))
+    (g.nc, g.nr) == (o.nc, o.nr) && (0..g.nc).all(|i| (0..g.nr).all(|j| !cell(g.slot(i, j)) || cell(o.slot(i, j))))
 }
 
 /// What tells nets apart: root, tips, kind, and which way requests run.

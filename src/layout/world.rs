@@ -4,11 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::arrange::{Arrangement, arrange};
+use super::detail::{self, Detail};
 use super::district::{Built, District, Plot, Wish};
 use super::grid::{Align, Caption, Grid, Leaf, Plan, Slot};
 use super::lock::{self, Lock, Slots};
 use super::measure::PAD;
-use super::template::template;
+use super::template::{Shape, template};
 use super::tiers;
 use crate::catalog::Trait;
 use crate::geom::Gu;
@@ -22,20 +23,27 @@ pub(super) struct World {
     districts: Vec<District>,
     /// Districts by region and environment.
     regions: Vec<Vec<Vec<usize>>>,
+    /// The regions, in the same order.
+    region: Vec<RegionIx>,
     front: Vec<PlacementIx>,
     /// What stands in front, by rank.
     ranks: Vec<Vec<usize>>,
     beyond: Vec<PlacementIx>,
+    /// Environments of which only a plate is drawn, and the regions where.
+    pub condensed: Vec<EnvironmentIx>,
+    plates: BTreeSet<(RegionIx, EnvironmentIx)>,
 }
 
 impl World {
     /// Sorts the placements of a model. What a lock has in front or beyond stays there.
-    pub(super) fn new(model: &Model, lock: Option<&Lock>) -> Self {
-        let (districts, outside) = sort_placements(model);
+    pub(super) fn new(model: &Model, lock: Option<&Lock>, detail: Detail) -> Self {
+        let condensed = detail::condensed(model, detail);
+        let (districts, outside, plates) = sort_placements(model, &condensed, detail);
         let (front, beyond) = split_outside(model, &outside, lock);
-        let regions = by_region(&districts);
+        let (region, regions) = by_region(&districts, &plates);
         let ranks = front_ranks(model, &front);
-        Self { districts, regions, front, ranks, beyond }
+        let condensed = condensed.into_iter().collect();
+        Self { districts, regions, region, front, ranks, beyond, condensed, plates }
     }
 
     /// The arrangements that are worth a closer look, the best first; at least one.
@@ -55,7 +63,7 @@ impl World {
 pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangement: &Arrangement) -> (Plan, Lock) {
     let mut plan = Plan::default();
     let mut made = Lock::default();
-    let World { districts, regions, front, ranks, beyond } = world;
+    let World { districts, regions, front, ranks, beyond, .. } = world;
     let aside = lock.map_or(arrangement.aside, |l| l.aside);
 
     let mut plots: BTreeMap<Place, (usize, Plot)> = BTreeMap::new();
@@ -87,21 +95,28 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
                 plots.insert((district.environment, district.network, district.region), (grid, plot));
                 grids.push(grid);
             }
-            built.push((column(&mut plan, &grids), parts[0]));
+            built.push((column(&mut plan, &grids), districts[parts[0]].environment));
         }
-        let region = &model.regions[districts[built[0].1].region.ix()].id;
+        let region_ix = world.region[r];
+        let plates = world.plates.iter().filter(|(r, _)| *r == region_ix);
+        for (r, e) in plates {
+            let mut plate = Grid::new(1, 1);
+            plate.summary = detail::summary(model, *e, *r);
+            built.push((plan.add_grid(plate), Some(*e)));
+        }
+        let region = &model.regions[region_ix.ix()].id;
         let columns =
             lock.and_then(|l| l.environments.get(region).copied()).unwrap_or(arrangement.environment_columns[r]);
         made.environments.insert(region.clone(), columns);
-        region_grids.push(region_grid(model, &mut plan, districts, &built, columns));
+        region_grids.push(region_grid(model, &mut plan, region_ix, &built, columns));
     }
     made.aside = aside;
     let name = |p: &PlacementIx| model.name(model.placement(*p).component);
-    let slots = kept_or(front, lock.map(|l| &l.front), name, || front_slots(front.len(), ranks, arrangement.front_rows));
+    let slots =
+        kept_or(front, lock.map(|l| &l.front), name, || front_slots(front.len(), ranks, arrangement.front_rows));
     let front = outside_grid(model, &mut plan, front, &slots);
     plan.leaves.extend(front.map(|g| (g, Leaf::Front)));
-    let slots =
-        kept_or(beyond, lock.map(|l| &l.beyond), name, || beyond_slots(model, beyond, arrangement.beyond_rows));
+    let slots = kept_or(beyond, lock.map(|l| &l.beyond), name, || beyond_slots(model, beyond, arrangement.beyond_rows));
     let beyond = outside_grid(model, &mut plan, beyond, &slots);
     plan.leaves.extend(beyond.map(|g| (g, Leaf::Beyond)));
     let (main, mut side) = if aside && !region_grids.is_empty() {
@@ -176,7 +191,7 @@ fn outside_grid(model: &Model, plan: &mut Plan, placements: &[PlacementIx], slot
     grid.align = Align::Middle;
     let g = plan.add_grid(grid);
     for (p, &(i, j)) in placements.iter().zip(slots) {
-        let c = plan.add_cell(*p, template(model, *p, false));
+        let c = plan.add_cell(*p, template(model, *p, &Shape::default()));
         plan.put(g, i, j, Slot::Cell(c));
     }
     Some(g)
@@ -226,23 +241,33 @@ fn original(model: &Model, district: &District) -> Option<Place> {
 /// A district's place in the order: region, environment, whether it is in no network, network.
 type Key = (RegionIx, Option<EnvironmentIx>, bool, Option<NetworkIx>);
 
-/// Districts in the order of regions and environments, and the placements that stand outside all regions.
-fn sort_placements(model: &Model) -> (Vec<District>, Vec<PlacementIx>) {
+/// Districts in the order of regions and environments, the placements that stand outside all regions, and where there are
+/// condensed environments.
+fn sort_placements(
+    model: &Model,
+    condensed: &BTreeSet<EnvironmentIx>,
+    detail: Detail,
+) -> (Vec<District>, Vec<PlacementIx>, BTreeSet<(RegionIx, EnvironmentIx)>) {
+    let mut plates = BTreeSet::new();
     let mut inside: BTreeMap<Key, Vec<PlacementIx>> = BTreeMap::new();
     let mut outside = Vec::new();
     for (k, p) in model.placements.iter().enumerate() {
         let ix = PlacementIx(k as u32);
-        match p.region {
-            Some(region) => {
+        let plate = model.component(p.component).environment.filter(|e| condensed.contains(e));
+        match (p.region, plate) {
+            (Some(region), Some(e)) => {
+                plates.insert((region, e));
+            }
+            (Some(region), None) => {
                 // what stands in no network comes in front of the networks
                 let key = (region, model.component(p.component).environment, p.network.is_none(), p.network);
                 inside.entry(key).or_default().push(ix);
             }
-            None => outside.push(ix),
+            (None, _) => outside.push(ix),
         }
     }
-    let districts = inside.iter().map(|((r, e, _, n), list)| District::new(model, *r, *e, *n, list)).collect();
-    (districts, outside)
+    let districts = inside.iter().map(|((r, e, _, n), list)| District::new(model, *r, *e, *n, list, detail)).collect();
+    (districts, outside, plates)
 }
 
 /// What requests pass on the way in stands before the regions, and whoever has to do with those; what is only called
@@ -295,29 +320,35 @@ fn split_outside(model: &Model, outside: &[PlacementIx], lock: Option<&Lock>) ->
 }
 
 /// Districts by region, then by environment, in order.
-fn by_region(districts: &[District]) -> Vec<Vec<Vec<usize>>> {
+fn by_region(
+    districts: &[District],
+    plates: &BTreeSet<(RegionIx, EnvironmentIx)>,
+) -> (Vec<RegionIx>, Vec<Vec<Vec<usize>>>) {
     let mut map: BTreeMap<RegionIx, BTreeMap<Option<EnvironmentIx>, Vec<usize>>> = BTreeMap::new();
     for (d, district) in districts.iter().enumerate() {
         map.entry(district.region).or_default().entry(district.environment).or_default().push(d);
     }
-    map.into_values().map(|m| m.into_values().collect()).collect()
+    for (region, _) in plates {
+        map.entry(*region).or_default();
+    }
+    map.into_iter().map(|(r, m)| (r, m.into_values().collect())).unzip()
 }
 
 /// The slab of a region: its district alone, or the plates of its environments side by side.
 fn region_grid(
     model: &Model,
     plan: &mut Plan,
-    districts: &[District],
-    built: &[(usize, usize)],
+    region_ix: RegionIx,
+    built: &[(usize, Option<EnvironmentIx>)],
     columns: usize,
 ) -> usize {
-    let region = &model.regions[districts[built[0].1].region.ix()];
+    let region = &model.regions[region_ix.ix()];
     let named = model.environments.iter().filter(|e| !e.id.is_empty()).count();
     let columns = columns.clamp(1, built.len());
     let mut grid = Grid::new(columns, built.len().div_ceil(columns));
     grid.align = Align::Back;
     if !region.id.is_empty() {
-        grid.kind = Some(ContainerKind::Region(districts[built[0].1].region));
+        grid.kind = Some(ContainerKind::Region(region_ix));
         grid.pad = PAD;
         let text = if region.label == region.id {
             region.id.clone()
@@ -339,8 +370,8 @@ fn region_grid(
         return inner;
     }
     let g = plan.add_grid(grid);
-    for (k, &(mut inner, d)) in built.iter().enumerate() {
-        if let Some(e) = districts[d].environment
+    for (k, &(mut inner, environment)) in built.iter().enumerate() {
+        if let Some(e) = environment
             && !model.environments[e.ix()].id.is_empty()
         {
             if plan.grids[inner].kind.is_some() {
@@ -403,10 +434,8 @@ fn front_ranks(model: &Model, front: &[PlacementIx]) -> Vec<Vec<usize>> {
 
 /// Columns and rows for what stands before the regions: a rank with more than `most` cells has several columns.
 fn front_slots(count: usize, ranks: &[Vec<usize>], most: usize) -> Vec<(usize, usize)> {
-    let lists: Vec<&[usize]> = ranks
-        .iter()
-        .flat_map(|l| l.chunks(l.len().div_ceil(l.len().div_ceil(most.max(1)).max(1)).max(1)))
-        .collect();
+    let lists: Vec<&[usize]> =
+        ranks.iter().flat_map(|l| l.chunks(l.len().div_ceil(l.len().div_ceil(most.max(1)).max(1)).max(1))).collect();
     let rows = lists.iter().map(|l| l.len()).max().unwrap_or(1);
     let mut slots = vec![(0, 0); count];
     for (i, list) in lists.iter().enumerate() {
