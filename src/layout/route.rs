@@ -41,6 +41,10 @@ pub(super) struct Way {
 const BEND: i64 = 500;
 const CROSSING: i64 = 600;
 const STATION: i64 = 50;
+/// From this many wires on a stretch is no dearer for more.
+const MOST_USED: i64 = 30;
+/// Above this many wires a good way is enough for each.
+const MANY: usize = 1000;
 /// Rounds of routing.
 const PASSES: usize = 3;
 
@@ -72,6 +76,7 @@ pub(super) fn route(plan: &Plan, streets: &Streets, nets: &[Net], twins: &mut Tw
 /// all of them is on the router then.
 pub(super) fn negotiate(router: &mut Router<'_>, nets: &[Net], passes: usize) -> Vec<Way> {
     let plan = router.plan;
+    router.haste = if nets.len() > MANY { 7 } else { 4 };
     let mut ways = vec![Way::default(); nets.len()];
     let mut order: Vec<usize> = (0..nets.len()).collect();
     let span = |n: &Net| {
@@ -121,6 +126,8 @@ pub(super) struct Router<'a> {
     /// The search that last left a node by a direction.
     done: Vec<u32>,
     queue: BinaryHeap<Reverse<u64>>,
+    /// By how many quarters the way that is left is counted: more than four finds a good way sooner than the best.
+    haste: i64,
     now: u32,
     /// For each node, the directions in which the tree that grows passes it.
     tree: Vec<u8>,
@@ -153,6 +160,7 @@ impl<'a> Router<'a> {
             stamp: vec![0; 2 * n],
             done: vec![0; 2 * n],
             queue: BinaryHeap::new(),
+            haste: 4,
             now: 0,
             tree: vec![0; n],
             open: vec![0; plan.grids.len()],
@@ -234,12 +242,13 @@ impl<'a> Router<'a> {
     fn search(&mut self, tip: u32, root: u32, inward: bool, bounds: &Bounds) -> Option<Vec<u32>> {
         self.now += 1;
         self.queue.clear();
+        let haste = self.haste;
         // what is left at least: the way to the box round the tree, and a bend if that is not straight ahead
         let far = |at: crate::geom::GPoint, axis: usize| {
             let dx = (bounds.x0 - at.x).max(at.x - bounds.x1).max(Gu::ZERO);
             let dy = (bounds.y0 - at.y).max(at.y - bounds.y1).max(Gu::ZERO);
             let bend = if axis == Axis::X.ix() { dy > Gu::ZERO } else { dx > Gu::ZERO };
-            i64::from(dx.0) + i64::from(dy.0) + if bend { BEND } else { 0 }
+            (i64::from(dx.0) + i64::from(dy.0) + if bend { BEND } else { 0 }) * haste / 4
         };
         for &(n, e) in self.s.around(tip) {
             let cost = self.port(n, inward) + STATION;
@@ -278,7 +287,7 @@ impl<'a> Router<'a> {
                 if o == root {
                     next += self.port(n, !inward) + STATION;
                 } else {
-                    next += s.len + s.len * self.used[e as usize] / 10;
+                    next += s.len + s.len * self.used[e as usize].min(MOST_USED) / 10;
                     if !turned {
                         next += CROSSING * self.through[n as usize][1 - s.axis.ix()].min(6);
                     }
