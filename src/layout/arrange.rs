@@ -106,7 +106,7 @@ pub(super) fn arrange(
 /// How much larger than the smallest sheet a choice may be, in per cent.
 const SPARE: i64 = 12;
 /// Most choices.
-const CHOICES: usize = 3;
+const CHOICES: usize = 4;
 
 /// Rough size of a region with its environments in some columns; the networks of one stand one before the other.
 fn region_size(environments: &[Vec<usize>], columns: usize, size: impl Fn(usize) -> (i64, i64)) -> (i64, i64) {

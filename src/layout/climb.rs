@@ -16,7 +16,7 @@ use crate::geom::Gu;
 use crate::model::PlacementIx;
 
 /// Places that are tried for each cell in one round.
-const NEAR: usize = 10;
+const NEAR: usize = 8;
 /// Rounds at most.
 const ROUNDS: usize = 4;
 /// Cost of a ground unit of a column's width or a row's depth.

@@ -1,7 +1,7 @@
 //! Finds the plan: which arrangement, and which slot for every cell.
 //!
 //! Large plans take the arrangement with the smallest sheet. Of small ones a few arrangements are filled in two ways, each
-//! is climbed, and the one that costs least is kept.
+//! is climbed a little, and those that cost least are climbed to the end. Which of them is kept is decided on what is drawn.
 
 use std::collections::BTreeMap;
 
@@ -21,18 +21,19 @@ const CLIMBED: usize = 160;
 /// The most cells of a plan of which several arrangements are climbed.
 const COMPARED: usize = 80;
 
-/// Trials of each arrangement, and of those that are best then.
+/// Trials of each arrangement; and of those that are best then, times the number of cells.
 const FEW: usize = 120;
-const MANY: usize = 2000;
-/// Arrangements that are climbed to the end.
-const FINAL: usize = 2;
+const MANY: usize = 80_000;
+/// Arrangements that are climbed to the end: as many as this number of cells goes into, but two at least.
+const FINAL: usize = 160;
 
-/// The plan of a model with its nets, and the lock that keeps it. With a lock everything stays in its slot.
+/// The plans of a model that are worth drawing, each with the lock that keeps it, and the nets of all of them. There is at
+/// least one; with a lock there is one, and everything stays in its slot.
 pub(super) fn draft(
     model: &Model,
     config: &LayoutConfig,
     after: &mut dyn FnMut(&'static str),
-) -> (Plan, Lock, Vec<Net>) {
+) -> (Vec<(Plan, Lock)>, Vec<Net>) {
     let lock = config.lock.as_ref();
     let world = World::new(model, lock, config.detail);
     let choices = world.choices();
@@ -45,11 +46,11 @@ pub(super) fn draft(
     let copied = start.copied();
     let own = start.cells.iter().filter(|c| !copied[c.parent.0]).count();
     if config.quick || lock.is_some() || own > CLIMBED || nets.len() < 2 {
-        return (start, kept, nets);
+        return (vec![(start, kept)], nets);
     }
-    let mut candidates: Vec<Arrangement> = choices.clone();
-    candidates.extend(choices.iter().map(|a| Arrangement { layered: true, ..a.clone() }));
-    candidates.truncate(if own > COMPARED { 1 } else { candidates.len() });
+    let compared = if own > COMPARED { 1 } else { choices.len() };
+    let both = |a: &Arrangement| [a.clone(), Arrangement { layered: true, ..a.clone() }];
+    let candidates: Vec<Arrangement> = choices.iter().take(compared).flat_map(both).collect();
     let mut tried: Vec<(i64, Lock, Arrangement)> = Vec::new();
     for arrangement in candidates {
         let (plan, lock) = plan(model, &world, None, &arrangement);
@@ -57,18 +58,14 @@ pub(super) fn draft(
         tried.push((cost, lock, arrangement));
     }
     tried.sort_by_key(|t| t.0);
-    tried.truncate(FINAL);
+    tried.truncate((FINAL / own.max(1)).clamp(2, 5));
     for (cost, lock, arrangement) in &mut tried {
         let (plan, made) = plan(model, &world, Some(lock), arrangement);
-        (*cost, *lock) = climbed(model, plan, made, &nets, &cohorts, MANY);
+        (*cost, *lock) = climbed(model, plan, made, &nets, &cohorts, MANY / own.max(40));
     }
-    let best = tried.into_iter().min_by_key(|t| t.0);
-    let (plan, kept) = match best {
-        Some((_, lock, arrangement)) => plan(model, &world, Some(&lock), &arrangement),
-        None => (start, kept),
-    };
+    let plans = tried.iter().map(|(_, lock, arrangement)| plan(model, &world, Some(lock), arrangement)).collect();
     after("climb");
-    (plan, kept, nets)
+    (plans, nets)
 }
 
 /// Climbs a plan. Gives its cost, and a lock with the slots of all that is no copy: copies follow their originals.

@@ -43,6 +43,7 @@ pub use types::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{ConnectionIx, LinkIx, Model, StepAt};
+use grid::Plan;
 use route::Net;
 use streets::Streets;
 use twins::Twins;
@@ -74,16 +75,43 @@ pub fn layout(model: &Model, config: &LayoutConfig) -> Layout {
 /// As [`layout`]; calls a function after each stage with the name of the stage, for who wants to know where the time
 /// goes. There is no clock in here.
 pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn FnMut(&'static str)) -> Layout {
-    let (mut plan, lock, nets) = draft::draft(model, config, after);
+    let (plans, nets) = draft::draft(model, config, after);
+    let texts = texts(model, &nets);
+    let mut best: Option<(i64, Layout)> = None;
+    for (plan, lock) in plans {
+        let layout = draw(model, plan, &nets, &texts, after);
+        let cost = metrics::cost(&layout);
+        if best.as_ref().is_none_or(|b| cost < b.0) {
+            best = Some((cost, Layout { lock, ..layout }));
+        }
+    }
+    let mut layout = best.unwrap_or_default().1;
+    layout.detail = config.detail;
+    layout.condensed = detail::condensed(model, config.detail).into_iter().collect();
+    layout.steps = marks::steps(model, &layout);
+    let (labels, notes) = labels::place(model, &layout, &texts);
+    layout.wire_labels = labels;
+    layout.notes.extend(notes);
+    after("texts");
+    layout
+}
+
+/// Routes the nets of a plan and gives everything its place, but for texts and circles.
+fn draw(
+    model: &Model,
+    mut plan: Plan,
+    nets: &[Net],
+    texts: &BTreeMap<usize, String>,
+    after: &mut dyn FnMut(&'static str),
+) -> Layout {
     plan.guess(NOMINAL_TRACKS);
     let streets = Streets::new(&plan);
     after("streets");
-    let mut twins = Twins::new(model, &plan, &nets);
-    let ways = route::route(&plan, &streets, &nets, &mut twins);
+    let mut twins = Twins::new(model, &plan, nets);
+    let ways = route::route(&plan, &streets, nets, &mut twins);
     after("routes");
     let mut runs = tracks::runs(&streets, &ways);
-    let texts = texts(model, &nets);
-    labels::reserve(&mut plan, &streets, &mut runs, &texts, &explained(model, &nets));
+    labels::reserve(&mut plan, &streets, &mut runs, texts, &explained(model, nets));
     tracks::assign(&mut plan, &streets, &mut runs, &twins);
     after("tracks");
     plan.match_copies();
@@ -93,18 +121,10 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
     after("ports");
     let places = lines::Tracks::new(&plan, &streets, &runs);
     let mut layout = emit::emit(model, &plan);
-    layout.lock = lock;
-    layout.detail = config.detail;
-    layout.condensed = detail::condensed(model, config.detail).into_iter().collect();
     for (w, (net, way)) in nets.iter().zip(&ways).enumerate() {
         layout.wires.push(wire(model, net, lines::lines(&plan, &streets, w, way, &places, &ports)));
     }
     after("lines");
-    layout.steps = marks::steps(model, &layout);
-    let (labels, notes) = labels::place(model, &layout, &texts);
-    layout.wire_labels = labels;
-    layout.notes.extend(notes);
-    after("texts");
     layout
 }
 

@@ -16,7 +16,7 @@ const CROSSING: i64 = 100;
 /// Cost of a bend.
 const BEND: i64 = 15;
 /// Cost of a link whose end does not lie further along the flow than its start.
-const AGAINST: i64 = 60;
+const AGAINST: i64 = 100;
 /// Length that costs one, in hundredths of a ground unit.
 const INK: i64 = 100;
 

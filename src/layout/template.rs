@@ -241,9 +241,14 @@ fn nameplate(label: &str, inner: Gu) -> (Vec<String>, Gu) {
     if one <= inner.max(Gu(330)) {
         return (vec![label.to_owned()], one);
     }
-    let half = wrap(label, Weight::SemiBold, thousandths(inner.max(Gu(330))), 2);
-    let lines =
-        if half.cut { wrap(label, Weight::SemiBold, thousandths(inner.max(Gu(620))), 2).lines } else { half.lines };
+    // two lines of about one length: the narrowest that hold the label
+    let most = inner.max(Gu(620));
+    let narrow = (0..).map(|k| one / 2 + Gu(20) * k).take_while(|w| *w < most);
+    let lines = narrow
+        .map(|w| wrap(label, Weight::SemiBold, thousandths(w), 2))
+        .find(|w| !w.cut)
+        .unwrap_or_else(|| wrap(label, Weight::SemiBold, thousandths(most), 2))
+        .lines;
     let longest = lines.iter().map(|l| to_gu(width(l, Weight::SemiBold))).max().unwrap_or_default();
     (lines, longest)
 }

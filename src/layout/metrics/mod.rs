@@ -13,6 +13,8 @@ mod stretch;
 mod tests;
 mod wires;
 
+pub(super) use wires::cost;
+
 use super::check::{Violation, check};
 use crate::geom::{GRect, Gu, PageRect, Paper, Projection, View};
 use crate::layout::Layout;
