@@ -79,6 +79,9 @@ pub(super) struct Grid {
     pub ht: Vec<u16>,
     /// Least width of the streets along y, for texts that lie in them.
     pub least_v: Vec<Gu>,
+    /// Least widths of columns and depths of rows, so that copies look as their originals.
+    least_col: Vec<Gu>,
+    least_row: Vec<Gu>,
     /// Further width of each inner street along y, so that a plate fills its slot.
     spread: Gu,
     pub col_w: Vec<Gu>,
@@ -111,6 +114,8 @@ impl Grid {
             vt: vec![0; nc + 1],
             ht: vec![0; nr + 1],
             least_v: vec![Gu::ZERO; nc + 1],
+            least_col: vec![Gu::ZERO; nc],
+            least_row: vec![Gu::ZERO; nr],
             spread: Gu::ZERO,
             col_w: vec![Gu::ZERO; nc],
             row_d: vec![Gu::ZERO; nr],
@@ -381,7 +386,8 @@ impl Plan {
         order
     }
 
-    /// Gives copies and their originals streets of one width, so that they look the same.
+    /// Gives copies and their originals columns, rows and streets of one width, so that they look the same. All sizes must
+    /// be known.
     pub(super) fn match_copies(&mut self) {
         for back in [false, true] {
             for g in 0..self.grids.len() {
@@ -393,6 +399,46 @@ impl Plan {
                 let (vt, ht) = (self.grids[from].vt.clone(), self.grids[from].ht.clone());
                 let grid = &mut self.grids[to];
                 grid.vt.iter_mut().zip(vt).chain(grid.ht.iter_mut().zip(ht)).for_each(|(a, b)| *a = (*a).max(b));
+                if self.full_copy(from, to) {
+                    self.match_cells(from, to);
+                }
+            }
+        }
+    }
+
+    /// Whether two grids of one shape have cells in the same slots.
+    fn full_copy(&self, a: usize, b: usize) -> bool {
+        let cell = |s: &Slot| matches!(s, Slot::Cell(_));
+        self.grids[a].slots.iter().zip(&self.grids[b].slots).all(|(s, t)| cell(s) == cell(t))
+    }
+
+    fn match_cells(&mut self, from: usize, to: usize) {
+        for k in 0..self.grids[to].slots.len() {
+            let (Slot::Cell(a), Slot::Cell(b)) = (self.grids[from].slots[k], self.grids[to].slots[k]) else { continue };
+            let (w, d) = self.child_size(Slot::Cell(a));
+            let own = self.child_size(Slot::Cell(b));
+            let cell = &mut self.cells[b];
+            cell.least_w = own.0.max(w);
+            if cell.template.zones.is_none() {
+                cell.least_d = own.1.max(d);
+            }
+        }
+        let (col_w, row_d, rows) =
+            (self.grids[from].col_w.clone(), self.grids[from].row_d.clone(), self.grids[from].rows.clone());
+        let grid = &mut self.grids[to];
+        for (i, w) in col_w.into_iter().enumerate() {
+            grid.col_w[i] = grid.col_w[i].max(w);
+            grid.least_col[i] = grid.col_w[i];
+        }
+        for (j, (d, row)) in row_d.into_iter().zip(rows).enumerate() {
+            match (&mut grid.rows[j], row) {
+                (Row::Avenue { lo, hi, band, lip }, Row::Avenue { lo: l, hi: h, band: b, lip: p }) => {
+                    (*lo, *hi, *band, *lip) = ((*lo).min(l), (*hi).max(h), (*band).max(b), (*lip).max(p));
+                }
+                _ => {
+                    grid.row_d[j] = grid.row_d[j].max(d);
+                    grid.least_row[j] = grid.row_d[j];
+                }
             }
         }
     }
@@ -439,11 +485,11 @@ impl Plan {
     /// Column widths, row depths and the size of one grid whose children have theirs.
     fn size(&mut self, g: usize) {
         let (nc, nr) = (self.grids[g].nc, self.grids[g].nr);
-        let mut col_w = vec![Gu::ZERO; nc];
+        let mut col_w = self.grids[g].least_col.clone();
         let mut row_d = vec![Gu::ZERO; nr];
         let mut rows = self.grids[g].rows.clone();
         for (j, row) in rows.iter_mut().enumerate() {
-            let mut least = Gu::ZERO;
+            let mut least = self.grids[g].least_row[j];
             for (i, width) in col_w.iter_mut().enumerate() {
                 let slot = self.grids[g].slot(i, j);
                 let (w, d) = self.child_size(slot);

@@ -168,7 +168,7 @@ impl<'a> Board<'a> {
 
     /// The class that a row belongs to.
     fn class_of(&self, row: usize) -> usize {
-        self.starts.partition_point(|s| *s <= row)
+        self.starts.partition_point(|s| *s <= row).saturating_sub(1)
     }
 
     fn set(&mut self, k: usize, slot: (usize, usize)) {
@@ -362,6 +362,17 @@ mod tests {
         let lattice = place(&items, &[(0, 3), (1, 2)], 2, false);
         assert_eq!(lattice.slots[0].1, lattice.slots[3].1);
         assert_eq!(lattice.slots[1].1, lattice.slots[2].1);
+    }
+
+    #[test]
+    fn layers_begin_their_own_columns_and_classes_their_own_rows() {
+        let mut items: Vec<Item> = (0..5).map(|k| item(usize::from(k >= 3))).collect();
+        items[4].class = 1;
+        let lattice = place(&items, &[(0, 3), (1, 3), (2, 4)], 2, true);
+        assert!(lattice.slots[..3].iter().all(|s| s.0 < lattice.slots[3].0), "{:?}", lattice.slots);
+        let row = lattice.slots[4].1;
+        assert!(lattice.slots[..4].iter().all(|s| s.1 < row));
+        assert_eq!(lattice.classes[row], 1);
     }
 
     #[test]

@@ -96,6 +96,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn gaps_are_closed_and_the_order_stays() {
+        let avenues: Slots = [("a".to_owned(), (1, 0)), ("b".to_owned(), (4, 2))].into();
+        let plain: Slots = [("c".to_owned(), (4, 3))].into();
+        let mut lock = Lock { districts: [("d".to_owned(), (avenues, plain))].into(), ..Lock::default() };
+        lock.close_gaps();
+        let (avenues, plain) = &lock.districts["d"];
+        assert_eq!((avenues["a"], avenues["b"], plain["c"]), ((0, 0), (1, 1), (1, 0)));
+    }
+
+    #[test]
     fn old_ones_stay_and_new_ones_take_free_slots() {
         let lock: Slots = [("a".to_owned(), (0, 0)), ("b".to_owned(), (1, 1)), ("gone".to_owned(), (3, 0))].into();
         assert_eq!(keep(&lock, &["a", "new", "b"]), [(0, 0), (0, 1), (1, 1)]);

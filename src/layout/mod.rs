@@ -114,8 +114,9 @@ fn draw(
     labels::reserve(&mut plan, &streets, &mut runs, texts, &explained(model, nets));
     tracks::assign(&mut plan, &streets, &mut runs, &twins);
     after("tracks");
-    plan.match_copies();
     ports::make_room(&mut plan, &streets, &runs);
+    plan.arrange();
+    plan.match_copies();
     plan.arrange();
     let ports = ports::ports(&plan, &streets, &runs);
     after("ports");

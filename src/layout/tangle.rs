@@ -193,3 +193,45 @@ impl<'a> Tangle<'a> {
         axes.filter(|a| last.replace(*a) != Some(*a)).count()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::detail::Detail;
+    use super::super::{bundle, world};
+    use super::*;
+    use crate::model::resolve;
+    use crate::source::SourceFile;
+    use crate::syntax::parse;
+
+    const RING: &str = "[region.r]\nzones = [\"a\", \"b\"]\n[defaults]\nzones = [\"a\", \"b\"]\n\
+        [app.a]\nuses = [\"c\", \"f\"]\n[app.b]\nuses = [\"d\", \"e\"]\n[app.c]\nuses = [\"e\"]\n\
+        [app.d]\nuses = [\"f\"]\n[app.e]\nuses = [\"a\"]\n[app.f]\nuses = [\"b\"]\n";
+
+    #[test]
+    fn what_is_taken_back_leaves_no_trace() {
+        let loaded = parse(SourceFile::new("ring.toml", RING));
+        let (model, _) = resolve(&loaded.document);
+        let world = world::World::new(&model, None, Detail::Full);
+        let (mut plan, _) = world::plan(&model, &world, None, &world.choices()[0]);
+        let nets = bundle::nets(&model, &plan, &[]);
+        plan.guess(2);
+        let streets = Streets::new(&plan);
+        let mut tangle = Tangle::new(&plan, &streets, &nets, 2);
+        let (cost, seats) = (tangle.cost, tangle.router.seat.clone());
+        assert!(cost > 0);
+        for (a, b) in [(0, 5), (1, 4), (2, 3), (0, 1)] {
+            // with and without a stop half way
+            for limit in [i64::MAX, cost] {
+                let undo = tangle.seat(&[(a, b), (b, a)], limit);
+                tangle.unseat(undo, &[(a, a), (b, b)]);
+                assert_eq!((tangle.cost, &tangle.router.seat), (cost, &seats));
+            }
+        }
+        let all: i64 = tangle.router.through.iter().flatten().sum();
+        for k in 0..nets.len() {
+            tangle.take(k);
+        }
+        assert_eq!(tangle.cost, 0);
+        assert!(all > 0 && tangle.router.through.iter().flatten().all(|n| *n == 0));
+    }
+}
