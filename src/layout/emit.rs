@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::district::band_label;
 use super::grid::{Cell, Grid, Plan, Row};
 use super::measure::{BAND_LABEL_SIZE, BAND_NAME, LABEL_SIZE, TRAY_HEIGHT};
+use super::subnets;
 use crate::geom::{GRect, Gu};
 use crate::layout::{Band, Container, ContainerKind, Layout, Outline, Solid, Tray};
 use crate::model::{ComponentIx, GroupIx, Model};
@@ -20,7 +20,7 @@ pub(super) fn emit(model: &Model, plan: &Plan) -> Layout {
         if let Some(kind) = grid.kind {
             layout.containers.push(container(plan, g, kind));
         }
-        bands(model, grid, &mut layout.bands);
+        bands(model, plan, grid, &mut layout.bands);
     }
     layout.trays = plan.cells.iter().map(tray).collect();
     layout.trays.sort_by_key(|t| t.placement);
@@ -46,7 +46,7 @@ fn container(plan: &Plan, g: usize, kind: ContainerKind) -> Container {
     }
 }
 
-fn bands(model: &Model, grid: &Grid, out: &mut Vec<Band>) {
+fn bands(model: &Model, plan: &Plan, grid: &Grid, out: &mut Vec<Band>) {
     let Some((region, environment)) = grid.place else { return };
     for (j, row) in grid.rows.iter().enumerate() {
         let Row::Avenue { lo, hi, band, .. } = *row else { continue };
@@ -55,12 +55,14 @@ fn bands(model: &Model, grid: &Grid, out: &mut Vec<Band>) {
             let inset = grid.pad / 2;
             let rect = GRect::new(grid.rect.x + inset, y + band * (zone - lo) as i32, grid.rect.w - inset * 2, band);
             let name = model.regions[region.ix()].zones.get(zone).map_or("", String::as_str);
+            let subnet = subnets::of_zone(model, plan, grid, j, zone);
             out.push(Band {
                 region,
                 environment,
                 zone,
+                subnet,
                 rect,
-                label: band_label(name),
+                label: subnets::band_name(model, name, subnet, grid.left),
                 label_rect: GRect::new(
                     rect.x + Gu(14),
                     rect.y1() - BAND_NAME.0,

@@ -23,6 +23,7 @@ pub mod metrics;
 mod ports;
 mod route;
 mod streets;
+mod subnets;
 mod template;
 mod tiers;
 mod tracks;
@@ -63,6 +64,7 @@ pub fn layout(model: &Model, config: &LayoutConfig) -> Layout {
 /// goes. There is no clock in here.
 pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn FnMut(&'static str)) -> Layout {
     let (mut plan, lock) = world::plan(model, config.lock.as_ref());
+    subnets::make_room(model, &mut plan);
     plan.guess(NOMINAL_TRACKS);
     after("slots");
     let streets = Streets::new(&plan);

@@ -69,9 +69,11 @@ pub struct Band {
     pub environment: Option<EnvironmentIx>,
     /// Index of the zone in the region's list.
     pub zone: usize,
+    /// The network and, by its index there, the subnet that all trays of the zone in this avenue stand in.
+    pub subnet: Option<(NetworkIx, usize)>,
     /// The box.
     pub rect: GRect,
-    /// The text at its left end, e.g. `Zone a`.
+    /// The text at its left end, e.g. `Zone a`, or `Zone a · web-a` where there is room for the subnet.
     pub label: String,
     /// The strip reserved for the text: nothing else is in it.
     pub label_rect: GRect,

@@ -279,6 +279,7 @@ pub(crate) fn campaign() -> Fixture {
                 region: RegionIx(0),
                 environment: Some(EnvironmentIx(0)),
                 zone,
+                subnet: None,
                 rect,
                 label: format!("Zone {name}"),
                 label_rect: GRect::new(rect.x + Gu(20), rect.y + Gu(60), Gu(200), Gu(80)),

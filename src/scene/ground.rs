@@ -10,6 +10,7 @@ use super::theme::{Faces, Line, Outlines};
 use super::types::{Fill, Group, Node, Path, Stroke, Tag};
 use crate::geom::{GRect, Gu, Pt};
 use crate::layout::{Band, Container, ContainerKind, Outline};
+use crate::model::Subnet;
 use crate::syntax::document::GroupKind;
 use crate::text::Weight;
 
@@ -119,8 +120,18 @@ fn band(pen: &Pen, band: &Band, has_next: bool) -> Node {
     let zone = region.zones.get(band.zone).map_or("", String::as_str);
     let id = pen.ids.next(&format!("zone-{}-{}", part(&region.id), part(zone)));
     let name = format!("{}{zone}", region.id);
-    let tag = Tag::new("container band").with("id", name.clone()).with("box", box_data(&band.rect));
-    let fill = if band.zone.is_multiple_of(2) { style.even } else { style.odd };
+    let subnet = band.subnet.and_then(|(ix, at)| pen.model.networks.get(ix.ix())?.subnets.get(at));
+    let mut tag = Tag::new("container band").with("id", name.clone()).with("box", box_data(&band.rect));
+    if let Some(subnet) = subnet {
+        tag.title = Some(format!("Zone {zone}: subnet {}", in_words(subnet)));
+        tag = tag.with("subnet", subnet.id.as_str());
+    }
+    let fill = match subnet.and_then(|subnet| subnet.public) {
+        Some(true) => style.public,
+        Some(false) => style.private,
+        None if band.zone.is_multiple_of(2) => style.even,
+        None => style.odd,
+    };
     let [a, b, c, d] = pen.projection.rect(&band.rect, Gu::ZERO);
     let mut edges: Vec<[Pt; 2]> = vec![[a, b], [a, d], [b, c]];
     if !has_next {
@@ -139,6 +150,18 @@ fn band(pen: &Pen, band: &Band, has_next: bool) -> Node {
         children.push(label(&name, text(&band.label, text_style, plane)));
     }
     Node::Group(Group { tag: Tag { id: Some(id), ..tag }, children })
+}
+
+/// A subnet with its range and who reaches it, as far as the file says.
+fn in_words(subnet: &Subnet) -> String {
+    let mut out = subnet.label.clone();
+    for more in [subnet.cidr.as_deref(), subnet.public.map(|public| if public { "public" } else { "private" })] {
+        if let Some(more) = more {
+            out.push_str(", ");
+            out.push_str(more);
+        }
+    }
+    out
 }
 
 /// Draws the outline of a group round the cells that it holds, at a height; its text only if that has `room` along x.

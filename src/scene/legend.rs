@@ -54,8 +54,8 @@ enum Sample {
     Tray(Line, Color),
     /// A paler block.
     Pale,
-    /// A zone strip.
-    Zone,
+    /// A zone strip, of a colour if it has one.
+    Zone(Option<Color>),
     /// The box and arrow of what scales by itself.
     Scaling,
     /// An outline.
@@ -126,8 +126,15 @@ pub(super) fn entries(pen: &Pen, usage: &Usage, solids: &mut Solids) -> Vec<Entr
     if usage.has(Means::Standby) {
         add(Sample::Tray(theme.standby.clone(), theme.plate), "Dashed edge: waits to take over");
     }
+    let band = &pen.theme.band;
     if usage.has(Means::Zone) {
-        add(Sample::Zone, "Availability zone");
+        add(Sample::Zone(usage.has(Means::PlainZone).then_some(band.even)), "Availability zone");
+    }
+    if usage.has(Means::PublicSubnet) {
+        add(Sample::Zone(Some(band.public)), "Public subnet");
+    }
+    if usage.has(Means::PrivateSubnet) {
+        add(Sample::Zone(Some(band.private)), "Private subnet");
     }
     if usage.has(Means::Scaling) {
         add(Sample::Scaling, "Scales by itself");
@@ -262,9 +269,9 @@ fn sample(pen: &Pen, sample: &Sample, x: f64, y: f64, out: &mut Vec<Node>) {
                 stroke(out, block, Stroke { color: pale(silhouette.color, by * 0.8), ..silhouette });
             }
         }
-        Sample::Zone => {
+        Sample::Zone(color) => {
             let strip = rounded(x + 1.0, y - 6.5, 29.0, 13.0, 0.0);
-            fill(out, strip.clone(), theme.band.even);
+            color.iter().for_each(|color| fill(out, strip.clone(), *color));
             stroke(out, strip, theme.band.edge.stroke());
         }
         Sample::Scaling => {

@@ -32,7 +32,7 @@ pub(super) fn tray(pen: &Pen, solids: &mut Solids, tray: &Tray, outlines: &[&Out
     let link = component.attributes.link.as_ref().map(|link| link.value.clone()).filter(|link| is_safe(link));
     let tag = Tag {
         id: Some(id.to_owned()),
-        title: Some(format!("{} ({})", component.label, component.kind.title)),
+        title: Some(title(pen, tray)),
         link,
         ..Tag::new("tray")
             .with("id", component.id.as_str())
@@ -61,6 +61,19 @@ pub(super) fn tray(pen: &Pen, solids: &mut Solids, tray: &Tray, outlines: &[&Out
     }
     children.extend(badges);
     Node::Group(Group { tag, children })
+}
+
+/// What stands here: its name, its kind, and its subnet.
+fn title(pen: &Pen, tray: &Tray) -> String {
+    let placement = &pen.model.placements[tray.placement.ix()];
+    let component = &pen.model.components[placement.component.ix()];
+    let mut out = format!("{} ({})", component.label, component.kind.title);
+    let network = placement.network.and_then(|ix| pen.model.networks.get(ix.ix()));
+    if let Some(subnet) = network.and_then(|network| network.subnets.get(placement.subnet?)) {
+        out.push_str(", subnet ");
+        out.push_str(&subnet.label);
+    }
+    out
 }
 
 fn plate(pen: &Pen, tray: &Tray, is_critical: bool, waits: bool, out: &mut Vec<Node>) {

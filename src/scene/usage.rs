@@ -26,6 +26,12 @@ pub(super) enum Means {
     Standby,
     /// Zone strips.
     Zone,
+    /// A zone strip without the tint of a subnet.
+    PlainZone,
+    /// The strip of a public subnet.
+    PublicSubnet,
+    /// The strip of a private subnet.
+    PrivateSubnet,
     /// The box and arrow of what scales by itself.
     Scaling,
 }
@@ -79,6 +85,14 @@ impl Usage {
     pub(super) fn of(model: &Parts, layout: &Layout) -> Self {
         let mut out = Self { wires: layout.wires.iter().map(|wire| wire.kind).collect(), ..Self::default() };
         out.note(Means::Zone, !layout.bands.is_empty());
+        for band in &layout.bands {
+            let subnet = band.subnet.and_then(|(ix, at)| model.networks.get(ix.ix())?.subnets.get(at));
+            out.means.insert(match subnet.and_then(|subnet| subnet.public) {
+                Some(true) => Means::PublicSubnet,
+                Some(false) => Means::PrivateSubnet,
+                None => Means::PlainZone,
+            });
+        }
         out.note(Means::Trunk, layout.wires.iter().any(|wire| wire.lines.len() > 1));
         let mut heights = BTreeSet::new();
         for tray in &layout.trays {
