@@ -20,6 +20,7 @@ mod lock;
 mod marks;
 mod measure;
 pub mod metrics;
+mod outlines;
 mod ports;
 mod route;
 mod streets;
@@ -90,10 +91,12 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
         layout.wires.push(wire(model, net, lines::lines(&plan, &streets, w, way, &places, &ports)));
     }
     after("lines");
+    outlines::draw(model, &mut layout);
     layout.steps = marks::steps(model, &layout);
     let (labels, notes) = labels::place(model, &layout, &texts);
     layout.wire_labels = labels;
     layout.notes.extend(notes);
+    outlines::name(&mut layout);
     after("texts");
     layout
 }

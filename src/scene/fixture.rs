@@ -164,6 +164,7 @@ impl Fixture {
             text_size: Gu(40),
             solids,
             scaling,
+            scaling_box: scaling.is_some(),
         });
         x + w
     }
@@ -188,6 +189,7 @@ impl Fixture {
             text_size: Gu(40),
             solids: vec![solid],
             scaling: None,
+            scaling_box: false,
         });
     }
 

@@ -1,4 +1,4 @@
-//! What lies on the ground under everything: slabs and plates, zone strips, outlines of groups.
+//! What lies on the ground under everything: slabs and plates, zone strips.
 
 use std::collections::BTreeSet;
 
@@ -6,19 +6,15 @@ use super::Pen;
 use super::lettering::{Style, label, text};
 use super::names::{box_data, container_id, container_name, part};
 use super::outline::{line, polygon};
-use super::theme::{Faces, Line, Outlines};
+use super::theme::Faces;
 use super::types::{Fill, Group, Node, Path, Stroke, Tag};
 use crate::geom::{GRect, Gu, Pt};
-use crate::layout::{Band, Container, ContainerKind, Outline};
+use crate::layout::{Band, Container, ContainerKind};
 use crate::model::Subnet;
-use crate::syntax::document::GroupKind;
 use crate::text::Weight;
 
 /// Thickness of the lowest slab and of a plate on it.
 const THICKNESS: (Gu, Gu) = (Gu(35), Gu(16));
-/// Size of the text of an outline, and how far it keeps from the left edge.
-const OUTLINE_TEXT: f64 = 0.32;
-const OUTLINE_INSET: f64 = 0.14;
 /// Radius of the corners of containers seen from above, in page units.
 const FLAT_CORNER: f64 = 8.0;
 
@@ -162,49 +158,4 @@ fn in_words(subnet: &Subnet) -> String {
         }
     }
     out
-}
-
-/// Draws the outline of a group round the cells that it holds, at a height; its text only if that has `room` along x.
-pub(super) fn outline(pen: &Pen, outline: &Outline, z: Gu, room: Gu) -> Node {
-    let lines = if z == Gu::ZERO { &pen.theme.outline } else { &pen.theme.tray.outline };
-    let (line, name) = if let Some(group) = outline.group.map(|group| &pen.model.groups[group.ix()]) {
-        (line_of(lines, Some(group.kind)), group.id.as_str())
-    } else {
-        let group = outline.security.and_then(|i| pen.model.security_groups.get(i));
-        (line_of(lines, None), group.map_or("", |group| group.id.as_str()))
-    };
-    let id = pen.ids.next(&format!("outline-{}", part(name)));
-    let tag = Tag {
-        id: Some(id.clone()),
-        title: (!outline.label.is_empty()).then(|| outline.label.clone()),
-        ..Tag::new("container outline").with("id", name).with("box", box_data(&outline.rect))
-    };
-    let mut children = vec![Node::Path(Path {
-        segments: polygon(&pen.projection.rect(&outline.rect, z)),
-        stroke: Some(line.stroke()),
-        ..Path::default()
-    })];
-    let style = Style::new(Weight::SemiBold, OUTLINE_TEXT, line.color);
-    let at = outline_text(outline);
-    if !outline.label.is_empty() && style.width(&outline.label) + OUTLINE_INSET <= room.units() {
-        let y = at.y.units() + at.d.units() / 2.0 + style.drop();
-        let plane = pen.projection.plane(at.x.units() + OUTLINE_INSET, y, z.units());
-        children.push(label(name, text(&outline.label, style, plane)));
-    }
-    Node::Group(Group { tag, children })
-}
-
-/// The strip along the back edge of an outline where its text is.
-pub(super) fn outline_text(outline: &Outline) -> GRect {
-    let r = &outline.rect;
-    GRect::new(r.x, r.y + Gu(6), r.w, Gu::from_units(OUTLINE_TEXT) + Gu(6))
-}
-
-/// The line of a kind of group; `None` for a security group.
-pub(super) fn line_of(lines: &Outlines, kind: Option<GroupKind>) -> &Line {
-    match kind {
-        Some(GroupKind::AutoScaling) => &lines.scaling,
-        None | Some(GroupKind::Security) => &lines.security,
-        Some(_) => &lines.other,
-    }
 }
