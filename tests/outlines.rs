@@ -50,7 +50,9 @@ fn chain(letters: &str, own: &[(char, &str)]) -> String {
         if let Some(next) = ids.get(k + 1) {
             let _ = writeln!(text, "uses = [\"{next}\"]");
         }
-        own.iter().filter(|(of, _)| of == id).for_each(|(_, line)| text.push_str(&format!("{line}\n")));
+        for (_, line) in own.iter().filter(|(of, _)| of == id) {
+            let _ = writeln!(text, "{line}");
+        }
     }
     text
 }

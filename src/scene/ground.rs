@@ -151,11 +151,10 @@ fn band(pen: &Pen, band: &Band, has_next: bool) -> Node {
 /// A subnet with its range and who reaches it, as far as the file says.
 fn in_words(subnet: &Subnet) -> String {
     let mut out = subnet.label.clone();
-    for more in [subnet.cidr.as_deref(), subnet.public.map(|public| if public { "public" } else { "private" })] {
-        if let Some(more) = more {
-            out.push_str(", ");
-            out.push_str(more);
-        }
+    let reach = subnet.public.map(|public| if public { "public" } else { "private" });
+    for more in [subnet.cidr.as_deref(), reach].into_iter().flatten() {
+        out.push_str(", ");
+        out.push_str(more);
     }
     out
 }

@@ -287,7 +287,9 @@ fn sample(pen: &Pen, sample: &Sample, x: f64, y: f64, out: &mut Vec<Node>) {
         }
         Sample::Zone(color) => {
             let strip = rounded(x + 1.0, y - 6.5, 29.0, 13.0, 0.0);
-            color.iter().for_each(|color| fill(out, strip.clone(), *color));
+            if let Some(color) = color {
+                fill(out, strip.clone(), *color);
+            }
             stroke(out, strip, theme.band.edge.stroke());
         }
         Sample::Scaling => {

@@ -139,7 +139,9 @@ impl Field {
 
     /// From now on an outline is in the way of others.
     pub(super) fn take(&mut self, rect: &GRect) {
-        edges(rect).iter().for_each(|edge| self.outlines.add(edge));
+        for edge in edges(rect) {
+            self.outlines.add(&edge);
+        }
     }
 
     /// Whether a box and what is near it have no tray but those.

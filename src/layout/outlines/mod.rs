@@ -173,7 +173,9 @@ fn round(field: &mut Field, trays: &[usize]) -> Option<Vec<(GRect, Vec<usize>)>>
         Some(rect) => vec![(rect, trays.to_vec())],
         None => split(field, trays)?,
     };
-    found.iter().for_each(|(rect, _)| field.take(rect));
+    for (rect, _) in &found {
+        field.take(rect);
+    }
     Some(found)
 }
 

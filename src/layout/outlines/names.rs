@@ -64,7 +64,9 @@ impl Room {
         let mut room = Self::default();
         // the trunk of a bundle is in each of its lines, but takes its room once
         let parts: BTreeSet<GRect> = wires(layout).map(|(_, part)| part.rect(WIRE)).collect();
-        parts.into_iter().for_each(|r| room.add(r, Taker::Other));
+        for r in parts {
+            room.add(r, Taker::Other);
+        }
         for t in &layout.trays {
             // a plate hides as much ground behind it as it is high
             let hidden = if t.plate { TRAY_HEIGHT } else { Gu::ZERO };
@@ -73,11 +75,11 @@ impl Room {
         }
         texts(layout).for_each(|(r, _)| room.add(r, Taker::Other));
         for (k, outline) in layout.outlines.iter().enumerate().filter(|(_, o)| !o.on_floor) {
-            edges(&outline.rect).iter().for_each(|e| room.add(e.rect(LINE), Taker::Outline(k)));
+            room.add_line(&outline.rect, Taker::Outline(k));
         }
         let bands = layout.bands.iter().map(|b| (b.rect, Taker::Band));
         let boxes = bands.chain(layout.containers.iter().map(|c| (c.rect, Taker::Other)));
-        boxes.for_each(|(r, taker)| edges(&r).iter().for_each(|e| room.add(e.rect(LINE), taker)));
+        boxes.for_each(|(r, taker)| room.add_line(&r, taker));
         layout.steps.iter().for_each(|s| room.add(GRect::around(s.at, s.radius), Taker::Other));
         layout.wire_labels.iter().for_each(|l| room.add(l.rect, Taker::Other));
         room
@@ -86,6 +88,13 @@ impl Room {
     fn add(&mut self, r: GRect, taker: Taker) {
         for cell in cells(&r) {
             self.map.entry(cell).or_default().push((r, taker));
+        }
+    }
+
+    /// The line round a box.
+    fn add_line(&mut self, r: &GRect, taker: Taker) {
+        for edge in edges(r) {
+            self.add(edge.rect(LINE), taker);
         }
     }
 

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::fmt::Write as _;
+
 use super::*;
 use crate::geom::GPoint;
 use crate::layout::{Container, ContainerKind, Violation, Wire};
@@ -17,7 +19,7 @@ fn model(one: &str, two: &str, more: &str) -> Model {
     for id in "abcdefgh".chars() {
         let groups: Vec<&str> =
             [("\"one\"", one), ("\"two\"", two)].iter().filter(|(_, all)| all.contains(id)).map(|(g, _)| *g).collect();
-        text.push_str(&format!("[app.{id}]\nsecurity-group = [{}]\n", groups.join(", ")));
+        let _ = writeln!(text, "[app.{id}]\nsecurity-group = [{}]", groups.join(", "));
     }
     let loaded = crate::syntax::parse(SourceFile::new("t.toml", text));
     let (model, findings) = resolve(&loaded.document);
