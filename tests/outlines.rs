@@ -242,7 +242,8 @@ fn legend(model: &Model, panels: &[Node], marks: &[Node], outlines: &[(Box4, Nod
             let id = n.attribute("data-id").unwrap_or_default();
             isoplan::layout::Outlined::all(model).any(|of| of.kind(model) == kind && of.id(model) == id)
         };
-        if words.contains(&word) != outlines.iter().any(|(_, n)| is_of(n)) {
+        let is_explained = words.iter().any(|w| w.split(", ").any(|part| part.eq_ignore_ascii_case(word)));
+        if is_explained != outlines.iter().any(|(_, n)| is_of(n)) {
             out.push(format!("the legend has an entry `{word}` too many or too few"));
         }
     }

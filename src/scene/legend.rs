@@ -146,8 +146,9 @@ pub(super) fn entries(pen: &Pen, usage: &Usage, solids: &mut Solids) -> Vec<Entr
     if usage.has(Means::Scaling) {
         add(Sample::Scaling, "Scales by itself");
     }
-    for kind in GROUP_KINDS.into_iter().filter(|kind| usage.has_outline(*kind)) {
-        add(Sample::Outline(line_of(&pen.theme.outline, kind).clone()), kind_words(kind));
+    let kinds = GROUP_KINDS.into_iter().filter(|kind| usage.has_outline(*kind));
+    for (line, words) in alike(kinds.map(|kind| (line_of(&pen.theme.outline, kind), kind_words(kind)))) {
+        add(Sample::Outline(line), &words);
     }
     let named = |of: Outlined| {
         let name = wrap(of.label(pen.model), Weight::Regular, LONGEST_NAME, 1).lines.concat();
@@ -168,19 +169,25 @@ pub(super) fn entries(pen: &Pen, usage: &Usage, solids: &mut Solids) -> Vec<Entr
     out
 }
 
-/// The lines used, each once; kinds that look alike share an entry.
+/// The lines used, each once.
 fn wires(pen: &Pen, usage: &Usage) -> Vec<(Line, String)> {
-    let mut out: Vec<(Line, String)> = Vec::new();
-    for &kind in &usage.wires {
-        let line = pen.theme.wire.line(kind);
+    alike(usage.wires.iter().map(|&kind| {
         let words = match kind {
             ConnectionKind::Sync => "request",
             other => kind_name(other),
         };
+        (pen.theme.wire.line(kind), words)
+    }))
+}
+
+/// Lines with words, each once: kinds that look alike share an entry.
+fn alike<'a>(kinds: impl Iterator<Item = (&'a Line, &'a str)>) -> Vec<(Line, String)> {
+    let mut out: Vec<(Line, String)> = Vec::new();
+    for (line, words) in kinds {
         match out.iter_mut().find(|(known, _)| known == line) {
             Some((_, known)) => {
                 known.push_str(", ");
-                known.push_str(words);
+                known.push_str(&words.to_lowercase());
             }
             None => out.push((line.clone(), capitalised(words))),
         }
