@@ -3,8 +3,10 @@
 //! A grid of buckets finds the pairs that are near each other, so the check is linear in what is drawn.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use super::buckets::{buckets, cells, near};
+use super::outlines;
 use crate::geom::{GPoint, GRect, Gu};
 use crate::layout::{Layout, Wire};
 use crate::model::{Model, PlacementIx};
@@ -20,7 +22,7 @@ pub enum Violation {
     WireThroughTray(usize, PlacementIx),
     /// Two wires lie on each other.
     WireOnWire(usize, usize),
-    /// A wire runs through the text of a container or a zone.
+    /// A wire runs through the text of a container, a zone or an outline.
     WireThroughText(usize, String),
     /// A placement or a link has no drawing.
     Missing(String),
@@ -28,6 +30,41 @@ pub enum Violation {
     BadLine(usize),
     /// A tray lies outside its region's slab.
     Outside(PlacementIx),
+    /// The outline of a group holds, or touches, a tray of none of its members.
+    OutlineHolds(String, PlacementIx),
+    /// A member of a group is in no outline of it and bears no mark.
+    OutlineLacks(String, PlacementIx),
+    /// An outline crosses the edge of a container.
+    OutlineOutside(String),
+    /// Outlines of two groups lie on each other.
+    OutlineOnOutline(String, String),
+    /// An outline lies along a wire.
+    OutlineOnWire(String, usize),
+    /// An outline cuts the text of a container or a zone.
+    OutlineThroughText(String, String),
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TrayOverlap(a, b) => write!(f, "the trays of placements {} and {} overlap", a.0, b.0),
+            Self::Hidden(p) => write!(f, "a solid of placement {} is hidden or leaves the floor", p.0),
+            Self::WireThroughTray(w, p) => write!(f, "wire {w} runs through the tray of placement {}", p.0),
+            Self::WireOnWire(a, b) => write!(f, "wires {a} and {b} lie on each other"),
+            Self::WireThroughText(w, text) => write!(f, "wire {w} runs through the text `{text}`"),
+            Self::Missing(what) => write!(f, "`{what}` is not drawn"),
+            Self::BadLine(w) => write!(f, "wire {w} leaves the axes"),
+            Self::Outside(p) => write!(f, "the tray of placement {} lies outside its region", p.0),
+            Self::OutlineHolds(id, p) => {
+                write!(f, "the outline of group `{id}` holds placement {}, which is no member", p.0)
+            }
+            Self::OutlineLacks(id, p) => write!(f, "placement {} shows nowhere that it is in group `{id}`", p.0),
+            Self::OutlineOutside(id) => write!(f, "the outline of group `{id}` leaves its container"),
+            Self::OutlineOnOutline(a, b) => write!(f, "the outlines of groups `{a}` and `{b}` lie on each other"),
+            Self::OutlineOnWire(id, w) => write!(f, "the outline of group `{id}` lies along wire {w}"),
+            Self::OutlineThroughText(id, text) => write!(f, "the outline of group `{id}` cuts the text `{text}`"),
+        }
+    }
 }
 
 /// A straight part of a wire as a flat box.
@@ -54,6 +91,7 @@ pub fn check(model: &Model, layout: &Layout) -> Vec<Violation> {
     on_each_other(&straights, &mut out);
     through_texts(layout, &straights, &mut out);
     complete(model, layout, &mut out);
+    outlines::check(model, layout, &mut out);
     out.sort();
     out.dedup();
     out
@@ -154,6 +192,7 @@ fn through_texts(layout: &Layout, straights: &[Straight], out: &mut Vec<Violatio
         .iter()
         .map(|c| (c.caption_rect, c.caption.as_str()))
         .chain(layout.bands.iter().map(|b| (b.label_rect, b.label.as_str())))
+        .chain(outlines::texts(layout))
         .filter(|(_, t)| !t.is_empty())
         .collect();
     let map = buckets(texts.iter().map(|t| t.0));

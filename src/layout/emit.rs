@@ -1,16 +1,13 @@
 //! Turns the finished plan into the plain [`Layout`].
 
-use std::collections::BTreeMap;
-
-use super::district::band_label;
 use super::grid::{Cell, Grid, Plan, Row};
 use super::measure::{BAND_LABEL_SIZE, BAND_NAME, LABEL_SIZE, SUMMARY_LINE, TRAY_HEIGHT, line_width};
+use super::subnets;
 use crate::geom::{GRect, Gu};
-use crate::layout::{Band, Container, ContainerKind, Layout, Outline, Solid, Tray};
-use crate::model::{ComponentIx, GroupIx, Model};
-use crate::syntax::document::GroupKind;
+use crate::layout::{Band, Container, ContainerKind, Layout, Solid, Tray};
+use crate::model::Model;
 
-/// Containers, bands, trays and outlines of a plan.
+/// Containers, bands and trays of a plan.
 pub(super) fn emit(model: &Model, plan: &Plan) -> Layout {
     let mut layout = Layout::default();
     let mut order = plan.bottom_up();
@@ -20,11 +17,10 @@ pub(super) fn emit(model: &Model, plan: &Plan) -> Layout {
         if let Some(kind) = grid.kind {
             layout.containers.push(container(plan, g, kind));
         }
-        bands(model, grid, &mut layout.bands);
+        bands(model, plan, grid, &mut layout.bands);
     }
     layout.trays = plan.cells.iter().map(tray).collect();
     layout.trays.sort_by_key(|t| t.placement);
-    layout.outlines = outlines(model, &layout.trays);
     layout.bounds = plan.grids[plan.root].rect;
     layout
 }
@@ -58,7 +54,7 @@ fn summary(grid: &Grid) -> Vec<(String, GRect)> {
     grid.summary.iter().enumerate().map(line).collect()
 }
 
-fn bands(model: &Model, grid: &Grid, out: &mut Vec<Band>) {
+fn bands(model: &Model, plan: &Plan, grid: &Grid, out: &mut Vec<Band>) {
     let Some((region, environment)) = grid.place else { return };
     for (j, row) in grid.rows.iter().enumerate() {
         let Row::Avenue { lo, hi, band, .. } = *row else { continue };
@@ -67,12 +63,14 @@ fn bands(model: &Model, grid: &Grid, out: &mut Vec<Band>) {
             let inset = grid.pad / 2;
             let rect = GRect::new(grid.rect.x + inset, y + band * (zone - lo) as i32, grid.rect.w - inset * 2, band);
             let name = model.regions[region.ix()].zones.get(zone).map_or("", String::as_str);
+            let subnet = subnets::of_zone(model, plan, grid, j, zone);
             out.push(Band {
                 region,
                 environment,
                 zone,
+                subnet,
                 rect,
-                label: band_label(name),
+                label: subnets::band_name(model, name, subnet, grid.left),
                 label_rect: GRect::new(
                     rect.x + Gu(14),
                     rect.y1() - BAND_NAME.0,
@@ -122,36 +120,6 @@ fn tray(cell: &Cell) -> Tray {
         text_size: LABEL_SIZE,
         solids,
         scaling,
+        scaling_box: scaling.is_some(),
     }
-}
-
-/// Outlines of groups whose members stand in one tray each: security groups as a line on the tray's floor.
-fn outlines(model: &Model, trays: &[Tray]) -> Vec<Outline> {
-    let mut of: BTreeMap<ComponentIx, Vec<&Tray>> = BTreeMap::new();
-    for t in trays.iter().filter(|t| t.plate) {
-        of.entry(model.placement(t.placement).component).or_default().push(t);
-    }
-    let mut out = Vec::new();
-    let around = |members: &[ComponentIx], label: &str, group: Option<GroupIx>, security: Option<usize>| {
-        members
-            .iter()
-            .flat_map(|c| of.get(c).into_iter().flatten().map(|t| (*c, *t)))
-            .map(|(c, t)| Outline { group, security, rect: floor(t), label: label.to_owned(), members: vec![c] })
-            .collect::<Vec<_>>()
-    };
-    for (k, s) in model.security_groups.iter().enumerate() {
-        out.extend(around(&s.members, &s.label, None, Some(k)));
-    }
-    for (k, g) in model.groups.iter().enumerate() {
-        if matches!(g.kind, GroupKind::Security | GroupKind::Placement) {
-            out.extend(around(&g.members, &g.label, Some(GroupIx(k as u32)), None));
-        }
-    }
-    out
-}
-
-/// The floor of a tray behind its nameplate.
-fn floor(t: &Tray) -> GRect {
-    let r = t.rect.grown(Gu(-9));
-    GRect::new(r.x, r.y, r.w, t.nameplate.y - r.y - Gu(4))
 }

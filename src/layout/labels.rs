@@ -170,6 +170,9 @@ impl Taken {
         for b in &layout.bands {
             t.add(b.label_rect);
         }
+        for edge in super::outlines::edges(layout) {
+            t.add(edge);
+        }
         for s in &layout.steps {
             t.add(GRect::around(s.at, s.radius));
         }

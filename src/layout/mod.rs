@@ -23,9 +23,11 @@ mod lock;
 mod marks;
 mod measure;
 pub mod metrics;
+mod outlines;
 mod ports;
 mod route;
 mod streets;
+mod subnets;
 mod tangle;
 mod template;
 mod tiers;
@@ -88,10 +90,12 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
     let mut layout = best.unwrap_or_default().1;
     layout.detail = config.detail;
     layout.condensed = detail::condensed(model, config.detail).into_iter().collect();
+    outlines::draw(model, &mut layout);
     layout.steps = marks::steps(model, &layout);
     let (labels, notes) = labels::place(model, &layout, &texts);
     layout.wire_labels = labels;
     layout.notes.extend(notes);
+    outlines::name(&mut layout);
     after("texts");
     layout
 }
@@ -104,6 +108,7 @@ fn draw(
     texts: &BTreeMap<usize, String>,
     after: &mut dyn FnMut(&'static str),
 ) -> Layout {
+    subnets::make_room(model, &mut plan);
     plan.guess(NOMINAL_TRACKS);
     let streets = Streets::new(&plan);
     after("streets");

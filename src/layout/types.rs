@@ -4,8 +4,11 @@
 //! which nothing else enters.
 
 use crate::geom::{GPoint, GRect, Gu};
-use crate::model::{ComponentIx, ConnectionIx, EnvironmentIx, GroupIx, LinkIx, NetworkIx, PlacementIx, RegionIx};
+use crate::model::{
+    ComponentIx, ConnectionIx, EnvironmentIx, GroupIx, LinkIx, NetworkIx, Parts, PlacementIx, RegionIx,
+};
 use crate::syntax::attributes::ConnectionKind;
+use crate::syntax::document::GroupKind;
 
 /// The whole drawing on the ground.
 #[derive(Clone, Debug, Default)]
@@ -18,8 +21,10 @@ pub struct Layout {
     pub bands: Vec<Band>,
     /// One for each placement.
     pub trays: Vec<Tray>,
-    /// Outlines of groups that cross containers, on the ground.
+    /// Outlines of groups, on the ground round several trays or on the floor of one.
     pub outlines: Vec<Outline>,
+    /// Letters that stand for groups: on members that no outline can hold, and on outlines whose name has no room.
+    pub marks: Vec<GroupMark>,
     /// Connections.
     pub wires: Vec<Wire>,
     /// Texts beside connections.
@@ -77,9 +82,11 @@ pub struct Band {
     pub environment: Option<EnvironmentIx>,
     /// Index of the zone in the region's list.
     pub zone: usize,
+    /// The network and, by its index there, the subnet that all trays of the zone in this avenue stand in.
+    pub subnet: Option<(NetworkIx, usize)>,
     /// The box.
     pub rect: GRect,
-    /// The text at its left end, e.g. `Zone a`.
+    /// The text at its left end, e.g. `Zone a`, or `Zone a · web-a` where there is room for the subnet.
     pub label: String,
     /// The strip reserved for the text: nothing else is in it.
     pub label_rect: GRect,
@@ -104,8 +111,10 @@ pub struct Tray {
     pub text_size: Gu,
     /// The solids on it, back to front.
     pub solids: Vec<Solid>,
-    /// The box of the Auto Scaling group inside the tray, drawn on its floor round the instances.
+    /// The box of the Auto Scaling group inside the tray: its arrow lies there, on the floor under the instances.
     pub scaling: Option<GRect>,
+    /// Whether that box is drawn too. It is not where a group of the file is outlined there, or round several trays.
+    pub scaling_box: bool,
 }
 
 /// What a solid stands for.
@@ -148,19 +157,107 @@ pub struct Solid {
     pub title: String,
 }
 
-/// An outline of a group on the ground.
+/// A group that is outlined; two sorts of tables declare such.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Outlined {
+    /// A group of another kind than `domain`.
+    Group(GroupIx),
+    /// A security group, by its index.
+    Security(usize),
+}
+
+impl Outlined {
+    /// All that a model has, in order.
+    pub fn all(model: &Parts) -> impl Iterator<Item = Self> {
+        let groups = model.groups.iter().enumerate().filter(|(_, group)| group.kind != GroupKind::Domain);
+        groups.map(|(k, _)| Self::Group(GroupIx(k as u32))).chain((0..model.security_groups.len()).map(Self::Security))
+    }
+
+    /// Its kind.
+    pub fn kind(self, model: &Parts) -> GroupKind {
+        match self {
+            Self::Group(ix) => model.groups.get(ix.ix()).map_or(GroupKind::Team, |g| g.kind),
+            Self::Security(_) => GroupKind::Security,
+        }
+    }
+
+    /// Its id in the file.
+    pub fn id(self, model: &Parts) -> &str {
+        match self {
+            Self::Group(ix) => model.groups.get(ix.ix()).map_or("", |g| &g.id),
+            Self::Security(ix) => model.security_groups.get(ix).map_or("", |g| &g.id),
+        }
+    }
+
+    /// Its name in words.
+    pub fn label(self, model: &Parts) -> &str {
+        match self {
+            Self::Group(ix) => model.groups.get(ix.ix()).map_or("", |g| &g.label),
+            Self::Security(ix) => model.security_groups.get(ix).map_or("", |g| &g.label),
+        }
+    }
+
+    /// Its members in all environments.
+    pub fn members(self, model: &Parts) -> &[ComponentIx] {
+        match self {
+            Self::Group(ix) => model.groups.get(ix.ix()).map_or(&[], |g| &g.members),
+            Self::Security(ix) => model.security_groups.get(ix).map_or(&[], |g| &g.members),
+        }
+    }
+}
+
+/// An outline of a group on the ground, or on the floor of the one tray that it holds.
 #[derive(Clone, Debug)]
 pub struct Outline {
-    /// The group; `None` for a security group.
-    pub group: Option<GroupIx>,
-    /// Index of the security group, if it is one.
-    pub security: Option<usize>,
+    /// The group.
+    pub of: Outlined,
     /// The box.
     pub rect: GRect,
-    /// The text.
+    /// Whether it lies on the floor of its tray, else on the ground round its trays.
+    pub on_floor: bool,
+    /// The name of the group.
     pub label: String,
-    /// The components inside.
-    pub members: Vec<ComponentIx>,
+    /// Where that name stands on the ground; `None` where it finds no room, and on floors.
+    pub name: Option<OutlineName>,
+    /// Boxes in which its line is not drawn, since a name stands there: its own, or that of an outline just inside it.
+    pub gaps: Vec<GRect>,
+    /// The placements whose trays it holds, sorted.
+    pub members: Vec<PlacementIx>,
+}
+
+/// The place of the name of an outline, lying on the ground.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct OutlineName {
+    /// Its box; nothing is in it but parts of the lines of outlines, which are not drawn there.
+    pub rect: GRect,
+    /// Whether it runs along x (true) or along −y.
+    pub along_x: bool,
+    /// Size of its em.
+    pub size: Gu,
+}
+
+/// A letter that stands for a group; the legend says its name.
+#[derive(Clone, Debug)]
+pub struct GroupMark {
+    /// The group.
+    pub of: Outlined,
+    /// The letter, or two where letters run out; the same on all marks of a group.
+    pub letter: String,
+    /// Its box.
+    pub rect: GRect,
+    /// Size of its em.
+    pub size: Gu,
+    /// What it marks.
+    pub on: Marked,
+}
+
+/// What a letter is put on.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Marked {
+    /// The tray of a member, at its edge.
+    Tray(PlacementIx),
+    /// An outline, by its index, on its line.
+    Outline(usize),
 }
 
 /// A connection, or several as one bundle.

@@ -164,6 +164,7 @@ impl Fixture {
             text_size: Gu(40),
             solids,
             scaling,
+            scaling_box: scaling.is_some(),
         });
         x + w
     }
@@ -188,6 +189,7 @@ impl Fixture {
             text_size: Gu(40),
             solids: vec![solid],
             scaling: None,
+            scaling_box: false,
         });
     }
 
@@ -283,6 +285,7 @@ pub(crate) fn campaign() -> Fixture {
                 region: RegionIx(0),
                 environment: Some(EnvironmentIx(0)),
                 zone,
+                subnet: None,
                 rect,
                 label: format!("Zone {name}"),
                 label_rect: GRect::new(rect.x + Gu(20), rect.y + Gu(60), Gu(200), Gu(80)),

@@ -1,4 +1,4 @@
-//! What lies on the ground under everything: slabs and plates, zone strips, outlines of groups.
+//! What lies on the ground under everything: slabs and plates, zone strips.
 
 use std::collections::BTreeSet;
 
@@ -6,18 +6,15 @@ use super::Pen;
 use super::lettering::{Style, label, text};
 use super::names::{box_data, container_id, container_name, part};
 use super::outline::{line, polygon};
-use super::theme::{Faces, Line, Outlines};
+use super::theme::Faces;
 use super::types::{Fill, Group, Node, Path, Stroke, Tag};
 use crate::geom::{GRect, Gu, Pt};
-use crate::layout::{Band, Container, ContainerKind, Outline};
-use crate::syntax::document::GroupKind;
+use crate::layout::{Band, Container, ContainerKind};
+use crate::model::Subnet;
 use crate::text::Weight;
 
 /// Thickness of the lowest slab and of a plate on it.
 const THICKNESS: (Gu, Gu) = (Gu(35), Gu(16));
-/// Size of the text of an outline, and how far it keeps from the left edge.
-const OUTLINE_TEXT: f64 = 0.32;
-const OUTLINE_INSET: f64 = 0.14;
 /// Radius of the corners of containers seen from above, in page units.
 const FLAT_CORNER: f64 = 8.0;
 
@@ -125,8 +122,18 @@ fn band(pen: &Pen, band: &Band, has_next: bool) -> Node {
     let zone = region.zones.get(band.zone).map_or("", String::as_str);
     let id = pen.ids.next(&format!("zone-{}-{}", part(&region.id), part(zone)));
     let name = format!("{}{zone}", region.id);
-    let tag = Tag::new("container band").with("id", name.clone()).with("box", box_data(&band.rect));
-    let fill = if band.zone.is_multiple_of(2) { style.even } else { style.odd };
+    let subnet = band.subnet.and_then(|(ix, at)| pen.model.networks.get(ix.ix())?.subnets.get(at));
+    let mut tag = Tag::new("container band").with("id", name.clone()).with("box", box_data(&band.rect));
+    if let Some(subnet) = subnet {
+        tag.title = Some(format!("Zone {zone}: subnet {}", in_words(subnet)));
+        tag = tag.with("subnet", subnet.id.as_str());
+    }
+    let fill = match subnet.and_then(|subnet| subnet.public) {
+        Some(true) => style.public,
+        Some(false) => style.private,
+        None if band.zone.is_multiple_of(2) => style.even,
+        None => style.odd,
+    };
     let [a, b, c, d] = pen.projection.rect(&band.rect, Gu::ZERO);
     let mut edges: Vec<[Pt; 2]> = vec![[a, b], [a, d], [b, c]];
     if !has_next {
@@ -147,47 +154,13 @@ fn band(pen: &Pen, band: &Band, has_next: bool) -> Node {
     Node::Group(Group { tag: Tag { id: Some(id), ..tag }, children })
 }
 
-/// Draws the outline of a group round the cells that it holds, at a height; its text only if that has `room` along x.
-pub(super) fn outline(pen: &Pen, outline: &Outline, z: Gu, room: Gu) -> Node {
-    let lines = if z == Gu::ZERO { &pen.theme.outline } else { &pen.theme.tray.outline };
-    let (line, name) = if let Some(group) = outline.group.map(|group| &pen.model.groups[group.ix()]) {
-        (line_of(lines, Some(group.kind)), group.id.as_str())
-    } else {
-        let group = outline.security.and_then(|i| pen.model.security_groups.get(i));
-        (line_of(lines, None), group.map_or("", |group| group.id.as_str()))
-    };
-    let id = pen.ids.next(&format!("outline-{}", part(name)));
-    let tag = Tag {
-        id: Some(id.clone()),
-        title: (!outline.label.is_empty()).then(|| outline.label.clone()),
-        ..Tag::new("container outline").with("id", name).with("box", box_data(&outline.rect))
-    };
-    let mut children = vec![Node::Path(Path {
-        segments: polygon(&pen.projection.rect(&outline.rect, z)),
-        stroke: Some(line.stroke()),
-        ..Path::default()
-    })];
-    let style = Style::new(Weight::SemiBold, OUTLINE_TEXT, line.color);
-    let at = outline_text(outline);
-    if !outline.label.is_empty() && style.width(&outline.label) + OUTLINE_INSET <= room.units() {
-        let y = at.y.units() + at.d.units() / 2.0 + style.drop();
-        let plane = pen.projection.plane(at.x.units() + OUTLINE_INSET, y, z.units());
-        children.push(label(name, text(&outline.label, style, plane)));
+/// A subnet with its range and who reaches it, as far as the file says.
+fn in_words(subnet: &Subnet) -> String {
+    let mut out = subnet.label.clone();
+    let reach = subnet.public.map(|public| if public { "public" } else { "private" });
+    for more in [subnet.cidr.as_deref(), reach].into_iter().flatten() {
+        out.push_str(", ");
+        out.push_str(more);
     }
-    Node::Group(Group { tag, children })
-}
-
-/// The strip along the back edge of an outline where its text is.
-pub(super) fn outline_text(outline: &Outline) -> GRect {
-    let r = &outline.rect;
-    GRect::new(r.x, r.y + Gu(6), r.w, Gu::from_units(OUTLINE_TEXT) + Gu(6))
-}
-
-/// The line of a kind of group; `None` for a security group.
-pub(super) fn line_of(lines: &Outlines, kind: Option<GroupKind>) -> &Line {
-    match kind {
-        Some(GroupKind::AutoScaling) => &lines.scaling,
-        None | Some(GroupKind::Security) => &lines.security,
-        Some(_) => &lines.other,
-    }
+    out
 }

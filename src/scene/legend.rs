@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Pen;
 use super::color::Color;
-use super::ground::line_of;
+use super::group::{kind_words, line_of};
 use super::lettering::{Style, upright};
 use super::names::kind_name;
 use super::outline::{line, polygon, rounded};
@@ -12,12 +12,13 @@ use super::panel::{self, HEADING, PAD};
 use super::solid::{Solids, family_color, glyph_symbol};
 use super::theme::Line;
 use super::types::{Fill, Node, Path, Stroke, Use};
-use super::usage::{Means, Usage, group_number};
+use super::usage::{GROUP_KINDS, Means, Usage};
 use crate::catalog;
 use crate::geom::{PageRect, Pt};
+use crate::layout::Outlined;
 use crate::syntax::attributes::ConnectionKind;
 use crate::syntax::document::GroupKind;
-use crate::text::Weight;
+use crate::text::{Weight, wrap};
 
 /// Height of an entry.
 const ROW: f64 = 22.0;
@@ -27,6 +28,10 @@ const SAMPLE: f64 = 42.0;
 const GUTTER: f64 = 22.0;
 /// Size of the words.
 const SIZE: f64 = 12.0;
+/// The longest name of a group, in thousandths of an em.
+const LONGEST_NAME: i64 = 20_000;
+/// With more letters than this, they share one entry.
+const MOST_LETTERS: usize = 60;
 /// With more kinds than this, only their families are listed.
 const MOST_KINDS: usize = 12;
 
@@ -54,12 +59,14 @@ enum Sample {
     Tray(Line, Color),
     /// A paler block.
     Pale,
-    /// A zone strip.
-    Zone,
-    /// The box and arrow of what scales by itself.
+    /// A zone strip, of a colour if it has one.
+    Zone(Option<Color>),
+    /// The arrow of what scales by itself.
     Scaling,
     /// An outline.
     Outline(Line),
+    /// A letter in the colour of its group.
+    Letter(String, Color),
 }
 
 /// The entries for a picture, in their order.
@@ -126,38 +133,61 @@ pub(super) fn entries(pen: &Pen, usage: &Usage, solids: &mut Solids) -> Vec<Entr
     if usage.has(Means::Standby) {
         add(Sample::Tray(theme.standby.clone(), theme.plate), "Dashed edge: waits to take over");
     }
+    let band = &pen.theme.band;
     if usage.has(Means::Zone) {
-        add(Sample::Zone, "Availability zone");
+        add(Sample::Zone(usage.has(Means::PlainZone).then_some(band.even)), "Availability zone");
+    }
+    if usage.has(Means::PublicSubnet) {
+        add(Sample::Zone(Some(band.public)), "Public subnet");
+    }
+    if usage.has(Means::PrivateSubnet) {
+        add(Sample::Zone(Some(band.private)), "Private subnet");
     }
     if usage.has(Means::Scaling) {
         add(Sample::Scaling, "Scales by itself");
     }
-    let outlines = [
-        (Some(GroupKind::AutoScaling), "Auto Scaling group"),
-        (None, "Security group"),
-        (Some(GroupKind::Team), "Group"),
-    ];
-    for (kind, words) in outlines {
-        if usage.outlines.contains(&group_number(kind)) {
-            add(Sample::Outline(line_of(&pen.theme.outline, kind).clone()), words);
-        }
+    let kinds = GROUP_KINDS.into_iter().filter(|kind| usage.has_outline(*kind));
+    for (line, words) in alike(kinds.map(|kind| (line_of(&pen.theme.outline, kind), kind_words(kind)))) {
+        add(Sample::Outline(line), &words);
+    }
+    let named = |of: Outlined| {
+        let name = wrap(of.label(pen.model), Weight::Regular, LONGEST_NAME, 1).lines.concat();
+        (of.kind(pen.model), format!("{}: {name}", kind_words(of.kind(pen.model))))
+    };
+    for of in usage.nameless.iter().filter(|of| !usage.letters.contains_key(of)) {
+        let (kind, words) = named(*of);
+        add(Sample::Outline(line_of(&pen.theme.outline, kind).clone()), &words);
+    }
+    if usage.letters.len() > MOST_LETTERS {
+        let color = line_of(&pen.theme.tray.outline, GroupKind::Team).color;
+        add(Sample::Letter("A".to_owned(), color), "A group, named in its tooltip");
+    }
+    for (of, letter) in usage.letters.iter().filter(|_| usage.letters.len() <= MOST_LETTERS) {
+        let (kind, words) = named(*of);
+        add(Sample::Letter(letter.clone(), line_of(&pen.theme.tray.outline, kind).color), &words);
     }
     out
 }
 
-/// The lines used, each once; kinds that look alike share an entry.
+/// The lines used, each once.
 fn wires(pen: &Pen, usage: &Usage) -> Vec<(Line, String)> {
-    let mut out: Vec<(Line, String)> = Vec::new();
-    for &kind in &usage.wires {
-        let line = pen.theme.wire.line(kind);
+    alike(usage.wires.iter().map(|&kind| {
         let words = match kind {
             ConnectionKind::Sync => "request",
             other => kind_name(other),
         };
+        (pen.theme.wire.line(kind), words)
+    }))
+}
+
+/// Lines with words, each once: kinds that look alike share an entry.
+fn alike<'a>(kinds: impl Iterator<Item = (&'a Line, &'a str)>) -> Vec<(Line, String)> {
+    let mut out: Vec<(Line, String)> = Vec::new();
+    for (line, words) in kinds {
         match out.iter_mut().find(|(known, _)| known == line) {
             Some((_, known)) => {
                 known.push_str(", ");
-                known.push_str(words);
+                known.push_str(&words.to_lowercase());
             }
             None => out.push((line.clone(), capitalised(words))),
         }
@@ -262,9 +292,11 @@ fn sample(pen: &Pen, sample: &Sample, x: f64, y: f64, out: &mut Vec<Node>) {
                 stroke(out, block, Stroke { color: pale(silhouette.color, by * 0.8), ..silhouette });
             }
         }
-        Sample::Zone => {
+        Sample::Zone(color) => {
             let strip = rounded(x + 1.0, y - 6.5, 29.0, 13.0, 0.0);
-            fill(out, strip.clone(), theme.band.even);
+            if let Some(color) = color {
+                fill(out, strip.clone(), *color);
+            }
             stroke(out, strip, theme.band.edge.stroke());
         }
         Sample::Scaling => {
@@ -282,6 +314,12 @@ fn sample(pen: &Pen, sample: &Sample, x: f64, y: f64, out: &mut Vec<Node>) {
                 p(9.0, 6.0),
             ];
             fill(out, polygon(&arrow), theme.tray.arrow);
+        }
+        Sample::Letter(letter, color) => {
+            fill(out, rounded(x + 8.0, y - 7.5, 15.0, 15.0, 1.5), *color);
+            let size = if letter.len() > 1 { 8.5 } else { 10.5 };
+            let style = Style::new(Weight::SemiBold, size, theme.mark.text).middle();
+            out.push(Node::Text(upright(letter, style, Pt::new(x + 15.5, y + style.drop()))));
         }
         Sample::Outline(edge) => stroke(out, rounded(x + 1.0, y - 6.5, 29.0, 13.0, 0.0), edge.stroke()),
     }

@@ -9,6 +9,7 @@ mod color;
 mod crossing;
 mod frame;
 mod ground;
+mod group;
 mod legend;
 mod lettering;
 mod mark;
@@ -107,10 +108,10 @@ pub(crate) fn draw_parts(model: &Parts, layout: &Layout, theme: &Theme, options:
     pen.projection = at_zero.with_origin(page.origin);
 
     let mut nodes = vec![paper(theme, page.w, page.h)];
-    let (on_trays, beneath) = split_outlines(layout);
-    nodes.extend(on_ground(&pen, layout, &beneath));
+    nodes.extend(on_ground(&pen, layout));
     nodes.extend(wire::wires(&pen, layout));
-    nodes.extend(standing(&pen, &mut solids, layout, &on_trays));
+    nodes.extend(standing(&pen, &mut solids, layout, &on_floors(layout)));
+    nodes.extend(group::marks(&pen, layout));
     nodes.extend(mark::wire_labels(&pen, layout));
     if options.steps {
         nodes.extend(mark::steps(&pen, layout));
@@ -220,7 +221,10 @@ fn drawing(pen: &Pen, layout: &Layout, options: DrawOptions) -> Vec<Vec<Pt>> {
     for line in layout.wires.iter().flat_map(|wire| &wire.lines) {
         out.extend(line.windows(2).map(|pair| pair.iter().map(|&p| pen.projection.point(p, Gu::ZERO)).collect()));
     }
-    out.extend(layout.wire_labels.iter().map(|label| pen.projection.rect(&label.rect, Gu::ZERO).to_vec()));
+    let names = layout.outlines.iter().filter_map(|outline| Some(outline.name?.rect));
+    let letters = layout.marks.iter().map(|mark| mark.rect);
+    let labels = layout.wire_labels.iter().map(|label| label.rect);
+    out.extend(labels.chain(names).chain(letters).map(|rect| pen.projection.rect(&rect, Gu::ZERO).to_vec()));
     if options.steps {
         out.extend(layout.steps.iter().map(|step| mark::extent(&pen.projection, step)));
     }
@@ -237,30 +241,33 @@ fn paper(theme: &Theme, w: f64, h: f64) -> Node {
 }
 
 /// Slabs, plates, zone strips, outlines.
-fn on_ground(pen: &Pen, layout: &Layout, outlines: &[&Outline]) -> Vec<Node> {
+fn on_ground(pen: &Pen, layout: &Layout) -> Vec<Node> {
     let heights = ground::heights(&layout.containers);
     let mut out: Vec<Node> =
         layout.containers.iter().zip(heights).map(|(container, top)| ground::container(pen, container, top)).collect();
     out.extend(ground::bands(pen, &layout.bands));
-    out.extend(outlines.iter().map(|outline| ground::outline(pen, outline, Gu::ZERO, outline.rect.w)));
+    out.extend(group::outlines(pen, layout));
     out
 }
 
-/// The outlines that lie on the floor of one tray, by tray, and those that lie on the ground.
-fn split_outlines(layout: &Layout) -> (BTreeMap<usize, Vec<&Outline>>, Vec<&Outline>) {
-    let mut on_trays: BTreeMap<usize, Vec<&Outline>> = BTreeMap::new();
-    let mut on_ground = Vec::new();
-    for outline in &layout.outlines {
-        match layout.trays.iter().position(|tray| tray.plate && tray.rect.contains(&outline.rect)) {
-            Some(tray) => on_trays.entry(tray).or_default().push(outline),
-            None => on_ground.push(outline),
+/// The outlines that lie on the floor of a tray, by placement.
+fn on_floors(layout: &Layout) -> BTreeMap<PlacementIx, Vec<&Outline>> {
+    let mut out: BTreeMap<PlacementIx, Vec<&Outline>> = BTreeMap::new();
+    for outline in layout.outlines.iter().filter(|outline| outline.on_floor) {
+        for member in &outline.members {
+            out.entry(*member).or_default().push(outline);
         }
     }
-    (on_trays, on_ground)
+    out
 }
 
 /// Trays back to front, each with what stands on it.
-fn standing(pen: &Pen, solids: &mut Solids, layout: &Layout, outlines: &BTreeMap<usize, Vec<&Outline>>) -> Vec<Node> {
+fn standing(
+    pen: &Pen,
+    solids: &mut Solids,
+    layout: &Layout,
+    outlines: &BTreeMap<PlacementIx, Vec<&Outline>>,
+) -> Vec<Node> {
     let reach = |tray: &crate::layout::Tray| {
         let highest = tray.solids.iter().map(|solid| tray::foot(tray, solid) + solid.h).max().unwrap_or_default();
         Gu::from_units(highest.max(Gu::ONE).units() * pen.projection.shadow()) + Gu(50)
@@ -269,7 +276,8 @@ fn standing(pen: &Pen, solids: &mut Solids, layout: &Layout, outlines: &BTreeMap
     let none = Vec::new();
     order::back_to_front(&boxes)
         .into_iter()
-        .map(|i| tray::tray(pen, solids, &layout.trays[i], outlines.get(&i).unwrap_or(&none)))
+        .map(|i| &layout.trays[i])
+        .map(|tray| tray::tray(pen, solids, tray, outlines.get(&tray.placement).unwrap_or(&none)))
         .collect()
 }
 

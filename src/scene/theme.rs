@@ -97,6 +97,10 @@ pub struct Band {
     pub even: Color,
     /// The others.
     pub odd: Color,
+    /// Where all trays stand in one subnet that the internet can reach.
+    pub public: Color,
+    /// Where all trays stand in one subnet that it can not.
+    pub private: Color,
     /// Their edge.
     pub edge: Line,
     /// Their names.

@@ -79,17 +79,19 @@ fn texts(theme: &Theme) -> [Vec<(String, Color, Color)>; 2] {
     let mut add = |name: &str, text: Color, grounds: &[Color]| {
         labels.extend(grounds.iter().map(|ground| (name.to_owned(), text, *ground)));
     };
-    let floors = [band.even, band.odd].map(|under| under.mix(tray.top, tray.opacity));
-    let ground = [*paper, slab.top, plate.top, band.even, band.odd];
+    let strips = [band.even, band.odd, band.public, band.private];
+    let floors = strips.map(|under| under.mix(tray.top, tray.opacity));
+    let ground = [*paper, slab.top, plate.top, band.even, band.odd, band.public, band.private];
     let lines = |outlines: &Outlines| [&outlines.scaling, &outlines.security, &outlines.other].map(|line| line.color);
-    add("zone", band.text, &[band.even, band.odd]);
+    add("zone", band.text, &strips);
     add("tray", tray.text, &[tray.plate, tray.critical_plate]);
     add("without a tray", tray.bare, &[*paper]);
     for text in lines(outline) {
-        add("outline", text, &ground[1..]);
+        add("outline", text, &ground);
     }
     for text in lines(&tray.outline) {
         add("outline on a tray", text, &floors);
+        add("letter of a group", mark.text, &[text]);
     }
     add("wire", wire.text, &ground);
     add("step", mark.step_text, &[mark.step]);
@@ -140,7 +142,9 @@ fn lines_can_be_seen_on_their_grounds_in_every_theme() {
         let theme = Theme::builtin(name).unwrap();
         let wire = &theme.wire;
         for line in [&wire.sync, &wire.asynchronous, &wire.replication, &wire.batch, &wire.failover] {
-            for ground in [theme.paper, theme.slab.top, theme.plate.top, theme.band.even, theme.band.odd] {
+            let band = &theme.band;
+            let strips = [band.even, band.odd, band.public, band.private];
+            for ground in [theme.paper, theme.slab.top, theme.plate.top].into_iter().chain(strips) {
                 let ratio = contrast(line.color, ground);
                 assert!(ratio >= 3.0, "{name}: {} on {ground} has {ratio:.2}", line.color);
             }

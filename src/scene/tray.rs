@@ -1,7 +1,8 @@
 //! Draws a component's tray with everything on it: floor, nameplate, label, solids, count badges.
 
 use super::Pen;
-use super::ground::{self, sides};
+use super::ground::sides;
+use super::group;
 use super::lettering::{Style, label, text, upright};
 use super::names::{box_data, env_id, region_id, units};
 use super::order::back_to_front;
@@ -32,7 +33,7 @@ pub(super) fn tray(pen: &Pen, solids: &mut Solids, tray: &Tray, outlines: &[&Out
     let link = component.attributes.link.as_ref().map(|link| link.value.clone()).filter(|link| is_safe(link));
     let tag = Tag {
         id: Some(id.to_owned()),
-        title: Some(format!("{} ({})", component.label, component.kind.title)),
+        title: Some(title(pen, tray)),
         link,
         ..Tag::new("tray")
             .with("id", component.id.as_str())
@@ -44,8 +45,10 @@ pub(super) fn tray(pen: &Pen, solids: &mut Solids, tray: &Tray, outlines: &[&Out
     if tray.plate {
         plate(pen, tray, is_critical, waits, &mut children);
     }
-    for outline in outlines {
-        children.push(ground::outline(pen, outline, FLOOR, free_room(pen, tray, &ground::outline_text(outline))));
+    for (level, outline) in outlines.iter().enumerate() {
+        // the text of one more would stand on that of the first
+        let room = if level == 0 { free_room(pen, tray, &group::floor_text(outline)) } else { Gu::ZERO };
+        children.push(group::on_floor(pen, outline, room));
     }
     if let Some(rect) = &tray.scaling {
         scaling(pen, tray, rect, &mut children);
@@ -61,6 +64,19 @@ pub(super) fn tray(pen: &Pen, solids: &mut Solids, tray: &Tray, outlines: &[&Out
     }
     children.extend(badges);
     Node::Group(Group { tag, children })
+}
+
+/// What stands here: its name, its kind, and its subnet.
+fn title(pen: &Pen, tray: &Tray) -> String {
+    let placement = &pen.model.placements[tray.placement.ix()];
+    let component = &pen.model.components[placement.component.ix()];
+    let mut out = format!("{} ({})", component.label, component.kind.title);
+    let network = placement.network.and_then(|ix| pen.model.networks.get(ix.ix()));
+    if let Some(subnet) = network.and_then(|network| network.subnets.get(placement.subnet?)) {
+        out.push_str(", subnet ");
+        out.push_str(&subnet.label);
+    }
+    out
 }
 
 fn plate(pen: &Pen, tray: &Tray, is_critical: bool, waits: bool, out: &mut Vec<Node>) {
@@ -103,7 +119,7 @@ fn tray_edge(pen: &Pen, is_critical: bool, waits: bool) -> Line {
     }
 }
 
-/// The box of what scales by itself, and the double arrow on its floor.
+/// The box of what scales by itself, if it is drawn, and the double arrow on its floor.
 ///
 /// The arrow lies before the front row if there is room, where nothing hides it; else under the solids.
 fn scaling(pen: &Pen, tray: &Tray, rect: &GRect, out: &mut Vec<Node>) {
@@ -115,11 +131,13 @@ fn scaling(pen: &Pen, tray: &Tray, rect: &GRect, out: &mut Vec<Node>) {
     let front = inside.map(|solid| solid.rect.y1()).max().unwrap_or(rect.y1()).units();
     let end = tray.nameplate.y.units();
     let wing = ((end - front) * 0.45).min(0.24);
-    out.push(Node::Path(Path {
-        segments: polygon(&pen.projection.rect(rect, FLOOR)),
-        stroke: Some(style.scaling.stroke()),
-        ..Path::default()
-    }));
+    if tray.scaling_box {
+        out.push(Node::Path(Path {
+            segments: polygon(&pen.projection.rect(rect, FLOOR)),
+            stroke: Some(style.scaling.stroke()),
+            ..Path::default()
+        }));
+    }
     let points = if wing > 0.1 {
         let middle = rect.y1().units().clamp(front + wing, end - wing);
         let long = (w - 0.2).max(4.0 * wing);

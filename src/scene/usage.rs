@@ -1,8 +1,8 @@
 //! What a picture uses of the means of drawing: the legend explains these and nothing else.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::layout::{Layout, SolidRole};
+use crate::layout::{Layout, Marked, Outlined, SolidRole};
 use crate::model::Parts;
 use crate::syntax::attributes::{ConnectionKind, Criticality};
 use crate::syntax::document::{GroupKind, PlacementRole};
@@ -26,7 +26,13 @@ pub(super) enum Means {
     Standby,
     /// Zone strips.
     Zone,
-    /// The box and arrow of what scales by itself.
+    /// A zone strip without the tint of a subnet.
+    PlainZone,
+    /// The strip of a public subnet.
+    PublicSubnet,
+    /// The strip of a private subnet.
+    PrivateSubnet,
+    /// The arrow of what scales by itself.
     Scaling,
 }
 
@@ -41,8 +47,12 @@ pub(super) struct Usage {
     pub(super) wires: BTreeSet<ConnectionKind>,
     /// Everything else.
     pub(super) means: BTreeSet<Means>,
-    /// Outlines: kinds of groups; security groups are of the kind security.
+    /// Outlines: kinds of groups, by [`kind_number`].
     pub(super) outlines: BTreeSet<u8>,
+    /// Letters with the groups that they stand for.
+    pub(super) letters: BTreeMap<Outlined, String>,
+    /// Groups of which an outline has neither name nor letter.
+    pub(super) nameless: BTreeSet<Outlined>,
 }
 
 /// A kind of component as it is seen.
@@ -54,13 +64,13 @@ pub(super) struct Kind {
     pub(super) words: String,
 }
 
-/// The number of a kind of group in [`Usage::outlines`].
-pub(super) fn group_number(kind: Option<GroupKind>) -> u8 {
-    match kind {
-        Some(GroupKind::AutoScaling) => 0,
-        None | Some(GroupKind::Security) => 1,
-        Some(_) => 2,
-    }
+/// Kinds of groups in the order of the legend.
+pub(super) const GROUP_KINDS: [GroupKind; 4] =
+    [GroupKind::AutoScaling, GroupKind::Security, GroupKind::Placement, GroupKind::Team];
+
+/// The place of a kind of group in [`GROUP_KINDS`].
+fn kind_number(kind: GroupKind) -> u8 {
+    GROUP_KINDS.iter().position(|known| *known == kind).map_or(u8::MAX, |at| at as u8)
 }
 
 impl Usage {
@@ -79,6 +89,14 @@ impl Usage {
     pub(super) fn of(model: &Parts, layout: &Layout) -> Self {
         let mut out = Self { wires: layout.wires.iter().map(|wire| wire.kind).collect(), ..Self::default() };
         out.note(Means::Zone, !layout.bands.is_empty());
+        for band in &layout.bands {
+            let subnet = band.subnet.and_then(|(ix, at)| model.networks.get(ix.ix())?.subnets.get(at));
+            out.means.insert(match subnet.and_then(|subnet| subnet.public) {
+                Some(true) => Means::PublicSubnet,
+                Some(false) => Means::PrivateSubnet,
+                None => Means::PlainZone,
+            });
+        }
         out.note(Means::Trunk, layout.wires.iter().any(|wire| wire.lines.len() > 1));
         let mut heights = BTreeSet::new();
         for tray in &layout.trays {
@@ -87,6 +105,9 @@ impl Usage {
             out.note(Means::Critical, component.criticality == Criticality::Critical && tray.plate);
             out.note(Means::Standby, placement.role != PlacementRole::Active && tray.plate);
             out.note(Means::Scaling, tray.scaling.is_some());
+            if tray.scaling.is_some() && tray.scaling_box {
+                out.outlines.insert(kind_number(GroupKind::AutoScaling));
+            }
             for solid in &tray.solids {
                 out.note(Means::Count, solid.count > 1);
                 out.note(Means::Balancer, solid.role == SolidRole::Balancer);
@@ -109,11 +130,19 @@ impl Usage {
         let forms: BTreeSet<&String> = heights.iter().map(|(form, _)| form).collect();
         let differ = heights.len() > forms.len();
         out.note(Means::Height, differ);
-        out.outlines = layout
-            .outlines
-            .iter()
-            .map(|outline| group_number(outline.group.map(|group| model.groups[group.ix()].kind)))
-            .collect();
+        out.letters = layout.marks.iter().map(|mark| (mark.of, mark.letter.clone())).collect();
+        let marked: BTreeSet<Marked> = layout.marks.iter().map(|mark| mark.on).collect();
+        for (k, outline) in layout.outlines.iter().enumerate() {
+            out.outlines.insert(kind_number(outline.of.kind(model)));
+            if !outline.on_floor && outline.name.is_none() && !marked.contains(&Marked::Outline(k)) {
+                out.nameless.insert(outline.of);
+            }
+        }
         out
+    }
+
+    /// Whether outlines of a kind of group are drawn.
+    pub(super) fn has_outline(&self, kind: GroupKind) -> bool {
+        self.outlines.contains(&kind_number(kind))
     }
 }

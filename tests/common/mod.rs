@@ -2,6 +2,8 @@
 
 #![allow(dead_code, clippy::unwrap_used)]
 
+pub(crate) mod svg;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;

@@ -6,6 +6,7 @@ use super::stretch::{least_distance, stretches};
 use super::{Metric, Page, metric, share};
 use crate::geom::{GRect, Gu};
 use crate::layout::buckets::{buckets, cells, near};
+use crate::layout::outlines::ink;
 use crate::layout::{ContainerKind, Layout, Tray};
 use crate::model::{EnvironmentIx, Model, RegionIx};
 
@@ -92,7 +93,9 @@ pub(super) fn least_text(layout: &Layout) -> Gu {
     let zones = layout.bands.iter().filter(|b| !b.label.is_empty()).map(|b| b.label_size);
     let names = layout.trays.iter().filter(|t| !t.lines.is_empty()).map(|t| t.text_size);
     let labels = layout.wire_labels.iter().map(|l| l.size);
-    captions.chain(zones).chain(names).chain(labels).min().unwrap_or_default()
+    let outlines = layout.outlines.iter().filter_map(|o| Some(o.name?.size));
+    let marks = layout.marks.iter().map(|m| m.size);
+    captions.chain(zones).chain(names).chain(labels).chain(outlines).chain(marks).min().unwrap_or_default()
 }
 
 /// In page units.
@@ -218,12 +221,13 @@ fn balance(layout: &Layout) -> [f64; 2] {
     [along(ground.x, ground.w, |r| r.x * 2 + r.w), along(ground.y, ground.d, |r| r.y * 2 + r.d)]
 }
 
-/// H6 beyond what `check` sees: texts of wires that meet a wire, a tray or another text; and texts that meet a tray.
+/// H6 beyond what `check` sees: texts of wires and outlines that meet a wire, a tray or another text; and texts that meet a tray.
 pub(super) fn texts_met(layout: &Layout) -> i64 {
     let labels = layout.wire_labels.iter().map(|label| label.rect);
-    let captions = layout.containers.iter().filter(|c| !c.caption.is_empty()).map(|c| c.caption_rect);
-    let zones = layout.bands.iter().filter(|b| !b.label.is_empty()).map(|b| b.label_rect);
-    let texts: Vec<GRect> = labels.chain(captions).chain(zones).collect();
+    let outlines = layout.outlines.iter().filter_map(|o| Some(o.name?.rect));
+    let on_ground = ink(layout).map(|(rect, _)| rect);
+    let texts: Vec<GRect> = labels.chain(outlines).chain(on_ground).collect();
+    let named = layout.outlines.iter().filter(|o| o.name.is_some()).count();
     let map = buckets(texts.iter().copied());
     let mut met: BTreeSet<(u8, usize, usize)> =
         near(&map).into_iter().filter(|(a, b)| texts[*a].overlaps(&texts[*b])).map(|(a, b)| (0, a, b)).collect();
@@ -244,7 +248,7 @@ pub(super) fn texts_met(layout: &Layout) -> i64 {
         } else {
             GRect::new(s.level, s.from, Gu(0), s.len())
         };
-        look(2, number, thing, layout.wire_labels.len());
+        look(2, number, thing, layout.wire_labels.len() + named);
     }
     met.len() as i64
 }

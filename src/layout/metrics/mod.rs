@@ -80,11 +80,14 @@ fn never(model: &Model, layout: &Layout) -> Vec<Metric> {
             Violation::TrayOverlap(..) => 1,
             Violation::Hidden(_) => 2,
             Violation::WireThroughTray(..) => 3,
-            Violation::WireOnWire(..) => 5,
-            Violation::WireThroughText(..) => 6,
-            Violation::Outside(_) => 7,
+            Violation::WireOnWire(..) | Violation::OutlineOnWire(..) => 5,
+            Violation::WireThroughText(..) | Violation::OutlineThroughText(..) => 6,
+            Violation::Outside(_)
+            | Violation::OutlineHolds(..)
+            | Violation::OutlineOutside(_)
+            | Violation::OutlineOnOutline(..) => 7,
             Violation::BadLine(_) => 9,
-            Violation::Missing(_) => 10,
+            Violation::Missing(_) | Violation::OutlineLacks(..) => 10,
         };
         counts[number] += 1;
     }
@@ -102,17 +105,36 @@ fn never(model: &Model, layout: &Layout) -> Vec<Metric> {
             "0",
             "share of the length of all wires that solids hide in the isometric view, but for those that a wire ends at",
         ),
-        metric("H5", "wires on wires", count(5), "0", "pairs of wires that lie on each other"),
+        metric(
+            "H5",
+            "wires on wires",
+            count(5),
+            "0",
+            "pairs of wires, or of a wire and an outline, that lie on each other",
+        ),
         metric(
             "H6",
             "texts met",
             count(6),
             "0",
-            "texts of containers, zones and wires that meet a wire, a tray or each other",
+            "texts of containers, zones, wires and outlines that meet a wire, a tray, an outline or each other",
         ),
-        metric("H7", "things outside", count(7), "0", "trays outside their region, containers that overlap"),
+        metric(
+            "H7",
+            "things outside",
+            count(7),
+            "0",
+            "trays outside their region, containers that overlap, outlines that hold who is no member, leave their \
+             container or lie on each other",
+        ),
         metric("H9", "wires off the axes", count(9), "0", "wires with a part that runs along neither axis"),
-        metric("H10", "things missing", count(10), "0", "placements and links of the model without a drawing"),
+        metric(
+            "H10",
+            "things missing",
+            count(10),
+            "0",
+            "placements, links and memberships of the model without a drawing",
+        ),
     ]
 }
 
@@ -133,6 +155,7 @@ impl Page {
             .chain(layout.bands.iter().map(|band| band.rect))
             .chain(layout.trays.iter().map(|tray| tray.rect))
             .chain(layout.wire_labels.iter().map(|label| label.rect))
+            .chain(layout.outlines.iter().map(|outline| outline.rect))
             .map(|rect| (rect, Gu::ZERO));
         let solids = layout.trays.iter().flat_map(|tray| &tray.solids).map(|solid| (solid.rect, solid.z + solid.h));
         let corners = layout.wires.iter().flat_map(|wire| wire.lines.iter().flatten());

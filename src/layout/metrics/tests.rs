@@ -35,6 +35,7 @@ fn tray(placement: u32, rect: GRect) -> Tray {
         text_size: Gu(42),
         solids: Vec::new(),
         scaling: None,
+        scaling_box: false,
     }
 }
 

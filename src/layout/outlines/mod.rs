@@ -1,0 +1,226 @@
+//! Outlines of groups: on the floor of the tray for one member, on the ground round the trays for several.
+//!
+//! An outline must not lie. Round the trays of a group (in one environment, region and network) goes one rectangle if
+//! it holds no other tray, stays in its container, and no edge of it cuts a text or lies along a wire, a zone band or
+//! another outline. Else two rectangles, one for each side of a line between the members, if both are clean. Else none:
+//! each member gets a mark, a letter that the legend explains.
+//!
+//! Streets keep their first track a good way off the trays, so an outline finds its place in the margin between: the
+//! first one [`LEAST`] from the trays, one round it a little further out, up to [`MOST`] where nothing else is there.
+//!
+//! *Invariant*: what is drawn holds all its members and nobody else; `check` looks at it anew.
+
+mod check;
+mod field;
+mod names;
+
+pub(super) use check::{check, texts};
+pub(super) use field::texts as ink;
+pub(super) use names::name;
+
+use std::collections::BTreeMap;
+
+use self::field::Field;
+use crate::geom::{GRect, Gu};
+use crate::layout::{GroupMark, Layout, Marked, Outline, Outlined, Tray};
+use crate::model::{EnvironmentIx, Model, NetworkIx, PlacementIx, RegionIx};
+use crate::syntax::document::GroupKind;
+
+/// The least and the greatest distance of an outline from the trays that it holds. The first track of a street is 36
+/// or more from any tray, and streets are 72 wide or more.
+const LEAST: Gu = Gu(20);
+const MOST: Gu = Gu(52);
+/// Between edges of outlines that run beside each other: as it looks well, and where there is less room.
+const BETWEEN: [Gu; 2] = [Gu(11), Gu(8)];
+/// The most ways to split a group that are tried.
+const MOST_SPLITS: usize = 64;
+/// On the floor of a tray: from its edge to the first outline, and from one to the next.
+const INSET: Gu = Gu(9);
+const STEP: Gu = Gu(8);
+/// From the front of the outermost outline on a floor to the nameplate.
+const FRONT: Gu = Gu(4);
+
+/// The trays of one group in one place.
+struct Part {
+    of: Outlined,
+    kind: GroupKind,
+    /// Indices of trays, sorted.
+    trays: Vec<usize>,
+}
+
+impl Part {
+    fn outline(&self, model: &Model, rect: GRect, on_floor: bool, members: Vec<PlacementIx>) -> Outline {
+        let label = self.of.label(model).to_owned();
+        Outline { of: self.of, rect, on_floor, label, name: None, gaps: Vec::new(), members }
+    }
+
+    fn mark(&self, tray: &Tray) -> GroupMark {
+        let on = Marked::Tray(tray.placement);
+        GroupMark { of: self.of, letter: String::new(), rect: GRect::default(), size: Gu::ZERO, on }
+    }
+}
+
+/// Draws the outlines of all groups once trays and wires have their places, and notes who has to be marked instead.
+pub(super) fn draw(model: &Model, layout: &mut Layout) {
+    let mut field = Field::new(layout);
+    let mut on_floor: BTreeMap<usize, Vec<Part>> = BTreeMap::new();
+    for part in parts(model, &layout.trays) {
+        if let [one] = part.trays[..]
+            && layout.trays[one].plate
+        {
+            on_floor.entry(one).or_default().push(part);
+            continue;
+        }
+        if let Some(list) = round(&mut field, &part.trays) {
+            for (rect, trays) in list {
+                let members = trays.iter().map(|t| layout.trays[*t].placement).collect();
+                layout.outlines.push(part.outline(model, rect, false, members));
+            }
+        } else {
+            layout.marks.extend(part.trays.iter().map(|t| part.mark(&layout.trays[*t])));
+        }
+        if part.kind == GroupKind::AutoScaling {
+            part.trays.iter().for_each(|t| layout.trays[*t].scaling_box = false);
+        }
+    }
+    // what stands before the regions may reach to the edge of the ground
+    layout.bounds = layout.outlines.iter().fold(layout.bounds, |all, outline| all.union(&outline.rect));
+    for (tray, parts) in on_floor {
+        floor(model, &mut layout.trays[tray], &parts, &mut layout.outlines, &mut layout.marks);
+    }
+}
+
+/// Draws the lines of groups on the floor of the one tray that each has, those that have room.
+fn floor(model: &Model, tray: &mut Tray, parts: &[Part], outlines: &mut Vec<Outline>, marks: &mut Vec<GroupMark>) {
+    let has_box = tray.scaling.is_some() && tray.scaling_box;
+    let boxed = parts.iter().position(|part| has_box && part.kind == GroupKind::AutoScaling);
+    let mut level = 0;
+    for (_, part) in parts.iter().enumerate().filter(|(k, _)| Some(*k) != boxed) {
+        let Some(rect) = line_on(tray, level, if has_box { 1 } else { 3 }) else {
+            marks.push(part.mark(tray));
+            continue;
+        };
+        level += 1;
+        outlines.push(part.outline(model, rect, true, vec![tray.placement]));
+        // the box of what scales stays inside
+        tray.scaling = tray.scaling.map(|s| within(&s, &rect.grown(-STEP)));
+    }
+    if let (Some(k), Some(rect)) = (boxed, tray.scaling) {
+        let rect = within(&rect, &GRect { d: tray.nameplate.y - FRONT - tray.rect.y, ..tray.rect });
+        tray.scaling_box = false;
+        outlines.push(parts[k].outline(model, rect, true, vec![tray.placement]));
+    }
+}
+
+/// The part of a box that lies in another one.
+fn within(r: &GRect, other: &GRect) -> GRect {
+    let (x, y) = (r.x.max(other.x), r.y.max(other.y));
+    GRect::new(x, y, r.x1().min(other.x1()) - x, r.y1().min(other.y1()) - y)
+}
+
+/// The line on the floor of a tray behind its nameplate, inside those that are there already; `None` when there are as
+/// many as it has room for.
+fn line_on(tray: &Tray, level: i32, most: i32) -> Option<GRect> {
+    let r = tray.rect.grown(-(INSET + STEP * level));
+    (level < most).then(|| GRect::new(r.x, r.y, r.w, tray.nameplate.y - r.y - FRONT - STEP * level))
+}
+
+/// The edges of all outlines on the ground, as boxes that texts keep out of.
+pub(super) fn edges(layout: &Layout) -> impl Iterator<Item = GRect> {
+    let ground = layout.outlines.iter().filter(|o| !o.on_floor);
+    ground.flat_map(|o| field::edges(&o.rect)).map(|edge| edge.rect(Gu(4)))
+}
+
+/// All groups with their trays, by place: small ones first, so that what is inside is drawn before what is round it.
+fn parts(model: &Model, trays: &[Tray]) -> Vec<Part> {
+    type Place = (Option<RegionIx>, Option<EnvironmentIx>, Option<NetworkIx>);
+    let at: BTreeMap<PlacementIx, usize> = trays.iter().enumerate().map(|(k, t)| (t.placement, k)).collect();
+    let mut out = Vec::new();
+    for of in Outlined::all(model) {
+        let mut places: BTreeMap<Place, Vec<usize>> = BTreeMap::new();
+        for &member in of.members(model) {
+            let component = model.component(member);
+            for (ix, tray) in component.placements.iter().filter_map(|ix| Some((*ix, *at.get(ix)?))) {
+                let placement = model.placement(ix);
+                // what stands in no region stands outside of all environments too
+                let environment = placement.region.and(component.environment);
+                places.entry((placement.region, environment, placement.network)).or_default().push(tray);
+            }
+        }
+        for mut trays in places.into_values() {
+            trays.sort_unstable();
+            trays.dedup();
+            out.push(Part { of, kind: of.kind(model), trays });
+        }
+    }
+    out.sort_by_key(|part| (part.trays.len(), rank(part.kind), part.of, part.trays[0]));
+    out
+}
+
+/// Of two groups with the same members, which is drawn inside.
+fn rank(kind: GroupKind) -> u8 {
+    match kind {
+        GroupKind::AutoScaling => 0,
+        GroupKind::Placement => 1,
+        GroupKind::Security => 2,
+        GroupKind::Team | GroupKind::Domain => 3,
+    }
+}
+
+/// One clean rectangle round some trays, or two; they are in the way of all later ones.
+fn round(field: &mut Field, trays: &[usize]) -> Option<Vec<(GRect, Vec<usize>)>> {
+    let found = match fit(field, trays) {
+        Some(rect) => vec![(rect, trays.to_vec())],
+        None => split(field, trays)?,
+    };
+    for (rect, _) in &found {
+        field.take(rect);
+    }
+    Some(found)
+}
+
+/// The rectangle round some trays with the least margin that is clean.
+fn fit(field: &Field, trays: &[usize]) -> Option<GRect> {
+    let around = field.around(trays)?;
+    let members = |t: usize| trays.binary_search(&t).is_ok();
+    if !field.holds_only(&around.grown(LEAST), members) {
+        return None;
+    }
+    let grown = || (LEAST.0..=MOST.0).map(|margin| around.grown(Gu(margin)));
+    BETWEEN.into_iter().find_map(|between| grown().find(|rect| field.is_clean(rect, members, between)))
+}
+
+/// Two clean rectangles, one on each side of a line between the trays; the pair with the least area.
+fn split(field: &Field, trays: &[usize]) -> Option<Vec<(GRect, Vec<usize>)>> {
+    let mut ways: Vec<(i64, Vec<usize>, Vec<usize>)> = Vec::new();
+    for along_x in [true, false] {
+        let span = |t: usize| {
+            let r = field.tray(t);
+            if along_x { (r.x, r.x1()) } else { (r.y, r.y1()) }
+        };
+        let mut order = trays.to_vec();
+        order.sort_by_key(|t| (span(*t), *t));
+        let mut end = span(order[0]).1;
+        for k in 1..order.len() {
+            let (from, to) = span(order[k]);
+            if from > end {
+                let (first, second) = order.split_at(k);
+                let area = |part: &[usize]| field.around(part).map_or(0, |r| i64::from(r.w.0) * i64::from(r.d.0));
+                let (mut first, mut second) = (first.to_vec(), second.to_vec());
+                let sum = area(&first) + area(&second);
+                first.sort_unstable();
+                second.sort_unstable();
+                ways.push((sum, first, second));
+            }
+            end = end.max(to);
+        }
+    }
+    ways.sort();
+    ways.into_iter().take(MOST_SPLITS).find_map(|(_, first, second)| {
+        let (a, b) = (fit(field, &first)?, fit(field, &second)?);
+        (!a.grown(BETWEEN[1]).overlaps(&b)).then(|| vec![(a, first), (b, second)])
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,257 @@
+//! Puts the names of outlines on the ground, and letters where a name has no room and where no outline could be drawn.
+//!
+//! A name stands in a gap of the outline's own line or beside that line, where nothing else is, or so at the line of an
+//! outline just round it: colours tell whose it is. A letter that marks a
+//! member sits on the edge of its tray: the strip along the sides of a tray is free of solids and labels, and no outline
+//! comes as near to the tray as the letter stands out.
+//!
+//! *Invariant*: a name or a letter overlaps nothing but the line or the tray that it belongs to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::field::{edges, texts, wires};
+use crate::geom::{GRect, Gu};
+use crate::layout::buckets::{buckets, cells};
+use crate::layout::measure::TRAY_HEIGHT;
+use crate::layout::{GroupMark, Layout, Marked, Outline, OutlineName, Outlined, Tray};
+use crate::model::PlacementIx;
+use crate::text::{Weight, width};
+
+/// Size of the em of a name, and the depth of its box.
+const SIZE: Gu = Gu(32);
+const DEPTH: Gu = Gu(36);
+/// Room at both ends of a name.
+const END: Gu = Gu(10);
+/// From the corner of an outline to a name on its edge.
+const CORNER: Gu = Gu(28);
+/// How far out the line of another outline may be at which a name stands.
+const NEAR: Gu = Gu(36);
+/// From a line to a name beside it.
+const BESIDE: Gu = Gu(4);
+/// How far apart places are that are tried.
+const STEP: Gu = Gu(12);
+/// Box of a letter, and the sizes of its em, for one letter and for two.
+const MARK: (Gu, Gu) = (Gu(36), Gu(40));
+const LETTER: [Gu; 2] = [Gu(36), Gu(25)];
+/// How far a letter stands out of the side and the front of its tray.
+const OUT: (Gu, Gu) = (Gu(12), Gu(10));
+/// From one letter on a tray to the next.
+const NEXT: Gu = Gu(44);
+/// Room that the lines of a wire, an outline or a zone band take.
+const WIRE: Gu = Gu(5);
+const LINE: Gu = Gu(4);
+/// Letters that are not taken for digits.
+const LETTERS: &[u8; 24] = b"ABCDEFGHJKLMNPQRSTUVWXYZ";
+
+/// Who takes some room.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Taker {
+    Tray(PlacementIx),
+    Outline(usize),
+    /// The edge of a zone band.
+    Band,
+    Other,
+}
+
+/// Room that is in use, by bucket.
+#[derive(Default)]
+struct Room {
+    map: BTreeMap<(i32, i32), Vec<(GRect, Taker)>>,
+}
+
+impl Room {
+    fn new(layout: &Layout) -> Self {
+        let mut room = Self::default();
+        // the trunk of a bundle is in each of its lines, but takes its room once
+        let parts: BTreeSet<GRect> = wires(layout).map(|(_, part)| part.rect(WIRE)).collect();
+        for r in parts {
+            room.add(r, Taker::Other);
+        }
+        for t in &layout.trays {
+            // a plate hides as much ground behind it as it is high
+            let hidden = if t.plate { TRAY_HEIGHT } else { Gu::ZERO };
+            let r = GRect::new(t.rect.x - hidden, t.rect.y - hidden, t.rect.w + hidden, t.rect.d + hidden);
+            room.add(r, Taker::Tray(t.placement));
+        }
+        texts(layout).for_each(|(r, _)| room.add(r, Taker::Other));
+        for (k, outline) in layout.outlines.iter().enumerate().filter(|(_, o)| !o.on_floor) {
+            room.add_line(&outline.rect, Taker::Outline(k));
+        }
+        let bands = layout.bands.iter().map(|b| (b.rect, Taker::Band));
+        let boxes = bands.chain(layout.containers.iter().map(|c| (c.rect, Taker::Other)));
+        boxes.for_each(|(r, taker)| room.add_line(&r, taker));
+        layout.steps.iter().for_each(|s| room.add(GRect::around(s.at, s.radius), Taker::Other));
+        layout.wire_labels.iter().for_each(|l| room.add(l.rect, Taker::Other));
+        room
+    }
+
+    fn add(&mut self, r: GRect, taker: Taker) {
+        for cell in cells(&r) {
+            self.map.entry(cell).or_default().push((r, taker));
+        }
+    }
+
+    /// The line round a box.
+    fn add_line(&mut self, r: &GRect, taker: Taker) {
+        for edge in edges(r) {
+            self.add(edge.rect(LINE), taker);
+        }
+    }
+
+    /// Whether nobody has anything here but those.
+    fn is_free(&self, r: &GRect, but: impl Fn(Taker) -> bool) -> bool {
+        let mut near = cells(r).filter_map(|cell| self.map.get(&cell)).flatten();
+        !near.any(|(other, taker)| !but(*taker) && other.overlaps(r))
+    }
+}
+
+/// Places all names and letters, after everything else has its place.
+pub(in crate::layout) fn name(layout: &mut Layout) {
+    if layout.outlines.is_empty() && layout.marks.is_empty() {
+        return;
+    }
+    let mut room = Room::new(layout);
+    let of: BTreeMap<PlacementIx, usize> = layout.trays.iter().enumerate().map(|(k, t)| (t.placement, k)).collect();
+    for mark in &mut layout.marks {
+        let Marked::Tray(placement) = mark.on else { continue };
+        let Some(tray) = of.get(&placement).map(|k| &layout.trays[*k]) else { continue };
+        mark.rect = on_tray(tray, &room);
+        room.add(mark.rect, Taker::Other);
+    }
+    let rects: Vec<GRect> = layout.outlines.iter().map(|o| o.rect).collect();
+    let by_place = buckets(rects.iter().copied());
+    for k in 0..layout.outlines.len() {
+        let outline = &layout.outlines[k];
+        if outline.on_floor || outline.label.is_empty() {
+            continue;
+        }
+        let round = round(&layout.outlines, &by_place, k);
+        let mut places = round.iter().flat_map(|host| beside(outline, &rects[*host]));
+        let mine = |taker| matches!(taker, Taker::Outline(other) if round.contains(&other));
+        if let Some((rect, along_x)) = places.find(|(r, _)| room.is_free(r, mine)) {
+            room.add(rect, Taker::Other);
+            for host in round {
+                layout.outlines[host].gaps.extend(crosses(&rects[host], &rect).then_some(rect));
+            }
+            layout.outlines[k].name = Some(OutlineName { rect, along_x, size: SIZE });
+            continue;
+        }
+        let alone = on_line(&rects[k]).find(|r| room.is_free(r, |taker| taker == Taker::Outline(k)));
+        // it may cover the lines of others: its colour is its own
+        let found = alone.or_else(|| on_line(&rects[k]).find(|r| room.is_free(r, |t| matches!(t, Taker::Outline(_)))));
+        if let Some(rect) = found {
+            room.add(rect, Taker::Other);
+            let (of, on) = (outline.of, Marked::Outline(k));
+            layout.marks.push(GroupMark { of, letter: String::new(), rect, size: Gu::ZERO, on });
+        }
+    }
+    let known: BTreeSet<Outlined> = layout.marks.iter().map(|m| m.of).collect();
+    let letters: BTreeMap<Outlined, String> = known.into_iter().enumerate().map(|(k, of)| (of, letter(k))).collect();
+    for mark in &mut layout.marks {
+        mark.letter = letters.get(&mark.of).cloned().unwrap_or_default();
+        mark.size = LETTER[usize::from(mark.letter.len() > 1)];
+    }
+}
+
+/// A, B, …, Z, AA, AB, …
+fn letter(mut k: usize) -> String {
+    let mut out = Vec::new();
+    loop {
+        out.push(char::from(LETTERS[k % LETTERS.len()]));
+        if k < LETTERS.len() {
+            return out.iter().rev().collect();
+        }
+        k = k / LETTERS.len() - 1;
+    }
+}
+
+/// The first free place at the edge of a tray: from the front corners back, the left side first.
+fn on_tray(tray: &Tray, room: &Room) -> GRect {
+    let r = tray.rect;
+    let (w, d) = MARK;
+    let rows = ((r.d - d) / NEXT.0).0.max(0);
+    let at = |k: i32, x: Gu| GRect::new(x, r.y1() + OUT.1 - d - NEXT * k, w, d);
+    let (left, right) = (r.x - OUT.0, r.x1() + OUT.0 - w);
+    let mut places = (0..=rows).map(|k| at(k, left)).chain((0..=rows).map(|k| at(k, right)));
+    let mine = |taker| taker == Taker::Tray(tray.placement) || taker == Taker::Band;
+    places.find(|place| room.is_free(place, mine)).unwrap_or_else(|| at(0, left))
+}
+
+/// An outline, and those round it whose lines run near its own, from the inside out.
+fn round(outlines: &[Outline], by_place: &BTreeMap<(i32, i32), Vec<usize>>, k: usize) -> Vec<usize> {
+    let r = outlines[k].rect;
+    let near = cells(&r).filter_map(|cell| by_place.get(&cell)).flatten().copied();
+    let mut out: Vec<usize> = near
+        .filter(|o| !outlines[*o].on_floor && outlines[*o].rect.contains(&r) && outlines[*o].rect.overlaps(&r))
+        .filter(|o| *o == k || outlines[*o].rect != r)
+        .collect();
+    out.sort_unstable_by_key(|o| (*o != k, outlines[*o].rect.w, *o));
+    out.dedup();
+    out
+}
+
+/// Whether the line of a box runs through another box.
+fn crosses(line: &GRect, r: &GRect) -> bool {
+    edges(line).iter().any(|edge| edge.rect(Gu(1)).overlaps(r))
+}
+
+/// Places for the name of an outline at the line of a host, which is itself or one round it: in the front line, before
+/// it, behind it, then the same at the back, then in the lines of the sides. Only where the line of the host is near.
+fn beside(outline: &Outline, host: &GRect) -> impl Iterator<Item = (GRect, bool)> + use<> {
+    let (own, r) = (outline.rect, *host);
+    let long = Gu((width(&outline.label, Weight::SemiBold) * i64::from(SIZE.0) / 1000) as i32) + END * 2;
+    let (half, off) = (DEPTH / 2, BESIDE + DEPTH);
+    let near = |a: Gu, b: Gu| (a - b).abs() <= NEAR;
+    let front = near(own.y1(), r.y1()).then_some([r.y1() - half, r.y1() + BESIDE, r.y1() - off]);
+    let back = near(own.y, r.y).then_some([r.y - half, r.y - off, r.y + BESIDE]);
+    let left = near(own.x, r.x).then_some(r.x - half);
+    let right = near(own.x1(), r.x1()).then_some(r.x1() - half);
+    let steps = move |side: Gu| {
+        let spare = side - CORNER * 2 - long;
+        let last = if spare < Gu::ZERO { -1 } else { spare.0 / STEP.0 };
+        (0..=last).map(|k| CORNER + STEP * k)
+    };
+    let rows = front.into_iter().chain(back).flatten();
+    let along_x = rows.flat_map(move |y| steps(own.w).map(move |x| GRect::new(own.x + x, y, long, DEPTH)));
+    let columns = left.into_iter().chain(right);
+    let along_y = columns.flat_map(move |x| steps(own.d).map(move |y| GRect::new(x, own.y + y, DEPTH, long)));
+    along_x.map(|r| (r, true)).chain(along_y.map(|r| (r, false)))
+}
+
+/// Places for a letter on the line of an outline: along the front, the left side, the back and the right side.
+fn on_line(r: &GRect) -> impl Iterator<Item = GRect> + use<> {
+    let r = *r;
+    let (w, d) = MARK;
+    let steps = |from: Gu, side: Gu| (0..=(side / STEP.0).0.max(0)).map(move |k| from + STEP * k);
+    let row = move |y: Gu| steps(r.x - w / 2, r.w).map(move |x| GRect::new(x, y - d / 2, w, d));
+    let column = move |x: Gu| steps(r.y - d / 2, r.d).map(move |y| GRect::new(x - w / 2, y, w, d));
+    row(r.y1()).chain(column(r.x)).chain(row(r.y)).chain(column(r.x1()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_go_on_after_the_last_one() {
+        assert_eq!([0, 7, 8, 23, 24, 25, 48, 600].map(letter), ["A", "H", "J", "Z", "AA", "AB", "BA", "AAA"]);
+    }
+
+    #[test]
+    fn a_name_longer_than_its_outline_has_no_place() {
+        let of = |w: i32, d: i32| Outline {
+            of: Outlined::Security(0),
+            rect: GRect::new(Gu(0), Gu(0), Gu(w), Gu(d)),
+            on_floor: false,
+            label: "web servers".to_owned(),
+            name: None,
+            gaps: Vec::new(),
+            members: Vec::new(),
+        };
+        let places = |w, d| beside(&of(w, d), &of(w, d).rect).collect::<Vec<_>>();
+        assert_eq!(places(100, 100).len(), 0);
+        let inside = |r: &GRect| r.x >= CORNER && r.x1() <= Gu(1000) - CORNER;
+        assert!(places(1000, 100).iter().all(|(r, along_x)| *along_x && inside(r)));
+        assert!(places(100, 1000).iter().all(|(_, along_x)| !along_x));
+    }
+}

@@ -1,0 +1,166 @@
+//! Subnets as strips: which subnet a zone band shows, and room for its name at the band's left end.
+//!
+//! A band shows a subnet when every tray of its zone in that avenue stands in it. One tray elsewhere, or one that does not
+//! say its subnet, and the band shows none: a tint must be true of all that stands on it.
+
+use super::district::band_label;
+use super::grid::{Grid, Plan, Row, Slot};
+use super::measure::{BAND_LABEL_SIZE, PITCH};
+use crate::geom::Gu;
+use crate::model::{Model, NetworkIx, PlacementIx, Subnet};
+use crate::text::{Weight, width};
+
+/// Room left and right of the name of a zone, in the strip at the left end of an avenue.
+const BESIDE: Gu = Gu(48);
+/// The widest strip that a name may ask for; a longer name stays in the tooltip.
+const WIDEST: Gu = Gu(540);
+
+/// A subnet: its network, and its index there.
+type At = (NetworkIx, usize);
+
+/// The subnet that all trays of a zone in one avenue stand in, if they do.
+pub(super) fn of_zone(model: &Model, plan: &Plan, grid: &Grid, row: usize, zone: usize) -> Option<At> {
+    let trays = (0..grid.nc).filter_map(|i| match grid.slot(i, row) {
+        Slot::Cell(c) => Some(plan.cells[c].placement),
+        _ => None,
+    });
+    common(model, trays, zone)
+}
+
+/// The subnet of all those that stand in a zone.
+fn common(model: &Model, trays: impl Iterator<Item = PlacementIx>, zone: usize) -> Option<At> {
+    let mut found = None;
+    for placement in trays.map(|p| model.placement(p)) {
+        if placement.zones.iter().all(|z| z.zone != zone) {
+            continue;
+        }
+        let at = (placement.network?, placement.subnet?);
+        // a subnet of one zone says nothing about what its members run in another
+        if subnet(model, at)?.zone.is_some_and(|home| home != zone) || found.is_some_and(|other| other != at) {
+            return None;
+        }
+        found = Some(at);
+    }
+    found
+}
+
+fn subnet(model: &Model, (network, at): At) -> Option<&Subnet> {
+    model.networks.get(network.ix())?.subnets.get(at)
+}
+
+/// The text at the left end of a band, with its subnet where a strip of this width has room for it.
+pub(super) fn band_name(model: &Model, zone: &str, at: Option<At>, strip: Gu) -> String {
+    let name = band_label(zone);
+    match at.and_then(|at| subnet(model, at)).map(|subnet| with_subnet(&name, subnet)) {
+        Some(long) if length(&long) + BESIDE <= strip => long,
+        _ => name,
+    }
+}
+
+fn with_subnet(name: &str, subnet: &Subnet) -> String {
+    format!("{name} · {}", subnet.label)
+}
+
+fn length(text: &str) -> Gu {
+    Gu((width(text, Weight::SemiBold) * i64::from(BAND_LABEL_SIZE.0) / 1000) as i32)
+}
+
+/// Widens the strips at the left ends of avenues where a band will show its subnet. Copies stay as wide as their
+/// originals.
+pub(super) fn make_room(model: &Model, plan: &mut Plan) {
+    let mut wanted: Vec<Gu> = plan.grids.iter().map(|grid| strip(model, plan, grid)).collect();
+    for g in 0..wanted.len() {
+        if let Some(original) = plan.grids[g].copy_of {
+            let wide = wanted[g].max(wanted[original]);
+            (wanted[g], wanted[original]) = (wide, wide);
+        }
+    }
+    for (grid, wide) in plan.grids.iter_mut().zip(wanted) {
+        grid.left = grid.left.max(wide);
+    }
+}
+
+/// The strip that the names of the bands of a grid need.
+fn strip(model: &Model, plan: &Plan, grid: &Grid) -> Gu {
+    let Some((region, _)) = grid.place else { return Gu::ZERO };
+    let zones = &model.region(region).zones;
+    let mut wide = Gu::ZERO;
+    for (j, row) in grid.rows.iter().enumerate() {
+        let Row::Avenue { lo, hi, .. } = *row else { continue };
+        for zone in lo..=hi {
+            let found = of_zone(model, plan, grid, j, zone).and_then(|at| subnet(model, at));
+            let (Some(subnet), Some(zone)) = (found, zones.get(zone)) else { continue };
+            let need = (length(&with_subnet(&band_label(zone), subnet)) + BESIDE).round_up(PITCH);
+            if need <= WIDEST {
+                wide = wide.max(need);
+            }
+        }
+    }
+    wide
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use crate::geom::Gu;
+    use crate::layout::{Band, Layout, LayoutConfig, check, layout};
+    use crate::model::{Model, resolve};
+    use crate::source::SourceFile;
+
+    fn lay_out(apps: &str) -> (Model, Layout) {
+        let text = format!(
+            "[defaults]\nregion = \"r\"\nnetwork = \"main\"\n[region.r]\nzones = [\"a\", \"b\"]\n[network.main]\n\
+             region = \"r\"\n[network.main.subnet.web-a]\nzone = \"a\"\npublic = true\n[network.main.subnet.data-b]\n\
+             zone = \"b\"\npublic = false\n[network.main.subnet.wide]\n[network.main.subnet.long]\nzone = \"a\"\n\
+             label = \"a subnet whose name is far too long for any strip\"\n{apps}"
+        );
+        let loaded = crate::syntax::parse(SourceFile::new("t.toml", text));
+        let (model, findings) = resolve(&loaded.document);
+        assert!(findings.is_empty() && loaded.findings.is_empty(), "{:?} {findings:?}", loaded.findings);
+        let layout = layout(&model, &LayoutConfig::default());
+        assert_eq!(check(&model, &layout), []);
+        (model, layout)
+    }
+
+    fn of<'a>(model: &'a Model, band: &Band) -> Option<&'a str> {
+        band.subnet.map(|(network, at)| model.network(network).subnets[at].id.as_str())
+    }
+
+    #[test]
+    fn a_band_shows_the_one_subnet_of_its_trays() {
+        let (model, layout) = lay_out("[app.x]\nsubnet = \"web-a\"\n[app.y]\nsubnet = \"web-a\"\n");
+        assert_eq!(layout.bands.len(), 1);
+        assert_eq!(of(&model, &layout.bands[0]), Some("web-a"));
+        assert_eq!(layout.bands[0].label, "Zone a · web-a");
+        assert!(layout.bands[0].label_rect.w > Gu(200));
+    }
+
+    #[test]
+    fn one_tray_elsewhere_or_unsaid_takes_the_subnet_from_the_band() {
+        for other in ["subnet = \"long\"", "zones = [\"a\"]"] {
+            let (model, layout) = lay_out(&format!("[app.x]\nsubnet = \"web-a\"\nuses = [\"y\"]\n[app.y]\n{other}\n"));
+            for band in &layout.bands {
+                let on_it = layout.trays.iter().filter(|t| t.rect.overlaps(&band.rect));
+                let mut subnets: Vec<_> = on_it.map(|t| model.placement(t.placement).subnet).collect();
+                subnets.dedup();
+                let one = if let [one] = subnets[..] { one } else { None };
+                assert_eq!(band.subnet.map(|(_, at)| at), one, "{band:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_subnet_without_a_zone_holds_all_zones() {
+        let (model, layout) = lay_out("[app.x]\nsubnet = \"wide\"\nzones = [\"a\", \"b\"]\n");
+        let labels: Vec<&str> = layout.bands.iter().map(|b| b.label.as_str()).collect();
+        assert_eq!(labels, ["Zone a · wide", "Zone b · wide"]);
+        assert!(layout.bands.iter().all(|b| of(&model, b) == Some("wide")));
+    }
+
+    #[test]
+    fn a_name_that_is_too_long_leaves_the_zone_alone() {
+        let (model, layout) = lay_out("[app.x]\nsubnet = \"long\"\n");
+        assert_eq!((of(&model, &layout.bands[0]), layout.bands[0].label.as_str()), (Some("long"), "Zone a"));
+    }
+}
