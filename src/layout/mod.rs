@@ -23,6 +23,7 @@ pub mod metrics;
 mod ports;
 mod route;
 mod streets;
+mod stretch;
 mod template;
 mod tiers;
 mod tracks;
@@ -32,6 +33,7 @@ mod world;
 pub use check::{Violation, check};
 pub use lock::{Lock, Slots};
 pub use metrics::{Metric, metrics};
+pub use stretch::{Crossing, crossings};
 pub use types::*;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -6,7 +6,6 @@
 //! *Invariant*: everything is in its final place with its final colour; an exporter only writes it down.
 
 mod color;
-mod crossing;
 mod frame;
 mod ground;
 mod legend;

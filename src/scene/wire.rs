@@ -8,7 +8,6 @@
 use std::collections::BTreeMap;
 
 use super::Pen;
-use super::crossing::{Crossing, crossings};
 use super::names::kind_name;
 use super::outline::{polygon, round};
 use super::theme::Line;
@@ -16,7 +15,7 @@ use super::track::{cut, length, shared_end, shared_start};
 use super::tray::FLOOR;
 use super::types::{Fill, Node, Path, Segment, Stroke, Tag};
 use crate::geom::{GPoint, Gu, Pt};
-use crate::layout::{Layout, Solid, Tray, Wire};
+use crate::layout::{Crossing, Layout, Solid, Tray, Wire, crossings};
 use crate::model::PlacementIx;
 use crate::syntax::attributes::ConnectionKind;
 

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::stretch::{least_distance, stretches};
 use super::{Metric, Page, metric, share};
 use crate::geom::{GRect, Gu};
 use crate::layout::buckets::{buckets, cells, near};
+use crate::layout::stretch::{least_distance, stretches};
 use crate::layout::{ContainerKind, Layout, Tray};
 use crate::model::{EnvironmentIx, Model, RegionIx};
 

@@ -2,13 +2,12 @@
 //!
 //! The measures follow Purchase (2002) and Dunne et al. (2015): raw values, never divided by what would be possible, since
 //! that flatters large drawings. Each has a code, a name and a definition; the table is in `docs/layout.md`. `wires`
-//! measures connections, `ground` trays and texts, `stretch` holds the geometry of both.
+//! measures connections, `ground` trays and texts.
 //!
 //! *Invariant*: counts and lengths are whole numbers until the last division; every measure takes time near-linear in
 //! what is drawn. Where there is nothing to measure, a measure has its best value.
 
 mod ground;
-mod stretch;
 #[cfg(test)]
 mod tests;
 mod wires;

@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::stretch::{Stretch, crossings, stretches};
 use super::{Metric, metric, share};
 use crate::geom::{GPoint, GRect, Gu, Projection, View};
 use crate::layout::buckets::{buckets, cells};
 use crate::layout::check::ends_at;
+use crate::layout::stretch::{Stretch, crossings_of, stretches};
 use crate::layout::{Layout, tiers};
 use crate::model::Model;
 
 /// Q1 to Q6 and Q15.
 pub(super) fn metrics(model: &Model, layout: &Layout) -> Vec<Metric> {
     let stretches = stretches(&layout.wires);
-    let crossings = crossings(&stretches);
+    let crossings = crossings_of(&stretches).len();
     let lines: Vec<&[GPoint]> = layout.wires.iter().flat_map(|wire| wire.lines.iter().map(Vec::as_slice)).collect();
     let bends: Vec<i64> = lines.iter().map(|line| bends(line)).collect();
     let detours = detours(&lines);

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::geom::Gu;
+use crate::geom::{GPoint, Gu};
 use crate::layout::Wire;
 
 /// A straight part of a wire.
@@ -68,8 +68,25 @@ enum Event {
     Open,
 }
 
-/// How many points there are where different wires cross.
-pub(super) fn crossings(stretches: &[Stretch]) -> usize {
+/// A point where two wires cross.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Crossing {
+    /// The index of the wire that runs along x there.
+    pub along_x: usize,
+    /// The index of the wire that runs along y there.
+    pub along_y: usize,
+    /// The point.
+    pub at: GPoint,
+}
+
+/// All points where different wires cross, sorted; wires that only touch do not cross, and a bundle is crossed once
+/// where its lines run together.
+pub fn crossings(wires: &[Wire]) -> Vec<Crossing> {
+    crossings_of(&stretches(wires))
+}
+
+/// The crossings of the stretches of some wires, sorted.
+pub(super) fn crossings_of(stretches: &[Stretch]) -> Vec<Crossing> {
     let mut events: Vec<(Gu, Event, usize)> = Vec::with_capacity(stretches.len() * 2);
     for (k, s) in stretches.iter().enumerate() {
         if s.along_x {
@@ -81,7 +98,7 @@ pub(super) fn crossings(stretches: &[Stretch]) -> usize {
     }
     events.sort_unstable();
     let mut open: BTreeSet<(Gu, usize)> = BTreeSet::new();
-    let mut count = 0;
+    let mut out = Vec::new();
     for (_, event, k) in events {
         let s = &stretches[k];
         match event {
@@ -94,12 +111,18 @@ pub(super) fn crossings(stretches: &[Stretch]) -> usize {
             Event::Ask => {
                 let inside = (s.from + Gu(1), 0)..(s.to, 0);
                 if inside.start < inside.end {
-                    count += open.range(inside).filter(|(_, other)| stretches[*other].wire != s.wire).count();
+                    let others = open.range(inside).map(|(_, other)| &stretches[*other]).filter(|o| o.wire != s.wire);
+                    out.extend(others.map(|o| Crossing {
+                        along_x: o.wire,
+                        along_y: s.wire,
+                        at: GPoint::new(s.level, o.level),
+                    }));
                 }
             }
         }
     }
-    count
+    out.sort_unstable();
+    out
 }
 
 /// The least distance of two wires that run beside each other along x or along y; `None` when none do.
@@ -132,4 +155,43 @@ pub(super) fn least_distance(stretches: &[Stretch], along_x: bool) -> Option<Gu>
         seen.insert(s.from, (s.to, s));
     }
     least
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::syntax::attributes::ConnectionKind;
+
+    fn wire(lines: &[&[(i32, i32)]]) -> Wire {
+        let line = |points: &&[(i32, i32)]| points.iter().map(|&(x, y)| GPoint::new(Gu(x), Gu(y))).collect();
+        Wire {
+            links: Vec::new(),
+            connections: Vec::new(),
+            kind: ConnectionKind::Sync,
+            lines: lines.iter().map(line).collect(),
+            both_ways: false,
+        }
+    }
+
+    #[test]
+    fn a_trunk_is_crossed_once_and_touching_is_no_crossing() {
+        let trunk = wire(&[&[(0, 0), (60, 0), (60, 40)], &[(0, 0), (100, 0)]]);
+        let across = wire(&[&[(50, -50), (50, 50)]]);
+        let touching = wire(&[&[(70, 0), (70, 50)], &[(100, -5), (100, 5)]]);
+        let wires = [trunk, across, touching];
+        let found = stretches(&wires);
+        assert_eq!(found.len(), 5, "the trunk is one stretch: {found:?}");
+        let at = GPoint::new(Gu(50), Gu(0));
+        assert_eq!(crossings(&wires), [Crossing { along_x: 0, along_y: 1, at }]);
+    }
+
+    #[test]
+    fn a_grid_of_wires_crosses_everywhere() {
+        let along_x = (0..7).map(|k| wire(&[&[(0, 10 + k * 10), (200, 10 + k * 10)]]));
+        let along_y = (0..9).map(|k| wire(&[&[(10 + k * 10, 0), (10 + k * 10, 200)]]));
+        let wires: Vec<Wire> = along_x.chain(along_y).collect();
+        let found = crossings(&wires);
+        assert_eq!(found.len(), 63);
+        assert!(found.is_sorted() && found.iter().all(|c| c.along_x < 7 && c.along_y >= 7));
+    }
 }
