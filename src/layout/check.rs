@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::buckets::{buckets, cells, near};
+use super::met::met;
 use crate::geom::{GPoint, GRect, Gu};
 use crate::layout::{Layout, Wire};
 use crate::model::{Model, PlacementIx};
@@ -22,6 +23,8 @@ pub enum Violation {
     WireOnWire(usize, usize),
     /// A wire runs through the text of a container or a zone.
     WireThroughText(usize, String),
+    /// A text or a lettered disc meets another, a tray, a numbered circle or, beside its connection, a wire.
+    TextMet(String, String),
     /// A placement or a link has no drawing.
     Missing(String),
     /// A wire does not run along the axes, or does not end at its trays.
@@ -53,6 +56,7 @@ pub fn check(model: &Model, layout: &Layout) -> Vec<Violation> {
     through_trays(layout, &straights, &tray_buckets, &mut out);
     on_each_other(&straights, &mut out);
     through_texts(layout, &straights, &mut out);
+    out.extend(met(layout).into_iter().map(|(a, b)| Violation::TextMet(a, b)));
     complete(model, layout, &mut out);
     out.sort();
     out.dedup();

@@ -7,6 +7,7 @@
 //! *Invariant*: whole numbers only, no clock, no order of a hash map: the same model gives the same layout.
 
 mod arrange;
+mod badges;
 mod buckets;
 mod bundle;
 mod check;
@@ -19,11 +20,13 @@ mod lines;
 mod lock;
 mod marks;
 mod measure;
+mod met;
 pub mod metrics;
 mod ports;
 mod route;
 mod streets;
 mod stretch;
+mod taken;
 mod template;
 mod tiers;
 mod tracks;
@@ -33,7 +36,7 @@ mod world;
 pub use check::{Violation, check};
 pub use lock::{Lock, Slots};
 pub use metrics::{Metric, metrics};
-pub use stretch::{Crossing, crossings};
+pub use stretch::{Crossing, Stretch, crossings, shared};
 pub use types::*;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,10 +93,7 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
         layout.wires.push(wire(model, net, lines::lines(&plan, &streets, w, way, &places, &ports)));
     }
     after("lines");
-    layout.steps = marks::steps(model, &layout);
-    let (labels, notes) = labels::place(model, &layout, &texts);
-    layout.wire_labels = labels;
-    layout.notes.extend(notes);
+    marks::set(model, &mut layout, &texts);
     after("texts");
     layout
 }
@@ -112,9 +112,6 @@ fn explained(model: &Model, nets: &[Net]) -> BTreeSet<usize> {
     nets.iter().enumerate().filter(|(_, n)| explains(n)).map(|(k, _)| k).collect()
 }
 
-/// Longest text that is set beside a connection, in characters.
-const LONGEST_TEXT: usize = 60;
-
 /// The texts of the nets that have one.
 fn texts(model: &Model, nets: &[Net]) -> BTreeMap<usize, String> {
     nets.iter()
@@ -122,7 +119,7 @@ fn texts(model: &Model, nets: &[Net]) -> BTreeMap<usize, String> {
         .filter_map(|(k, net)| {
             let link = model.link(net.tips.first()?.1);
             let text = model.connection(link.connection).label.clone()?;
-            (!text.is_empty() && text.chars().count() <= LONGEST_TEXT).then_some((k, text))
+            (!text.is_empty()).then_some((k, text))
         })
         .collect()
 }

@@ -7,28 +7,37 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::geom::{GPoint, Gu};
+use crate::geom::{GPoint, GRect, Gu};
 use crate::layout::Wire;
 
 /// A straight part of a wire.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) struct Stretch {
+pub struct Stretch {
     /// Whether it runs along x, else along y.
-    pub(super) along_x: bool,
+    pub along_x: bool,
     /// The index of its wire.
-    pub(super) wire: usize,
+    pub wire: usize,
     /// Its coordinate across.
-    pub(super) level: Gu,
+    pub level: Gu,
     /// Its lower end.
-    pub(super) from: Gu,
+    pub from: Gu,
     /// Its upper end.
-    pub(super) to: Gu,
+    pub to: Gu,
 }
 
 impl Stretch {
     /// Its length.
-    pub(super) fn len(&self) -> Gu {
+    pub fn length(&self) -> Gu {
         self.to - self.from
+    }
+
+    /// Its box, which is flat.
+    pub fn rect(&self) -> GRect {
+        if self.along_x {
+            GRect::new(self.from, self.level, self.length(), Gu::ZERO)
+        } else {
+            GRect::new(self.level, self.from, Gu::ZERO, self.length())
+        }
     }
 }
 
@@ -58,6 +67,35 @@ pub(super) fn stretches(wires: &[Wire]) -> Vec<Stretch> {
         }
     }
     merged
+}
+
+/// The stretches that at least this many lines of a wire share, sorted.
+pub fn shared(wire: usize, w: &Wire, least: usize) -> Vec<Stretch> {
+    let mut ends: Vec<(bool, Gu, Gu, i32)> = Vec::new();
+    for pair in w.lines.iter().flat_map(|line| line.windows(2)) {
+        let (a, b) = (pair[0], pair[1]);
+        let along_x = a.y == b.y;
+        let (level, p, q) = if along_x { (a.y, a.x, b.x) } else { (a.x, a.y, b.y) };
+        if p != q {
+            ends.push((along_x, level, p.min(q), 1));
+            ends.push((along_x, level, p.max(q), -1));
+        }
+    }
+    ends.sort_unstable();
+    let mut out: Vec<Stretch> = Vec::new();
+    let mut lines = 0;
+    for pair in ends.windows(2) {
+        let ((along_x, level, from, change), to) = (pair[0], pair[1].2);
+        lines += change;
+        if lines >= least as i32 && from < to {
+            match out.last_mut() {
+                Some(last) if (last.along_x, last.level, last.to) == (along_x, level, from) => last.to = to,
+                _ => out.push(Stretch { along_x, wire, level, from, to }),
+            }
+        }
+    }
+    out.sort_unstable();
+    out
 }
 
 /// What happens at one x in the sweep, in this order: stretches that only touch do not cross.
@@ -183,6 +221,16 @@ mod tests {
         assert_eq!(found.len(), 5, "the trunk is one stretch: {found:?}");
         let at = GPoint::new(Gu(50), Gu(0));
         assert_eq!(crossings(&wires), [Crossing { along_x: 0, along_y: 1, at }]);
+    }
+
+    #[test]
+    fn the_trunk_is_what_all_lines_share() {
+        let bundle = wire(&[&[(0, 0), (60, 0), (60, 40)], &[(0, 0), (40, 0), (100, 0)], &[(0, 0), (60, 0), (60, -9)]]);
+        let trunk = Stretch { along_x: true, wire: 3, level: Gu(0), from: Gu(0), to: Gu(60) };
+        assert_eq!(shared(3, &bundle, 3), [trunk]);
+        assert_eq!(shared(3, &bundle, 1).len(), 2);
+        let lone = wire(&[&[(0, 0), (60, 0), (60, 40)]]);
+        assert_eq!(shared(0, &lone, 1), stretches(&[lone]));
     }
 
     #[test]

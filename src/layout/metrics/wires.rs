@@ -17,7 +17,7 @@ pub(super) fn metrics(model: &Model, layout: &Layout) -> Vec<Metric> {
     let lines: Vec<&[GPoint]> = layout.wires.iter().flat_map(|wire| wire.lines.iter().map(Vec::as_slice)).collect();
     let bends: Vec<i64> = lines.iter().map(|line| bends(line)).collect();
     let detours = detours(&lines);
-    let ink: i64 = stretches.iter().map(|s| i64::from(s.len().0)).sum();
+    let ink: i64 = stretches.iter().map(|s| i64::from(s.length().0)).sum();
     let lengths: i64 = lines.iter().map(|line| length(line)).sum();
     let crossings_meet = |view| if crossings == 0 { 90.0 } else { angle(view) };
     vec![
@@ -163,12 +163,8 @@ pub(super) fn hidden(layout: &Layout) -> f64 {
     let map = buckets(solids.iter().map(swept));
     let (mut hidden, mut all) = (0, 0);
     for s in &stretches {
-        all += i64::from(s.len().0);
-        let ground = if s.along_x {
-            GRect::new(s.from, s.level, s.len(), Gu::ZERO)
-        } else {
-            GRect::new(s.level, s.from, Gu::ZERO, s.len())
-        };
+        all += i64::from(s.length().0);
+        let ground = s.rect();
         let mut near: Vec<usize> = cells(&ground).filter_map(|cell| map.get(&cell)).flatten().copied().collect();
         near.sort_unstable();
         near.dedup();
