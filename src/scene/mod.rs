@@ -6,6 +6,7 @@
 //! *Invariant*: everything is in its final place with its final colour; an exporter only writes it down.
 
 mod color;
+mod crossing;
 mod frame;
 mod ground;
 mod legend;
@@ -21,6 +22,7 @@ mod track;
 mod tray;
 mod types;
 mod usage;
+mod way;
 mod wire;
 
 #[cfg(test)]
