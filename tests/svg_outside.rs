@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use common::Folder;
+use common::outside::{Box4, Ground, box_of, has_class, numbers, wire};
 use isoplan::export::svg::{SvgOptions, svg};
 use isoplan::geom::View;
 use isoplan::layout::{LayoutConfig, layout};
@@ -16,77 +17,8 @@ use isoplan::scene::{DrawOptions, Theme, draw};
 use isoplan::source::SourceFile;
 use roxmltree::{Document, Node};
 
-/// A box on the ground: x, y, width, depth.
-type Box4 = [f64; 4];
-
-/// What leads from the page back to the ground.
-struct Ground {
-    flat: bool,
-    unit: f64,
-    /// Page rise of one ground unit along x, against its run of cos 30°.
-    slope: f64,
-    origin: [f64; 2],
-}
-
-impl Ground {
-    fn of(root: Node) -> Self {
-        let origin: Vec<f64> = numbers(root.attribute("data-origin").unwrap());
-        let projection = root.attribute("data-projection").unwrap();
-        Self {
-            flat: projection == "flat",
-            unit: root.attribute("data-unit").unwrap().parse().unwrap(),
-            slope: if projection == "a45" { 0.612_372 } else { 0.5 },
-            origin: [origin[0], origin[1]],
-        }
-    }
-
-    fn at(&self, x: f64, y: f64) -> [f64; 2] {
-        let (px, py) = ((x - self.origin[0]) / self.unit, (y - self.origin[1]) / self.unit);
-        if self.flat {
-            return [px, py];
-        }
-        let (u, v) = (px / 0.866_025, py / self.slope);
-        [f64::midpoint(u, v), (v - u) / 2.0]
-    }
-}
-
-fn numbers(text: &str) -> Vec<f64> {
-    text.split(|c: char| !(c.is_ascii_digit() || c == '.' || c == '-'))
-        .filter(|p| !p.is_empty())
-        .map(|p| p.parse().unwrap())
-        .collect()
-}
-
-fn box_of(node: Node) -> Box4 {
-    numbers(node.attribute("data-box").unwrap()).try_into().unwrap()
-}
-
-/// The corner points of the lines of a wire on the ground; the control point of a curve is the true corner.
-fn wire(ground: &Ground, d: &str) -> Vec<Vec<[f64; 2]>> {
-    let mut lines: Vec<Vec<[f64; 2]>> = Vec::new();
-    let starts: Vec<usize> = d.char_indices().filter(|(_, c)| c.is_alphabetic()).map(|(k, _)| k).collect();
-    for (k, &start) in starts.iter().enumerate() {
-        let end = starts.get(k + 1).copied().unwrap_or(d.len());
-        let v = numbers(&d[start + 1..end]);
-        match &d[start..=start] {
-            "M" => lines.push(vec![ground.at(v[0], v[1])]),
-            "L" => lines.last_mut().unwrap().push(ground.at(v[0], v[1])),
-            "Q" => {
-                lines.last_mut().unwrap().push(ground.at(v[0], v[1]));
-                lines.last_mut().unwrap().push(ground.at(v[2], v[3]));
-            }
-            other => panic!("a wire with the command {other}"),
-        }
-    }
-    lines
-}
-
 fn overlap(a: &Box4, b: &Box4, slack: f64) -> bool {
     a[0] + slack < b[0] + b[2] && b[0] + slack < a[0] + a[2] && a[1] + slack < b[1] + b[3] && b[1] + slack < a[1] + a[3]
-}
-
-fn has_class(node: &Node, class: &str) -> bool {
-    node.attribute("class").is_some_and(|c| c.split(' ').any(|w| w == class))
 }
 
 /// All complaints about one file.

@@ -28,6 +28,8 @@ pub(super) enum Means {
     Zone,
     /// The box and arrow of what scales by itself.
     Scaling,
+    /// Lettered discs on connections.
+    Letter,
 }
 
 /// The means of drawing that a picture uses.
@@ -80,6 +82,7 @@ impl Usage {
         let mut out = Self { wires: layout.wires.iter().map(|wire| wire.kind).collect(), ..Self::default() };
         out.note(Means::Zone, !layout.bands.is_empty());
         out.note(Means::Trunk, layout.wires.iter().any(|wire| wire.lines.len() > 1));
+        out.note(Means::Letter, !layout.badges.is_empty());
         let mut heights = BTreeSet::new();
         for tray in &layout.trays {
             let placement = &model.placements[tray.placement.ix()];
