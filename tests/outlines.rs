@@ -7,7 +7,7 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use common::svg::{Box4, Ground, box_of, has_class, numbers, wire};
+use common::outside::{Box4, Ground, box_of, has_class, numbers, wire};
 use isoplan::export::svg::{SvgOptions, svg};
 use isoplan::geom::{Gu, View};
 use isoplan::layout::{Layout, LayoutConfig, Marked, check, layout};

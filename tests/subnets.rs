@@ -5,7 +5,7 @@
 
 mod common;
 
-use common::svg::{Ground, box_of, has_class, numbers};
+use common::outside::{Ground, box_of, has_class, numbers};
 use isoplan::export::svg::{SvgOptions, svg};
 use isoplan::geom::View;
 use isoplan::layout::{LayoutConfig, check, layout};

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use common::Folder;
-use common::svg::{Box4, Ground, box_of, has_class, numbers, wire};
+use common::outside::{Box4, Ground, box_of, has_class, numbers, wire};
 use isoplan::export::svg::{SvgOptions, svg};
 use isoplan::geom::View;
 use isoplan::layout::{LayoutConfig, layout};

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::buckets::{buckets, cells, near};
+use super::met::met;
 use super::outlines;
 use crate::geom::{GPoint, GRect, Gu};
 use crate::layout::{Layout, Wire};
@@ -24,6 +25,8 @@ pub enum Violation {
     WireOnWire(usize, usize),
     /// A wire runs through the text of a container, a zone or an outline.
     WireThroughText(usize, String),
+    /// A text or a lettered disc meets another, a tray, a numbered circle or, beside its connection, a wire.
+    TextMet(String, String),
     /// A placement or a link has no drawing.
     Missing(String),
     /// A wire does not run along the axes, or does not end at its trays.
@@ -52,6 +55,7 @@ impl fmt::Display for Violation {
             Self::WireThroughTray(w, p) => write!(f, "wire {w} runs through the tray of placement {}", p.0),
             Self::WireOnWire(a, b) => write!(f, "wires {a} and {b} lie on each other"),
             Self::WireThroughText(w, text) => write!(f, "wire {w} runs through the text `{text}`"),
+            Self::TextMet(a, b) => write!(f, "{a} and {b} meet"),
             Self::Missing(what) => write!(f, "`{what}` is not drawn"),
             Self::BadLine(w) => write!(f, "wire {w} leaves the axes"),
             Self::Outside(p) => write!(f, "the tray of placement {} lies outside its region", p.0),
@@ -90,6 +94,7 @@ pub fn check(model: &Model, layout: &Layout) -> Vec<Violation> {
     through_trays(layout, &straights, &tray_buckets, &mut out);
     on_each_other(&straights, &mut out);
     through_texts(layout, &straights, &mut out);
+    out.extend(met(layout).into_iter().map(|(a, b)| Violation::TextMet(a, b)));
     complete(model, layout, &mut out);
     outlines::check(model, layout, &mut out);
     out.sort();

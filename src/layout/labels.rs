@@ -1,31 +1,45 @@
 //! Sets the texts beside connections.
 //!
 //! Before tracks are given, a wire with a text asks for two free tracks beside the longest block of its longest run, and
-//! a wire that joins neighbours asks for a street as wide as its text. After everything has its place, the first box
-//! along the wire that nothing else enters is taken.
+//! a wire that joins neighbours asks for a street as wide as its text. After everything has its place, each straight
+//! part of the wire is tried on both sides, from its middle outwards: a box slides along it, past everything that is in
+//! its way, until it is free.
 //!
-//! *Invariant*: a text that is set overlaps nothing; one that finds no room is named in the layout's notes.
+//! *Invariant*: a text that is set overlaps nothing. What finds no room, or is too long to stand anywhere, gets a
+//! lettered disc instead ([`super::badges`]).
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::buckets::cells;
 use super::grid::Plan;
-use super::measure::{PITCH, STEP_RADIUS, WIRE_LABEL_SIZE};
+use super::measure::{STEP_RADIUS, WIRE_LABEL_SIZE};
 use super::streets::{Axis, Streets};
+use super::stretch::{Stretch, shared};
+use super::taken::{Slide, Taken, Taker};
 use super::tracks::Run;
 use crate::geom::{GPoint, GRect, Gu};
-use crate::layout::{Layout, WireLabel};
-use crate::model::Model;
+use crate::layout::{Wire, WireLabel};
 use crate::text::{Weight, width};
+
+/// Longest text that is set beside a connection, in characters.
+const LONGEST_TEXT: usize = 60;
 
 /// Depth of the box of a text.
 const DEPTH: Gu = Gu(58);
 /// From the wire to the box.
 const GAP: Gu = Gu(10);
 
+/// From text to text, more than between their boxes, so that none is read as the next line of another.
+const APART: Gu = Gu(8);
+
 /// Length of a text on the ground, with a little room at both ends.
 fn length(text: &str) -> Gu {
     Gu((width(text, Weight::Regular) * i64::from(WIRE_LABEL_SIZE.0) / 1000) as i32 + 20)
+}
+
+/// Whether a text may stand beside a connection at all.
+fn is_short(text: &str) -> bool {
+    text.chars().count() <= LONGEST_TEXT
 }
 
 /// Asks for room for the texts, by wire.
@@ -45,7 +59,7 @@ pub(super) fn reserve(
             let least = &mut plan.grids[street.grid].least_v[street.ix];
             *least = (*least).max(STEP_RADIUS * 9 / 2);
         }
-        if texts.contains_key(&run.wire) {
+        if texts.get(&run.wire).is_some_and(|text| is_short(text)) {
             let b = best.entry(run.wire).or_insert((Gu(-1), k));
             // a run along x reads better
             let x = streets.lines[run.line as usize].axis == Axis::X;
@@ -57,7 +71,7 @@ pub(super) fn reserve(
     }
     for (wire, (_, k)) in best {
         let circle = if explained.contains(&wire) { STEP_RADIUS * 3 } else { Gu::ZERO };
-        let need = length(&texts[&wire]) + Gu(30) + circle;
+        let need = length(&texts[&wire]) + Gu(40) + circle;
         let street = streets.lines[runs[k].line as usize];
         if runs[k].lo == runs[k].hi {
             let grid = &mut plan.grids[street.grid];
@@ -78,114 +92,93 @@ pub(super) fn reserve(
     }
 }
 
-/// The texts that have room, and notes for those that have none.
-pub(super) fn place(model: &Model, layout: &Layout, texts: &BTreeMap<usize, String>) -> (Vec<WireLabel>, Vec<String>) {
-    let mut taken = Taken::new(layout);
-    let (mut labels, mut notes) = (Vec::new(), Vec::new());
+/// Sets the texts that have room, by wire, and takes that room; gives the wires of those that have none.
+pub(super) fn place(
+    wires: &[Wire],
+    parts: &[Vec<Stretch>],
+    texts: &BTreeMap<usize, String>,
+    taken: &mut Taken,
+) -> (Vec<WireLabel>, Vec<usize>) {
+    let (mut labels, mut rest) = (Vec::new(), Vec::new());
     for (&wire, text) in texts {
-        let found = layout.wires[wire]
-            .lines
-            .iter()
-            .find_map(|l| candidates(l, length(text)).into_iter().find(|c| taken.free(&c.0)));
+        let found = is_short(text)
+            .then(|| {
+                let own = in_turn(wire, &wires[wire], &parts[wire]);
+                [true, false].into_iter().find_map(|strict| room(&wires[wire], &own, length(text), taken, strict))
+            })
+            .flatten();
         if let Some((rect, along_x)) = found {
-            taken.add(rect);
+            taken.add(rect.grown(APART), Taker::Text);
             labels.push(WireLabel { wire, text: text.clone(), rect, along_x, size: WIRE_LABEL_SIZE });
         } else {
-            let c = model.connection(layout.wires[wire].connections[0]);
-            notes.push(format!(
-                "the text `{text}` of `{} -> {}` is left out: no room beside the connection",
-                model.name(c.from),
-                model.name(c.to)
-            ));
+            rest.push(wire);
         }
     }
-    (labels, notes)
+    (labels, rest)
 }
 
-/// Boxes along the straights of a line, the longest straight first, on both sides, from the middle outwards.
-fn candidates(line: &[GPoint], need: Gu) -> Vec<(GRect, bool)> {
-    let mut straights: Vec<(GPoint, GPoint)> = line.windows(2).map(|p| (p[0], p[1])).collect();
-    let size = |(a, b): &(GPoint, GPoint)| (a.x - b.x).abs() + (a.y - b.y).abs();
-    straights.sort_by_key(|s| (s.0.y != s.1.y, std::cmp::Reverse(size(s))));
-    let mut out = Vec::new();
-    for s in straights {
-        let along_x = s.0.y == s.1.y;
-        let (lo, hi) =
-            if along_x { (s.0.x.min(s.1.x), s.0.x.max(s.1.x)) } else { (s.0.y.min(s.1.y), s.0.y.max(s.1.y)) };
-        let spare = hi - lo - need;
-        if spare < Gu::ZERO {
-            continue;
-        }
-        let steps = (spare / PITCH.0).0.min(60);
-        for k in 0..=steps {
-            // middle, one to the left, one to the right, …
-            let half = spare / 2;
-            let off = PITCH * ((k + 1) / 2) * if k % 2 == 0 { 1 } else { -1 };
-            let at = lo + (half + off).max(Gu::ZERO).min(spare);
-            for side in [-1, 1] {
-                let across = |c: Gu| if side < 0 { c - GAP - DEPTH } else { c + GAP };
-                out.push(if along_x {
-                    (GRect::new(at, across(s.0.y), need, DEPTH), true)
-                } else {
-                    (GRect::new(across(s.0.x), at, DEPTH, need), false)
-                });
-            }
-        }
-    }
+/// The straight parts of a wire in the order in which a text tries them: of a bundle the trunk first, for the text is
+/// that of all its lines; along x before along y, for that reads better; the longest first; of equals the one nearer to
+/// the caller.
+pub(super) fn in_turn(number: usize, wire: &Wire, stretches: &[Stretch]) -> Vec<Stretch> {
+    let caller = caller(wire);
+    let sorted = |mut list: Vec<Stretch>| {
+        list.sort_by_key(|s| (!s.along_x, Reverse(s.length()), distance(&s.rect(), caller), *s));
+        list
+    };
+    let mut out = if wire.lines.len() > 1 { sorted(shared(number, wire, wire.lines.len())) } else { Vec::new() };
+    out.extend(sorted(stretches.to_vec()));
     out
 }
 
-/// Boxes that are in use, by bucket.
-struct Taken {
-    map: BTreeMap<(i32, i32), Vec<GRect>>,
+/// Where a wire begins.
+pub(super) fn caller(wire: &Wire) -> GPoint {
+    wire.lines.first().and_then(|line| line.first()).copied().unwrap_or_default()
 }
 
-impl Taken {
-    fn new(layout: &Layout) -> Self {
-        let mut t = Self { map: BTreeMap::new() };
-        // the trunk of a bundle is in each of its lines, but takes its room once
-        let mut straights: BTreeSet<GRect> = BTreeSet::new();
-        for p in layout.wires.iter().flat_map(|w| &w.lines).flat_map(|line| line.windows(2)) {
-            straights.insert(GRect::between(p[0], p[1]).grown(Gu(5)));
+/// How far a flat box is from a point, along the axes.
+fn distance(r: &GRect, p: GPoint) -> Gu {
+    let outside = |low: Gu, high: Gu, v: Gu| (low - v).max(v - high).max(Gu::ZERO);
+    outside(r.x, r.x1(), p.x) + outside(r.y, r.y1(), p.y)
+}
+
+/// Whether something is in the way of a text; when not strict, only what it must not meet.
+fn is_in_way(taker: Taker, strict: bool) -> bool {
+    strict || !matches!(taker, Taker::Zone | Taker::Head)
+}
+
+/// The free box nearest to the middle of the first straight part that has one, and whether it runs along x. Of boxes
+/// equally near, that on the lesser side of the wire comes first, where tracks were left free; then that nearer to the
+/// caller.
+fn room(wire: &Wire, parts: &[Stretch], need: Gu, taken: &Taken, strict: bool) -> Option<(GRect, bool)> {
+    let caller = caller(wire);
+    for s in parts {
+        if s.length() < need {
+            continue;
         }
-        for r in straights {
-            t.add(r);
-        }
-        for r in layout.trays.iter().map(|t| t.rect) {
-            t.add(r);
-        }
-        for c in &layout.containers {
-            t.add(c.caption_rect);
-            // nothing lies across the edge of a slab
-            let r = c.rect;
-            for edge in [
-                GRect::new(r.x, r.y, r.w, Gu(4)),
-                GRect::new(r.x, r.y1() - Gu(4), r.w, Gu(4)),
-                GRect::new(r.x, r.y, Gu(4), r.d),
-                GRect::new(r.x1() - Gu(4), r.y, Gu(4), r.d),
-            ] {
-                t.add(edge);
+        let middle = s.from + (s.length() - need) / 2;
+        let caller_is_up = if s.along_x { caller.x } else { caller.y } > middle + need / 2;
+        let mut best: Option<(Gu, GRect)> = None;
+        for across in [s.level - GAP - DEPTH, s.level + GAP] {
+            let start = if s.along_x {
+                GRect::new(middle, across, need, DEPTH)
+            } else {
+                GRect::new(across, middle, DEPTH, need)
+            };
+            for up in [caller_is_up, !caller_is_up] {
+                // no farther than the best so far
+                let reach = best.map_or(s.length(), |(off, _)| off - Gu(1));
+                let limit = if up { (middle + reach).min(s.to - need) } else { (middle - reach).max(s.from) };
+                let slide = Slide { along_x: s.along_x, up, limit };
+                if let Some(rect) = taken.slide(start, slide, |_, taker| is_in_way(taker, strict)) {
+                    let at = if s.along_x { rect.x } else { rect.y };
+                    best = Some(((at - middle).abs(), rect));
+                }
             }
         }
-        for b in &layout.bands {
-            t.add(b.label_rect);
-        }
-        for edge in super::outlines::edges(layout) {
-            t.add(edge);
-        }
-        for s in &layout.steps {
-            t.add(GRect::around(s.at, s.radius));
-        }
-        t
-    }
-
-    fn add(&mut self, r: GRect) {
-        for c in cells(&r) {
-            self.map.entry(c).or_default().push(r);
+        if let Some((_, rect)) = best {
+            return Some((rect, s.along_x));
         }
     }
-
-    fn free(&self, r: &GRect) -> bool {
-        cells(r).all(|c| self.map.get(&c).is_none_or(|list| list.iter().all(|o| !o.overlaps(r))))
-    }
+    None
 }

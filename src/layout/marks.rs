@@ -1,39 +1,84 @@
-//! Sets the numbered circles of steps: on the wire they explain, or beside the component.
+//! Sets what stands on or beside connections: the numbered circles of steps on the wire they explain or beside the
+//! component, then texts, then lettered discs for the texts that have no room.
+
+use std::collections::BTreeMap;
 
 use super::measure::STEP_RADIUS;
+use super::stretch::{Stretch, stretches};
+use super::taken::{Taken, Taker};
+use super::{badges, labels};
 use crate::geom::{GPoint, GRect};
 use crate::layout::{Layout, StepMark, Wire};
-use crate::model::{ConnectionIx, Model, StepAt};
+use crate::model::{ComponentIx, ConnectionIx, Model, StepAt};
+
+/// Sets circles, texts and discs in a layout that has everything else. `texts` are those of the wires that have one.
+pub(super) fn set(model: &Model, layout: &mut Layout, texts: &BTreeMap<usize, String>) {
+    let all = stretches(&layout.wires);
+    let mut taken = Taken::of(layout, &all);
+    layout.steps = steps(model, layout, &mut taken);
+    let mut parts: Vec<Vec<Stretch>> = vec![Vec::new(); layout.wires.len()];
+    for s in all.into_iter().filter(|s| texts.contains_key(&s.wire)) {
+        parts[s.wire].push(s);
+    }
+    let (labels, without) = labels::place(&layout.wires, &parts, texts, &mut taken);
+    let (mut discs, none) = badges::place(&layout.wires, &parts, texts, &without, &mut taken);
+    badges::letter(&mut discs);
+    (layout.wire_labels, layout.badges) = (labels, discs);
+    for wire in none {
+        let connection = model.connection(layout.wires[wire].connections[0]);
+        let text = texts.get(&wire).map_or("", String::as_str);
+        let (from, to) = (model.name(connection.from), model.name(connection.to));
+        layout.notes.push(format!("the text `{text}` of `{from} -> {to}` is left out: no room beside the connection"));
+    }
+}
 
 /// The circles of all steps that have something to stand at.
-pub(super) fn steps(model: &Model, layout: &Layout) -> Vec<StepMark> {
-    let mut placed: Vec<GPoint> = Vec::new();
+fn steps(model: &Model, layout: &Layout, taken: &mut Taken) -> Vec<StepMark> {
+    let mut wires: BTreeMap<ConnectionIx, Vec<&Wire>> = BTreeMap::new();
+    let mut trays: BTreeMap<ComponentIx, Vec<GRect>> = BTreeMap::new();
+    for step in &model.steps {
+        match step.at {
+            StepAt::Connection(c) => drop(wires.entry(c).or_default()),
+            StepAt::Component(c) => drop(trays.entry(c).or_default()),
+        }
+    }
+    for wire in &layout.wires {
+        for connection in &wire.connections {
+            if let Some(list) = wires.get_mut(connection) {
+                list.push(wire);
+            }
+        }
+    }
+    for tray in &layout.trays {
+        if let Some(list) = trays.get_mut(&model.placement(tray.placement).component) {
+            list.push(tray.rect);
+        }
+    }
     let mut out = Vec::new();
     for step in &model.steps {
-        let spots = match step.at {
-            StepAt::Connection(c) => layout
-                .wires
-                .iter()
-                .filter(|w| w.connections.contains(&c))
+        let spots: Vec<GPoint> = match step.at {
+            StepAt::Connection(c) => wires
+                .get(&c)
+                .into_iter()
+                .flatten()
                 .flat_map(|w| own_lines(model, w, c))
                 .flat_map(|line| along(&line, model.connection(c).label.is_some()))
                 .collect(),
-            StepAt::Component(c) => beside(model, layout, c),
-        };
-        let free = |p: &GPoint| {
-            let far = placed.iter().all(|q| (q.x - p.x).abs() + (q.y - p.y).abs() >= STEP_RADIUS * 3);
-            (far, clear(layout, *p))
+            StepAt::Component(c) => trays.get(&c).into_iter().flatten().map(beside).collect(),
         };
         // the best spot: far from other circles and clear of trays; the first of equals
         let mut best: Option<((bool, bool), GPoint)> = None;
         for p in spots {
-            let f = free(&p);
-            if best.is_none_or(|(b, _)| f > b) {
-                best = Some((f, p));
+            let found = (is_far(taken, p), is_clear(taken, p));
+            if best.is_none_or(|(known, _)| found > known) {
+                best = Some((found, p));
+            }
+            if found == (true, true) {
+                break;
             }
         }
         if let Some((_, at)) = best {
-            placed.push(at);
+            taken.add(GRect::around(at, STEP_RADIUS), Taker::Mark);
             out.push(StepMark { number: step.number, at, radius: STEP_RADIUS });
         }
     }
@@ -88,19 +133,22 @@ fn along(line: &[GPoint], has_text: bool) -> Vec<GPoint> {
     out
 }
 
-/// The right end of the back edge of the trays of a component.
-fn beside(model: &Model, layout: &Layout, component: crate::model::ComponentIx) -> Vec<GPoint> {
-    layout
-        .trays
-        .iter()
-        .filter(|t| model.placement(t.placement).component == component)
-        .map(|t| GPoint::new(t.rect.x1() - STEP_RADIUS, t.rect.y))
-        .collect()
+/// The right end of the back edge of a tray.
+fn beside(tray: &GRect) -> GPoint {
+    GPoint::new(tray.x1() - STEP_RADIUS, tray.y)
 }
 
-/// Whether a circle at a point touches no tray's label or solids.
-fn clear(layout: &Layout, p: GPoint) -> bool {
-    let disc = GRect::around(p, STEP_RADIUS);
-    layout.trays.iter().all(|t| !t.rect.overlaps(&disc))
-        && layout.containers.iter().all(|c| !c.caption_rect.overlaps(&disc))
+/// Whether a circle at a point keeps away from all others.
+fn is_far(taken: &Taken, p: GPoint) -> bool {
+    let is_near = |other: &GRect, taker: Taker| {
+        let q = other.center();
+        taker == Taker::Mark && (q.x - p.x).abs() + (q.y - p.y).abs() < STEP_RADIUS * 3
+    };
+    taken.first(&GRect::around(p, STEP_RADIUS * 2), is_near).is_none()
+}
+
+/// Whether a circle at a point touches no text, and no tray's label or solids.
+fn is_clear(taken: &Taken, p: GPoint) -> bool {
+    let is_in_way = |_: &GRect, taker| matches!(taker, Taker::Tray | Taker::Text);
+    taken.first(&GRect::around(p, STEP_RADIUS), is_in_way).is_none()
 }

@@ -50,6 +50,8 @@ pub(super) const MAX_SOLIDS: u32 = 6;
 pub(super) const LEAST_TEXT: f64 = 5.0;
 /// Radius of a step circle.
 pub(super) const STEP_RADIUS: Gu = Gu(40);
+/// Radius of a lettered disc.
+pub(super) const BADGE_RADIUS: Gu = Gu(27);
 /// Size of the em of a text beside a connection.
 pub(super) const WIRE_LABEL_SIZE: Gu = Gu(54);
 

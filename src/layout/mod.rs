@@ -7,6 +7,7 @@
 //! *Invariant*: whole numbers only, no clock, no order of a hash map: the same model gives the same layout.
 
 mod arrange;
+mod badges;
 mod buckets;
 mod bundle;
 mod check;
@@ -22,12 +23,15 @@ mod lines;
 mod lock;
 mod marks;
 mod measure;
+mod met;
 pub mod metrics;
 mod outlines;
 mod ports;
 mod route;
 mod streets;
+mod stretch;
 mod subnets;
+mod taken;
 mod tangle;
 mod template;
 mod tiers;
@@ -40,6 +44,7 @@ pub use check::{Violation, check};
 pub use detail::{Detail, layout_for};
 pub use lock::{Lock, Slots};
 pub use metrics::{Metric, metrics};
+pub use stretch::{Crossing, Stretch, crossings, shared};
 pub use types::*;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -91,10 +96,7 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
     layout.detail = config.detail;
     layout.condensed = detail::condensed(model, config.detail).into_iter().collect();
     outlines::draw(model, &mut layout);
-    layout.steps = marks::steps(model, &layout);
-    let (labels, notes) = labels::place(model, &layout, &texts);
-    layout.wire_labels = labels;
-    layout.notes.extend(notes);
+    marks::set(model, &mut layout, &texts);
     outlines::name(&mut layout);
     after("texts");
     layout
@@ -148,9 +150,6 @@ fn explained(model: &Model, nets: &[Net]) -> BTreeSet<usize> {
     nets.iter().enumerate().filter(|(_, n)| explains(n)).map(|(k, _)| k).collect()
 }
 
-/// Longest text that is set beside a connection, in characters.
-const LONGEST_TEXT: usize = 60;
-
 /// The texts of the nets that have one.
 fn texts(model: &Model, nets: &[Net]) -> BTreeMap<usize, String> {
     nets.iter()
@@ -158,7 +157,7 @@ fn texts(model: &Model, nets: &[Net]) -> BTreeMap<usize, String> {
         .filter_map(|(k, net)| {
             let link = model.link(net.tips.first()?.1);
             let text = model.connection(link.connection).label.clone()?;
-            (!text.is_empty() && text.chars().count() <= LONGEST_TEXT).then_some((k, text))
+            (!text.is_empty()).then_some((k, text))
         })
         .collect()
 }

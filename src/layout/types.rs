@@ -1,7 +1,7 @@
 //! What layout hands on: boxes, solids, wires and labels on the ground, in ground units; no colours, no projection.
 //!
 //! *Invariant*: trays do not overlap; a wire enters no tray but those at its ends; every label lies in its own box,
-//! which nothing else enters.
+//! which nothing else enters; a lettered disc meets no text and no tray.
 
 use crate::geom::{GPoint, GRect, Gu};
 use crate::model::{
@@ -29,6 +29,8 @@ pub struct Layout {
     pub wires: Vec<Wire>,
     /// Texts beside connections.
     pub wire_labels: Vec<WireLabel>,
+    /// Lettered discs on connections whose text has no room beside them; by letter.
+    pub badges: Vec<Badge>,
     /// Numbered circles.
     pub steps: Vec<StepMark>,
     /// How much is drawn.
@@ -287,6 +289,23 @@ pub struct WireLabel {
     /// Whether it runs along x (true) or along −y.
     pub along_x: bool,
     /// Size of its em.
+    pub size: Gu,
+}
+
+/// A lettered disc on a connection; a panel says which text the letter stands for.
+#[derive(Clone, Debug)]
+pub struct Badge {
+    /// Index of the wire.
+    pub wire: usize,
+    /// `A` to `Z`, then `AA`, `AB` and so on; discs with the same text have the same letter.
+    pub letter: String,
+    /// The text.
+    pub text: String,
+    /// Its centre on the ground.
+    pub at: GPoint,
+    /// Its radius on the page, in ground units.
+    pub radius: Gu,
+    /// Size of the letter's em.
     pub size: Gu,
 }
 

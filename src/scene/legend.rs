@@ -6,6 +6,7 @@ use super::Pen;
 use super::color::Color;
 use super::group::{kind_words, line_of};
 use super::lettering::{Style, upright};
+use super::mark::{Disc, disc};
 use super::names::kind_name;
 use super::outline::{line, polygon, rounded};
 use super::panel::{self, HEADING, PAD};
@@ -51,6 +52,8 @@ enum Sample {
     Wire(Line),
     /// A connection that becomes thicker.
     Trunk(Line),
+    /// A lettered disc on a connection.
+    Disc(Line),
     /// Two blocks of different heights.
     Heights,
     /// A count badge.
@@ -117,6 +120,9 @@ pub(super) fn entries(pen: &Pen, usage: &Usage, solids: &mut Solids) -> Vec<Entr
     let (theme, wires) = (&pen.theme.tray, &pen.theme.wire);
     if usage.has(Means::Trunk) {
         add(Sample::Trunk(wires.sync.clone()), "Several connections bundled");
+    }
+    if usage.has(Means::Letter) {
+        add(Sample::Disc(wires.sync.clone()), "Letter: text under Connections");
     }
     if usage.has(Means::Height) && pen.projection.has_height() {
         add(Sample::Heights, "Height: size of the instance");
@@ -265,6 +271,10 @@ fn sample(pen: &Pen, sample: &Sample, x: f64, y: f64, out: &mut Vec<Node>) {
             }
             let head = [Pt::new(x + 34.0, y), Pt::new(x + 25.0, y - 4.0), Pt::new(x + 25.0, y + 4.0)];
             fill(out, polygon(&head), wire.color);
+        }
+        Sample::Disc(wire) => {
+            stroke(out, line(&[Pt::new(x, y), Pt::new(x + 34.0, y)]), wire.stroke());
+            out.extend(disc(pen, &Disc::Letter("A".to_owned()), Pt::new(x + 16.0, y), 7.5));
         }
         Sample::Heights => {
             for (dx, w, h) in [(3.0, 9.0, 7.0), (16.0, 9.0, 15.0)] {

@@ -1,15 +1,20 @@
-//! Marks over everything else: texts beside connections and numbered circles.
+//! Marks over everything else: texts beside connections, lettered discs, and numbered circles.
 
 use super::Pen;
 use super::lettering::{Style, label, text, upright};
 use super::outline::circle;
-use super::types::{Fill, Group, Node, Path, Stroke, Tag};
-use crate::geom::{Gu, Projection, Pt};
-use crate::layout::{Layout, StepMark};
+use super::types::{Fill, Group, Node, Path, Stroke, Tag, Text};
+use crate::geom::{GPoint, Gu, Projection, Pt};
+use crate::layout::{Badge, Layout, StepMark, Wire};
+use crate::model::Link;
 use crate::text::Weight;
 
 /// Width of the ring round a numbered circle.
 const RING: f64 = 2.0;
+/// Width of the ring of a lettered disc, by its radius.
+const LETTER_RING: f64 = 0.2;
+/// Size of one, two, three letters, by the radius of their disc.
+const LETTER_SIZES: [f64; 3] = [1.3, 1.0, 0.7];
 
 /// The texts beside connections, lying on the ground.
 pub(super) fn wire_labels(pen: &Pen, layout: &Layout) -> Vec<Node> {
@@ -27,6 +32,43 @@ pub(super) fn wire_labels(pen: &Pen, layout: &Layout) -> Vec<Node> {
     layout.wire_labels.iter().map(one).collect()
 }
 
+/// A disc with a number or a letter.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Disc {
+    /// The number of a step.
+    Step(usize),
+    /// The letter of a text.
+    Letter(String),
+}
+
+/// Draws a disc round a point of the page: orange with a number, or white with a dark ring and a letter.
+pub(super) fn disc(pen: &Pen, disc: &Disc, at: Pt, r: f64) -> Vec<Node> {
+    let (shape, text) = disc_and_text(pen, disc, at, r);
+    vec![shape, Node::Text(text)]
+}
+
+fn disc_and_text(pen: &Pen, disc: &Disc, at: Pt, r: f64) -> (Node, Text) {
+    let theme = &pen.theme.mark;
+    let (words, fill, ink, stroke, sizes) = match disc {
+        Disc::Step(number) => {
+            (number.to_string(), theme.step, theme.step_text, Stroke::plain(theme.text, RING), [1.12, 0.95, 0.7])
+        }
+        Disc::Letter(letter) => {
+            let ring = Stroke::plain(theme.badge, r * LETTER_RING);
+            (letter.clone(), theme.text, theme.badge, ring, LETTER_SIZES)
+        }
+    };
+    let size = r * sizes[words.chars().count().clamp(1, 3) - 1];
+    let style = Style::new(Weight::SemiBold, size, ink).middle();
+    let shape = Node::Path(Path {
+        segments: circle(at, r - stroke.width / 2.0),
+        fill: Some(Fill::plain(fill)),
+        stroke: Some(stroke),
+        ..Path::default()
+    });
+    (shape, upright(&words, style, Pt::new(at.x, at.y + style.drop())))
+}
+
 /// The numbered circles, upright.
 pub(super) fn steps(pen: &Pen, layout: &Layout) -> Vec<Node> {
     layout.steps.iter().map(|mark| step(pen, mark)).collect()
@@ -34,31 +76,48 @@ pub(super) fn steps(pen: &Pen, layout: &Layout) -> Vec<Node> {
 
 fn step(pen: &Pen, mark: &StepMark) -> Node {
     let at = pen.projection.point(mark.at, Gu::ZERO);
-    let r = radius(&pen.projection, mark);
-    let digits = mark.number.to_string();
-    let size = if digits.len() > 1 { r * 0.95 } else { r * 1.12 };
-    let style = Style::new(Weight::SemiBold, size, pen.theme.mark.step_text).middle();
+    let (shape, number) = disc_and_text(pen, &Disc::Step(mark.number), at, radius(&pen.projection, mark.radius));
     let id = pen.ids.next(&format!("step-{}", mark.number));
     let said = pen.model.steps.iter().find(|step| step.number == mark.number).map(|step| step.text.clone());
-    let disc = Node::Path(Path {
-        segments: circle(at, r - RING / 2.0),
-        fill: Some(Fill::plain(pen.theme.mark.step)),
-        stroke: Some(Stroke::plain(pen.theme.mark.text, RING)),
-        ..Path::default()
-    });
-    let number = label(&id, upright(&digits, style, Pt::new(at.x, at.y + style.drop())));
+    let digits = number.text.clone();
+    let children = vec![shape, label(&id, number)];
     let tag = Tag { id: Some(id), title: said, ..Tag::new("step").with("step", digits) };
-    Node::Group(Group { tag, children: vec![disc, number] })
+    Node::Group(Group { tag, children })
+}
+
+/// The lettered discs of texts that have no room beside their connections, upright.
+pub(super) fn badges(pen: &Pen, layout: &Layout) -> Vec<Node> {
+    layout.badges.iter().map(|badge| lettered(pen, badge, &layout.wires[badge.wire])).collect()
+}
+
+fn lettered(pen: &Pen, badge: &Badge, wire: &Wire) -> Node {
+    let at = pen.projection.point(badge.at, Gu::ZERO);
+    let disc = Disc::Letter(badge.letter.clone());
+    let (shape, letter) = disc_and_text(pen, &disc, at, radius(&pen.projection, badge.radius));
+    let mut ends: Vec<&str> = Vec::new();
+    for pick in [|link: &Link| link.from, |link: &Link| link.to] {
+        for link in &wire.links {
+            let placement = pick(&pen.model.links[link.ix()]);
+            let id = pen.model.components[pen.model.placements[placement.ix()].component.ix()].id.as_str();
+            if !ends.contains(&id) {
+                ends.push(id);
+            }
+        }
+    }
+    let number = (badge.wire + 1).to_string();
+    let children = vec![shape, label(&format!("wire-{number}"), letter)];
+    let tag = Tag::new("badge").with("for", ends.join(" ")).with("letter", badge.letter.clone()).with("wire", number);
+    Node::Group(Group { tag: Tag { title: Some(badge.text.clone()), ..tag }, children })
 }
 
 /// The radius on the page.
-fn radius(projection: &Projection, mark: &StepMark) -> f64 {
-    (mark.radius.units() * projection.unit()).max(4.0)
+fn radius(projection: &Projection, radius: Gu) -> f64 {
+    (radius.units() * projection.unit()).max(4.0)
 }
 
-/// What a numbered circle covers.
-pub(super) fn extent(projection: &Projection, mark: &StepMark) -> Vec<Pt> {
-    let at = projection.point(mark.at, Gu::ZERO);
-    let r = radius(projection, mark) + 1.0;
+/// What a numbered circle or a lettered disc covers.
+pub(super) fn extent(projection: &Projection, at: GPoint, r: Gu) -> Vec<Pt> {
+    let at = projection.point(at, Gu::ZERO);
+    let r = radius(projection, r) + 1.0;
     [(-r, -r), (r, -r), (r, r), (-r, r)].map(|(dx, dy)| Pt::new(at.x + dx, at.y + dy)).to_vec()
 }

@@ -1,7 +1,7 @@
 //! Turns a layout into a drawing list: projection, colours, solids, text, panels, page.
 //!
 //! From the ground up: paper, slabs and plates, zone strips, outlines, connections, trays back to front with what
-//! stands on them, texts beside connections, numbered circles, panels.
+//! stands on them, texts beside connections, lettered discs, numbered circles, panels.
 //!
 //! *Invariant*: everything is in its final place with its final colour; an exporter only writes it down.
 
@@ -16,6 +16,7 @@ mod mark;
 mod names;
 mod order;
 mod outline;
+mod overview;
 mod panel;
 mod solid;
 mod theme;
@@ -23,6 +24,7 @@ mod track;
 mod tray;
 mod types;
 mod usage;
+mod way;
 mod wire;
 
 #[cfg(test)]
@@ -42,6 +44,7 @@ use std::collections::BTreeMap;
 use self::frame::{Frame, Wanted};
 use self::names::{Ids, tray_id};
 use self::outline::{hull, page_rect, rounded};
+use self::overview::Overview;
 use self::solid::Solids;
 use self::usage::Usage;
 use crate::geom::{GRect, Gu, PageRect, Projection, Pt, View};
@@ -55,7 +58,8 @@ pub struct DrawOptions {
     pub view: View,
     /// Whether there is a legend.
     pub legend: bool,
-    /// Whether there is a System overview, and the numbered circles that it explains.
+    /// Whether there is a System overview, and the numbered circles that it explains. What lettered discs stand for is
+    /// always listed.
     pub steps: bool,
 }
 
@@ -80,7 +84,7 @@ pub(crate) fn draw_parts(model: &Parts, layout: &Layout, theme: &Theme, options:
     let usage = Usage::of(model, layout);
     let entries = if options.legend { legend::entries(&pen, &usage, &mut solids) } else { Vec::new() };
     let title = panel::title(&pen, model);
-    let overview = if options.steps { panel::overview_shapes(model) } else { Vec::new() };
+    let overview = Overview::of(model, layout, options);
 
     let drawing = drawing(&pen, layout, options);
     let bounds = PageRect::around(drawing.iter().flatten().copied()).unwrap_or(PageRect::new(0.0, 0.0, 0.0, 0.0));
@@ -88,7 +92,7 @@ pub(crate) fn draw_parts(model: &Parts, layout: &Layout, theme: &Theme, options:
     let wanted: Vec<Wanted> = [
         (title.iter().map(|title| title.shape).collect(), 1),
         (if entries.is_empty() { Vec::new() } else { legend::shapes(&entries) }, 2),
-        (overview, 3),
+        (overview.shapes(), 3),
     ]
     .into_iter()
     .filter(|(shapes, _): &(Vec<[f64; 2]>, _)| !shapes.is_empty())
@@ -113,6 +117,7 @@ pub(crate) fn draw_parts(model: &Parts, layout: &Layout, theme: &Theme, options:
     nodes.extend(standing(&pen, &mut solids, layout, &on_floors(layout)));
     nodes.extend(group::marks(&pen, layout));
     nodes.extend(mark::wire_labels(&pen, layout));
+    nodes.extend(mark::badges(&pen, layout));
     if options.steps {
         nodes.extend(mark::steps(&pen, layout));
     }
@@ -124,8 +129,8 @@ pub(crate) fn draw_parts(model: &Parts, layout: &Layout, theme: &Theme, options:
     if let Some((shape, rect)) = (!entries.is_empty()).then(|| panels.next()).flatten() {
         nodes.push(panel::placed(legend::draw(&pen, &entries, shape, natural(&rect)), scale, &rect));
     }
-    if let Some((_, rect)) = has_overview.then(|| panels.next()).flatten() {
-        nodes.push(panel::placed(panel::draw_overview(&pen, model, natural(&rect)), scale, &rect));
+    if let Some((shape, rect)) = has_overview.then(|| panels.next()).flatten() {
+        nodes.push(panel::placed(overview.draw(&pen, shape, natural(&rect)), scale, &rect));
     }
     let diagram = &model.diagram;
     Scene {
@@ -225,8 +230,9 @@ fn drawing(pen: &Pen, layout: &Layout, options: DrawOptions) -> Vec<Vec<Pt>> {
     let letters = layout.marks.iter().map(|mark| mark.rect);
     let labels = layout.wire_labels.iter().map(|label| label.rect);
     out.extend(labels.chain(names).chain(letters).map(|rect| pen.projection.rect(&rect, Gu::ZERO).to_vec()));
+    out.extend(layout.badges.iter().map(|badge| mark::extent(&pen.projection, badge.at, badge.radius)));
     if options.steps {
-        out.extend(layout.steps.iter().map(|step| mark::extent(&pen.projection, step)));
+        out.extend(layout.steps.iter().map(|step| mark::extent(&pen.projection, step.at, step.radius)));
     }
     out
 }

@@ -1,9 +1,9 @@
-//! The title block, the System overview, and the frame that all panels share.
+//! The title block, and the frame that all panels share.
 
 use super::Pen;
 use super::lettering::{Style, upright};
 use super::names::page_box;
-use super::outline::{circle, page_rect, rounded};
+use super::outline::{page_rect, rounded};
 use super::types::{Fill, Group, Node, Path, Tag};
 use crate::geom::{PageRect, Pt};
 use crate::model::Parts;
@@ -14,13 +14,7 @@ pub(super) const PAD: f64 = 18.0;
 /// Height of the heading with the room under it.
 pub(super) const HEADING: f64 = 42.0;
 /// Size of the text, and distance of its lines.
-const TEXT: (f64, f64) = (12.5, 17.0);
-/// Room between two steps.
-const BETWEEN: f64 = 5.0;
-/// Room for the disc before a step.
-const DISC: f64 = 27.0;
-/// Widths that the overview may have.
-const WIDTHS: [f64; 7] = [440.0, 560.0, 340.0, 270.0, 300.0, 390.0, 680.0];
+pub(super) const TEXT: (f64, f64) = (12.5, 17.0);
 /// The widest title block, and its sizes of title.
 const TITLE: (f64, [f64; 4]) = (560.0, [25.0, 22.0, 19.0, 16.0]);
 
@@ -67,7 +61,6 @@ fn moved(node: &mut Node, k: f64, by: Pt) {
 /// The ground of a panel and its heading.
 pub(super) fn frame(pen: &Pen, rect: PageRect, heading: &str) -> Vec<Node> {
     let theme = &pen.theme.panel;
-    let style = Style::new(Weight::SemiBold, 14.0, theme.heading);
     vec![
         Node::Path(Path {
             segments: rounded(rect.x, rect.y, rect.w, rect.h, 6.0),
@@ -75,8 +68,13 @@ pub(super) fn frame(pen: &Pen, rect: PageRect, heading: &str) -> Vec<Node> {
             stroke: Some(theme.edge.stroke()),
             ..Path::default()
         }),
-        Node::Text(upright(heading, style, Pt::new(rect.x + PAD, rect.y + 27.0))),
+        words(pen, heading, Pt::new(rect.x + PAD, rect.y + 27.0)),
     ]
+}
+
+/// A heading whose baseline begins here.
+pub(super) fn words(pen: &Pen, heading: &str, at: Pt) -> Node {
+    Node::Text(upright(heading, Style::new(Weight::SemiBold, 14.0, pen.theme.panel.heading), at))
 }
 
 /// A title block whose text is set.
@@ -149,53 +147,4 @@ pub(super) fn draw_title(pen: &Pen, title: &Title, rect: PageRect) -> Node {
         children.push(Node::Text(upright(line, Style::new(Weight::Regular, TEXT.0, theme.soft), Pt::new(x, y))));
     }
     group("title", rect, children)
-}
-
-/// The steps in lines of a width.
-fn wrapped(model: &Parts, width: f64) -> Vec<(usize, Vec<String>)> {
-    let inner = width - 2.0 * PAD - DISC;
-    let most = (inner * 1000.0 / TEXT.0) as i64;
-    model.steps.iter().map(|step| (step.number, wrap(&step.text, Weight::Regular, most, 12).lines)).collect()
-}
-
-fn height(steps: &[(usize, Vec<String>)]) -> f64 {
-    let lines: usize = steps.iter().map(|(_, lines)| lines.len().max(1)).sum();
-    HEADING + lines as f64 * TEXT.1 + steps.len() as f64 * BETWEEN + PAD * 0.5
-}
-
-/// The shapes that the overview may have; none without steps.
-pub(super) fn overview_shapes(model: &Parts) -> Vec<[f64; 2]> {
-    let longest = model
-        .steps
-        .iter()
-        .map(|step| crate::text::width_at(&step.text, Weight::Regular, TEXT.0) + 2.0 * PAD + DISC + 2.0);
-    let longest = longest.fold(220.0, f64::max);
-    if model.steps.is_empty() {
-        return Vec::new();
-    }
-    WIDTHS.iter().map(|&width| width.min(longest)).map(|width| [width, height(&wrapped(model, width))]).collect()
-}
-
-/// Draws the System overview.
-pub(super) fn draw_overview(pen: &Pen, model: &Parts, rect: PageRect) -> Node {
-    let mut children = frame(pen, rect, "System overview");
-    let style = Style::new(Weight::Regular, TEXT.0, pen.theme.panel.text);
-    let number = Style::new(Weight::SemiBold, 10.0, pen.theme.mark.step_text).middle();
-    let mut y = rect.y + HEADING;
-    for (n, lines) in wrapped(model, rect.w) {
-        let at = Pt::new(rect.x + PAD + 9.0, y + TEXT.1 / 2.0);
-        children.push(Node::Path(Path {
-            segments: circle(at, 8.5),
-            fill: Some(Fill::plain(pen.theme.mark.step)),
-            ..Path::default()
-        }));
-        let digits = n.to_string();
-        children.push(Node::Text(upright(&digits, number, Pt::new(at.x, at.y + number.drop()))));
-        for (i, line) in lines.iter().enumerate() {
-            let base = y + TEXT.1 * (i as f64 + 0.5) + style.drop();
-            children.push(Node::Text(upright(line, style, Pt::new(rect.x + PAD + DISC, base))));
-        }
-        y += TEXT.1 * lines.len().max(1) as f64 + BETWEEN;
-    }
-    group("overview", rect, children)
 }

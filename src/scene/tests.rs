@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 
 use super::fixture::{Fixture, campaign, forms};
 use super::*;
-use crate::layout::SolidRole;
+use crate::geom::GPoint;
+use crate::layout::{Badge, SolidRole, Wire};
+use crate::syntax::attributes::ConnectionKind;
 
 fn scene(f: &Fixture, theme: &str, view: View) -> Scene {
     let options = DrawOptions { view, ..DrawOptions::default() };
@@ -181,7 +183,7 @@ fn the_legend_says_what_is_used_and_no_more() {
     ] {
         assert!(all.contains(used), "{used} is not in {all}");
     }
-    for absent in ["waits", "Security group", "Analytics", "Failover"] {
+    for absent in ["waits", "Security group", "Analytics", "Failover", "Letter"] {
         assert!(!all.contains(absent), "{absent} is in {all}");
     }
     assert!(!words(&f, View::Flat).contains("Height"));
@@ -199,6 +201,84 @@ fn the_legend_says_what_is_used_and_no_more() {
         ["Compute", "Request", "bundled", "Height", "Stands", "Pale", "critical", "zone", "Scales", "balancer"]
     {
         assert!(!few.contains(absent), "{absent} is in {few}");
+    }
+}
+
+#[test]
+fn letters_are_drawn_and_explained_though_nobody_asks_for_steps() {
+    let mut f = campaign();
+    let badge = |wire: usize, letter: &str| Badge {
+        wire,
+        letter: letter.into(),
+        text: format!("text {letter}"),
+        at: f.layout.wires[wire].lines[0][0],
+        radius: Gu(27),
+        size: Gu(35),
+    };
+    f.layout.badges = vec![badge(0, "A"), badge(1, "A"), badge(2, "B")];
+    for steps in [true, false] {
+        let options = DrawOptions { steps, ..DrawOptions::default() };
+        let scene = draw_parts(&f.model, &f.layout, &Theme::builtin("dark").unwrap(), options);
+        let with = |class: &str, key: &str| {
+            let tags = found(&scene).tags;
+            tags.into_iter().filter(|tag| tag.class == class && tag.data.iter().any(|(k, _)| *k == key)).count()
+        };
+        assert_eq!((with("badge", "letter"), with("entry", "letter")), (3, 2));
+        assert_eq!(with("entry", "step"), if steps { f.model.steps.len() } else { 0 });
+        let words =
+            |id: &str| -> Vec<&str> { panel(&scene, id).unwrap().1.iter().map(|text| text.text.as_str()).collect() };
+        assert_eq!(words("panel-overview")[0], if steps { "System overview" } else { "Connections" });
+        assert!(words("panel-overview").contains(&"Connections") && words("panel-overview").contains(&"text B"));
+        assert!(words("panel-legend").iter().any(|text| text.contains("Letter")));
+    }
+}
+
+/// A wire along x and one along y that cross at (500, 500), each with so many lines.
+fn cross(along_x: usize, along_y: usize) -> Fixture {
+    let wire = |ends: [(i32, i32); 2], lines: usize| Wire {
+        links: Vec::new(),
+        connections: Vec::new(),
+        kind: ConnectionKind::Sync,
+        lines: vec![ends.map(|(x, y)| GPoint::new(Gu(x), Gu(y))).to_vec(); lines],
+        both_ways: false,
+    };
+    let wires = vec![wire([(0, 500), (900, 500)], along_x), wire([(500, 0), (500, 900)], along_y)];
+    Fixture { model: Parts::default(), layout: Layout { wires, ..Layout::default() } }
+}
+
+#[test]
+fn the_lower_wire_is_broken_and_the_upper_one_is_not() {
+    // whether the wire along x is over the other
+    for (along_x, along_y, x_is_over) in [(1, 1, true), (1, 3, false), (3, 1, true), (3, 3, true)] {
+        for view in View::ALL {
+            let scene = scene(&cross(along_x, along_y), "reference", view);
+            let piece = |class: &str| -> Vec<Pt> {
+                let paths = scene.nodes.iter().filter_map(|node| match node {
+                    Node::Path(path) if path.tag.as_ref().is_some_and(|tag| tag.class == class) => Some(path),
+                    _ => None,
+                });
+                paths
+                    .flat_map(|path| &path.segments)
+                    .map(|segment| match segment {
+                        Segment::Move(p) | Segment::Line(p) => *p,
+                        other => panic!("{other:?}"),
+                    })
+                    .collect()
+            };
+            let middle = scene.projection.at(5.0, 5.0, 0.0);
+            for (class, along_x) in [("casing", !x_is_over), ("bridge", x_is_over)] {
+                let ends = piece(class);
+                assert_eq!(ends.len(), 2, "one {class}");
+                let axis =
+                    if along_x { scene.projection.at(6.0, 5.0, 0.0) } else { scene.projection.at(5.0, 6.0, 0.0) };
+                let (ax, ay) = (axis.x - middle.x, axis.y - middle.y);
+                for end in ends {
+                    let (dx, dy) = (end.x - middle.x, end.y - middle.y);
+                    assert!((dx * ay - dy * ax).abs() < 1e-6, "the {class} leaves the axis");
+                    assert!(dx.hypot(dy) > 2.0 && dx.hypot(dy) < 7.0, "{class}: {}", dx.hypot(dy));
+                }
+            }
+        }
     }
 }
 

@@ -42,7 +42,7 @@ pub struct Theme {
     pub wire: Wires,
     /// Blocks.
     pub solid: Solids,
-    /// Numbered circles and count badges.
+    /// Numbered circles, lettered discs and count badges.
     pub mark: Marks,
     /// Panels in the corners.
     pub panel: Panel,
@@ -229,7 +229,7 @@ pub struct Solids {
     pub figure: [Color; 2],
 }
 
-/// Numbered circles and count badges.
+/// Numbered circles, lettered discs and count badges.
 #[derive(Clone, PartialEq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Marks {
@@ -238,9 +238,9 @@ pub struct Marks {
     /// The number in it.
     #[serde(rename = "step-text")]
     pub step_text: Color,
-    /// Its ring, and the text of a count badge.
+    /// Its ring, the text of a count badge, and the ground of a lettered disc.
     pub text: Color,
-    /// A count badge.
+    /// A count badge, and the ring and letter of a lettered disc.
     pub badge: Color,
 }
 

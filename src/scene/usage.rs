@@ -34,6 +34,8 @@ pub(super) enum Means {
     PrivateSubnet,
     /// The arrow of what scales by itself.
     Scaling,
+    /// Lettered discs on connections.
+    Letter,
 }
 
 /// The means of drawing that a picture uses.
@@ -98,6 +100,7 @@ impl Usage {
             });
         }
         out.note(Means::Trunk, layout.wires.iter().any(|wire| wire.lines.len() > 1));
+        out.note(Means::Letter, !layout.badges.is_empty());
         let mut heights = BTreeSet::new();
         for tray in &layout.trays {
             let placement = &model.placements[tray.placement.ix()];

@@ -2,74 +2,57 @@
 //!
 //! The lines of a bundle share a trunk. The first line is drawn whole; each other one only where it leaves those
 //! drawn before, from a corner's radius before it does to a corner's radius after, so that it joins like a ramp and
-//! dashes never lie on dashes. Where two wires cross, the one painted later has a short casing under it, at the
-//! crossing alone: a casing along the whole line would cut into parallel lines beside it.
+//! dashes never lie on dashes. What is drawn where two wires cross is in [`super::crossing`].
 
 use std::collections::BTreeMap;
 
-use super::Pen;
-use super::crossing::{Crossing, crossings};
 use super::names::kind_name;
 use super::outline::{polygon, round};
 use super::theme::Line;
 use super::track::{cut, length, shared_end, shared_start};
 use super::tray::FLOOR;
 use super::types::{Fill, Node, Path, Segment, Stroke, Tag};
+use super::{Pen, crossing};
 use crate::geom::{GPoint, Gu, Pt};
 use crate::layout::{Layout, Solid, Tray, Wire};
 use crate::model::PlacementIx;
-use crate::syntax::attributes::ConnectionKind;
 
-/// Radius of a corner.
-const RADIUS: f64 = 0.28;
-/// How long and how wide to each side an arrowhead is.
-const HEAD: (f64, f64) = (0.36, 0.155);
+/// Radius of a corner: it is round before a wire crosses the track beside it.
+const RADIUS: f64 = 0.2;
+/// How long and how wide to each side an arrowhead is: those on tracks beside each other stay apart.
+const HEAD: (f64, f64) = (0.34, 0.125);
 /// How far the tip stays away from the tray that it points at.
 const TIP: f64 = 0.05;
 /// How far a line goes under its arrowhead.
-const UNDER_HEAD: f64 = 0.28;
+const UNDER_HEAD: f64 = 0.26;
 /// Radius of a port mark.
 const PORT: f64 = 0.1;
-/// How much wider than the line the casing at a crossing is, in page units.
-const CASING: f64 = 5.0;
 /// How much thicker a trunk is for each doubling of its lines.
 const TRUNK: f64 = 0.16;
 
-/// Draws all wires; what crosses over comes later. `name` gives the id of the tray at an end of a link.
+/// Draws all wires, bundles last, and then their crossings.
 pub(super) fn wires(pen: &Pen, layout: &Layout) -> Vec<Node> {
     let mut order: Vec<usize> = (0..layout.wires.len()).collect();
-    order.sort_by_key(|&i| (layout.wires[i].lines.len() > 1, rank(layout.wires[i].kind), i));
-    let mut place = vec![0; order.len()];
-    for (at, &wire) in order.iter().enumerate() {
-        place[wire] = at;
-    }
-    let mut over: Vec<Vec<Crossing>> = vec![Vec::new(); order.len()];
-    for crossing in crossings(&layout.wires) {
-        let upper = if place[crossing.along_x] > place[crossing.along_y] { crossing.along_x } else { crossing.along_y };
-        over[upper].push(crossing);
-    }
+    order.sort_by_key(|&i| (layout.wires[i].lines.len() > 1, i));
     let trays: BTreeMap<PlacementIx, &Tray> = layout.trays.iter().map(|tray| (tray.placement, tray)).collect();
+    let mut lines: Vec<Vec<Segment>> = vec![Vec::new(); order.len()];
     let mut out = Vec::new();
     for wire in order {
-        out.extend(casing(pen, layout, wire, &over[wire]));
-        out.extend(draw(pen, wire, &layout.wires[wire], &trays));
+        let (segments, nodes) = draw(pen, wire, &layout.wires[wire], &trays);
+        lines[wire] = segments;
+        out.extend(nodes);
     }
+    out.extend(crossing::draw(pen, layout, &lines));
     out
 }
 
-/// Broken lines go under whole ones, so that whole ones stay whole.
-fn rank(kind: ConnectionKind) -> u8 {
-    match kind {
-        ConnectionKind::Deploy => 0,
-        ConnectionKind::Batch => 1,
-        ConnectionKind::Failover => 2,
-        ConnectionKind::Replication => 3,
-        ConnectionKind::Async => 4,
-        ConnectionKind::Sync => 5,
-    }
+/// The width of a trunk of some lines.
+pub(super) fn trunk_width(line: &Line, lines: usize) -> f64 {
+    line.width * (1.0 + TRUNK * (lines as f64).log2())
 }
 
-fn draw(pen: &Pen, index: usize, wire: &Wire, trays: &BTreeMap<PlacementIx, &Tray>) -> Vec<Node> {
+/// The outline of a wire, and all that is drawn of it.
+fn draw(pen: &Pen, index: usize, wire: &Wire, trays: &BTreeMap<PlacementIx, &Tray>) -> (Vec<Segment>, Vec<Node>) {
     let line = pen.theme.wire.line(wire.kind);
     let mut segments = Vec::new();
     let mut trunks: Vec<Vec<GPoint>> = Vec::new();
@@ -118,7 +101,7 @@ fn draw(pen: &Pen, index: usize, wire: &Wire, trays: &BTreeMap<PlacementIx, &Tra
     }
     let stroke = Stroke { round: false, ..line.stroke() };
     if line.dash.is_empty() && !trunks.is_empty() {
-        let width = line.width * (1.0 + TRUNK * (wire.lines.len() as f64).log2());
+        let width = trunk_width(line, wire.lines.len());
         let thick = Stroke { width, ..stroke.clone() };
         let trunk = trunks.iter().flat_map(|points| {
             let all = length(points);
@@ -132,11 +115,12 @@ fn draw(pen: &Pen, index: usize, wire: &Wire, trays: &BTreeMap<PlacementIx, &Tra
             ..Path::default()
         }));
     }
-    out.push(Node::Path(Path { tag: Some(tag(pen, index, wire)), segments, stroke: Some(stroke), ..Path::default() }));
+    let tag = Some(tag(pen, index, wire));
+    out.push(Node::Path(Path { tag, segments: segments.clone(), stroke: Some(stroke), ..Path::default() }));
     let marks = ports.iter().map(|&end| port(pen, end)).chain(tips.iter().map(|tip| arrow(pen, tip)));
     let marks: Vec<Segment> = marks.flatten().collect();
     out.push(Node::Path(Path { segments: marks, fill: Some(Fill::plain(line.color)), ..Path::default() }));
-    out
+    (segments, out)
 }
 
 fn tag(pen: &Pen, index: usize, wire: &Wire) -> Tag {
@@ -169,28 +153,6 @@ fn tag(pen: &Pen, index: usize, wire: &Wire) -> Tag {
             .with("from-tray", ends(|link| link.from, true))
             .with("to-tray", ends(|link| link.to, true))
     }
-}
-
-/// A white piece under a wire where it crosses another.
-fn casing(pen: &Pen, layout: &Layout, wire: usize, crossings: &[Crossing]) -> Option<Node> {
-    let line: &Line = pen.theme.wire.line(layout.wires[wire].kind);
-    let width = line.width + CASING;
-    let mut segments = Vec::new();
-    for crossing in crossings {
-        let is_x = crossing.along_x == wire;
-        let other = if is_x { crossing.along_y } else { crossing.along_x };
-        let under = pen.theme.wire.line(layout.wires[other].kind).width;
-        let half = (width * 0.35 + under * 0.7) / pen.projection.unit();
-        let (x, y) = (crossing.at.x.units(), crossing.at.y.units());
-        let (dx, dy) = if is_x { (half, 0.0) } else { (0.0, half) };
-        segments.push(Segment::Move(pen.projection.at(x - dx, y - dy, 0.0)));
-        segments.push(Segment::Line(pen.projection.at(x + dx, y + dy, 0.0)));
-    }
-    (!segments.is_empty()).then(|| {
-        let stroke = Stroke { opacity: 0.92, ..Stroke::plain(pen.theme.wire.casing, width) };
-        let tag = Some(Tag::new("casing"));
-        Node::Path(Path { tag, segments, stroke: Some(stroke), ..Path::default() })
-    })
 }
 
 /// A line with round corners; the control point of each curve is the true corner.

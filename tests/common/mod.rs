@@ -2,7 +2,7 @@
 
 #![allow(dead_code, clippy::unwrap_used)]
 
-pub(crate) mod svg;
+pub(crate) mod outside;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -186,6 +186,41 @@ fn groups(t: &mut String, w: World, d: &mut Dice) {
         let names: Vec<String> = (0..w.apps).filter(|m| m % w.groups == k).map(|m| format!("\"app-{m}\"")).collect();
         let _ = writeln!(t, "\n[group.domain-{k}]\n{parent}members = [{}]", names.join(", "));
     }
+}
+
+/// A world of applications in one region that say much about their connections: not every text has room.
+pub(crate) fn talkative(seed: u64, apps: usize, degree: usize) -> String {
+    let mut d = Dice::new(seed);
+    let mut t = String::from(
+        "[diagram]\ntitle = \"A crowded world\"\n\n[defaults]\nregion = \"r\"\nzones = [\"a\", \"b\"]\n\n\
+         [region.r]\nlabel = \"Region\"\nzones = [\"a\", \"b\"]\n",
+    );
+    let texts = [
+        "reads",
+        "writes",
+        "order events",
+        "audit trail of every change",
+        "sessions and carts of all customers",
+        "a rather long text that says what this connection is for",
+        "a text that is longer than anything that could stand beside a connection, so that it must go somewhere else",
+    ];
+    for k in 0..apps {
+        let _ = writeln!(t, "\n[app.app-{k}]\nlabel = \"App {k}\"\nuses = [");
+        let mut seen = vec![k];
+        for _ in 0..degree {
+            let to = d.below(apps);
+            if seen.contains(&to) {
+                continue;
+            }
+            seen.push(to);
+            let kind = d.pick(&["sync", "async", "batch", "replication"]);
+            let number = ["", "", " 1", " 2"][d.below(4)];
+            let text = d.pick(&texts);
+            let _ = writeln!(t, "    {{ to = \"app-{to}\", kind = \"{kind}\", label = \"{text}{number}\" }},");
+        }
+        t.push_str("]\n");
+    }
+    t
 }
 
 /// A world with about this many components, those of environments that replicate the first included.

@@ -1,12 +1,10 @@
 //! Measures of trays, texts and the sheet: shape, fill, sizes on paper, alignment, symmetry, likeness of copies.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::stretch::{least_distance, stretches};
 use super::{Metric, Page, metric, share};
 use crate::geom::{GRect, Gu};
-use crate::layout::buckets::{buckets, cells, near};
-use crate::layout::outlines::ink;
+use crate::layout::stretch::{least_distance, stretches};
 use crate::layout::{ContainerKind, Layout, Tray};
 use crate::model::{EnvironmentIx, Model, RegionIx};
 
@@ -95,7 +93,9 @@ pub(super) fn least_text(layout: &Layout) -> Gu {
     let labels = layout.wire_labels.iter().map(|l| l.size);
     let outlines = layout.outlines.iter().filter_map(|o| Some(o.name?.size));
     let marks = layout.marks.iter().map(|m| m.size);
-    captions.chain(zones).chain(names).chain(labels).chain(outlines).chain(marks).min().unwrap_or_default()
+    let letters = layout.badges.iter().map(|b| b.size);
+    let all = captions.chain(zones).chain(names).chain(labels).chain(outlines).chain(marks).chain(letters);
+    all.min().unwrap_or_default()
 }
 
 /// In page units.
@@ -219,38 +219,6 @@ fn balance(layout: &Layout) -> [f64; 2] {
         (center - f64::from((start * 2 + length).0)).abs() / f64::from(length.0)
     };
     [along(ground.x, ground.w, |r| r.x * 2 + r.w), along(ground.y, ground.d, |r| r.y * 2 + r.d)]
-}
-
-/// H6 beyond what `check` sees: texts of wires and outlines that meet a wire, a tray or another text; and texts that meet a tray.
-pub(super) fn texts_met(layout: &Layout) -> i64 {
-    let labels = layout.wire_labels.iter().map(|label| label.rect);
-    let outlines = layout.outlines.iter().filter_map(|o| Some(o.name?.rect));
-    let on_ground = ink(layout).map(|(rect, _)| rect);
-    let texts: Vec<GRect> = labels.chain(outlines).chain(on_ground).collect();
-    let named = layout.outlines.iter().filter(|o| o.name.is_some()).count();
-    let map = buckets(texts.iter().copied());
-    let mut met: BTreeSet<(u8, usize, usize)> =
-        near(&map).into_iter().filter(|(a, b)| texts[*a].overlaps(&texts[*b])).map(|(a, b)| (0, a, b)).collect();
-    let mut look = |sort: u8, number: usize, thing: GRect, of: usize| {
-        for &t in cells(&thing).filter_map(|cell| map.get(&cell)).flatten().filter(|t| **t < of) {
-            if thing.overlaps(&texts[t]) {
-                met.insert((sort, number, t));
-            }
-        }
-    };
-    for (number, tray) in layout.trays.iter().enumerate() {
-        look(1, number, tray.rect, texts.len());
-    }
-    // a stretch is as wide as nothing; what wires do to captions is counted by `check`
-    for (number, s) in stretches(&layout.wires).iter().enumerate() {
-        let thing = if s.along_x {
-            GRect::new(s.from, s.level, s.len(), Gu(0))
-        } else {
-            GRect::new(s.level, s.from, Gu(0), s.len())
-        };
-        look(2, number, thing, layout.wire_labels.len() + named);
-    }
-    met.len() as i64
 }
 
 /// H7 beyond what `check` sees: pairs of containers that overlap without one being round the other.

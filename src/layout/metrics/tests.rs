@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used)]
 
-use super::stretch::{crossings, least_distance, stretches};
 use super::*;
 use crate::geom::GPoint;
+use crate::layout::stretch::{least_distance, stretches};
 use crate::layout::{Container, ContainerKind, LayoutConfig, Solid, SolidRole, Tray, Wire, WireLabel, layout};
 use crate::model::{LinkIx, PlacementIx, RegionIx, resolve};
 use crate::source::SourceFile;
@@ -71,24 +71,6 @@ fn value(metrics: &[Metric], name: &str) -> f64 {
 #[track_caller]
 fn near(a: f64, b: f64) {
     assert!((a - b).abs() < 1e-6, "{a} is not {b}");
-}
-
-#[test]
-fn a_trunk_is_crossed_once_and_touching_is_no_crossing() {
-    let trunk = wire(&[&[(0, 0), (60, 0), (60, 40)], &[(0, 0), (100, 0)]]);
-    let across = wire(&[&[(50, -50), (50, 50)]]);
-    let touching = wire(&[&[(70, 0), (70, 50)], &[(100, -5), (100, 5)]]);
-    let found = stretches(&[trunk, across, touching]);
-    assert_eq!(found.len(), 5, "the trunk is one stretch: {found:?}");
-    assert_eq!(crossings(&found), 1);
-}
-
-#[test]
-fn a_grid_of_wires_crosses_everywhere() {
-    let along_x = (0..7).map(|k| wire(&[&[(0, 10 + k * 10), (200, 10 + k * 10)]]));
-    let along_y = (0..9).map(|k| wire(&[&[(10 + k * 10, 0), (10 + k * 10, 200)]]));
-    let wires: Vec<Wire> = along_x.chain(along_y).collect();
-    assert_eq!(crossings(&stretches(&wires)), 63);
 }
 
 #[test]

@@ -2,22 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use super::stretch::{Stretch, crossings, stretches};
 use super::{Metric, metric, share};
 use crate::geom::{GPoint, GRect, Gu, Projection, View};
 use crate::layout::buckets::{buckets, cells};
 use crate::layout::check::ends_at;
+use crate::layout::stretch::{Stretch, crossings_of, stretches};
 use crate::layout::{Layout, tiers};
 use crate::model::Model;
 
 /// Q1 to Q6 and Q15.
 pub(super) fn metrics(model: &Model, layout: &Layout) -> Vec<Metric> {
     let stretches = stretches(&layout.wires);
-    let crossings = crossings(&stretches);
+    let crossings = crossings_of(&stretches).len();
     let lines: Vec<&[GPoint]> = layout.wires.iter().flat_map(|wire| wire.lines.iter().map(Vec::as_slice)).collect();
     let bends: Vec<i64> = lines.iter().map(|line| bends(line)).collect();
     let detours = detours(&lines);
-    let ink: i64 = stretches.iter().map(|s| i64::from(s.len().0)).sum();
+    let ink: i64 = stretches.iter().map(|s| i64::from(s.length().0)).sum();
     let lengths: i64 = lines.iter().map(|line| length(line)).sum();
     let crossings_meet = |view| if crossings == 0 { 90.0 } else { angle(view) };
     vec![
@@ -70,9 +70,9 @@ pub(super) fn metrics(model: &Model, layout: &Layout) -> Vec<Metric> {
 pub(in crate::layout) fn cost(layout: &Layout) -> i64 {
     let stretches = stretches(&layout.wires);
     let turns: i64 = layout.wires.iter().flat_map(|wire| &wire.lines).map(|line| bends(line)).sum();
-    let ink: i64 = stretches.iter().map(|s| i64::from(s.len().0)).sum();
+    let ink: i64 = stretches.iter().map(|s| i64::from(s.length().0)).sum();
     let ground = i64::from((layout.bounds.w + layout.bounds.d).0);
-    100 * crossings(&stretches) as i64 + 15 * turns + ink / 100 + 12 * ground / 100
+    100 * crossings_of(&stretches).len() as i64 + 15 * turns + ink / 100 + 12 * ground / 100
 }
 
 const ANGLE: &str = "least angle at which two wires cross on the page, in degrees; 90 without crossings";
@@ -172,12 +172,8 @@ pub(super) fn hidden(layout: &Layout) -> f64 {
     let map = buckets(solids.iter().map(swept));
     let (mut hidden, mut all) = (0, 0);
     for s in &stretches {
-        all += i64::from(s.len().0);
-        let ground = if s.along_x {
-            GRect::new(s.from, s.level, s.len(), Gu::ZERO)
-        } else {
-            GRect::new(s.level, s.from, Gu::ZERO, s.len())
-        };
+        all += i64::from(s.length().0);
+        let ground = s.rect();
         let mut near: Vec<usize> = cells(&ground).filter_map(|cell| map.get(&cell)).flatten().copied().collect();
         near.sort_unstable();
         near.dedup();

@@ -82,6 +82,7 @@ impl Room {
         boxes.for_each(|(r, taker)| room.add_line(&r, taker));
         layout.steps.iter().for_each(|s| room.add(GRect::around(s.at, s.radius), Taker::Other));
         layout.wire_labels.iter().for_each(|l| room.add(l.rect, Taker::Other));
+        layout.badges.iter().for_each(|b| room.add(GRect::around(b.at, b.radius), Taker::Other));
         room
     }
 

@@ -1,4 +1,4 @@
-//! What tests read from the text of an SVG: boxes, and the way from the page back to the ground.
+//! Reads pictures from outside: from the text of an SVG back to the ground.
 
 use roxmltree::Node;
 
@@ -7,7 +7,6 @@ pub(crate) type Box4 = [f64; 4];
 
 /// What leads from the page back to the ground.
 pub(crate) struct Ground {
-    /// Whether there is no height.
     pub(crate) flat: bool,
     unit: f64,
     /// Page rise of one ground unit along x, against its run of cos 30°.
@@ -16,7 +15,7 @@ pub(crate) struct Ground {
 }
 
 impl Ground {
-    /// Of the root of a picture.
+    /// What the root of a picture says.
     pub(crate) fn of(root: Node) -> Self {
         let origin: Vec<f64> = numbers(root.attribute("data-origin").unwrap());
         let projection = root.attribute("data-projection").unwrap();
@@ -37,9 +36,15 @@ impl Ground {
         let (u, v) = (px / 0.866_025, py / self.slope);
         [f64::midpoint(u, v), (v - u) / 2.0]
     }
+
+    /// The page point of a ground point.
+    pub(crate) fn page(&self, x: f64, y: f64) -> [f64; 2] {
+        let (u, v) = if self.flat { (x, y) } else { ((x - y) * 0.866_025, (x + y) * self.slope) };
+        [self.origin[0] + u * self.unit, self.origin[1] + v * self.unit]
+    }
 }
 
-/// The numbers in a text.
+/// All numbers in a text.
 pub(crate) fn numbers(text: &str) -> Vec<f64> {
     text.split(|c: char| !(c.is_ascii_digit() || c == '.' || c == '-'))
         .filter(|p| !p.is_empty())
@@ -47,7 +52,7 @@ pub(crate) fn numbers(text: &str) -> Vec<f64> {
         .collect()
 }
 
-/// The box on the ground that an element has.
+/// The box that an element names.
 pub(crate) fn box_of(node: Node) -> Box4 {
     numbers(node.attribute("data-box").unwrap()).try_into().unwrap()
 }
@@ -72,7 +77,7 @@ pub(crate) fn wire(ground: &Ground, d: &str) -> Vec<Vec<[f64; 2]>> {
     lines
 }
 
-/// Whether an element has a class.
+/// Whether an element is of a class.
 pub(crate) fn has_class(node: &Node, class: &str) -> bool {
     node.attribute("class").is_some_and(|c| c.split(' ').any(|w| w == class))
 }

@@ -1,0 +1,118 @@
+//! Texts and discs that meet what they must not: the part of the check that asks about them.
+
+use std::collections::BTreeMap;
+
+use super::buckets::{buckets, cells, near};
+use super::stretch::stretches;
+use crate::geom::{GRect, Gu};
+use crate::layout::outlines::ink;
+use crate::layout::{Layout, Tray};
+
+/// A box that other things must not enter, and its name.
+struct Place {
+    rect: GRect,
+    name: String,
+    sort: Sort,
+}
+
+/// What stands in such a box.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    /// The name of a container or a zone. That no wire runs through it is checked elsewhere.
+    Name,
+    /// A text beside a wire.
+    Text,
+    /// A lettered disc, which stands on its wire.
+    Disc,
+    /// A numbered circle, which may stand at the edge of a tray, and for want of a better place on anything but a text
+    /// of a wire or a disc.
+    Step,
+}
+
+/// The names of what meets, in pairs, sorted: texts of containers, zones and wires, and lettered discs, that meet each
+/// other, a tray or a numbered circle; and texts of wires that meet a wire.
+pub(super) fn met(layout: &Layout) -> Vec<(String, String)> {
+    let places = places(layout);
+    let map = buckets(places.iter().map(|place| place.rect));
+    let mut out: Vec<(String, String)> = near(&map)
+        .into_iter()
+        .map(|(a, b)| (&places[a], &places[b]))
+        .filter(|(a, b)| must_be_apart(a.sort, b.sort) && a.rect.overlaps(&b.rect))
+        .map(|(a, b)| (a.name.clone(), b.name.clone()))
+        .collect();
+    for tray in &layout.trays {
+        let hits = hits(&places, &map, &tray.rect).into_iter().filter(|place| place.sort != Sort::Step);
+        out.extend(hits.map(|place| (place.name.clone(), name(tray))));
+    }
+    for s in stretches(&layout.wires) {
+        let hits = hits(&places, &map, &s.rect()).into_iter().filter(|place| place.sort == Sort::Text);
+        out.extend(hits.map(|place| (place.name.clone(), format!("wire {}", s.wire + 1))));
+    }
+    out.sort_unstable();
+    out
+}
+
+fn must_be_apart(a: Sort, b: Sort) -> bool {
+    let one = |sort| a == sort || b == sort;
+    !one(Sort::Step) || one(Sort::Text) || one(Sort::Disc)
+}
+
+fn places(layout: &Layout) -> Vec<Place> {
+    let place = |sort| move |(rect, name): (GRect, String)| Place { rect, name, sort };
+    let labels = layout.wire_labels.iter().map(|label| (label.rect, format!("text `{}`", label.text)));
+    let names = ink(layout);
+    let outlines = layout.outlines.iter().filter_map(|o| Some((o.name?.rect, format!("outline `{}`", o.label))));
+    let discs = layout.badges.iter().map(|b| (GRect::around(b.at, b.radius), format!("disc {}", b.letter)));
+    let steps = layout.steps.iter().map(|s| (GRect::around(s.at, s.radius), format!("circle {}", s.number)));
+    labels
+        .chain(outlines)
+        .map(place(Sort::Text))
+        .chain(names.map(|(rect, text)| (rect, format!("name `{text}`"))).map(place(Sort::Name)))
+        .chain(discs.map(place(Sort::Disc)))
+        .chain(steps.map(place(Sort::Step)))
+        .collect()
+}
+
+fn name(tray: &Tray) -> String {
+    format!("tray `{}`", tray.lines.join(" "))
+}
+
+/// The places that a box meets, each once.
+fn hits<'a>(places: &'a [Place], map: &BTreeMap<(i32, i32), Vec<usize>>, rect: &GRect) -> Vec<&'a Place> {
+    let mut found: Vec<usize> = cells(rect).filter_map(|cell| map.get(&cell)).flatten().copied().collect();
+    found.sort_unstable();
+    found.dedup();
+    // a wire is as wide as nothing
+    let rect = GRect { w: rect.w.max(Gu(1)), d: rect.d.max(Gu(1)), ..*rect };
+    found.into_iter().map(|k| &places[k]).filter(|place| place.rect.overlaps(&rect)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geom::GPoint;
+    use crate::layout::{Badge, StepMark, WireLabel};
+
+    fn rect(x: i32, y: i32, w: i32, d: i32) -> GRect {
+        GRect::new(Gu(x), Gu(y), Gu(w), Gu(d))
+    }
+
+    fn badge(letter: &str, x: i32, y: i32) -> Badge {
+        let (at, radius, size) = (GPoint::new(Gu(x), Gu(y)), Gu(27), Gu(33));
+        Badge { wire: 0, letter: letter.to_owned(), text: letter.to_owned(), at, radius, size }
+    }
+
+    #[test]
+    fn discs_must_meet_no_text_no_tray_no_circle_and_no_disc() {
+        let mut layout = Layout::default();
+        let label = |x| WireLabel { wire: 0, text: "t".into(), rect: rect(x, 0, 30, 10), along_x: true, size: Gu(38) };
+        layout.wire_labels = vec![label(0)];
+        layout.badges = vec![badge("A", -26, 5), badge("B", 57, 5)];
+        assert_eq!(met(&layout), [("text `t`".to_owned(), "disc A".to_owned())]);
+        layout.badges = vec![badge("A", 200, 0), badge("B", 253, 0)];
+        assert_eq!(met(&layout), [("disc A".to_owned(), "disc B".to_owned())]);
+        layout.badges.pop();
+        layout.steps = vec![StepMark { number: 7, at: GPoint::new(Gu(260), Gu(0)), radius: Gu(40) }; 2];
+        assert_eq!(met(&layout), vec![("disc A".to_owned(), "circle 7".to_owned()); 2]);
+    }
+}

@@ -1,0 +1,209 @@
+//! The panel that explains numbers and letters in the picture: the steps of the System overview, and the texts of
+//! connections that have no room beside them.
+//!
+//! Both are lists of a disc and a text. They run one after the other through as many columns as a shape of the panel has.
+
+use super::lettering::{Style, upright};
+use super::mark::{Disc, disc};
+use super::panel::{self, HEADING, PAD, TEXT};
+use super::types::{Group, Node, Tag};
+use super::{DrawOptions, Pen};
+use crate::geom::{PageRect, Pt};
+use crate::layout::Layout;
+use crate::model::Parts;
+use crate::text::{Weight, width_at, wrap};
+
+/// Room between two entries.
+const BETWEEN: f64 = 5.0;
+/// Room for the disc before a text.
+const DISC: f64 = 27.0;
+/// Radius of a numbered and of a lettered disc.
+const RADIUS: (f64, f64) = (10.5, 9.0);
+/// Room for a heading between entries.
+const SECOND: f64 = 34.0;
+/// Room between columns.
+const GUTTER: f64 = 24.0;
+/// The most lines of an entry.
+const LINES: usize = 12;
+/// Widths that the panel may have with one column.
+const WIDTHS: [f64; 7] = [440.0, 560.0, 340.0, 270.0, 300.0, 390.0, 680.0];
+/// Widths of columns and their number, from this many entries on.
+const COLUMNS: [(usize, f64, usize); 5] =
+    [(8, 300.0, 2), (8, 400.0, 2), (16, 300.0, 3), (30, 320.0, 5), (60, 320.0, 8)];
+
+/// A disc and what it stands for.
+struct Entry {
+    /// The heading over it, if it is the first under one.
+    heading: Option<&'static str>,
+    disc: Disc,
+    text: String,
+}
+
+/// The lists of the panel.
+pub(super) struct Overview {
+    entries: Vec<Entry>,
+}
+
+/// An entry in lines, with the column in which it stands and where its first line does.
+struct Placed {
+    lines: Vec<String>,
+    column: usize,
+    y: f64,
+}
+
+impl Overview {
+    /// The steps of a model, unless they are not wanted, and the letters of a layout.
+    pub(super) fn of(model: &Parts, layout: &Layout, options: DrawOptions) -> Self {
+        let steps = model.steps.iter().filter(|_| options.steps);
+        let mut entries: Vec<Entry> =
+            steps.map(|step| Entry { heading: None, disc: Disc::Step(step.number), text: step.text.clone() }).collect();
+        let first = |entries: &mut [Entry], heading| {
+            if let Some(entry) = entries.first_mut() {
+                entry.heading = Some(heading);
+            }
+        };
+        first(&mut entries, "System overview");
+        let mut letters: Vec<Entry> = Vec::new();
+        // discs with one letter follow each other
+        for badge in &layout.badges {
+            let disc = Disc::Letter(badge.letter.clone());
+            if letters.last().is_none_or(|known| known.disc != disc) {
+                letters.push(Entry { heading: None, disc, text: badge.text.clone() });
+            }
+        }
+        first(&mut letters, "Connections");
+        entries.extend(letters);
+        Self { entries }
+    }
+
+    /// The shapes that the panel may have; none when there is nothing to say.
+    pub(super) fn shapes(&self) -> Vec<[f64; 2]> {
+        self.columns().iter().map(|&(width, columns)| [width, self.placed(width, columns).1]).collect()
+    }
+
+    /// The widths that the panel may have, each with its number of columns.
+    fn columns(&self) -> Vec<(f64, usize)> {
+        let texts = self.entries.iter().map(|entry| width_at(&entry.text, Weight::Regular, TEXT.0));
+        let longest = texts.map(|text| text + 2.0 * PAD + DISC + 2.0).fold(220.0, f64::max);
+        if self.entries.is_empty() {
+            return Vec::new();
+        }
+        let one = WIDTHS.iter().map(|width| (width.min(longest), 1));
+        let more = COLUMNS.iter().filter(|(least, ..)| self.entries.len() >= *least).map(|&(_, width, columns)| {
+            let inner = (width - 2.0 * PAD).min(longest - 2.0 * PAD);
+            (inner * columns as f64 + GUTTER * (columns as f64 - 1.0) + 2.0 * PAD, columns)
+        });
+        one.chain(more).collect()
+    }
+
+    /// All entries in columns of equal width, and the height of the panel.
+    fn placed(&self, width: f64, columns: usize) -> (Vec<Placed>, f64) {
+        let most = ((column(width, columns) - DISC) * 1000.0 / TEXT.0) as i64;
+        let lines: Vec<Vec<String>> =
+            self.entries.iter().map(|entry| wrap(&entry.text, Weight::Regular, most, LINES).lines).collect();
+        let heights: Vec<f64> = lines
+            .iter()
+            .zip(&self.entries)
+            .enumerate()
+            .map(|(i, (lines, entry))| {
+                let heading = if i > 0 && entry.heading.is_some() { SECOND } else { 0.0 };
+                heading + TEXT.1 * lines.len().max(1) as f64 + BETWEEN
+            })
+            .collect();
+        let all: f64 = heights.iter().sum();
+        let highest = heights.iter().copied().fold(0.0, f64::max);
+        // the least height at which the columns are enough
+        let mut limit = (all / columns as f64).max(highest);
+        let mut of = fill(&heights, limit);
+        while of.last().is_some_and(|last| last.0 >= columns) {
+            limit += TEXT.1 / 2.0;
+            of = fill(&heights, limit);
+        }
+        let foot = of.iter().zip(&heights).map(|((_, y), height)| y + height).fold(0.0, f64::max);
+        let placed = lines
+            .into_iter()
+            .zip(of)
+            .zip(&self.entries)
+            .enumerate()
+            .map(|(i, ((lines, (column, y)), entry))| {
+                let heading = if i > 0 && entry.heading.is_some() { SECOND } else { 0.0 };
+                Placed { lines, column, y: y + heading }
+            })
+            .collect();
+        (placed, HEADING + foot + PAD * 0.5)
+    }
+
+    /// Draws the panel in the shape of this number.
+    pub(super) fn draw(&self, pen: &Pen, shape: usize, rect: PageRect) -> Node {
+        let columns = self.columns().get(shape).map_or(1, |(_, columns)| *columns);
+        let heading = self.entries.first().and_then(|entry| entry.heading).unwrap_or_default();
+        let mut children = panel::frame(pen, rect, heading);
+        let style = Style::new(Weight::Regular, TEXT.0, pen.theme.panel.text);
+        for (i, (entry, placed)) in self.entries.iter().zip(self.placed(rect.w, columns).0).enumerate() {
+            let x = rect.x + PAD + (column(rect.w, columns) + GUTTER) * placed.column as f64;
+            let y = rect.y + HEADING + placed.y;
+            if let Some(heading) = entry.heading.filter(|_| i > 0) {
+                children.push(panel::words(pen, heading, Pt::new(x, y - SECOND + 20.0)));
+            }
+            let r = if matches!(entry.disc, Disc::Step(_)) { RADIUS.0 } else { RADIUS.1 };
+            let mut parts = disc(pen, &entry.disc, Pt::new(x + 9.0, y + TEXT.1 / 2.0), r);
+            for (i, line) in placed.lines.iter().enumerate() {
+                let base = y + TEXT.1 * (i as f64 + 0.5) + style.drop();
+                parts.push(Node::Text(upright(line, style, Pt::new(x + DISC, base))));
+            }
+            let tag = match &entry.disc {
+                Disc::Step(number) => Tag::new("entry").with("step", number.to_string()),
+                Disc::Letter(letter) => Tag::new("entry").with("letter", letter.clone()),
+            };
+            children.push(Node::Group(Group { tag: Tag { title: Some(entry.text.clone()), ..tag }, children: parts }));
+        }
+        panel::group("overview", rect, children)
+    }
+}
+
+/// The width of each column of a panel.
+fn column(width: f64, columns: usize) -> f64 {
+    (width - 2.0 * PAD - GUTTER * (columns as f64 - 1.0)) / columns as f64
+}
+
+/// Column and place in it for boxes of these heights, from the first column on, none longer than a limit.
+fn fill(heights: &[f64], limit: f64) -> Vec<(usize, f64)> {
+    let (mut column, mut y) = (0, 0.0);
+    heights
+        .iter()
+        .map(|&height| {
+            if y > 0.0 && y + height > limit + 1e-6 {
+                (column, y) = (column + 1, 0.0);
+            }
+            let at = (column, y);
+            y += height;
+            at
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_filled_from_the_first_on() {
+        let at = fill(&[20.0, 20.0, 30.0, 10.0], 40.0);
+        assert_eq!(at, [(0, 0.0), (0, 20.0), (1, 0.0), (1, 30.0)]);
+    }
+
+    #[test]
+    fn many_entries_need_a_lower_panel_with_more_columns() {
+        let entry =
+            |k: usize| Entry { heading: None, disc: Disc::Step(k), text: "a text of some words, not long".into() };
+        let overview = Overview { entries: (1..40).map(entry).collect() };
+        let lowest = |columns: usize| {
+            let of = overview.columns();
+            let heights =
+                of.iter().zip(overview.shapes()).filter(|((_, n), _)| *n == columns).map(|(_, shape)| shape[1]);
+            heights.fold(f64::MAX, f64::min)
+        };
+        assert!(lowest(1) > 1.8 * lowest(2) && lowest(2) > 1.3 * lowest(3));
+        assert!(Overview { entries: Vec::new() }.shapes().is_empty());
+    }
+}
