@@ -86,13 +86,13 @@ fn seen(all: &[Node]) -> Seen {
                     out.wires.entry(ends).or_default().insert(of(node, "data-wire"));
                 }
             }
-        } else if has_class(node, "badge") && node.attribute("data-letter").is_some() {
+        } else if has_class(node, "lettered") && node.attribute("data-letter").is_some() {
             out.letters.insert(of(node, "data-wire"), of(node, "data-letter"));
         } else if has_class(node, "entry") && node.attribute("data-letter").is_some() {
             let title = node.children().find(|n| n.has_tag_name("title")).unwrap();
             out.panel.insert(of(node, "data-letter"), title.text().unwrap().to_owned());
         } else if has_class(node, "label")
-            && !node.parent_element().is_some_and(|p| has_class(&p, "badge"))
+            && !node.parent_element().is_some_and(|p| has_class(&p, "lettered"))
             && let Some(number) = of(node, "data-for").strip_prefix("wire-")
         {
             let words = node.descendants().find_map(|n| n.attribute("aria-label")).unwrap();
@@ -129,7 +129,7 @@ fn misplaced(ground: &Ground, all: &[Node]) -> Vec<String> {
     let inside = |node: &Node, class| node.ancestors().any(|a| has_class(&a, class));
     for node in all {
         let name = || format!("{:?} {:?}", node.attribute("class"), node.attribute("data-for"));
-        if has_class(node, "badge") && node.attribute("data-letter").is_some() {
+        if has_class(node, "lettered") && node.attribute("data-letter").is_some() {
             marks.push(Figure { name: name(), points: round(disc(*node)) });
         } else if has_class(node, "step") {
             others.push(Figure { name: name(), points: round(disc(*node)) });
@@ -156,7 +156,7 @@ fn misplaced(ground: &Ground, all: &[Node]) -> Vec<String> {
         .filter(|n| has_class(n, "wire"))
         .map(|n| (n.attribute("data-wire").unwrap(), wire(ground, n.attribute("d").unwrap())))
         .collect();
-    for badge in all.iter().filter(|n| has_class(n, "badge") && n.attribute("data-letter").is_some()) {
+    for badge in all.iter().filter(|n| has_class(n, "lettered") && n.attribute("data-letter").is_some()) {
         let ([x, y], _) = disc(*badge);
         let [x, y] = ground.at(x, y);
         let is_on = |s: &[[f64; 2]]| {

@@ -27,7 +27,7 @@ const LONGEST_TEXT: usize = 60;
 /// Depth of the box of a text.
 const DEPTH: Gu = Gu(58);
 /// From the wire to the box.
-const GAP: Gu = Gu(10);
+const GAP: Gu = Gu(7);
 
 /// From text to text, more than between their boxes, so that none is read as the next line of another.
 const APART: Gu = Gu(8);
@@ -144,7 +144,7 @@ fn distance(r: &GRect, p: GPoint) -> Gu {
 
 /// Whether something is in the way of a text; when not strict, only what it must not meet.
 fn is_in_way(taker: Taker, strict: bool) -> bool {
-    strict || !matches!(taker, Taker::Zone | Taker::Head)
+    strict || taker != Taker::Head
 }
 
 /// The free box nearest to the middle of the first straight part that has one, and whether it runs along x. Of boxes

@@ -27,7 +27,7 @@ pub(super) const NAMEPLATE_LINE: Gu = Gu(58);
 /// Size of a label's em.
 pub(super) const LABEL_SIZE: Gu = Gu(54);
 /// Free space left and right of a label on its nameplate.
-pub(super) const LABEL_PAD: Gu = Gu(20);
+pub(super) const LABEL_PAD: Gu = Gu(24);
 /// Size of the em of `Zone a`.
 pub(super) const BAND_LABEL_SIZE: Gu = Gu(54);
 /// Where the name of a zone stands: from and to, back from the front edge of its band.
@@ -51,7 +51,7 @@ pub(super) const LEAST_TEXT: f64 = 5.0;
 /// Radius of a step circle.
 pub(super) const STEP_RADIUS: Gu = Gu(40);
 /// Radius of a lettered disc.
-pub(super) const BADGE_RADIUS: Gu = Gu(27);
+pub(super) const BADGE_RADIUS: Gu = Gu(34);
 /// Size of the em of a text beside a connection.
 pub(super) const WIRE_LABEL_SIZE: Gu = Gu(54);
 

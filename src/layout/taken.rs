@@ -20,6 +20,8 @@ const MOST_BUCKETS: i64 = 1 << 18;
 const WIRE: Gu = Gu(5);
 /// Room that the edge of a slab or of an outline takes.
 const EDGE: Gu = Gu(4);
+/// How much lower a slab lies under a plate.
+const LOWER: Gu = Gu(18);
 /// How long and how wide to each side an arrowhead is, with the gap before its tip.
 const HEAD: (Gu, Gu) = (Gu(40), Gu(12));
 
@@ -139,7 +141,8 @@ impl Taken {
         }
     }
 
-    /// Nothing lies across the edge of a slab.
+    /// Nothing lies across the edge of a slab. A slab with plates on it lies lower, so its edges are seen a little further
+    /// to the front.
     fn add_edges(&mut self, r: &GRect) {
         for edge in [
             GRect::new(r.x, r.y, r.w, EDGE),
@@ -147,7 +150,7 @@ impl Taken {
             GRect::new(r.x, r.y, EDGE, r.d),
             GRect::new(r.x1() - EDGE, r.y, EDGE, r.d),
         ] {
-            self.add(edge, Taker::Edge);
+            self.add(edge.grown(LOWER), Taker::Edge);
         }
     }
 

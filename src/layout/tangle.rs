@@ -216,7 +216,7 @@ mod tests {
         let nets = bundle::nets(&model, &plan, &[]);
         plan.guess(2);
         let streets = Streets::new(&plan);
-        let mut tangle = Tangle::new(&plan, &streets, &nets, 2);
+        let mut tangle = Tangle::new(&plan, &streets, &nets);
         let (cost, seats) = (tangle.cost, tangle.router.seat.clone());
         assert!(cost > 0);
         for (a, b) in [(0, 5), (1, 4), (2, 3), (0, 1)] {

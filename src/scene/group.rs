@@ -151,7 +151,7 @@ fn mark(pen: &Pen, mark: &GroupMark, z: Gu) -> Node {
     let letter = label(name, text(&mark.letter, style, pen.projection.plane(x, y, z.units())));
     let mut tag = Tag {
         title: Some(format!("{}: {}", kind_words(kind), mark.of.label(pen.model))),
-        ..Tag::new("mark").with("id", name).with("box", box_data(&mark.rect))
+        ..Tag::new("badge mark").with("id", name).with("box", box_data(&mark.rect))
     };
     if let Marked::Tray(placement) = mark.on {
         tag = tag.with("tray", pen.tray_name(placement));

@@ -202,13 +202,16 @@ fn solid(pen: &Pen, solids: &mut Solids, id: &str, tray: &Tray, solid: &Solid, f
     Node::Group(Group { tag, children: vec![Node::Use(put)] })
 }
 
-/// `×12` at the top right of a solid that stands for several.
+/// Size of the em of a count badge, in page units.
+const BADGE_TEXT: f64 = 12.5;
+
+/// `×12` at the foot of a solid that stands for several, before it: there it hides no wire and no other solid.
 fn badge(pen: &Pen, id: &str, solid: &Solid, z: Gu) -> Option<Node> {
     (solid.count > 1).then(|| {
         let words = format!("×{}", solid.count);
-        let style = Style::new(Weight::SemiBold, 9.5, pen.theme.mark.text).middle();
+        let style = Style::new(Weight::SemiBold, BADGE_TEXT, pen.theme.mark.text).middle();
         let at = badge_at(&pen.projection, solid, z);
-        let (w, h) = (style.width(&words) + 9.0, 14.0);
+        let (w, h) = (style.width(&words) + 9.0, BADGE_TEXT + 4.0);
         let pill = rounded(at.x - w / 2.0, at.y - h / 2.0, w, h, h / 2.0);
         let fill = Some(Fill::plain(pen.theme.mark.badge));
         let stroke = Some(Stroke::plain(pen.theme.mark.text, 1.2));
@@ -221,9 +224,12 @@ fn badge(pen: &Pen, id: &str, solid: &Solid, z: Gu) -> Option<Node> {
 
 /// The middle of a count badge on the page.
 fn badge_at(projection: &Projection, solid: &Solid, z: Gu) -> Pt {
-    let (x, y) = (solid.rect.x1().units(), solid.rect.y.units());
-    let (dx, dy) = if projection.has_height() { (0.12, 0.12) } else { (0.0, 0.05) };
-    projection.at(x - dx, y + dy, (z + solid.h).units())
+    let r = &solid.rect;
+    if projection.has_height() {
+        let corner = projection.at(r.x1().units(), r.y1().units(), z.units());
+        return Pt::new(corner.x, corner.y - 12.0);
+    }
+    projection.at(r.x.units() + r.w.units() / 2.0, r.y1().units() - 0.32, z.units())
 }
 
 /// Whether a link leads to a page or a mailbox, and to nothing that runs.
@@ -241,7 +247,7 @@ pub(super) fn extent(projection: &Projection, tray: &Tray) -> Vec<Pt> {
         out.extend(projection.rect(&solid.rect, z + solid.h));
         if solid.count > 1 {
             let at = badge_at(projection, solid, z);
-            out.extend([Pt::new(at.x + 16.0, at.y - 7.0), Pt::new(at.x + 16.0, at.y + 7.0)]);
+            out.extend([Pt::new(at.x - 20.0, at.y), Pt::new(at.x + 20.0, at.y)]);
         }
         if projection.has_height() {
             // upright figures are wider and taller than their footprint

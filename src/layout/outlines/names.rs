@@ -18,8 +18,8 @@ use crate::model::PlacementIx;
 use crate::text::{Weight, width};
 
 /// Size of the em of a name, and the depth of its box.
-const SIZE: Gu = Gu(32);
-const DEPTH: Gu = Gu(36);
+const SIZE: Gu = Gu(46);
+const DEPTH: Gu = Gu(52);
 /// Room at both ends of a name.
 const END: Gu = Gu(10);
 /// From the corner of an outline to a name on its edge.

@@ -58,6 +58,8 @@ fn lay(plan: &[&str]) -> Layout {
         caption: "R".to_owned(),
         caption_rect: GRect::new(Gu(36), Gu(3900), Gu(60), Gu(100)),
         caption_size: Gu(60),
+        summary: Vec::new(),
+        summary_size: Gu::ZERO,
     });
     layout
 }
