@@ -6,9 +6,11 @@
 mod ground;
 mod number;
 mod page;
+mod paper;
 mod projection;
 
 pub use ground::{GPoint, GRect, Gu};
 pub use number::number;
 pub use page::{PageRect, Pt};
+pub use paper::Paper;
 pub use projection::{Projection, View};

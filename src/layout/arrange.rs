@@ -7,40 +7,41 @@
 use super::district::District;
 
 /// How everything is arranged.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Arrangement {
     /// Whether the regions after the first stand beside it, with what is beyond; else all stand in one column.
     pub aside: bool,
     /// Columns of environments, by region.
     pub environment_columns: Vec<usize>,
-    /// Columns, by district.
-    pub columns: Vec<usize>,
+    /// By district: columns, and whether cells have their deeper shape.
+    pub columns: Vec<(usize, bool)>,
+    /// Most rows of what stands before the regions.
+    pub front_rows: usize,
     /// Rows of what stands beyond.
     pub beyond_rows: usize,
+    /// Whether each tier of a district starts a new column.
+    pub layered: bool,
 }
 
 /// Rough size of a cell outside the regions, with its street.
-const OUTSIDE: (i64, i64) = (330, 330);
+const OUTSIDE: (i64, i64) = (330, 360);
 /// Widths of a district in per cent of its depth that are tried.
-const SHAPES: [i64; 9] = [35, 50, 70, 100, 140, 200, 280, 400, 560];
+const SHAPES: [i64; 12] = [35, 50, 70, 85, 100, 120, 150, 200, 240, 300, 400, 560];
 
-/// Tries shapes for the districts, columns of environments, and places for the lesser regions; the least sheet wins,
-/// the first of equals.
-pub(super) fn arrange(districts: &[District], regions: &[Vec<Vec<usize>>], front: usize, beyond: usize) -> Arrangement {
-    let options: Vec<Vec<(usize, (i64, i64))>> = districts
-        .iter()
-        .map(|d| {
-            SHAPES
-                .iter()
-                .map(|s| {
-                    let columns = columns_for(d, *s);
-                    (columns, d.estimate(columns))
-                })
-                .collect()
-        })
-        .collect();
-    let front_w = if front == 0 { 0 } else { OUTSIDE.0 * (front as i64).min(4) };
-    let mut best: Option<(i64, Arrangement)> = None;
+/// A shape of a district: columns and sort of cells, and rough width and depth.
+type Shape = ((usize, bool), (i64, i64));
+
+/// Tries shapes for the districts, columns of environments, and places for the lesser regions. Gives the arrangements with
+/// the smallest sheets, the best first, each with other columns in the districts. `front` are the numbers of cells in each rank before the regions, `beyond` is the number of
+/// cells behind them.
+pub(super) fn arrange(
+    districts: &[District],
+    regions: &[Vec<Vec<usize>>],
+    front: &[usize],
+    beyond: usize,
+) -> Vec<Arrangement> {
+    let options: Vec<Vec<Shape>> = districts.iter().map(shapes_for).collect();
+    let mut found: Vec<(i64, Arrangement)> = Vec::new();
     for main in 0..SHAPES.len() {
         for other in 0..SHAPES.len() {
             for share in 1..=3usize {
@@ -50,59 +51,79 @@ pub(super) fn arrange(districts: &[District], regions: &[Vec<Vec<usize>>], front
                         continue;
                     }
                     let shape = |r: usize| if aside && r > 0 { other } else { main };
-                    let environment_columns: Vec<usize> = regions.iter().map(|l| share.min(l.len()).max(1)).collect();
+                    let columns: Vec<usize> = regions.iter().map(|l| share.min(l.len()).max(1)).collect();
                     let blocks: Vec<(i64, i64)> = regions
                         .iter()
                         .enumerate()
-                        .map(|(r, list)| {
-                            // the networks of an environment stand one before the other
-                            let sizes: Vec<(i64, i64)> = list
-                                .iter()
-                                .map(|parts| {
-                                    let all = || parts.iter().map(|d| options[*d][shape(r)].1);
-                                    (all().map(|s| s.0).max().unwrap_or(0), all().map(|s| s.1 + 150).sum())
-                                })
-                                .collect();
-                            let (w, d) = grid_size(&sizes, environment_columns[r], 250);
-                            (w + 150, d + 250)
-                        })
+                        .map(|(r, list)| region_size(list, columns[r], |d| options[d][shape(r)].1))
                         .collect();
                     let split = if aside { 1 } else { blocks.len() };
-                    let stack = |list: &[(i64, i64)]| {
-                        (list.iter().map(|b| b.0).max().unwrap_or(0), list.iter().map(|b| b.1 + 250).sum::<i64>())
-                    };
-                    let (mw, md) = stack(&blocks[..split.min(blocks.len())]);
-                    let (sw, sd) = stack(&blocks[split.min(blocks.len())..]);
+                    let ((mw, md), (sw, sd)) = (stack(&blocks[..split]), stack(&blocks[split..]));
+                    // what stands before the regions fills their depth, and so does what is beyond, under the others
+                    let square = (front.iter().sum::<usize>() as f64).sqrt() as usize + 2;
+                    let front_rows = ((md / OUTSIDE.1) as usize).max(square);
+                    let front_columns: usize = front.iter().map(|n| n.div_ceil(front_rows)).sum();
                     let room = (md - sd).max(OUTSIDE.1 * 2);
                     let beyond_rows = ((room / OUTSIDE.1).max(1) as usize).min(beyond.max(1));
                     let beyond_columns = beyond.div_ceil(beyond_rows) as i64;
-                    let (w, d) = (
-                        front_w + mw + sw.max(beyond_columns * OUTSIDE.0),
-                        md.max(sd + if beyond > 0 { beyond_rows as i64 * OUTSIDE.1 } else { 0 }),
-                    );
+                    let w = front_columns as i64 * OUTSIDE.0 + mw + sw.max(beyond_columns * OUTSIDE.0);
+                    let d = md.max(sd + if beyond > 0 { beyond_rows as i64 * OUTSIDE.1 } else { 0 });
                     // environments side by side put a wall between the first and what it calls
-                    let wall = environment_columns.iter().map(|c| *c as i64 - 1).sum::<i64>();
+                    let wall = columns.iter().map(|c| *c as i64 - 1).sum::<i64>();
                     // up to two to one nothing is lost that the eye would see, and a long chain reads better in one row
                     let skew = (w - d * 2).max(d - w).max(0);
                     let score = ((w + d) * 100 + 30 * skew) * (100 + 15 * wall);
-                    if best.as_ref().is_none_or(|(s, _)| score < *s) {
-                        let columns = (0..districts.len())
-                            .map(|k| {
-                                let r =
-                                    regions.iter().position(|l| l.iter().any(|parts| parts.contains(&k))).unwrap_or(0);
-                                options[k][shape(r)].0
-                            })
-                            .collect();
-                        best = Some((score, Arrangement { aside, environment_columns, columns, beyond_rows }));
-                    }
+                    let home = |k: usize| regions.iter().position(|l| l.iter().flatten().any(|d| *d == k));
+                    let of = |k: usize| options[k][shape(home(k).unwrap_or(0))].0;
+                    let arrangement = Arrangement {
+                        aside,
+                        environment_columns: columns,
+                        columns: (0..districts.len()).map(of).collect(),
+                        front_rows,
+                        beyond_rows,
+                        layered: false,
+                    };
+                    found.push((score, arrangement));
                 }
             }
         }
     }
-    best.map_or(
-        Arrangement { aside: false, environment_columns: Vec::new(), columns: Vec::new(), beyond_rows: 1 },
-        |b| b.1,
-    )
+    // a stable sort: the first of equals stays first
+    found.sort_by_key(|f| f.0);
+    let most = found.first().map_or(0, |f| f.0 + f.0 * SPARE / 100);
+    let mut out: Vec<Arrangement> = Vec::new();
+    for (_, a) in found.into_iter().take_while(|f| f.0 <= most) {
+        if out.iter().all(|o| o.columns != a.columns) {
+            out.push(a);
+        }
+        if out.len() == CHOICES {
+            break;
+        }
+    }
+    out
+}
+
+/// How much larger than the smallest sheet a choice may be, in per cent.
+const SPARE: i64 = 12;
+/// Most choices.
+const CHOICES: usize = 4;
+
+/// Rough size of a region with its environments in some columns; the networks of one stand one before the other.
+fn region_size(environments: &[Vec<usize>], columns: usize, size: impl Fn(usize) -> (i64, i64)) -> (i64, i64) {
+    let sizes: Vec<(i64, i64)> = environments
+        .iter()
+        .map(|parts| {
+            let all = || parts.iter().map(|d| size(*d));
+            (all().map(|s| s.0).max().unwrap_or(0), all().map(|s| s.1 + 150).sum())
+        })
+        .collect();
+    let (w, d) = grid_size(&sizes, columns, 250);
+    (w + 150, d + 250)
+}
+
+/// Size of boxes one before the other.
+fn stack(list: &[(i64, i64)]) -> (i64, i64) {
+    (list.iter().map(|b| b.0).max().unwrap_or(0), list.iter().map(|b| b.1 + 250).sum::<i64>())
 }
 
 /// Width and depth of boxes in a lattice with some columns, row by row.
@@ -118,14 +139,20 @@ fn grid_size(sizes: &[(i64, i64)], columns: usize, street: i64) -> (i64, i64) {
     (widths.iter().map(|w| w + street).sum(), depth)
 }
 
-/// The number of columns that brings a district nearest to a width of `percent` of its depth.
-fn columns_for(district: &District, percent: i64) -> usize {
-    district
-        .columns()
-        .min_by_key(|&r| {
-            let (w, d) = district.estimate(r);
+/// For each shape the number of columns that brings a district nearest to it, of the sorts of cells the one that makes it
+/// smaller.
+fn shapes_for(district: &District) -> Vec<Shape> {
+    let all: Vec<Vec<Shape>> = district
+        .shapes()
+        .iter()
+        .map(|deep| district.columns().map(|c| ((c, *deep), district.estimate(c, *deep))).collect())
+        .collect();
+    let nearest = |sizes: &Vec<Shape>, percent: i64| {
+        sizes.iter().copied().min_by_key(|&(shape, (w, d))| {
             let want = d * percent / 100;
-            ((w - want).abs() * 1000 / (w + want + 1), r)
+            ((w - want).abs() * 1000 / (w + want + 1), shape)
         })
-        .unwrap_or(1)
+    };
+    let best = |percent: &i64| all.iter().filter_map(|s| nearest(s, *percent)).min_by_key(|(_, (w, d))| w + d);
+    SHAPES.iter().map(|s| best(s).unwrap_or(((1, false), (0, 0)))).collect()
 }

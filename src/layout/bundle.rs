@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use super::grid::Plan;
 use super::route::Net;
-use crate::model::{Link, LinkIx, Model, PlacementIx};
+use crate::model::{EnvironmentIx, Link, LinkIx, Model, PlacementIx};
 use crate::syntax::attributes::ConnectionKind;
 
 /// Fewest links that are gathered.
@@ -20,23 +20,31 @@ type Shared<'a> = (PlacementIx, ConnectionKind, Option<&'a str>);
 /// A possible bundle: its size, whether all have one target, what they share, and the links.
 type Candidate<'a> = (usize, bool, Shared<'a>, &'a Vec<usize>);
 
-/// Whether a link has a wire of its own. What a copied environment has with the outside is drawn once, at the original.
-pub(super) fn drawn(model: &Model, link: &Link) -> bool {
+/// Whether a link has a wire of its own. What a copied environment has with the outside is drawn once, at the original;
+/// nothing is drawn of what ends in an environment that is only a plate.
+pub(super) fn drawn(model: &Model, link: &Link, condensed: &[EnvironmentIx]) -> bool {
     let copied = |p: PlacementIx| {
         let c = model.component(model.placement(p).component);
         c.environment.is_some_and(|e| model.environments[e.ix()].replicates.is_some())
     };
     let outside = |p: PlacementIx| model.component(model.placement(p).component).environment.is_none();
+    let hidden = |p: PlacementIx| {
+        let e = model.component(model.placement(p).component).environment;
+        e.is_some_and(|e| condensed.contains(&e))
+    };
+    if hidden(link.from) || hidden(link.to) {
+        return false;
+    }
     link.from != link.to && !(copied(link.from) && outside(link.to)) && !(outside(link.from) && copied(link.to))
 }
 
 /// The nets of all links; bundles first by size.
-pub(super) fn nets(model: &Model, plan: &Plan) -> Vec<Net> {
+pub(super) fn nets(model: &Model, plan: &Plan, condensed: &[EnvironmentIx]) -> Vec<Net> {
     let cell: BTreeMap<PlacementIx, usize> = plan.cells.iter().enumerate().map(|(k, c)| (c.placement, k)).collect();
     let mut into: BTreeMap<Shared<'_>, Vec<usize>> = BTreeMap::new();
     let mut out: BTreeMap<Shared<'_>, Vec<usize>> = BTreeMap::new();
     for (k, l) in model.links.iter().enumerate() {
-        if !drawn(model, l) {
+        if !drawn(model, l, condensed) {
             continue;
         }
         let c = model.connection(l.connection);
@@ -71,7 +79,7 @@ pub(super) fn nets(model: &Model, plan: &Plan) -> Vec<Net> {
     }
     for (k, l) in model.links.iter().enumerate() {
         if !used[k]
-            && drawn(model, l)
+            && drawn(model, l, condensed)
             && let (Some(from), Some(to)) = (cell.get(&l.from), cell.get(&l.to))
         {
             nets.push(Net { root: *to, tips: vec![(*from, LinkIx(k as u32))], inward: true });

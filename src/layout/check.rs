@@ -213,14 +213,16 @@ fn complete(model: &Model, layout: &Layout, out: &mut Vec<Violation>) {
     drawn.sort_unstable();
     for k in 0..model.placements.len() {
         let ix = PlacementIx(k as u32);
-        if drawn.binary_search(&ix).is_err() {
+        let environment = model.component(model.placement(ix).component).environment;
+        let condensed = environment.is_some_and(|e| layout.condensed.contains(&e));
+        if !condensed && drawn.binary_search(&ix).is_err() {
             out.push(Violation::Missing(model.name(model.placement(ix).component)));
         }
     }
     let mut links: Vec<u32> = layout.wires.iter().flat_map(|w| w.links.iter().map(|l| l.0)).collect();
     links.sort_unstable();
     for (k, l) in model.links.iter().enumerate() {
-        if super::bundle::drawn(model, l) && links.binary_search(&(k as u32)).is_err() {
+        if super::bundle::drawn(model, l, &layout.condensed) && links.binary_search(&(k as u32)).is_err() {
             let c = model.connection(l.connection);
             out.push(Violation::Missing(format!("{} -> {}", model.name(c.from), model.name(c.to))));
         }

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use super::grid::{Align, Grid, Plan, Row, Slot};
+use super::detail::Detail;
+use super::grid::{Align, Grid, Plan, Slot};
 use super::lattice::{self, Item, Lattice};
 use super::lock::Slots;
 use super::measure::{BAND_LABEL_SIZE, PITCH};
-use super::template::{Template, template};
+use super::template::{self, Shape, Template, template};
 use super::tiers;
 use crate::geom::Gu;
 use crate::model::{EnvironmentIx, Model, NetworkIx, PlacementIx, RegionIx};
@@ -24,6 +25,19 @@ pub(super) struct District {
     pub members: Vec<Member>,
     /// How many of them stand in zones.
     avenues: usize,
+    /// Whether any cell has a second shape.
+    shapes: bool,
+    /// The sizes of the cells in either shape.
+    sizes: [Sizes; 2],
+}
+
+/// The sizes of cells, greatest first, in hundredths of a ground unit.
+#[derive(Clone, Debug, Default)]
+struct Sizes {
+    widths: Vec<i64>,
+    /// Depths by class.
+    depths: Vec<Vec<i64>>,
+    sum: i64,
 }
 
 /// A placement with its cell.
@@ -31,12 +45,21 @@ pub(super) struct District {
 pub(super) struct Member {
     pub placement: PlacementIx,
     pub template: Template,
+    /// The narrower and deeper shape, if there is one.
+    deep: Option<Template>,
+    /// Members of one class stand in rows of their own: those of the first subnet of each zone, of the second, …, those
+    /// in no subnet, those in no zone.
+    class: usize,
 }
 
 /// What is wished of the places in a district.
 pub(super) struct Wish<'a> {
     /// Columns, when nothing else says.
     pub columns: usize,
+    /// Whether cells with several solids in a zone have their deeper shape.
+    pub deep: bool,
+    /// Whether each tier starts a new column.
+    pub layered: bool,
     /// Where the components of the district that this one copies stand.
     pub copied: Option<&'a Plot>,
     /// Where components stood before; stronger than all else.
@@ -47,8 +70,8 @@ pub(super) struct Wish<'a> {
 pub(super) struct Built {
     pub grid: usize,
     pub plot: Plot,
-    /// Slots to keep: in avenues, and in plain rows.
-    pub kept: (Slots, Slots),
+    /// How many of its rows are avenues.
+    pub avenues: usize,
 }
 
 /// Where the components of a finished district stand, by id, so that a copy of it can look the same.
@@ -62,11 +85,40 @@ impl District {
         environment: Option<EnvironmentIx>,
         network: Option<NetworkIx>,
         placements: &[PlacementIx],
+        detail: Detail,
     ) -> Self {
-        let members: Vec<Member> =
-            placements.iter().map(|&p| Member { placement: p, template: template(model, p) }).collect();
+        let stacked = detail >= Detail::Stacks;
+        let class = classes(model, network, placements);
+        let members: Vec<Member> = placements
+            .iter()
+            .zip(class)
+            .map(|(&p, class)| {
+                let template = template(model, p, &Shape { two_rows: false, stacked });
+                let deep = template.wide.then(|| template::template(model, p, &Shape { two_rows: true, stacked }));
+                Member { placement: p, template, deep, class }
+            })
+            .collect();
         let avenues = members.iter().filter(|m| m.template.zones.is_some()).count();
-        Self { region, environment, network, members, avenues }
+        let shapes = members.iter().any(|m| m.deep.is_some());
+        let mut this = Self { region, environment, network, members, avenues, shapes, sizes: Default::default() };
+        this.sizes = [this.measure(false), this.measure(true)];
+        this
+    }
+
+    fn measure(&self, deep: bool) -> Sizes {
+        let mut sizes = Sizes::default();
+        for (t, class) in self.cells(deep) {
+            if sizes.depths.len() <= class {
+                sizes.depths.resize(class + 1, Vec::new());
+            }
+            sizes.depths[class].push(t.depth());
+            sizes.widths.push(i64::from(t.w.0));
+        }
+        sizes.sum = sizes.widths.iter().sum();
+        for list in sizes.depths.iter_mut().chain([&mut sizes.widths]) {
+            list.sort_unstable_by(|a, b| b.cmp(a));
+        }
+        sizes
     }
 
     /// The numbers of columns that make sense.
@@ -76,55 +128,50 @@ impl District {
         least..=self.avenues.max(self.members.len() - self.avenues).clamp(least, 80)
     }
 
-    /// Rough width and depth with a number of columns, in hundredths of a ground unit.
-    pub(super) fn estimate(&self, columns: usize) -> (i64, i64) {
-        let plain = self.members.len() - self.avenues;
-        let (ra, rp) = lattice::shape(self.avenues, plain, columns);
-        let stats = |zonal: bool| {
-            let list = || self.members.iter().filter(move |m| m.template.zones.is_some() == zonal).map(|m| &m.template);
-            let n = list().count().max(1) as i64;
-            let mean = list().map(|t| i64::from(t.w.0)).sum::<i64>() / n;
-            let widest = list().map(|t| i64::from(t.w.0)).max().unwrap_or(0);
-            let depth = |t: &Template| {
-                let zones = t.zones.map_or(1, |(lo, hi)| hi - lo + 1) as i64;
-                i64::from(t.band.0) * zones + i64::from(t.lip.0)
-            };
-            let deepest = list().map(depth).max().unwrap_or(0);
-            (mean, widest, deepest)
-        };
-        let (am, aw, ad) = stats(true);
-        let (pm, pw, pd) = stats(false);
-        // a column is as wide as its widest cell: between the mean and the maximum
-        let column = if ra + rp == 1 { am.max(pm) } else { i64::midpoint(am.max(pm), aw.max(pw)) };
-        (columns as i64 * (column + 110) + 250, ra as i64 * (ad + 120) + rp as i64 * (pd + 110) + 200)
+    /// The shapes of cells that there are: whether the deeper ones are used.
+    pub(super) fn shapes(&self) -> &'static [bool] {
+        if self.shapes { &[false, true] } else { &[false] }
+    }
+
+    /// The cells in one shape, with their classes.
+    fn cells(&self, deep: bool) -> impl Iterator<Item = (&Template, usize)> {
+        self.members.iter().map(move |m| (m.deep.as_ref().filter(|_| deep).unwrap_or(&m.template), m.class))
+    }
+
+    /// Rough width and depth with a number of columns and a shape of cells, in hundredths of a ground unit.
+    ///
+    /// Cells are taken to be sorted by size into columns and rows half as well as can be.
+    pub(super) fn estimate(&self, columns: usize, deep: bool) -> (i64, i64) {
+        let Sizes { widths, depths, sum } = &self.sizes[usize::from(deep)];
+        let rows: usize = depths.iter().map(|l| l.len().div_ceil(columns)).sum();
+        // the widest cells share columns at best, and all columns are as wide as the widest at worst
+        let best: i64 = widths.iter().step_by(rows.max(1)).sum();
+        let mean = sum / widths.len().max(1) as i64;
+        let worst = columns as i64 * i64::midpoint(mean, widths.first().copied().unwrap_or(0));
+        let wide = if rows == 1 { *sum } else { i64::midpoint(best, best.max(worst)) };
+        let row = |list: &Vec<i64>| list.iter().step_by(columns).map(|d| d + STREETS.1).sum::<i64>();
+        let depth: i64 = depths.iter().map(row).sum();
+        (columns as i64 * STREETS.0 + wide + 250, depth + 200)
     }
 
     /// Places everything and adds the grid to the plan.
     pub(super) fn build(&self, model: &Model, plan: &mut Plan, wish: &Wish<'_>) -> Built {
         let lattice = match (wish.kept, wish.copied) {
             (Some(kept), _) => {
-                self.place(model, |items, edges| lattice::place_kept(items, edges, &self.kept(model, kept)))
+                self.place(model, wish.deep, |items, edges| lattice::place_kept(items, edges, &self.kept(model, kept)))
             }
-            (None, copied) => copied
-                .and_then(|plot| self.copy(model, plot))
-                .unwrap_or_else(|| self.place(model, |items, edges| lattice::place(items, edges, wish.columns))),
+            (None, copied) => copied.and_then(|plot| self.copy(model, plot)).unwrap_or_else(|| {
+                self.place(model, wish.deep, |items, edges| lattice::place(items, edges, wish.columns, wish.layered))
+            }),
         };
         let plot = self.members.iter().zip(&lattice.slots).map(|(m, s)| (Self::id(model, m).to_owned(), *s)).collect();
-        let mut kept = (Slots::new(), Slots::new());
-        for (m, &(c, r)) in self.members.iter().zip(&lattice.slots) {
-            let id = Self::id(model, m).to_owned();
-            if m.template.zones.is_some() {
-                kept.0.insert(id, (c, r));
-            } else {
-                kept.1.insert(id, (c, r - lattice.avenues));
-            }
-        }
         let g = plan.add_grid(self.grid(model, &lattice));
-        for (m, &(i, j)) in self.members.iter().zip(&lattice.slots) {
-            let c = plan.add_cell(m.placement, m.template.clone());
+        for ((m, (t, _)), &(i, j)) in self.members.iter().zip(self.cells(wish.deep)).zip(&lattice.slots) {
+            let c = plan.add_cell(m.placement, t.clone());
             plan.put(g, i, j, Slot::Cell(c));
         }
-        Built { grid: g, plot, kept }
+        plan.span_zones(g);
+        Built { grid: g, plot, avenues: lattice.avenues }
     }
 
     /// The slots of the lock for each member.
@@ -139,7 +186,7 @@ impl District {
         &model.component(model.placement(m.placement).component).id
     }
 
-    fn place(&self, model: &Model, how: impl Fn(&[Item], &[(usize, usize)]) -> Lattice) -> Lattice {
+    fn place(&self, model: &Model, deep: bool, how: impl Fn(&[Item], &[(usize, usize)]) -> Lattice) -> Lattice {
         let index: BTreeMap<PlacementIx, usize> =
             self.members.iter().enumerate().map(|(k, m)| (m.placement, k)).collect();
         let edges: Vec<(usize, usize)> = model
@@ -167,10 +214,13 @@ impl District {
             .iter()
             .zip(tiers::ranks(&least, &edges))
             .zip(outside)
-            .map(|((m, tier), outside)| Item {
+            .zip(self.cells(deep))
+            .map(|(((m, tier), outside), (t, class))| Item {
                 outside,
                 tier,
-                depth: m.template.zones.map_or(0, |(_, hi)| hi + 1),
+                zones: t.zones,
+                class,
+                size: (i64::from(t.w.0), i64::from(t.band.0), i64::from(t.lip.0)),
                 group: component(m).group.map_or(usize::MAX, crate::model::GroupIx::ix),
             })
             .collect();
@@ -220,6 +270,7 @@ impl District {
             nc: columns.len(),
             nr: rows.len(),
             avenues: rows.iter().filter(|r| zonal_row(**r)).count(),
+            classes: rows.iter().map(|r| usize::from(!zonal_row(*r))).collect(),
             slots: slots.iter().map(|s| (at(&columns, s.0), at(&rows, s.1))).collect(),
         })
     }
@@ -227,24 +278,46 @@ impl District {
     /// The empty grid with its avenues and the strip for the names of zones.
     fn grid(&self, model: &Model, lattice: &Lattice) -> Grid {
         let mut grid = Grid::new(lattice.nc, lattice.nr);
-        for (m, s) in self.members.iter().zip(&lattice.slots) {
-            let Some((lo, hi)) = m.template.zones else { continue };
-            grid.rows[s.1] = match grid.rows[s.1] {
-                Row::Plain => Row::Avenue { lo, hi, band: Gu::ZERO, lip: Gu::ZERO },
-                Row::Avenue { lo: a, hi: b, .. } => {
-                    Row::Avenue { lo: a.min(lo), hi: b.max(hi), band: Gu::ZERO, lip: Gu::ZERO }
-                }
-            };
-        }
         if self.avenues > 0 {
             let names = &model.regions[self.region.ix()].zones;
             let widest = names.iter().map(|z| width(&band_label(z), Weight::SemiBold)).max().unwrap_or(0);
             grid.left = (Gu((widest * i64::from(BAND_LABEL_SIZE.0) / 1000) as i32) + Gu(48)).round_up(PITCH);
         }
+        grid.classes.clone_from(&lattice.classes);
         grid.place = Some((self.region, self.environment));
         grid.align = Align::Front;
         grid
     }
+}
+
+/// Rough width of a street between columns, and depth of one between rows.
+const STREETS: (i64, i64) = (110, 200);
+
+/// The class of each placement, without gaps; see [`Member`].
+fn classes(model: &Model, network: Option<NetworkIx>, placements: &[PlacementIx]) -> Vec<usize> {
+    let subnets = network.map_or(&[][..], |n| model.networks[n.ix()].subnets.as_slice());
+    // public ones first, then by id: the place of each subnet among those of its zone
+    let mut order: Vec<usize> = (0..subnets.len()).collect();
+    order.sort_by_key(|s| (subnets[*s].public != Some(true), *s));
+    let place = |subnet: usize| {
+        let before = order.iter().take_while(|s| **s != subnet);
+        before.filter(|s| subnets[**s].zone == subnets[subnet].zone).count()
+    };
+    let raw: Vec<usize> = placements
+        .iter()
+        .map(|p| {
+            let p = model.placement(*p);
+            match (p.subnet, p.zones.is_empty()) {
+                (_, true) => subnets.len() + 1,
+                (Some(subnet), false) => place(subnet),
+                (None, false) => subnets.len(),
+            }
+        })
+        .collect();
+    let mut used = raw.clone();
+    used.sort_unstable();
+    used.dedup();
+    raw.iter().map(|r| used.partition_point(|u| u < r)).collect()
 }
 
 /// The text at the left end of a zone band.

@@ -1,7 +1,7 @@
 //! Turns the finished plan into the plain [`Layout`].
 
 use super::grid::{Cell, Grid, Plan, Row};
-use super::measure::{BAND_LABEL_SIZE, BAND_NAME, LABEL_SIZE, TRAY_HEIGHT};
+use super::measure::{BAND_LABEL_SIZE, BAND_NAME, LABEL_SIZE, SUMMARY_LINE, TRAY_HEIGHT, line_width};
 use super::subnets;
 use crate::geom::{GRect, Gu};
 use crate::layout::{Band, Container, ContainerKind, Layout, Solid, Tray};
@@ -39,7 +39,19 @@ fn container(plan: &Plan, g: usize, kind: ContainerKind) -> Container {
         caption: text,
         caption_rect: GRect::new(r.x + grid.pad / 2, r.y1() - depth, width, depth),
         caption_size: size,
+        summary: summary(grid),
+        summary_size: LABEL_SIZE,
     }
+}
+
+/// The lines that a plate says instead of showing trays, from the back to the front.
+fn summary(grid: &Grid) -> Vec<(String, GRect)> {
+    let at = |k: usize| grid.rect.y + SUMMARY_LINE / 2 + SUMMARY_LINE * k as i32;
+    let line = |(k, text): (usize, &String)| {
+        let r = GRect::new(grid.rect.x + SUMMARY_LINE / 2, at(k), line_width(text), SUMMARY_LINE);
+        (text.clone(), r)
+    };
+    grid.summary.iter().enumerate().map(line).collect()
 }
 
 fn bands(model: &Model, plan: &Plan, grid: &Grid, out: &mut Vec<Band>) {

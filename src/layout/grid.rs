@@ -6,7 +6,7 @@
 //!
 //! *Invariant*: every position of a street is a multiple of `PITCH`.
 
-use super::measure::{INSET, MARGIN, MOST_SPREAD, PHASE, PITCH, street_width};
+use super::measure::{INSET, MARGIN, MOST_SPREAD, PHASE, PITCH, SUMMARY_LINE, line_width, street_width};
 use super::template::{Proto, Template};
 use crate::geom::{GRect, Gu};
 use crate::layout::ContainerKind;
@@ -63,11 +63,15 @@ pub(super) struct Grid {
     pub nr: usize,
     slots: Vec<Slot>,
     pub rows: Vec<Row>,
+    /// The class of each row: cells only change places within a class.
+    pub classes: Vec<usize>,
     pub parent: Option<(usize, usize, usize)>,
     pub pad: Gu,
     /// Strip at the left end of avenues for the names of zones.
     pub left: Gu,
     pub caption: Option<Caption>,
+    /// Lines of text instead of children.
+    pub summary: Vec<String>,
     pub align: Align,
     /// Tracks of the streets along y, before each column and after the last.
     pub vt: Vec<u16>,
@@ -75,6 +79,9 @@ pub(super) struct Grid {
     pub ht: Vec<u16>,
     /// Least width of the streets along y, for texts that lie in them.
     pub least_v: Vec<Gu>,
+    /// Least widths of columns and depths of rows, so that copies look as their originals.
+    least_col: Vec<Gu>,
+    least_row: Vec<Gu>,
     /// Further width of each inner street along y, so that a plate fills its slot.
     spread: Gu,
     pub col_w: Vec<Gu>,
@@ -97,14 +104,18 @@ impl Grid {
             nr,
             slots: vec![Slot::Empty; nc * nr],
             rows: vec![Row::Plain; nr],
+            classes: vec![0; nr],
             parent: None,
             pad: Gu::ZERO,
             left: Gu::ZERO,
             caption: None,
+            summary: Vec::new(),
             align: Align::Front,
             vt: vec![0; nc + 1],
             ht: vec![0; nr + 1],
             least_v: vec![Gu::ZERO; nc + 1],
+            least_col: vec![Gu::ZERO; nc],
+            least_row: vec![Gu::ZERO; nr],
             spread: Gu::ZERO,
             col_w: vec![Gu::ZERO; nc],
             row_d: vec![Gu::ZERO; nr],
@@ -209,12 +220,25 @@ impl Cell {
     }
 }
 
+/// What a grid of cells is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Leaf {
+    /// A district, by its name in a lock, with the number of rows that are avenues.
+    District(String, usize),
+    /// What stands before the regions.
+    Front,
+    /// What stands beyond them.
+    Beyond,
+}
+
 /// The whole tree; the root is the last grid made.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Plan {
     pub grids: Vec<Grid>,
     pub cells: Vec<Cell>,
     pub root: usize,
+    /// The grids that hold cells, by what they are called in a lock.
+    pub leaves: Vec<(usize, Leaf)>,
     /// A grid that is moved across its row until its cells stand level with those that they call: pairs of them.
     pub level: Option<(usize, Vec<(usize, usize)>)>,
 }
@@ -248,6 +272,38 @@ impl Plan {
             Slot::Cell(c) => self.cells[c].parent = (grid, i, j),
             Slot::Grid(g) => self.grids[g].parent = Some((grid, i, j)),
             Slot::Empty => {}
+        }
+    }
+
+    /// Puts cells into other slots of their grids; each cell is given with its grid, column and row.
+    pub(super) fn reseat(&mut self, seats: Vec<(usize, (usize, usize, usize))>) {
+        for (c, _) in &seats {
+            let (g, i, j) = self.cells[*c].parent;
+            let nr = self.grids[g].nr;
+            self.grids[g].slots[i * nr + j] = Slot::Empty;
+        }
+        for (c, (g, i, j)) in seats {
+            self.put(g, i, j, Slot::Cell(c));
+        }
+        for g in 0..self.grids.len() {
+            self.span_zones(g);
+        }
+    }
+
+    /// Lets the avenues of a grid span the zones of the cells in them.
+    pub(super) fn span_zones(&mut self, g: usize) {
+        for j in 0..self.grids[g].nr {
+            let mut span: Option<(usize, usize)> = None;
+            for i in 0..self.grids[g].nc {
+                if let Slot::Cell(c) = self.grids[g].slot(i, j)
+                    && let Some((lo, hi)) = self.cells[c].template.zones
+                {
+                    span = Some(span.map_or((lo, hi), |s| (s.0.min(lo), s.1.max(hi))));
+                }
+            }
+            if let Some((lo, hi)) = span {
+                self.grids[g].rows[j] = Row::Avenue { lo, hi, band: Gu::ZERO, lip: Gu::ZERO };
+            }
         }
     }
 
@@ -305,6 +361,15 @@ impl Plan {
         self.arrange();
     }
 
+    /// For each grid whether it is a copy of another, or in one.
+    pub(super) fn copied(&self) -> Vec<bool> {
+        let mut copied = vec![false; self.grids.len()];
+        for g in self.bottom_up().into_iter().rev() {
+            copied[g] = self.grids[g].copy_of.is_some() || self.grids[g].parent.is_some_and(|p| copied[p.0]);
+        }
+        copied
+    }
+
     /// Grids, children before parents.
     pub(super) fn bottom_up(&self) -> Vec<usize> {
         let mut order = vec![self.root];
@@ -321,7 +386,8 @@ impl Plan {
         order
     }
 
-    /// Gives copies and their originals streets of one width, so that they look the same.
+    /// Gives copies and their originals columns, rows and streets of one width, so that they look the same. All sizes must
+    /// be known.
     pub(super) fn match_copies(&mut self) {
         for back in [false, true] {
             for g in 0..self.grids.len() {
@@ -333,6 +399,46 @@ impl Plan {
                 let (vt, ht) = (self.grids[from].vt.clone(), self.grids[from].ht.clone());
                 let grid = &mut self.grids[to];
                 grid.vt.iter_mut().zip(vt).chain(grid.ht.iter_mut().zip(ht)).for_each(|(a, b)| *a = (*a).max(b));
+                if self.full_copy(from, to) {
+                    self.match_cells(from, to);
+                }
+            }
+        }
+    }
+
+    /// Whether two grids of one shape have cells in the same slots.
+    fn full_copy(&self, a: usize, b: usize) -> bool {
+        let cell = |s: &Slot| matches!(s, Slot::Cell(_));
+        self.grids[a].slots.iter().zip(&self.grids[b].slots).all(|(s, t)| cell(s) == cell(t))
+    }
+
+    fn match_cells(&mut self, from: usize, to: usize) {
+        for k in 0..self.grids[to].slots.len() {
+            let (Slot::Cell(a), Slot::Cell(b)) = (self.grids[from].slots[k], self.grids[to].slots[k]) else { continue };
+            let (w, d) = self.child_size(Slot::Cell(a));
+            let own = self.child_size(Slot::Cell(b));
+            let cell = &mut self.cells[b];
+            cell.least_w = own.0.max(w);
+            if cell.template.zones.is_none() {
+                cell.least_d = own.1.max(d);
+            }
+        }
+        let (col_w, row_d, rows) =
+            (self.grids[from].col_w.clone(), self.grids[from].row_d.clone(), self.grids[from].rows.clone());
+        let grid = &mut self.grids[to];
+        for (i, w) in col_w.into_iter().enumerate() {
+            grid.col_w[i] = grid.col_w[i].max(w);
+            grid.least_col[i] = grid.col_w[i];
+        }
+        for (j, (d, row)) in row_d.into_iter().zip(rows).enumerate() {
+            match (&mut grid.rows[j], row) {
+                (Row::Avenue { lo, hi, band, lip }, Row::Avenue { lo: l, hi: h, band: b, lip: p }) => {
+                    (*lo, *hi, *band, *lip) = ((*lo).min(l), (*hi).max(h), (*band).max(b), (*lip).max(p));
+                }
+                _ => {
+                    grid.row_d[j] = grid.row_d[j].max(d);
+                    grid.least_row[j] = grid.row_d[j];
+                }
             }
         }
     }
@@ -379,11 +485,11 @@ impl Plan {
     /// Column widths, row depths and the size of one grid whose children have theirs.
     fn size(&mut self, g: usize) {
         let (nc, nr) = (self.grids[g].nc, self.grids[g].nr);
-        let mut col_w = vec![Gu::ZERO; nc];
+        let mut col_w = self.grids[g].least_col.clone();
         let mut row_d = vec![Gu::ZERO; nr];
         let mut rows = self.grids[g].rows.clone();
         for (j, row) in rows.iter_mut().enumerate() {
-            let mut least = Gu::ZERO;
+            let mut least = self.grids[g].least_row[j];
             for (i, width) in col_w.iter_mut().enumerate() {
                 let slot = self.grids[g].slot(i, j);
                 let (w, d) = self.child_size(slot);
@@ -429,8 +535,10 @@ impl Plan {
             }
         }
         let caption = grid.caption.as_ref().map_or(Gu::ZERO, |c| c.depth);
-        grid.rect.w = (x + grid.pad).max(grid.caption_end()).round_up(PITCH);
-        grid.rect.d = (y + grid.pad.max(caption)).round_up(PITCH);
+        let said = grid.summary.iter().map(|l| line_width(l)).max().unwrap_or_default();
+        let lines = SUMMARY_LINE * grid.summary.len() as i32;
+        grid.rect.w = (x + grid.pad).max(grid.caption_end()).max(said + SUMMARY_LINE).round_up(PITCH);
+        grid.rect.d = (y.max(lines + SUMMARY_LINE / 2) + grid.pad.max(caption)).round_up(PITCH);
     }
 
     /// Positions of the children of one grid whose own position is known.
@@ -452,7 +560,14 @@ impl Plan {
                         let (zl, zh) = t.zones.unwrap_or((lo, hi));
                         let top = y + band * (zl - lo) as i32 + INSET;
                         let depth = band * (zh - zl + 1) as i32 - INSET2 + t.lip;
-                        moves.push((slot, GRect::new(x + spare_w / 2, top, w, depth), Some((y, lo, band))));
+                        let wide = fill(w, grid.col_w[i], t.plate);
+                        let x = x + (grid.col_w[i] - wide) / 2;
+                        moves.push((slot, GRect::new(x, top, wide, depth), Some((y, lo, band))));
+                    }
+                    (Slot::Cell(c), Row::Plain) if self.cells[c].template.plate => {
+                        let (wide, deep) = (fill(w, grid.col_w[i], true), fill(d, grid.row_d[j], true));
+                        let at = (x + (grid.col_w[i] - wide) / 2, y + grid.row_d[j] - deep);
+                        moves.push((slot, GRect::new(at.0, at.1, wide, deep), None));
                     }
                     (_, _) => {
                         let dy = match grid.align {
@@ -493,6 +608,11 @@ impl Plan {
             }
         }
     }
+}
+
+/// Length of a tray's side in a slot: plates fill their slot, so that they line up, unless that makes them too large.
+fn fill(least: Gu, room: Gu, plate: bool) -> Gu {
+    if plate && room <= least * 2 { room } else { least }
 }
 
 /// Both insets of a tray.

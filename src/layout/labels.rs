@@ -19,7 +19,7 @@ use crate::model::Model;
 use crate::text::{Weight, width};
 
 /// Depth of the box of a text.
-const DEPTH: Gu = Gu(46);
+const DEPTH: Gu = Gu(58);
 /// From the wire to the box.
 const GAP: Gu = Gu(10);
 

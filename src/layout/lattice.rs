@@ -15,8 +15,12 @@ use std::collections::BTreeSet;
 pub(super) struct Item {
     /// Place in the flow.
     pub tier: usize,
-    /// Number of zones it is deep; 0 for a plain cell, which stands in the plain rows.
-    pub depth: usize,
+    /// First and last zone; `None` for a plain cell, which stands in the plain rows.
+    pub zones: Option<(usize, usize)>,
+    /// Cells of one class stand in rows of their own. Plain cells have the greatest class.
+    pub class: usize,
+    /// Least width; least depth of each zone, or of a plain cell's floor; depth of the nameplate. In ground units.
+    pub size: (i64, i64, i64),
     /// Group it stands with, for the first order.
     pub group: usize,
     /// Connections from what stands before the first column, and to what stands behind the last.
@@ -30,6 +34,8 @@ pub(super) struct Lattice {
     pub nr: usize,
     /// Rows below this are avenues.
     pub avenues: usize,
+    /// The class of each row.
+    pub classes: Vec<usize>,
     pub slots: Vec<(usize, usize)>,
 }
 
@@ -40,34 +46,49 @@ const SMALL: usize = 90;
 /// How near.
 const WINDOW: usize = 24;
 
-/// Rows for some items in some columns: avenues, and plain rows before them.
-pub(super) fn shape(avenues: usize, plain: usize, columns: usize) -> (usize, usize) {
-    (avenues.div_ceil(columns.max(1)), plain.div_ceil(columns.max(1)))
+/// Cost of a hundredth of a ground unit of a column's width or a row's depth.
+const ROOM: i64 = 10;
+
+/// Rows of each class for some columns; `counts` are the numbers of items by class.
+pub(super) fn shape(counts: &[usize], columns: usize) -> Vec<usize> {
+    counts.iter().map(|n| n.div_ceil(columns.max(1))).collect()
 }
 
-/// Places items in some columns; those with a depth in avenues, the others in plain rows before them. `edges` are pairs
-/// (from, to) of items.
-pub(super) fn place(items: &[Item], edges: &[(usize, usize)], columns: usize) -> Lattice {
-    let avenues = items.iter().filter(|i| i.depth > 0).count();
-    let nc = columns.clamp(1, items.len().max(1));
-    let (ra, rp) = shape(avenues, items.len() - avenues, nc);
-    let nr = (ra + rp).max(1);
+/// Places items in about some columns, those of each class in rows of their own. `edges` are pairs (from, to) of items.
+///
+/// Columns are filled one after the other in the order of tiers; with `layered` each tier starts a new column, as in a
+/// layered drawing, which takes more columns.
+pub(super) fn place(items: &[Item], edges: &[(usize, usize)], columns: usize, layered: bool) -> Lattice {
+    let classes = items.iter().map(|i| i.class + 1).max().unwrap_or(0);
+    let mut counts = vec![0; classes];
+    for i in items {
+        counts[i.class] += 1;
+    }
+    let rows = shape(&counts, columns.clamp(1, items.len().max(1)));
+    let zonal = |class: usize| items.iter().any(|i| i.class == class && i.zones.is_some());
+    let avenues = (0..classes).filter(|c| zonal(*c)).map(|c| rows[c]).sum();
     let mut order: Vec<usize> = (0..items.len()).collect();
     order.sort_by_key(|&k| (items[k].tier, items[k].group, k));
-    let mut board = Board::new(items, edges, nc, nr, ra);
-    let (mut a, mut p) = (0, 0);
-    for &k in &order {
-        if items[k].depth > 0 {
-            board.set(k, (a / ra, a % ra));
-            a += 1;
-        } else {
-            board.set(k, (p / rp, ra + p % rp));
-            p += 1;
+    let mut slots = vec![(0, 0); items.len()];
+    let mut start = 0;
+    for tier in order.chunk_by(|a, b| !layered || items[*a].tier == items[*b].tier) {
+        let mut next = vec![0; classes];
+        for &k in tier {
+            let class = items[k].class;
+            slots[k] = (start + next[class] / rows[class], next[class] % rows[class]);
+            next[class] += 1;
         }
+        start += (0..classes).map(|c| next[c].div_ceil(rows[c].max(1))).max().unwrap_or(0);
+    }
+    let nr = rows.iter().sum::<usize>().max(1);
+    let mut board = Board::new(items, edges, start.max(1), nr, rows);
+    for &k in &order {
+        let first = board.rows_of(items[k].class).start;
+        board.set(k, (slots[k].0, first + slots[k].1));
     }
     board.sweep(&order);
     board.swap();
-    Lattice { nc, nr, avenues: ra, slots: board.at }
+    Lattice { nc: board.nc, nr, avenues, classes: board.classes(), slots: board.at }
 }
 
 /// Places items of which some have kept slots, with rows counted apart for avenues and plain rows. A new item takes the
@@ -75,34 +96,34 @@ pub(super) fn place(items: &[Item], edges: &[(usize, usize)], columns: usize) ->
 pub(super) fn place_kept(items: &[Item], edges: &[(usize, usize)], kept: &[Option<(usize, usize)>]) -> Lattice {
     let mut taken = BTreeSet::new();
     let kept: Vec<Option<(usize, usize)>> =
-        items.iter().zip(kept).map(|(i, s)| s.filter(|s| taken.insert((i.depth > 0, *s)))).collect();
+        items.iter().zip(kept).map(|(i, s)| s.filter(|s| taken.insert((i.zones.is_some(), *s)))).collect();
     let rows = |avenue: bool| {
-        let list = || items.iter().zip(&kept).filter(move |(i, _)| (i.depth > 0) == avenue);
+        let list = || items.iter().zip(&kept).filter(move |(i, _)| i.zones.is_some() == avenue);
         let known = list().filter_map(|(_, s)| s.map(|s| s.1 + 1)).max();
         known.unwrap_or(usize::from(list().next().is_some()))
     };
     let (ra, rp) = (rows(true), rows(false));
     let mut nc = kept.iter().flatten().map(|s| s.0 + 1).max().unwrap_or(1);
     for (avenue, r) in [(true, ra), (false, rp)] {
-        let n = items.iter().filter(|i| (i.depth > 0) == avenue).count();
+        let n = items.iter().filter(|i| i.zones.is_some() == avenue).count();
         nc = nc.max(n.div_ceil(r.max(1)));
     }
     let nr = (ra + rp).max(1);
-    let mut board = Board::new(items, edges, nc, nr, ra);
+    let mut board = Board::new(items, edges, nc, nr, vec![ra, rp]);
     for (k, s) in kept.iter().enumerate() {
         if let Some((c, r)) = *s {
-            board.set(k, (c, if items[k].depth > 0 { r } else { ra + r }));
+            board.set(k, (c, if items[k].zones.is_some() { r } else { ra + r }));
         }
     }
     for k in (0..items.len()).filter(|k| kept[*k].is_none()) {
-        let range = if items[k].depth > 0 { 0..ra } else { ra..nr };
+        let range = if items[k].zones.is_some() { 0..ra } else { ra..nr };
         let free =
             (0..nc).flat_map(|c| range.clone().map(move |r| (c, r))).filter(|(c, r)| board.who[c * nr + r].is_none());
         if let Some(slot) = free.min_by_key(|s| (board.cost(k, *s, None), *s)) {
             board.set(k, slot);
         }
     }
-    Lattice { nc, nr, avenues: ra, slots: board.at }
+    Lattice { nc, nr, avenues: ra, classes: board.classes(), slots: board.at }
 }
 
 struct Board<'a> {
@@ -112,14 +133,14 @@ struct Board<'a> {
     who: Vec<Option<usize>>,
     nc: usize,
     nr: usize,
-    /// Rows below this are avenues.
-    avenues: usize,
+    /// First row of each class, and the number of rows at the end.
+    starts: Vec<usize>,
     /// Number of tiers.
     tiers: usize,
 }
 
 impl<'a> Board<'a> {
-    fn new(items: &'a [Item], edges: &[(usize, usize)], nc: usize, nr: usize, avenues: usize) -> Self {
+    fn new(items: &'a [Item], edges: &[(usize, usize)], nc: usize, nr: usize, rows: Vec<usize>) -> Self {
         let mut degree = vec![0i64; items.len()];
         for &(a, b) in edges {
             degree[a] += 1;
@@ -133,7 +154,21 @@ impl<'a> Board<'a> {
             adj[b].push((a, false, w));
         }
         let tiers = items.iter().map(|i| i.tier).max().unwrap_or(0) + 1;
-        Self { items, adj, at: vec![(0, 0); items.len()], who: vec![None; nc * nr], nc, nr, avenues, tiers }
+        let mut starts = vec![0];
+        for r in rows {
+            starts.push(starts.last().copied().unwrap_or(0) + r);
+        }
+        Self { items, adj, at: vec![(0, 0); items.len()], who: vec![None; nc * nr], nc, nr, starts, tiers }
+    }
+
+    /// The rows of a class.
+    fn rows_of(&self, class: usize) -> std::ops::Range<usize> {
+        self.starts[class]..self.starts[class + 1]
+    }
+
+    /// The class that a row belongs to.
+    fn class_of(&self, row: usize) -> usize {
+        self.starts.partition_point(|s| *s <= row).saturating_sub(1)
     }
 
     fn set(&mut self, k: usize, slot: (usize, usize)) {
@@ -158,8 +193,27 @@ impl<'a> Board<'a> {
         sum
     }
 
+    fn classes(&self) -> Vec<usize> {
+        (0..self.nr).map(|r| self.class_of(r)).collect()
+    }
+
+    /// Depth of a row.
     fn row_depth(&self, row: usize) -> i64 {
-        (0..self.nc).filter_map(|c| self.who[c * self.nr + row]).map(|k| self.items[k].depth as i64).max().unwrap_or(0)
+        let (mut band, mut lip, mut zones) = (0, 0, None);
+        for k in (0..self.nc).filter_map(|c| self.who[c * self.nr + row]) {
+            let item = &self.items[k];
+            band = band.max(item.size.1);
+            lip = lip.max(item.size.2);
+            let own = item.zones.unwrap_or((0, 0));
+            zones = Some(zones.map_or(own, |(a, b): (usize, usize)| (a.min(own.0), b.max(own.1))));
+        }
+        zones.map_or(0, |(a, b)| band * (b + 1 - a) as i64 + lip)
+    }
+
+    /// Width of a column.
+    fn column_width(&self, column: usize) -> i64 {
+        let slots = column * self.nr..(column + 1) * self.nr;
+        self.who[slots].iter().flatten().map(|k| self.items[*k].size.0).max().unwrap_or(0)
     }
 
     /// Sorts the rows of each column by the mean row of the neighbours, forth and back.
@@ -169,7 +223,8 @@ impl<'a> Board<'a> {
         for round in 0..8 {
             for step in 0..self.nc {
                 let c = if round % 2 == 0 { step } else { self.nc - 1 - step };
-                for rows in [0..self.avenues, self.avenues..self.nr] {
+                for class in 0..self.starts.len() - 1 {
+                    let rows = self.rows_of(class);
                     let mut column: Vec<(i64, usize)> = rows
                         .clone()
                         .filter_map(|r| self.who[c * self.nr + r])
@@ -230,17 +285,21 @@ impl<'a> Board<'a> {
             return false;
         }
         let (sa, sb) = ((a / self.nr, a % self.nr), (b / self.nr, b % self.nr));
-        if (sa.1 < self.avenues) != (sb.1 < self.avenues) {
+        if self.class_of(sa.1) != self.class_of(sb.1) {
             return false;
         }
         let links = |s: &Self| {
             ka.map_or(0, |k| s.cost(k, s.at[k], kb)) + kb.map_or(0, |k| s.cost(k, s.at[k], ka)) + s.between(ka, kb)
         };
         let tiers = |s: &Self| s.drift(ka) + s.drift(kb);
-        let depth = |s: &Self| 1500 * (s.row_depth(sa.1) + if sa.1 == sb.1 { 0 } else { s.row_depth(sb.1) });
-        let before = links(self) + tiers(self) + depth(self);
+        let room = |s: &Self| {
+            let rows = if sa.1 == sb.1 { 0 } else { s.row_depth(sa.1) + s.row_depth(sb.1) };
+            let columns = if sa.0 == sb.0 { 0 } else { s.column_width(sa.0) + s.column_width(sb.0) };
+            ROOM * (rows + columns)
+        };
+        let before = links(self) + tiers(self) + room(self);
         self.exchange(ka, kb, sa, sb);
-        let after = links(self) + tiers(self) + depth(self);
+        let after = links(self) + tiers(self) + room(self);
         if after < before {
             return true;
         }
@@ -287,29 +346,40 @@ mod tests {
     use super::*;
 
     fn item(tier: usize) -> Item {
-        Item { tier, depth: 2, group: 0, outside: (0, 0) }
+        Item { tier, zones: Some((0, 1)), class: 0, size: (400, 200, 80), group: 0, outside: (0, 0) }
     }
 
     #[test]
     fn a_chain_becomes_one_row_from_left_to_right() {
         let items = [item(1), item(0), item(2)];
-        let lattice = place(&items, &[(1, 0), (0, 2)], 3);
+        let lattice = place(&items, &[(1, 0), (0, 2)], 3, false);
         assert_eq!(lattice.slots, [(1, 0), (0, 0), (2, 0)]);
     }
 
     #[test]
     fn two_chains_keep_to_their_rows() {
         let items = [item(0), item(0), item(1), item(1)];
-        let lattice = place(&items, &[(0, 3), (1, 2)], 2);
+        let lattice = place(&items, &[(0, 3), (1, 2)], 2, false);
         assert_eq!(lattice.slots[0].1, lattice.slots[3].1);
         assert_eq!(lattice.slots[1].1, lattice.slots[2].1);
+    }
+
+    #[test]
+    fn layers_begin_their_own_columns_and_classes_their_own_rows() {
+        let mut items: Vec<Item> = (0..5).map(|k| item(usize::from(k >= 3))).collect();
+        items[4].class = 1;
+        let lattice = place(&items, &[(0, 3), (1, 3), (2, 4)], 2, true);
+        assert!(lattice.slots[..3].iter().all(|s| s.0 < lattice.slots[3].0), "{:?}", lattice.slots);
+        let row = lattice.slots[4].1;
+        assert!(lattice.slots[..4].iter().all(|s| s.1 < row));
+        assert_eq!(lattice.classes[row], 1);
     }
 
     #[test]
     fn every_item_has_its_own_slot() {
         let items: Vec<Item> = (0..37).map(|k| item(k % 4)).collect();
         let edges: Vec<(usize, usize)> = (0..36).map(|k| (k, (k * 7 + 3) % 37)).collect();
-        let mut slots = place(&items, &edges, 8).slots;
+        let mut slots = place(&items, &edges, 8, false).slots;
         slots.sort_unstable();
         slots.dedup();
         assert_eq!(slots.len(), 37);

@@ -1,7 +1,5 @@
 //! Turns ways, tracks and ports into corner points on the ground.
 
-use std::collections::BTreeMap;
-
 use super::grid::Plan;
 use super::ports::Ports;
 use super::route::Way;
@@ -18,21 +16,30 @@ struct Part {
 
 /// Coordinates of runs, by wire, node and direction.
 pub(super) struct Tracks {
-    at: BTreeMap<(usize, u32, usize), Gu>,
+    /// Sorted.
+    at: Vec<((usize, u32, usize), Gu)>,
 }
 
 impl Tracks {
     /// Looks up where every run lies.
     pub(super) fn new(plan: &Plan, streets: &Streets, runs: &[Run]) -> Self {
-        let mut at = BTreeMap::new();
+        let mut at = Vec::new();
         for run in runs {
             let street = streets.lines[run.line as usize];
             let c = coordinate(plan, streets, run);
             for n in &run.nodes {
-                at.insert((run.wire, *n, street.axis.ix()), c);
+                at.push(((run.wire, *n, street.axis.ix()), c));
             }
         }
+        at.sort_unstable();
         Self { at }
+    }
+}
+
+impl Tracks {
+    fn of(&self, wire: usize, node: u32, axis: Axis) -> Gu {
+        let key = (wire, node, axis.ix());
+        self.at.binary_search_by_key(&key, |e| e.0).map_or(Gu::ZERO, |k| self.at[k].1)
     }
 }
 
@@ -70,7 +77,7 @@ fn line(plan: &Plan, streets: &Streets, wire: usize, path: &[u32], tracks: &Trac
             }
             Part { fixed: at, axis: s.axis }
         } else {
-            let at = tracks.at.get(&(wire, pair[0], s.axis.ix())).copied().unwrap_or_default();
+            let at = tracks.of(wire, pair[0], s.axis);
             Part { fixed: at, axis: s.axis }
         };
         if parts.last() != Some(&part) {

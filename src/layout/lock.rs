@@ -27,6 +27,31 @@ pub struct Lock {
     pub beyond: Slots,
 }
 
+impl Lock {
+    /// Takes out columns and rows in which nothing stands.
+    pub(super) fn close_gaps(&mut self) {
+        let close = |used: &BTreeSet<usize>, place: &mut usize| *place = used.range(..*place).count();
+        for (avenues, plain) in self.districts.values_mut() {
+            let columns: BTreeSet<usize> = avenues.values().chain(plain.values()).map(|s| s.0).collect();
+            for slots in [avenues, plain] {
+                let rows: BTreeSet<usize> = slots.values().map(|s| s.1).collect();
+                for slot in slots.values_mut() {
+                    close(&columns, &mut slot.0);
+                    close(&rows, &mut slot.1);
+                }
+            }
+        }
+        for slots in [&mut self.front, &mut self.beyond] {
+            let columns: BTreeSet<usize> = slots.values().map(|s| s.0).collect();
+            let rows: BTreeSet<usize> = slots.values().map(|s| s.1).collect();
+            for slot in slots.values_mut() {
+                close(&columns, &mut slot.0);
+                close(&rows, &mut slot.1);
+            }
+        }
+    }
+}
+
 /// The name of a district in a lock: environment, region and network, as far as they have names.
 pub(super) fn key(
     model: &Model,
@@ -69,6 +94,16 @@ pub(super) fn keep(lock: &Slots, ids: &[&str]) -> Vec<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn gaps_are_closed_and_the_order_stays() {
+        let avenues: Slots = [("a".to_owned(), (1, 0)), ("b".to_owned(), (4, 2))].into();
+        let plain: Slots = [("c".to_owned(), (4, 3))].into();
+        let mut lock = Lock { districts: [("d".to_owned(), (avenues, plain))].into(), ..Lock::default() };
+        lock.close_gaps();
+        let (avenues, plain) = &lock.districts["d"];
+        assert_eq!((avenues["a"], avenues["b"], plain["c"]), ((0, 0), (1, 1), (1, 0)));
+    }
 
     #[test]
     fn old_ones_stay_and_new_ones_take_free_slots() {

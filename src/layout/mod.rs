@@ -10,7 +10,10 @@ mod arrange;
 mod buckets;
 mod bundle;
 mod check;
+mod climb;
+mod detail;
 mod district;
+mod draft;
 mod emit;
 mod grid;
 mod labels;
@@ -25,13 +28,16 @@ mod ports;
 mod route;
 mod streets;
 mod subnets;
+mod tangle;
 mod template;
 mod tiers;
 mod tracks;
+mod twins;
 pub mod types;
 mod world;
 
 pub use check::{Violation, check};
+pub use detail::{Detail, layout_for};
 pub use lock::{Lock, Slots};
 pub use metrics::{Metric, metrics};
 pub use types::*;
@@ -39,8 +45,10 @@ pub use types::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{ConnectionIx, LinkIx, Model, StepAt};
+use grid::Plan;
 use route::Net;
 use streets::Streets;
+use twins::Twins;
 
 /// The most placements that are drawn; more make no picture that anyone could read.
 pub const MOST_PLACEMENTS: usize = 20_000;
@@ -50,6 +58,11 @@ pub const MOST_PLACEMENTS: usize = 20_000;
 pub struct LayoutConfig {
     /// Where components stood before: they stay there.
     pub lock: Option<Lock>,
+    /// How much is drawn.
+    pub detail: Detail,
+    /// Take the first slots that come to mind, without trying others against the wires: many times faster, with more
+    /// crossings.
+    pub quick: bool,
 }
 
 /// Guess of the tracks in every street before routing.
@@ -64,33 +77,19 @@ pub fn layout(model: &Model, config: &LayoutConfig) -> Layout {
 /// As [`layout`]; calls a function after each stage with the name of the stage, for who wants to know where the time
 /// goes. There is no clock in here.
 pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn FnMut(&'static str)) -> Layout {
-    let (mut plan, lock) = world::plan(model, config.lock.as_ref());
-    subnets::make_room(model, &mut plan);
-    plan.guess(NOMINAL_TRACKS);
-    after("slots");
-    let streets = Streets::new(&plan);
-    after("streets");
-    let nets = bundle::nets(model, &plan);
-    after("bundles");
-    let ways = route::route(&plan, &streets, &nets);
-    after("routes");
-    let mut runs = tracks::runs(&streets, &ways);
+    let (plans, nets) = draft::draft(model, config, after);
     let texts = texts(model, &nets);
-    labels::reserve(&mut plan, &streets, &mut runs, &texts, &explained(model, &nets));
-    tracks::assign(&mut plan, &streets, &mut runs);
-    after("tracks");
-    plan.match_copies();
-    ports::make_room(&mut plan, &streets, &runs);
-    plan.arrange();
-    let ports = ports::ports(&plan, &streets, &runs);
-    after("ports");
-    let places = lines::Tracks::new(&plan, &streets, &runs);
-    let mut layout = emit::emit(model, &plan);
-    layout.lock = lock;
-    for (w, (net, way)) in nets.iter().zip(&ways).enumerate() {
-        layout.wires.push(wire(model, net, lines::lines(&plan, &streets, w, way, &places, &ports)));
+    let mut best: Option<(i64, Layout)> = None;
+    for (plan, lock) in plans {
+        let layout = draw(model, plan, &nets, &texts, after);
+        let cost = metrics::cost(&layout);
+        if best.as_ref().is_none_or(|b| cost < b.0) {
+            best = Some((cost, Layout { lock, ..layout }));
+        }
     }
-    after("lines");
+    let mut layout = best.unwrap_or_default().1;
+    layout.detail = config.detail;
+    layout.condensed = detail::condensed(model, config.detail).into_iter().collect();
     outlines::draw(model, &mut layout);
     layout.steps = marks::steps(model, &layout);
     let (labels, notes) = labels::place(model, &layout, &texts);
@@ -98,6 +97,40 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
     layout.notes.extend(notes);
     outlines::name(&mut layout);
     after("texts");
+    layout
+}
+
+/// Routes the nets of a plan and gives everything its place, but for texts and circles.
+fn draw(
+    model: &Model,
+    mut plan: Plan,
+    nets: &[Net],
+    texts: &BTreeMap<usize, String>,
+    after: &mut dyn FnMut(&'static str),
+) -> Layout {
+    subnets::make_room(model, &mut plan);
+    plan.guess(NOMINAL_TRACKS);
+    let streets = Streets::new(&plan);
+    after("streets");
+    let mut twins = Twins::new(model, &plan, nets);
+    let ways = route::route(&plan, &streets, nets, &mut twins);
+    after("routes");
+    let mut runs = tracks::runs(&streets, &ways);
+    labels::reserve(&mut plan, &streets, &mut runs, texts, &explained(model, nets));
+    tracks::assign(&mut plan, &streets, &mut runs, &twins);
+    after("tracks");
+    ports::make_room(&mut plan, &streets, &runs);
+    plan.arrange();
+    plan.match_copies();
+    plan.arrange();
+    let ports = ports::ports(&plan, &streets, &runs);
+    after("ports");
+    let places = lines::Tracks::new(&plan, &streets, &runs);
+    let mut layout = emit::emit(model, &plan);
+    for (w, (net, way)) in nets.iter().zip(&ways).enumerate() {
+        layout.wires.push(wire(model, net, lines::lines(&plan, &streets, w, way, &places, &ports)));
+    }
+    after("lines");
     layout
 }
 

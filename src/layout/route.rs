@@ -12,6 +12,7 @@ use std::collections::BinaryHeap;
 
 use super::grid::Plan;
 use super::streets::{Axis, Side, Spot, Streets};
+use super::twins::Twins;
 use crate::geom::Gu;
 use crate::model::LinkIx;
 
@@ -34,18 +35,48 @@ pub(super) struct Way {
     /// For each tip of the net, in its order, the nodes from the tip's tray to the root's tray.
     pub paths: Vec<Vec<u32>>,
     /// Nodes that it passes straight, by direction.
-    straight: Vec<(u32, Axis)>,
+    pub straight: Vec<(u32, Axis)>,
 }
 
 const BEND: i64 = 500;
 const CROSSING: i64 = 600;
 const STATION: i64 = 50;
+/// From this many wires on a stretch is no dearer for more.
+const MOST_USED: i64 = 30;
+/// Above this many wires a good way is enough for each.
+const MANY: usize = 1000;
 /// Rounds of routing.
 const PASSES: usize = 3;
 
-/// Ways for all nets, in their order.
-pub(super) fn route(plan: &Plan, streets: &Streets, nets: &[Net]) -> Vec<Way> {
+/// Ways for all nets, in their order. Nets of copies follow those of their originals where they can.
+pub(super) fn route(plan: &Plan, streets: &Streets, nets: &[Net], twins: &mut Twins) -> Vec<Way> {
+    let mut ways = vec![Way::default(); nets.len()];
     let mut router = Router::new(plan, streets);
+    let own: Vec<usize> = (0..nets.len()).filter(|k| twins.net[*k].is_none()).collect();
+    let list: Vec<Net> = own.iter().map(|k| nets[*k].clone()).collect();
+    let passes = if own.len() > 4000 { 1 } else { PASSES };
+    for (k, way) in own.into_iter().zip(negotiate(&mut router, &list, passes)) {
+        ways[k] = way;
+    }
+    for k in 0..nets.len() {
+        let Some(other) = twins.net[k] else { continue };
+        ways[k] = match twins.carry(plan, streets, &nets[k], &nets[other], &ways[other]) {
+            Some(way) => way,
+            None => {
+                twins.net[k] = None;
+                router.grow(&nets[k])
+            }
+        };
+        router.commit(&ways[k], 1);
+    }
+    ways
+}
+
+/// Ways for all nets on a router without traffic, each found again against all others in further passes. The traffic of
+/// all of them is on the router then.
+pub(super) fn negotiate(router: &mut Router<'_>, nets: &[Net], passes: usize) -> Vec<Way> {
+    let plan = router.plan;
+    router.haste = if nets.len() > MANY { 7 } else { 4 };
     let mut ways = vec![Way::default(); nets.len()];
     let mut order: Vec<usize> = (0..nets.len()).collect();
     let span = |n: &Net| {
@@ -59,7 +90,6 @@ pub(super) fn route(plan: &Plan, streets: &Streets, nets: &[Net]) -> Vec<Way> {
             .sum::<i64>()
     };
     order.sort_by_key(|&k| (Reverse(nets[k].tips.len()), span(&nets[k]), k));
-    let passes = if nets.len() > 4000 { 1 } else { PASSES };
     for pass in 0..passes {
         for &k in &order {
             if pass > 0 {
@@ -81,14 +111,23 @@ fn port_cost(side: Side, leaving: bool) -> i64 {
     }
 }
 
-struct Router<'a> {
-    plan: &'a Plan,
+/// The search for ways, with the traffic that there is.
+pub(super) struct Router<'a> {
+    pub plan: &'a Plan,
     s: &'a Streets,
+    /// The cell of the plan in whose place each cell is taken to stand: its own, but while places are changed for a trial.
+    pub seat: Vec<usize>,
     used: Vec<i64>,
-    through: Vec<[i64; 2]>,
+    /// By node, how many wires pass it straight in each direction.
+    pub through: Vec<[i64; 2]>,
     dist: Vec<i64>,
     prev: Vec<u32>,
     stamp: Vec<u32>,
+    /// The search that last left a node by a direction.
+    done: Vec<u32>,
+    queue: BinaryHeap<Reverse<u64>>,
+    /// By how many quarters the way that is left is counted: more than four finds a good way sooner than the best.
+    haste: i64,
     now: u32,
     /// For each node, the directions in which the tree that grows passes it.
     tree: Vec<u8>,
@@ -107,16 +146,21 @@ struct Bounds {
 }
 
 impl<'a> Router<'a> {
-    fn new(plan: &'a Plan, s: &'a Streets) -> Self {
+    /// A router without traffic.
+    pub(super) fn new(plan: &'a Plan, s: &'a Streets) -> Self {
         let n = s.len();
         Self {
             plan,
             s,
+            seat: (0..plan.cells.len()).collect(),
             used: vec![0; s.stretches.len()],
             through: vec![[0; 2]; n],
             dist: vec![0; 2 * n],
             prev: vec![u32::MAX; 2 * n],
             stamp: vec![0; 2 * n],
+            done: vec![0; 2 * n],
+            queue: BinaryHeap::new(),
+            haste: 4,
             now: 0,
             tree: vec![0; n],
             open: vec![0; plan.grids.len()],
@@ -124,7 +168,8 @@ impl<'a> Router<'a> {
         }
     }
 
-    fn commit(&mut self, way: &Way, by: i64) {
+    /// Adds the traffic of a way, or takes it off.
+    pub(super) fn commit(&mut self, way: &Way, by: i64) {
         for e in &way.stretches {
             self.used[*e as usize] += by;
         }
@@ -135,33 +180,34 @@ impl<'a> Router<'a> {
 
     /// Opens the containers around a tray for the present net.
     fn admit(&mut self, cell: usize) {
-        let mut at = Some(self.plan.cells[cell].parent.0);
+        let mut at = Some(self.plan.cells[self.seat[cell]].parent.0);
         while let Some(g) = at {
             self.open[g] = self.net;
             at = self.plan.grids[g].parent.map(|p| p.0);
         }
     }
 
-    fn grow(&mut self, net: &Net) -> Way {
+    /// A way for a net, against the traffic that there is.
+    pub(super) fn grow(&mut self, net: &Net) -> Way {
         self.net += 1;
         self.admit(net.root);
         for (t, _) in &net.tips {
             self.admit(*t);
         }
-        let root = self.s.tray[net.root];
-        let r = self.plan.cells[net.root].rect;
+        let root = self.s.tray[self.seat[net.root]];
+        let r = self.plan.cells[self.seat[net.root]].rect;
         let mut bounds = Bounds { x0: r.x, x1: r.x1(), y0: r.y, y1: r.y1() };
         let home = r.center();
         let mut order: Vec<usize> = (0..net.tips.len()).collect();
         order.sort_by_key(|&k| {
-            let p = self.plan.cells[net.tips[k].0].rect.center();
+            let p = self.plan.cells[self.seat[net.tips[k].0]].rect.center();
             ((p.x - home.x).abs() + (p.y - home.y).abs(), k)
         });
         let mut touched: Vec<u32> = Vec::new();
         let mut stretches: Vec<u32> = Vec::new();
         let mut parent: Vec<(u32, u32)> = Vec::new();
         for k in order {
-            let tip = self.s.tray[net.tips[k].0];
+            let tip = self.s.tray[self.seat[net.tips[k].0]];
             let Some(path) = self.search(tip, root, net.inward, &bounds).map(without_loops) else { continue };
             for pair in path.windows(2) {
                 let Some(&(_, e)) = self.s.around(pair[0]).iter().find(|(o, _)| *o == pair[1]) else { continue };
@@ -188,30 +234,21 @@ impl<'a> Router<'a> {
         stretches.sort_unstable();
         stretches.dedup();
         parent.sort_unstable();
-        let paths = net.tips.iter().map(|(t, _)| follow(self.s.tray[*t], root, &parent)).collect();
-        let straight = self.straight(&stretches);
+        let paths = net.tips.iter().map(|(t, _)| follow(self.s.tray[self.seat[*t]], root, &parent)).collect();
+        let straight = straight(self.s, &stretches);
         Way { stretches, paths, straight }
-    }
-
-    /// Nodes where the tree goes straight on.
-    fn straight(&self, stretches: &[u32]) -> Vec<(u32, Axis)> {
-        let mut ends: Vec<(u32, Axis)> = Vec::new();
-        for e in stretches {
-            let s = &self.s.stretches[*e as usize];
-            ends.push((s.a, s.axis));
-            ends.push((s.b, s.axis));
-        }
-        ends.sort_unstable();
-        ends.chunk_by(|p, q| p == q).filter(|c| c.len() == 2).map(|c| c[0]).collect()
     }
 
     fn search(&mut self, tip: u32, root: u32, inward: bool, bounds: &Bounds) -> Option<Vec<u32>> {
         self.now += 1;
-        let mut queue: BinaryHeap<Reverse<(i64, i64, u32, u8)>> = BinaryHeap::new();
-        let far = |at: crate::geom::GPoint| {
+        self.queue.clear();
+        let haste = self.haste;
+        // what is left at least: the way to the box round the tree, and a bend if that is not straight ahead
+        let far = |at: crate::geom::GPoint, axis: usize| {
             let dx = (bounds.x0 - at.x).max(at.x - bounds.x1).max(Gu::ZERO);
             let dy = (bounds.y0 - at.y).max(at.y - bounds.y1).max(Gu::ZERO);
-            i64::from(dx.0) + i64::from(dy.0)
+            let bend = if axis == Axis::X.ix() { dy > Gu::ZERO } else { dx > Gu::ZERO };
+            (i64::from(dx.0) + i64::from(dy.0) + if bend { BEND } else { 0 }) * haste / 4
         };
         for &(n, e) in self.s.around(tip) {
             let cost = self.port(n, inward) + STATION;
@@ -220,14 +257,17 @@ impl<'a> Router<'a> {
             self.stamp[k] = self.now;
             self.dist[k] = cost;
             self.prev[k] = u32::MAX;
-            queue.push(Reverse((cost + far(self.s.at[n as usize]), cost, n, axis.ix() as u8)));
+            self.queue.push(entry(cost + far(self.s.at[n as usize], axis.ix()), k));
         }
         let mut goal = None;
-        while let Some(Reverse((_, cost, n, axis))) = queue.pop() {
-            let k = 2 * n as usize + usize::from(axis);
-            if cost > self.dist[k] {
+        while let Some(Reverse(next)) = self.queue.pop() {
+            let k = (next & u64::from(u32::MAX)) as usize;
+            let (n, axis) = ((k / 2) as u32, k % 2);
+            if self.done[k] == self.now {
                 continue;
             }
+            self.done[k] = self.now;
+            let cost = self.dist[k];
             if n == root || self.tree[n as usize] != 0 {
                 goal = Some(k as u32);
                 break;
@@ -242,12 +282,12 @@ impl<'a> Router<'a> {
                 {
                     continue;
                 }
-                let turned = s.axis.ix() != usize::from(axis);
+                let turned = s.axis.ix() != axis;
                 let mut next = cost + if turned { BEND } else { 0 };
                 if o == root {
                     next += self.port(n, !inward) + STATION;
                 } else {
-                    next += s.len + s.len * self.used[e as usize] / 10;
+                    next += s.len + s.len * self.used[e as usize].min(MOST_USED) / 10;
                     if !turned {
                         next += CROSSING * self.through[n as usize][1 - s.axis.ix()].min(6);
                     }
@@ -260,7 +300,7 @@ impl<'a> Router<'a> {
                     self.stamp[j] = self.now;
                     self.dist[j] = next;
                     self.prev[j] = k as u32;
-                    queue.push(Reverse((next + far(self.s.at[o as usize]), next, o, s.axis.ix() as u8)));
+                    self.queue.push(entry(next + far(self.s.at[o as usize], s.axis.ix()), j));
                 }
             }
         }
@@ -281,6 +321,23 @@ impl<'a> Router<'a> {
             _ => 0,
         }
     }
+}
+
+/// Nodes where a tree of stretches goes straight on.
+pub(super) fn straight(streets: &Streets, stretches: &[u32]) -> Vec<(u32, Axis)> {
+    let mut ends: Vec<(u32, Axis)> = Vec::with_capacity(2 * stretches.len());
+    for e in stretches {
+        let s = &streets.stretches[*e as usize];
+        ends.push((s.a, s.axis));
+        ends.push((s.b, s.axis));
+    }
+    ends.sort_unstable();
+    ends.chunk_by(|p, q| p == q).filter(|c| c.len() == 2).map(|c| c[0]).collect()
+}
+
+/// An entry of the queue: the cost in the upper half, node and direction in the lower.
+fn entry(cost: i64, state: usize) -> Reverse<u64> {
+    Reverse((cost.clamp(0, i64::from(u32::MAX)) as u64) << 32 | state as u64)
 }
 
 /// Cuts out the way between two visits of one node.

@@ -153,6 +153,27 @@ impl Streets {
         self.line_base[grid] + (plan.grids[grid].nc + 1 + j) as u32
     }
 
+    /// A street of a grid by its direction and number.
+    pub(super) fn line(&self, grid: usize, axis: Axis, ix: usize) -> LineIx {
+        // streets along y come first
+        let first = self.line_base[grid];
+        if axis == Axis::Y {
+            return first + ix as u32;
+        }
+        let columns = self.lines[first as usize..].iter().take_while(|s| s.axis == Axis::Y).count();
+        first + (columns + ix) as u32
+    }
+
+    /// The junction of one grid that lies as another does in a grid of the same shape; `None` if that one is in no such
+    /// grid.
+    pub(super) fn twin_junction(&self, node: u32, from: usize, to: usize) -> Option<u32> {
+        let [(line, _), _] = self.crossing[node as usize];
+        if line == NO_LINE || self.lines[line as usize].grid != from {
+            return None;
+        }
+        Some(self.junction_base[to] + node - self.junction_base[from])
+    }
+
     fn junction(&self, plan: &Plan, grid: usize, i: usize, j: usize) -> u32 {
         self.junction_base[grid] + (i * (plan.grids[grid].nr + 1) + j) as u32
     }

@@ -7,8 +7,8 @@
 //! *Invariant*: solids lie inside the tray, behind its nameplate, with their shadows.
 
 use super::measure::{
-    BALANCER, BALANCER_HEIGHT, BAND_MIN, CLASS_HEIGHT, INSET, INSTANCE, LABEL_PAD, LABEL_SIZE, MAX_COLUMNS, MAX_SOLIDS,
-    NAMEPLATE, NAMEPLATE_LINE, WHOLE,
+    BALANCER, BALANCER_HEIGHT, BAND_MIN, CLASS_HEIGHT, INSET, INSTANCE, LABEL_PAD, LABEL_SIZE, MAX_SOLIDS, NAMEPLATE,
+    NAMEPLATE_LINE, WHOLE,
 };
 use crate::catalog::{Scope, Trait};
 use crate::geom::Gu;
@@ -43,6 +43,8 @@ pub(super) struct Proto {
 pub(super) struct Template {
     /// First and last zone, for what stands in zones.
     pub zones: Option<(usize, usize)>,
+    /// Whether there is a narrower, deeper shape of it.
+    pub wide: bool,
     /// Depth that each zone needs.
     pub band: Gu,
     pub w: Gu,
@@ -58,6 +60,28 @@ pub(super) struct Template {
 }
 
 impl Template {
+    /// The cell of an empty slot.
+    pub(super) fn empty(plate: bool) -> Self {
+        Self {
+            zones: None,
+            wide: false,
+            band: Gu::ZERO,
+            w: Gu::ZERO,
+            lip: Gu::ZERO,
+            lines: Vec::new(),
+            plate,
+            solids: Vec::new(),
+            solids_w: Gu::ZERO,
+            scaling: None,
+        }
+    }
+
+    /// Depth of the tray with all its zones, in hundredths of a ground unit.
+    pub(super) fn depth(&self) -> i64 {
+        let zones = self.zones.map_or(1, |(lo, hi)| hi + 1 - lo) as i64;
+        i64::from(self.band.0) * zones + i64::from(self.lip.0)
+    }
+
     /// Depth of the tray in a plain row.
     pub(super) fn plain_depth(&self) -> Gu {
         self.band + self.lip
@@ -87,8 +111,18 @@ struct Batch {
     count: u32,
 }
 
+/// How solids stand on a tray.
+#[derive(Clone, Copy, Default, Debug)]
+pub(super) struct Shape {
+    /// Three or more solids of one zone stand in two rows, not in one.
+    pub two_rows: bool,
+    /// All instances of a zone are one solid.
+    pub stacked: bool,
+}
+
 /// The cell of a placement.
-pub(super) fn template(model: &Model, ix: PlacementIx) -> Template {
+pub(super) fn template(model: &Model, ix: PlacementIx, shape: &Shape) -> Template {
+    let most_solids = if shape.stacked { 1 } else { MAX_SOLIDS };
     let placement = model.placement(ix);
     let component = model.component(placement.component);
     let kind = component.kind;
@@ -112,8 +146,8 @@ pub(super) fn template(model: &Model, ix: PlacementIx) -> Template {
     };
     let a = &component.attributes;
     let copies = a.multi_az.as_ref().is_some_and(|m| m.value) || replicas(a.replicas.as_ref().map(|r| &r.value)) > 0;
-    let most = batches.iter().map(|b| if b.count > MAX_SOLIDS { 1 } else { b.count }).max().unwrap_or(1).max(1);
-    let rows = if most > MAX_COLUMNS { 2 } else { 1 };
+    let most = batches.iter().map(|b| if b.count > most_solids { 1 } else { b.count }).max().unwrap_or(1).max(1);
+    let rows = if shape.two_rows && most > 2 { 2 } else { 1 };
     let columns = most.div_ceil(rows) as i32;
     let mut solids = Vec::new();
     let mut x = Gu::ZERO;
@@ -140,7 +174,7 @@ pub(super) fn template(model: &Model, ix: PlacementIx) -> Template {
     let start = x;
     let mut first = true;
     for b in &batches {
-        let (shown, each) = if b.count > MAX_SOLIDS { (1, b.count) } else { (b.count, 1) };
+        let (shown, each) = if b.count > most_solids { (1, b.count) } else { (b.count, 1) };
         for k in 0..shown {
             let (column, row) = ((k as i32) % columns, (k as i32) / columns);
             let role = match (component.role, placement.zones.is_empty()) {
@@ -170,13 +204,14 @@ pub(super) fn template(model: &Model, ix: PlacementIx) -> Template {
     let scales = placement.autoscale.is_some()
         || component.outlines.iter().any(|g| model.groups[g.ix()].kind == GroupKind::AutoScaling);
     let scaling = (scales && !placement.zones.is_empty()).then_some((start + h / 2, solids_w + Gu(18)));
-    let border = Gu(30);
+    let border = Gu(24);
     let inner = solids_w + border * 2;
     let (lines, label_w) = nameplate(&component.label, inner - LABEL_PAD * 2);
     let lip = NAMEPLATE + NAMEPLATE_LINE * (lines.len().max(1) as i32 - 1);
     let band = ((size + h) * rows as i32 + Gu(26)).max(if zones.is_some() { BAND_MIN } else { Gu::ZERO });
     Template {
         zones,
+        wide: rows == 1 && most > 2,
         band: if zones.is_some() { band } else { band + INSET },
         w: inner.max(label_w + LABEL_PAD * 2),
         lip,
@@ -206,9 +241,14 @@ fn nameplate(label: &str, inner: Gu) -> (Vec<String>, Gu) {
     if one <= inner.max(Gu(330)) {
         return (vec![label.to_owned()], one);
     }
-    let half = wrap(label, Weight::SemiBold, thousandths(inner.max(Gu(330))), 2);
-    let lines =
-        if half.cut { wrap(label, Weight::SemiBold, thousandths(inner.max(Gu(620))), 2).lines } else { half.lines };
+    // two lines of about one length: the narrowest that hold the label
+    let most = inner.max(Gu(620));
+    let narrow = (0..).map(|k| one / 2 + Gu(20) * k).take_while(|w| *w < most);
+    let lines = narrow
+        .map(|w| wrap(label, Weight::SemiBold, thousandths(w), 2))
+        .find(|w| !w.cut)
+        .unwrap_or_else(|| wrap(label, Weight::SemiBold, thousandths(most), 2))
+        .lines;
     let longest = lines.iter().map(|l| to_gu(width(l, Weight::SemiBold))).max().unwrap_or_default();
     (lines, longest)
 }

@@ -6,9 +6,12 @@
 //!
 //! *Invariant*: runs that share a block, junctions included, never have the same track.
 
+use std::collections::BTreeMap;
+
 use super::grid::Plan;
 use super::route::Way;
 use super::streets::{Axis, LineIx, NO_LINE, Streets};
+use super::twins::Twins;
 use crate::geom::Gu;
 
 /// Where a run turns off its street.
@@ -50,7 +53,8 @@ pub(super) fn runs(streets: &Streets, ways: &[Way]) -> Vec<Run> {
     runs
 }
 
-fn runs_of(streets: &Streets, wire: usize, way: &Way) -> Vec<Run> {
+/// The runs of one way.
+pub(super) fn runs_of(streets: &Streets, wire: usize, way: &Way) -> Vec<Run> {
     let mut on: Vec<(LineIx, u32)> = way
         .stretches
         .iter()
@@ -137,21 +141,46 @@ fn run(streets: &Streets, wire: usize, line: LineIx, part: &[u32], around: &[(u3
     Run { wire, line, lo, hi, from, to, nodes, taps, track: 0, label: None }
 }
 
-/// Sets the track of every run, and the number of tracks of every street in the plan.
-pub(super) fn assign(plan: &mut Plan, streets: &Streets, runs: &mut [Run]) {
+/// Sets the track of every run, and the number of tracks of every street in the plan. A street of a copy takes over the
+/// tracks of the original when all its runs do.
+pub(super) fn assign(plan: &mut Plan, streets: &Streets, runs: &mut [Run], twins: &Twins) {
     for grid in &mut plan.grids {
         grid.vt.fill(0);
         grid.ht.fill(0);
     }
+    let mut later = Vec::new();
+    let mut given: BTreeMap<(LineIx, usize, i32), (u16, i32)> = BTreeMap::new();
     for chunk in runs.chunk_by_mut(|p, q| p.line == q.line) {
-        let street = streets.lines[chunk[0].line as usize];
-        let tracks = on_street(chunk);
-        let grid = &mut plan.grids[street.grid];
-        if street.axis == Axis::Y {
-            grid.vt[street.ix] = tracks;
-        } else {
-            grid.ht[street.ix] = tracks;
+        if twins.line(streets, chunk[0].line).is_some() && chunk.iter().all(|r| twins.net[r.wire].is_some()) {
+            later.push(chunk);
+            continue;
         }
+        let tracks = on_street(chunk);
+        given.extend(chunk.iter().map(|r| ((r.line, r.wire, r.lo), (r.track, r.hi))));
+        widen(plan, streets, chunk[0].line, tracks);
+    }
+    for chunk in later {
+        let line = twins.line(streets, chunk[0].line).unwrap_or(NO_LINE);
+        let known = |r: &Run| given.get(&(line, twins.net[r.wire]?, r.lo)).filter(|g| g.1 == r.hi).map(|g| g.0);
+        let tracks: Option<Vec<u16>> = chunk.iter().map(known).collect();
+        let count = match tracks {
+            Some(tracks) => {
+                chunk.iter_mut().zip(&tracks).for_each(|(r, t)| r.track = *t);
+                tracks.iter().max().map_or(0, |t| t + 1)
+            }
+            None => on_street(chunk),
+        };
+        widen(plan, streets, chunk[0].line, count);
+    }
+}
+
+fn widen(plan: &mut Plan, streets: &Streets, line: LineIx, tracks: u16) {
+    let street = streets.lines[line as usize];
+    let grid = &mut plan.grids[street.grid];
+    if street.axis == Axis::Y {
+        grid.vt[street.ix] = tracks;
+    } else {
+        grid.ht[street.ix] = tracks;
     }
 }
 
@@ -187,6 +216,11 @@ fn on_street(runs: &mut [Run]) -> u16 {
         runs[i].track = track;
     }
     runs.iter().map(|r| r.track + 1).max().unwrap_or(0)
+}
+
+/// Crossings of two runs of one street in the better order.
+pub(super) fn least_crossings(i: &Run, k: &Run) -> i64 {
+    if i.hi < k.lo || k.hi < i.lo { 0 } else { crossings(i, k).min(crossings(k, i)) }
 }
 
 /// Crossings of two runs when `i` lies before `k`.

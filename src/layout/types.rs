@@ -31,6 +31,10 @@ pub struct Layout {
     pub wire_labels: Vec<WireLabel>,
     /// Numbered circles.
     pub steps: Vec<StepMark>,
+    /// How much is drawn.
+    pub detail: super::Detail,
+    /// Environments of which only a plate is drawn.
+    pub condensed: Vec<EnvironmentIx>,
     /// Where everything stands, for the next layout to keep.
     pub lock: super::Lock,
     /// What layout had to leave out or make smaller, in words for the user.
@@ -63,6 +67,10 @@ pub struct Container {
     pub caption_rect: GRect,
     /// Size of the caption's em.
     pub caption_size: Gu,
+    /// What is said of an environment of which only this plate is drawn: lines of text, each in its box.
+    pub summary: Vec<(String, GRect)>,
+    /// Size of the summary's em.
+    pub summary_size: Gu,
 }
 
 /// A zone strip.

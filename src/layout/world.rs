@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::arrange::arrange;
+use super::arrange::{Arrangement, arrange};
+use super::detail::{self, Detail};
 use super::district::{Built, District, Plot, Wish};
-use super::grid::{Align, Caption, Grid, Plan, Slot};
+use super::grid::{Align, Caption, Grid, Leaf, Plan, Slot};
 use super::lock::{self, Lock, Slots};
 use super::measure::PAD;
-use super::template::template;
+use super::template::{Shape, template};
 use super::tiers;
 use crate::catalog::Trait;
 use crate::geom::Gu;
@@ -17,19 +18,53 @@ use crate::model::{EnvironmentIx, Model, NetworkIx, PlacementIx, RegionIx};
 use crate::syntax::document::Role;
 use crate::text::{Weight, width};
 
-/// The plan of a model: the tree with all cells in their slots, not yet routed.
+/// What is to be placed, by where it belongs.
+pub(super) struct World {
+    districts: Vec<District>,
+    /// Districts by region and environment.
+    regions: Vec<Vec<Vec<usize>>>,
+    /// The regions, in the same order.
+    region: Vec<RegionIx>,
+    front: Vec<PlacementIx>,
+    /// What stands in front, by rank.
+    ranks: Vec<Vec<usize>>,
+    beyond: Vec<PlacementIx>,
+    /// Environments of which only a plate is drawn, and the regions where.
+    pub condensed: Vec<EnvironmentIx>,
+    plates: BTreeSet<(RegionIx, EnvironmentIx)>,
+}
+
+impl World {
+    /// Sorts the placements of a model. What a lock has in front or beyond stays there.
+    pub(super) fn new(model: &Model, lock: Option<&Lock>, detail: Detail) -> Self {
+        let condensed = detail::condensed(model, detail);
+        let (districts, outside, plates) = sort_placements(model, &condensed, detail);
+        let (front, beyond) = split_outside(model, &outside, lock);
+        let (region, regions) = by_region(&districts, &plates);
+        let ranks = front_ranks(model, &front);
+        let condensed = condensed.into_iter().collect();
+        Self { districts, regions, region, front, ranks, beyond, condensed, plates }
+    }
+
+    /// The arrangements that are worth a closer look, the best first; at least one.
+    pub(super) fn choices(&self) -> Vec<Arrangement> {
+        let lengths: Vec<usize> = self.ranks.iter().map(Vec::len).collect();
+        let mut list = arrange(&self.districts, &self.regions, &lengths, self.beyond.len());
+        if list.is_empty() {
+            list.push(Arrangement::default());
+        }
+        list
+    }
+}
+
+/// The plan of a world: the tree with all cells in their slots, not yet routed.
 ///
 /// With a lock, what stood somewhere stays there. Gives the lock of the new plan.
-pub(super) fn plan(model: &Model, lock: Option<&Lock>) -> (Plan, Lock) {
+pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangement: &Arrangement) -> (Plan, Lock) {
     let mut plan = Plan::default();
     let mut made = Lock::default();
-    let (districts, outside) = sort_placements(model);
-    let (front, beyond) = split_outside(model, &outside, lock);
-    let regions = by_region(&districts);
-    let mut arrangement = arrange(&districts, &regions, front.len(), beyond.len());
-    if let Some(lock) = lock {
-        arrangement.aside = lock.aside;
-    }
+    let World { districts, regions, front, ranks, beyond, .. } = world;
+    let aside = lock.map_or(arrangement.aside, |l| l.aside);
 
     let mut plots: BTreeMap<Place, (usize, Plot)> = BTreeMap::new();
     let mut region_grids = Vec::new();
@@ -42,40 +77,49 @@ pub(super) fn plan(model: &Model, lock: Option<&Lock>) -> (Plan, Lock) {
                 let copied = original(model, district).and_then(|key| plots.get(&key));
                 let name = lock::key(model, district.environment, district.region, district.network);
                 let wish = Wish {
-                    columns: arrangement.columns[d],
+                    columns: arrangement.columns[d].0,
+                    deep: arrangement.columns[d].1,
+                    layered: arrangement.layered,
                     copied: copied.map(|c| &c.1),
                     kept: lock.and_then(|l| l.districts.get(&name)),
                 };
-                let Built { grid, plot, kept } = district.build(model, &mut plan, &wish);
-                made.districts.insert(name, kept);
+                let Built { grid, plot, avenues } = district.build(model, &mut plan, &wish);
+                plan.leaves.push((grid, Leaf::District(name, avenues)));
                 plan.grids[grid].copy_of = copied.map(|c| c.0);
                 if let Some(n) = district.network {
                     let plate = &mut plan.grids[grid];
                     plate.kind = Some(ContainerKind::Network(n));
                     plate.pad = PAD;
-                    plate.caption = Some(caption(model.networks[n.ix()].label.clone(), Gu(50), Gu(100)));
+                    plate.caption = Some(caption(model.networks[n.ix()].label.clone(), Gu(54), Gu(100)));
                 }
                 plots.insert((district.environment, district.network, district.region), (grid, plot));
                 grids.push(grid);
             }
-            built.push((column(&mut plan, &grids), parts[0]));
+            built.push((column(&mut plan, &grids), districts[parts[0]].environment));
         }
-        let region = &model.regions[districts[built[0].1].region.ix()].id;
+        let region_ix = world.region[r];
+        let plates = world.plates.iter().filter(|(r, _)| *r == region_ix);
+        for (r, e) in plates {
+            let mut plate = Grid::new(1, 1);
+            plate.summary = detail::summary(model, *e, *r);
+            built.push((plan.add_grid(plate), Some(*e)));
+        }
+        let region = &model.regions[region_ix.ix()].id;
         let columns =
             lock.and_then(|l| l.environments.get(region).copied()).unwrap_or(arrangement.environment_columns[r]);
         made.environments.insert(region.clone(), columns);
-        region_grids.push(region_grid(model, &mut plan, &districts, &built, columns));
+        region_grids.push(region_grid(model, &mut plan, region_ix, &built, columns));
     }
-    made.aside = arrangement.aside;
+    made.aside = aside;
     let name = |p: &PlacementIx| model.name(model.placement(*p).component);
-    let slots = kept_or(&front, lock.map(|l| &l.front), name, || front_slots(model, &front));
-    made.front = front.iter().map(name).zip(slots.iter().copied()).collect();
-    let front = outside_grid(model, &mut plan, &front, &slots);
     let slots =
-        kept_or(&beyond, lock.map(|l| &l.beyond), name, || beyond_slots(model, &beyond, arrangement.beyond_rows));
-    made.beyond = beyond.iter().map(name).zip(slots.iter().copied()).collect();
-    let beyond = outside_grid(model, &mut plan, &beyond, &slots);
-    let (main, mut side) = if arrangement.aside && !region_grids.is_empty() {
+        kept_or(front, lock.map(|l| &l.front), name, || front_slots(front.len(), ranks, arrangement.front_rows));
+    let front = outside_grid(model, &mut plan, front, &slots);
+    plan.leaves.extend(front.map(|g| (g, Leaf::Front)));
+    let slots = kept_or(beyond, lock.map(|l| &l.beyond), name, || beyond_slots(model, beyond, arrangement.beyond_rows));
+    let beyond = outside_grid(model, &mut plan, beyond, &slots);
+    plan.leaves.extend(beyond.map(|g| (g, Leaf::Beyond)));
+    let (main, mut side) = if aside && !region_grids.is_empty() {
         (vec![region_grids[0]], region_grids[1..].to_vec())
     } else {
         (region_grids, Vec::new())
@@ -93,7 +137,34 @@ pub(super) fn plan(model: &Model, lock: Option<&Lock>) -> (Plan, Lock) {
     for (i, g) in columns.into_iter().enumerate() {
         plan.put(plan.root, i, 0, Slot::Grid(g));
     }
+    note_slots(model, &plan, &mut made);
     (plan, made)
+}
+
+/// Writes down in a lock in which slots the cells of a plan stand.
+pub(super) fn note_slots(model: &Model, plan: &Plan, lock: &mut Lock) {
+    for (g, leaf) in &plan.leaves {
+        let (mut first, mut second) = (Slots::new(), Slots::new());
+        let zonal = if let Leaf::District(_, avenues) = leaf { *avenues } else { usize::MAX };
+        for cell in plan.cells.iter().filter(|c| c.parent.0 == *g) {
+            let (_, i, j) = cell.parent;
+            let component = model.placement(cell.placement).component;
+            if j >= zonal {
+                second.insert(model.component(component).id.clone(), (i, j - zonal));
+            } else if matches!(leaf, Leaf::District(..)) {
+                first.insert(model.component(component).id.clone(), (i, j));
+            } else {
+                first.insert(model.name(component), (i, j));
+            }
+        }
+        match leaf {
+            Leaf::District(name, _) => {
+                lock.districts.insert(name.clone(), (first, second));
+            }
+            Leaf::Front => lock.front = first,
+            Leaf::Beyond => lock.beyond = first,
+        }
+    }
 }
 
 /// Slots that the lock keeps, or new ones when it knows none of the placements.
@@ -120,7 +191,7 @@ fn outside_grid(model: &Model, plan: &mut Plan, placements: &[PlacementIx], slot
     grid.align = Align::Middle;
     let g = plan.add_grid(grid);
     for (p, &(i, j)) in placements.iter().zip(slots) {
-        let c = plan.add_cell(*p, template(model, *p));
+        let c = plan.add_cell(*p, template(model, *p, &Shape::default()));
         plan.put(g, i, j, Slot::Cell(c));
     }
     Some(g)
@@ -170,23 +241,33 @@ fn original(model: &Model, district: &District) -> Option<Place> {
 /// A district's place in the order: region, environment, whether it is in no network, network.
 type Key = (RegionIx, Option<EnvironmentIx>, bool, Option<NetworkIx>);
 
-/// Districts in the order of regions and environments, and the placements that stand outside all regions.
-fn sort_placements(model: &Model) -> (Vec<District>, Vec<PlacementIx>) {
+/// Districts in the order of regions and environments, the placements that stand outside all regions, and where there are
+/// condensed environments.
+fn sort_placements(
+    model: &Model,
+    condensed: &BTreeSet<EnvironmentIx>,
+    detail: Detail,
+) -> (Vec<District>, Vec<PlacementIx>, BTreeSet<(RegionIx, EnvironmentIx)>) {
+    let mut plates = BTreeSet::new();
     let mut inside: BTreeMap<Key, Vec<PlacementIx>> = BTreeMap::new();
     let mut outside = Vec::new();
     for (k, p) in model.placements.iter().enumerate() {
         let ix = PlacementIx(k as u32);
-        match p.region {
-            Some(region) => {
+        let plate = model.component(p.component).environment.filter(|e| condensed.contains(e));
+        match (p.region, plate) {
+            (Some(region), Some(e)) => {
+                plates.insert((region, e));
+            }
+            (Some(region), None) => {
                 // what stands in no network comes in front of the networks
                 let key = (region, model.component(p.component).environment, p.network.is_none(), p.network);
                 inside.entry(key).or_default().push(ix);
             }
-            None => outside.push(ix),
+            (None, _) => outside.push(ix),
         }
     }
-    let districts = inside.iter().map(|((r, e, _, n), list)| District::new(model, *r, *e, *n, list)).collect();
-    (districts, outside)
+    let districts = inside.iter().map(|((r, e, _, n), list)| District::new(model, *r, *e, *n, list, detail)).collect();
+    (districts, outside, plates)
 }
 
 /// What requests pass on the way in stands before the regions, and whoever has to do with those; what is only called
@@ -239,36 +320,42 @@ fn split_outside(model: &Model, outside: &[PlacementIx], lock: Option<&Lock>) ->
 }
 
 /// Districts by region, then by environment, in order.
-fn by_region(districts: &[District]) -> Vec<Vec<Vec<usize>>> {
+fn by_region(
+    districts: &[District],
+    plates: &BTreeSet<(RegionIx, EnvironmentIx)>,
+) -> (Vec<RegionIx>, Vec<Vec<Vec<usize>>>) {
     let mut map: BTreeMap<RegionIx, BTreeMap<Option<EnvironmentIx>, Vec<usize>>> = BTreeMap::new();
     for (d, district) in districts.iter().enumerate() {
         map.entry(district.region).or_default().entry(district.environment).or_default().push(d);
     }
-    map.into_values().map(|m| m.into_values().collect()).collect()
+    for (region, _) in plates {
+        map.entry(*region).or_default();
+    }
+    map.into_iter().map(|(r, m)| (r, m.into_values().collect())).unzip()
 }
 
 /// The slab of a region: its district alone, or the plates of its environments side by side.
 fn region_grid(
     model: &Model,
     plan: &mut Plan,
-    districts: &[District],
-    built: &[(usize, usize)],
+    region_ix: RegionIx,
+    built: &[(usize, Option<EnvironmentIx>)],
     columns: usize,
 ) -> usize {
-    let region = &model.regions[districts[built[0].1].region.ix()];
+    let region = &model.regions[region_ix.ix()];
     let named = model.environments.iter().filter(|e| !e.id.is_empty()).count();
     let columns = columns.clamp(1, built.len());
     let mut grid = Grid::new(columns, built.len().div_ceil(columns));
     grid.align = Align::Back;
     if !region.id.is_empty() {
-        grid.kind = Some(ContainerKind::Region(districts[built[0].1].region));
+        grid.kind = Some(ContainerKind::Region(region_ix));
         grid.pad = PAD;
         let text = if region.label == region.id {
             region.id.clone()
         } else {
             format!("{}  ·  {}", region.label.to_uppercase(), region.id)
         };
-        grid.caption = Some(caption(text, Gu(62), Gu(126)));
+        grid.caption = Some(caption(text, Gu(70), Gu(126)));
     }
     if built.len() == 1 && named <= 1 {
         // one environment needs no plate of its own: its block is the slab
@@ -283,8 +370,8 @@ fn region_grid(
         return inner;
     }
     let g = plan.add_grid(grid);
-    for (k, &(mut inner, d)) in built.iter().enumerate() {
-        if let Some(e) = districts[d].environment
+    for (k, &(mut inner, environment)) in built.iter().enumerate() {
+        if let Some(e) = environment
             && !model.environments[e.ix()].id.is_empty()
         {
             if plan.grids[inner].kind.is_some() {
@@ -293,7 +380,7 @@ fn region_grid(
             let plate = &mut plan.grids[inner];
             plate.kind = Some(ContainerKind::Environment(e));
             plate.pad = PAD;
-            plate.caption = Some(caption(model.environments[e.ix()].label.clone(), Gu(54), Gu(108)));
+            plate.caption = Some(caption(model.environments[e.ix()].label.clone(), Gu(60), Gu(108)));
         }
         plan.put(g, k % columns, k / columns, Slot::Grid(inner));
     }
@@ -313,8 +400,8 @@ fn caption(text: String, size: Gu, depth: Gu) -> Caption {
     Caption { width: Gu((spaced * i64::from(size.0) / 1000) as i32), text, size, depth }
 }
 
-/// Clients, DNS, CDNs in columns by their rank.
-fn front_slots(model: &Model, front: &[PlacementIx]) -> Vec<(usize, usize)> {
+/// Clients, DNS, CDNs by their rank, each rank in the order of its callers.
+fn front_ranks(model: &Model, front: &[PlacementIx]) -> Vec<Vec<usize>> {
     let index: BTreeMap<PlacementIx, usize> = front.iter().enumerate().map(|(k, p)| (*p, k)).collect();
     let edges: Vec<(usize, usize)> =
         model.links.iter().filter_map(|l| Some((*index.get(&l.from)?, *index.get(&l.to)?))).collect();
@@ -323,12 +410,10 @@ fn front_slots(model: &Model, front: &[PlacementIx]) -> Vec<(usize, usize)> {
         .map(|p| usize::from(model.component(model.placement(*p).component).role == Role::Gateway))
         .collect();
     let ranks = tiers::ranks(&least, &edges);
-    let columns = ranks.iter().max().map_or(1, |r| r + 1);
-    let mut lists: Vec<Vec<usize>> = vec![Vec::new(); columns];
+    let mut lists: Vec<Vec<usize>> = vec![Vec::new(); ranks.iter().max().map_or(0, |r| r + 1)];
     for (k, r) in ranks.iter().enumerate() {
         lists[*r].push(k);
     }
-    // each column in the order of its callers
     let mut place = vec![0i64; front.len()];
     let mut callers: Vec<Vec<usize>> = vec![Vec::new(); front.len()];
     for &(a, b) in &edges {
@@ -344,12 +429,15 @@ fn front_slots(model: &Model, front: &[PlacementIx]) -> Vec<(usize, usize)> {
             place[*k] = row as i64;
         }
     }
-    // many clients in one column make a long wall: spread them over more columns
-    let most = (front.len() as f64).sqrt().ceil() as usize + 2;
-    let lists: Vec<Vec<usize>> =
-        lists.into_iter().flat_map(|l| l.chunks(most).map(<[usize]>::to_vec).collect::<Vec<_>>()).collect();
-    let rows = lists.iter().map(Vec::len).max().unwrap_or(1);
-    let mut slots = vec![(0, 0); front.len()];
+    lists
+}
+
+/// Columns and rows for what stands before the regions: a rank with more than `most` cells has several columns.
+fn front_slots(count: usize, ranks: &[Vec<usize>], most: usize) -> Vec<(usize, usize)> {
+    let lists: Vec<&[usize]> =
+        ranks.iter().flat_map(|l| l.chunks(l.len().div_ceil(l.len().div_ceil(most.max(1)).max(1)).max(1))).collect();
+    let rows = lists.iter().map(|l| l.len()).max().unwrap_or(1);
+    let mut slots = vec![(0, 0); count];
     for (i, list) in lists.iter().enumerate() {
         let offset = (rows - list.len()) / 2;
         for (j, k) in list.iter().enumerate() {

@@ -264,6 +264,8 @@ pub(crate) fn campaign() -> Fixture {
             caption: "US EAST (N. VIRGINIA) · us-east-1".into(),
             caption_rect: GRect::new(Gu(60), Gu(deep - 120), Gu(wide - 120), Gu(90)),
             caption_size: Gu(58),
+            summary: Vec::new(),
+            summary_size: Gu::ZERO,
         },
         Container {
             kind: ContainerKind::Environment(EnvironmentIx(0)),
@@ -272,6 +274,8 @@ pub(crate) fn campaign() -> Fixture {
             caption: String::new(),
             caption_rect: GRect::default(),
             caption_size: Gu(40),
+            summary: Vec::new(),
+            summary_size: Gu::ZERO,
         },
     ];
     for y in [y1, y2] {

@@ -66,6 +66,12 @@ pub(super) fn container(pen: &Pen, container: &Container, top: Gu) -> Node {
         let plane = pen.projection.plane(r.x.units(), y, top.units());
         children.push(label(name, text(&container.caption, style, plane)));
     }
+    let style = Style::new(Weight::Regular, container.summary_size.units(), faces.text);
+    for (line, r) in &container.summary {
+        let y = r.y.units() + r.d.units() / 2.0 + style.drop();
+        let plane = pen.projection.plane(r.x.units(), y, top.units());
+        children.push(label(name, text(line, style, plane)));
+    }
     Node::Group(Group { tag, children })
 }
 

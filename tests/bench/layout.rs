@@ -1,7 +1,7 @@
 //! Times every step from the text to the picture, on worlds of six sizes made by a seed.
 //!
 //! `cargo bench --bench layout` runs each size several times and prints the shortest and the middle time of every
-//! step, in milliseconds and against reading and parsing the text. Called by `cargo test` it runs the smallest world
+//! step, in milliseconds and against reading and parsing the text, first quick and then with trials of places. Called by `cargo test` it runs the smallest world
 //! once, so that it can not fall into decay. `-- --write FOLDER` writes the worlds as files instead, for other tools.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
@@ -44,7 +44,7 @@ fn main() {
     }
     let is_bench = std::env::args().any(|argument| argument == BENCH);
     let sizes = if is_bench { &SIZES[..] } else { &SIZES[..1] };
-    for &(components, replicas) in sizes {
+    for (&(components, replicas), quick) in sizes.iter().flat_map(|size| [(size, true), (size, false)]) {
         let text = common::world(common::sized(components, replicas));
         let file = tempfile::NamedTempFile::new().unwrap();
         fs::write(file.path(), &text).unwrap();
@@ -53,10 +53,15 @@ fn main() {
         let mut world = String::new();
         while runs.is_empty() || is_bench && runs.len() < RUNS.1 && (runs.len() < RUNS.0 || start.elapsed() < ENOUGH) {
             let mut clock = Clock { last: Instant::now(), laps: Vec::new() };
-            world = whole(file.path(), &mut clock);
+            world = whole(file.path(), quick, &mut clock);
             runs.push(clock.laps);
         }
-        println!("{world}, {} runs, peak of memory so far {}", runs.len(), peak());
+        println!(
+            "{}{world}, {} runs, peak of memory so far {}",
+            if quick { "quick: " } else { "" },
+            runs.len(),
+            peak()
+        );
         println!("{}", table(&runs));
     }
 }
@@ -76,14 +81,15 @@ impl Clock {
 }
 
 /// Goes the whole way once, and gives a line about the world.
-fn whole(path: &std::path::Path, clock: &mut Clock) -> String {
+fn whole(path: &std::path::Path, quick: bool, clock: &mut Clock) -> String {
     let loaded = parse(SourceFile::new("world.toml", fs::read_to_string(path).unwrap()));
     clock.lap("read and parse");
     let (model, findings) = resolve(&loaded.document);
     clock.lap("resolve");
     let found = lint::check(&model, &LintConfig::from_model(&model)).findings.len();
     clock.lap("lint");
-    let layout = layout_in_stages(&model, &LayoutConfig::default(), &mut |stage| clock.lap(stage));
+    let layout =
+        layout_in_stages(&model, &LayoutConfig { quick, ..LayoutConfig::default() }, &mut |stage| clock.lap(stage));
     let violations = check(&model, &layout).len();
     clock.lap("check");
     let measured = metrics(&model, &layout).len();
@@ -109,8 +115,21 @@ fn about(model: &Model, found: usize, layout: &isoplan::layout::Layout, picture:
     )
 }
 
+/// The laps of a run with those of one name added up, in the order of their first.
+fn merged<'a>(laps: &[(&'a str, Duration)]) -> Vec<(&'a str, Duration)> {
+    let mut out: Vec<(&str, Duration)> = Vec::new();
+    for (name, time) in laps {
+        match out.iter_mut().find(|lap| lap.0 == *name) {
+            Some(lap) => lap.1 += *time,
+            None => out.push((name, *time)),
+        }
+    }
+    out
+}
+
 /// The shortest and the middle time of every step, and of all steps of layout together.
 fn table(runs: &[Vec<(&str, Duration)>]) -> String {
+    let runs: Vec<Vec<(&str, Duration)>> = runs.iter().map(|laps| merged(laps)).collect();
     let lap = |k: usize| runs.iter().map(|laps| laps[k].1).collect();
     let mut rows: Vec<(String, Vec<Duration>)> =
         runs[0].iter().enumerate().map(|(k, (name, _))| ((*name).to_owned(), lap(k))).collect();

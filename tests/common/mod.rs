@@ -53,6 +53,29 @@ pub(crate) struct World {
     pub(crate) standby: bool,
     /// Whether anything stands in zones.
     pub(crate) zones: bool,
+    /// Groups of each kind, with members at random; domains in domains.
+    pub(crate) groups: usize,
+    /// VPCs, each with a public and a private subnet in two zones.
+    pub(crate) networks: usize,
+}
+
+impl World {
+    /// A small world with a seed.
+    pub(crate) fn small(seed: u64) -> Self {
+        let parts = (8, 4, 4);
+        Self {
+            seed,
+            apps: parts.0,
+            stores: parts.1,
+            helpers: parts.2,
+            degree: 3,
+            replicas: 0,
+            standby: false,
+            zones: true,
+            groups: 0,
+            networks: 0,
+        }
+    }
 }
 
 /// The TOML of a world.
@@ -89,6 +112,9 @@ pub(crate) fn world(w: World) -> String {
             );
         } else {
             t.push_str("kind = \"lambda\"\n");
+        }
+        if w.networks > 0 && w.zones && d.below(3) > 0 {
+            let _ = writeln!(t, "network = \"net-{}\"", d.below(w.networks));
         }
         if d.below(2) == 0 {
             t.push_str("balancer = \"internal\"\n");
@@ -128,7 +154,38 @@ pub(crate) fn world(w: World) -> String {
                 [d.below(4)];
         let _ = writeln!(t, "\n[{table}.helper-{k}]\nkind = \"{kind}\"");
     }
+    for k in 0..w.networks {
+        let _ = writeln!(t, "\n[network.net-{k}]\nregion = \"us-east-1\"\ncidr = \"10.{k}.0.0/16\"");
+        for (n, (name, zone, public)) in
+            [("front-a", "a", true), ("front-b", "b", true), ("back-a", "a", false), ("back-b", "b", false)]
+                .into_iter()
+                .enumerate()
+        {
+            let _ = writeln!(
+                t,
+                "\n[network.net-{k}.subnet.{name}-{k}]\nzone = \"{zone}\"\ncidr = \"10.{k}.{n}.0/24\"\npublic = {public}"
+            );
+        }
+    }
+    groups(&mut t, w, &mut d);
     t
+}
+
+/// Groups of all kinds: neighbours, members far apart, groups in groups, components in several.
+fn groups(t: &mut String, w: World, d: &mut Dice) {
+    for k in 0..w.groups {
+        for kind in ["auto-scaling", "security", "placement", "team"] {
+            let count = (2 + d.below(3)).min(w.apps);
+            let mut members: Vec<usize> = (0..count).map(|_| d.below(w.apps)).collect();
+            members.sort_unstable();
+            members.dedup();
+            let names: Vec<String> = members.iter().map(|m| format!("\"app-{m}\"")).collect();
+            let _ = writeln!(t, "\n[group.{kind}-{k}]\nkind = \"{kind}\"\nmembers = [{}]", names.join(", "));
+        }
+        let parent = if k > 0 { format!("parent = \"domain-{}\"\n", d.below(k)) } else { String::new() };
+        let names: Vec<String> = (0..w.apps).filter(|m| m % w.groups == k).map(|m| format!("\"app-{m}\"")).collect();
+        let _ = writeln!(t, "\n[group.domain-{k}]\n{parent}members = [{}]", names.join(", "));
+    }
 }
 
 /// A world with about this many components, those of environments that replicate the first included.
@@ -137,12 +194,12 @@ pub(crate) fn sized(components: usize, replicas: usize) -> World {
     let inside = (components - 3) / (replicas + 1);
     let (stores, helpers) = (inside / 6, inside / 10);
     let apps = inside - stores - helpers;
-    World { seed: 11, apps, stores, helpers, degree: 2, replicas, standby: false, zones: true }
+    World { seed: 11, apps, stores, helpers, degree: 2, replicas, ..World::small(11) }
 }
 
 /// Worlds of many shapes.
 pub(crate) fn many() -> Vec<World> {
-    let base = World { seed: 1, apps: 8, stores: 4, helpers: 4, degree: 3, replicas: 0, standby: false, zones: true };
+    let base = World::small(1);
     let mut list = vec![
         World { apps: 1, stores: 0, helpers: 0, ..base },
         World { apps: 1, stores: 1, helpers: 0, zones: false, ..base },
@@ -163,8 +220,22 @@ pub(crate) fn many() -> Vec<World> {
             replicas: d.below(3),
             standby: d.below(2) == 0,
             zones: d.below(5) != 0,
+            groups: 0,
+            networks: 0,
         });
     }
+    // groups that cross each other, domains in domains, networks with subnets; and a mesh
+    for seed in 14..22 {
+        let mut d = Dice::new(seed);
+        list.push(World {
+            apps: 4 + d.below(30),
+            groups: d.below(4),
+            networks: d.below(3),
+            replicas: d.below(2),
+            ..World::small(seed)
+        });
+    }
+    list.push(World { apps: 16, degree: 12, stores: 2, helpers: 0, ..World::small(22) });
     list
 }
 

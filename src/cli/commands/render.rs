@@ -15,7 +15,8 @@ use crate::cli::terminal::Terminal;
 use crate::diag::Severity;
 use crate::export::{self, PngOptions, SvgOptions};
 use crate::geom;
-use crate::layout::{self, LayoutConfig, Lock, Metric};
+use crate::geom::Paper;
+use crate::layout::{self, Detail, LayoutConfig, Lock, Metric};
 use crate::lint::{self, LintConfig};
 use crate::model::{self, View};
 use crate::report::{self, Summary};
@@ -78,6 +79,19 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "OUT")]
     metrics: Option<PathBuf>,
 
+    /// How much is drawn; `auto` draws less where texts would be too small to read on the paper
+    #[arg(long, value_name = "LEVEL", value_enum, default_value_t = DetailChoice::Auto)]
+    detail: DetailChoice,
+
+    /// The paper on which texts must be readable: a0 to a4, ansi-a to ansi-e [default: that of the view, else a3 up to 60
+    /// components, a1 up to 250, a0]
+    #[arg(long, value_name = "NAME")]
+    paper: Option<String>,
+
+    /// Take the first places that come to mind: faster, with more crossings
+    #[arg(long)]
+    quick: bool,
+
     /// Keep components where they are: reads and writes NAME.layout.lock beside FILE
     #[arg(long)]
     lock: bool,
@@ -85,6 +99,19 @@ pub(in crate::cli) struct Args {
     /// Place everything anew, and write the lock of that
     #[arg(long, requires = "lock")]
     relayout: bool,
+}
+
+/// How much is drawn.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
+enum DetailChoice {
+    /// As much as can be read on the paper
+    Auto,
+    /// Everything
+    Full,
+    /// Environments that copy another as plates that say how they differ
+    Copies,
+    /// And the instances of a component in one zone as one solid with a number
+    Stacks,
 }
 
 /// Draws, and writes all outputs or none.
@@ -192,7 +219,14 @@ fn draw(
     let options = DrawOptions { view: projection(args, view)?, legend: model.diagram.legend, ..DrawOptions::default() };
     let theme = theme(args, view)?;
     let lock = locked.filter(|_| !args.relayout).map(lock::read).transpose()?.flatten();
-    let layout = layout::layout(model, &LayoutConfig { lock });
+    let paper = paper(args, view, model.placements.len())?;
+    let config = LayoutConfig { lock, quick: args.quick, ..LayoutConfig::default() };
+    let layout = match args.detail {
+        DetailChoice::Auto => layout::layout_for(model, &config, paper),
+        DetailChoice::Full => layout::layout(model, &config),
+        DetailChoice::Copies => layout::layout(model, &LayoutConfig { detail: Detail::Copies, ..config }),
+        DetailChoice::Stacks => layout::layout(model, &LayoutConfig { detail: Detail::Stacks, ..config }),
+    };
     for note in &layout.notes {
         terminal.warning(note);
     }
@@ -218,6 +252,15 @@ fn projection(args: &Args, view: Option<&View>) -> Result<geom::View, Failure> {
     };
     geom::View::from_name(name)
         .ok_or_else(|| Failure::unknown("projection", name, geom::View::ALL.map(geom::View::name)))
+}
+
+/// The paper that texts must be readable on: what the command line says, else the view, else one that suits the number of
+/// components.
+fn paper(args: &Args, view: Option<&View>, components: usize) -> Result<Paper, Failure> {
+    let Some(name) = args.paper.as_ref().or_else(|| view?.paper.as_ref()) else {
+        return Ok(Paper::usual(components));
+    };
+    Paper::from_name(name).ok_or_else(|| Failure::unknown("paper", name, Paper::ALL.iter().map(|p| p.name)))
 }
 
 fn theme(args: &Args, view: Option<&View>) -> Result<Theme, Failure> {

@@ -15,7 +15,7 @@ const A3: [f64; 2] = [420.0, 297.0];
 const A1: [f64; 2] = [841.0, 594.0];
 const A0: [f64; 2] = [1189.0, 841.0];
 /// Points for a millimetre.
-const POINTS: f64 = 72.0 / 25.4;
+pub(super) const POINTS: f64 = 72.0 / 25.4;
 
 const TEXT: &str = "em of the smallest text when the drawing fills the sheet, in points";
 const BALANCE: &str =
@@ -88,7 +88,7 @@ fn shape(page: &Page) -> f64 {
     off.max(1.0 / off)
 }
 
-fn least_text(layout: &Layout) -> Gu {
+pub(super) fn least_text(layout: &Layout) -> Gu {
     let captions = layout.containers.iter().filter(|c| !c.caption.is_empty()).map(|c| c.caption_size);
     let zones = layout.bands.iter().filter(|b| !b.label.is_empty()).map(|b| b.label_size);
     let names = layout.trays.iter().filter(|t| !t.lines.is_empty()).map(|t| t.text_size);

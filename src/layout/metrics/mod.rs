@@ -13,8 +13,10 @@ mod stretch;
 mod tests;
 mod wires;
 
+pub(super) use wires::cost;
+
 use super::check::{Violation, check};
-use crate::geom::{GRect, Gu, PageRect, Projection, View};
+use crate::geom::{GRect, Gu, PageRect, Paper, Projection, View};
 use crate::layout::Layout;
 use crate::model::Model;
 
@@ -59,6 +61,15 @@ fn metric(
 /// A part by a whole; `none` when there is no whole.
 fn share(part: i64, whole: i64, none: f64) -> f64 {
     if whole == 0 { none } else { part as f64 / whole as f64 }
+}
+
+/// The em of the smallest text when the isometric drawing fills a sheet of paper, in points.
+pub(super) fn points_of_text(layout: &Layout, paper: Paper) -> f64 {
+    let page = Page::new(layout);
+    ground::least_text(layout).units()
+        * page.projection.unit()
+        * paper.fit(page.bounds.w, page.bounds.h)
+        * ground::POINTS
 }
 
 /// What must never be.

@@ -219,6 +219,8 @@ fn what_must_never_be_is_counted() {
         caption: String::new(),
         caption_rect: GRect::default(),
         caption_size: Gu(50),
+        summary: Vec::new(),
+        summary_size: Gu(0),
     };
     let label = |x| WireLabel { wire: 0, text: "t".into(), rect: rect(x, 0, 30, 10), along_x: true, size: Gu(38) };
     let mut drawn = Layout { containers: vec![region(0), region(90), region(190)], ..Layout::default() };

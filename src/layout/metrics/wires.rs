@@ -66,6 +66,15 @@ pub(super) fn metrics(model: &Model, layout: &Layout) -> Vec<Metric> {
     ]
 }
 
+/// What a layout costs the reader, for choosing between some: crossings, bends, length, and the size of the ground.
+pub(in crate::layout) fn cost(layout: &Layout) -> i64 {
+    let stretches = stretches(&layout.wires);
+    let turns: i64 = layout.wires.iter().flat_map(|wire| &wire.lines).map(|line| bends(line)).sum();
+    let ink: i64 = stretches.iter().map(|s| i64::from(s.len().0)).sum();
+    let ground = i64::from((layout.bounds.w + layout.bounds.d).0);
+    100 * crossings(&stretches) as i64 + 15 * turns + ink / 100 + 12 * ground / 100
+}
+
 const ANGLE: &str = "least angle at which two wires cross on the page, in degrees; 90 without crossings";
 const DETOUR: &str = "length of a link's line / distance of its two ends along the axes";
 

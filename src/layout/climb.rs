@@ -1,0 +1,261 @@
+//! Lets cells change places while that makes the drawn wires less tangled.
+//!
+//! The lattice is first filled by a rule that knows no wires. Here cells of small plans are tried in other slots, and
+//! whole rows and columns in each other's place, with the wires routed: a change stays when crossings, bends and
+//! length together fall. Empty slots take part as cells that nothing ends at. The number of trials is fixed by the
+//! size of the plan, never by the clock. Hill climbing after Purchase's measures; see `docs/layout.md`.
+//!
+//! *Invariant*: cells stay in rows of their class; copies of environments are left alone.
+
+use super::grid::{Plan, Slot};
+use super::route::Net;
+use super::streets::Streets;
+use super::tangle::Tangle;
+use super::template::Template;
+use crate::geom::Gu;
+use crate::model::PlacementIx;
+
+/// Places that are tried for each cell in one round.
+const NEAR: usize = 8;
+/// Rounds at most.
+const ROUNDS: usize = 4;
+/// Cost of a ground unit of a column's width or a row's depth.
+const ROOM: i64 = 24;
+
+/// Cells that should stand in one rectangle.
+#[derive(Clone, Debug)]
+pub(super) struct Cohort {
+    /// What each other cell costs that stands in the rectangle round them.
+    pub weight: i64,
+    /// All of one grid; at least two.
+    pub cells: Vec<usize>,
+}
+
+/// Moves the cells of a plan to better slots with some trials, each of which routes a few wires. Gives what the plan costs
+/// then.
+pub(super) fn climb(plan: &mut Plan, nets: &[Net], cohorts: &[Cohort], trials: usize) -> i64 {
+    let cells = plan.cells.len();
+    let board = with_empty_slots(plan);
+    let copied = board.copied();
+    let free = |c: usize| !copied[board.cells[c].parent.0];
+    let own: Vec<Net> = nets.iter().filter(|n| free(n.root) && n.tips.iter().all(|(t, _)| free(*t))).cloned().collect();
+    let streets = Streets::new(&board);
+    let mut climber = Climber {
+        tangle: Tangle::new(&board, &streets, &own),
+        plan: &board,
+        near: neighbours(&board, &own),
+        cell_at: (0..board.cells.len()).collect(),
+        seat_of: (0..board.cells.len()).collect(),
+        real: cells,
+        cohorts,
+        trials,
+    };
+    let movable: Vec<usize> = (0..cells).filter(|c| free(*c)).collect();
+    let mut moved = false;
+    for _ in 0..ROUNDS {
+        let mut better = climber.lines(&copied);
+        for &c in &movable {
+            better |= climber.cell(c);
+        }
+        moved |= better;
+        if !better || climber.trials == 0 {
+            break;
+        }
+        climber.tangle.settle();
+    }
+    let seats = climber.seat_of.clone();
+    let cost =
+        climber.tangle.cost + (0..board.grids.len()).map(|g| climber.room(g) + climber.strangers(g)).sum::<i64>();
+    if moved {
+        let at: Vec<(usize, usize, usize)> = board.cells.iter().map(|c| c.parent).collect();
+        plan.reseat((0..cells).map(|c| (c, at[seats[c]])).collect());
+    }
+    cost
+}
+
+struct Climber<'a> {
+    tangle: Tangle<'a>,
+    plan: &'a Plan,
+    /// For each cell those that it is connected with.
+    near: Vec<Vec<usize>>,
+    /// For each seat the cell that has it.
+    cell_at: Vec<usize>,
+    /// For each cell its seat.
+    seat_of: Vec<usize>,
+    /// How many cells are no empty slots.
+    real: usize,
+    cohorts: &'a [Cohort],
+    trials: usize,
+}
+
+impl Climber<'_> {
+    /// Tries the places for one cell that are nearest to its neighbours.
+    fn cell(&mut self, c: usize) -> bool {
+        if self.near[c].is_empty() {
+            return false;
+        }
+        let here = self.seat_of[c];
+        let (grid, _, row) = self.plan.cells[here].parent;
+        let class = self.plan.grids[grid].classes[row];
+        let alike = |s: usize| {
+            let (g, _, j) = self.plan.cells[s].parent;
+            s != here && g == grid && self.plan.grids[g].classes[j] == class
+        };
+        let mut seats: Vec<(i64, usize)> = (0..self.plan.cells.len())
+            .filter(|s| alike(*s))
+            .map(|s| {
+                let other = self.cell_at[s];
+                (self.distance(c, s) + self.distance(other, here) - self.distance(other, s), s)
+            })
+            .collect();
+        seats.sort_unstable();
+        seats.truncate(NEAR);
+        let mut best = false;
+        for (_, s) in seats {
+            let here = self.seat_of[c];
+            if s != here {
+                best |= self.exchange(&[(c, s), (self.cell_at[s], here)]);
+            }
+        }
+        best
+    }
+
+    /// Tries to change rows of one class, and columns that are neighbours, as a whole.
+    fn lines(&mut self, copied: &[bool]) -> bool {
+        let mut better = false;
+        let grids: Vec<usize> = (0..self.plan.grids.len()).filter(|g| !copied[*g]).collect();
+        for g in grids {
+            let grid = &self.plan.grids[g];
+            let cell = |i: usize, j: usize| if let Slot::Cell(c) = grid.slot(i, j) { Some(c) } else { None };
+            if cell(0, 0).is_none() {
+                continue;
+            }
+            let rows = (0..grid.nr).flat_map(|a| (a + 1..grid.nr).map(move |b| (a, b)));
+            let rows = rows.filter(|(a, b)| grid.classes[*a] == grid.classes[*b]);
+            let mut pairs: Vec<Vec<(usize, usize)>> =
+                rows.map(|(a, b)| (0..grid.nc).filter_map(|i| Some((cell(i, a)?, cell(i, b)?))).collect()).collect();
+            pairs.extend(
+                (1..grid.nc).map(|i| (0..grid.nr).filter_map(|j| Some((cell(i - 1, j)?, cell(i, j)?))).collect()),
+            );
+            for pair in pairs {
+                let change: Vec<(usize, usize)> =
+                    pair.iter().flat_map(|&(a, b)| [(self.cell_at[a], b), (self.cell_at[b], a)]).collect();
+                better |= self.exchange(&change);
+            }
+        }
+        better
+    }
+
+    /// Makes a change if that lowers the cost.
+    fn exchange(&mut self, change: &[(usize, usize)]) -> bool {
+        if self.trials == 0 {
+            return false;
+        }
+        self.trials -= 1;
+        let back: Vec<(usize, usize)> = change.iter().map(|(c, _)| (*c, self.seat_of[*c])).collect();
+        let grid = self.plan.cells[change[0].1].parent.0;
+        let before = self.tangle.cost + self.room(grid) + self.strangers(grid);
+        self.note(change);
+        let room = self.room(grid) + self.strangers(grid);
+        let undo = self.tangle.seat(change, before - room);
+        if self.tangle.cost + room < before {
+            return true;
+        }
+        self.tangle.unseat(undo, &back);
+        self.note(&back);
+        false
+    }
+
+    fn note(&mut self, change: &[(usize, usize)]) {
+        for &(c, s) in change {
+            self.cell_at[s] = c;
+            self.seat_of[c] = s;
+        }
+    }
+
+    /// How far a cell would be from those that it is connected with, in hundredths of a ground unit.
+    fn distance(&self, c: usize, seat: usize) -> i64 {
+        let p = self.plan.cells[seat].rect.center();
+        let far = |o: &usize| {
+            let q = self.plan.cells[self.seat_of[*o]].rect.center();
+            i64::from(((p.x - q.x).abs() + (p.y - q.y).abs()).0)
+        };
+        self.near[c].iter().map(far).sum()
+    }
+
+    /// Cost of cells that stand among those of a cohort that they do not belong to.
+    fn strangers(&self, grid: usize) -> i64 {
+        let place = |c: usize| self.plan.cells[self.seat_of[c]].parent;
+        let mut cost = 0;
+        for cohort in self.cohorts.iter().filter(|k| place(k.cells[0]).0 == grid) {
+            let columns = || cohort.cells.iter().map(|c| place(*c).1);
+            let rows = || cohort.cells.iter().map(|c| place(*c).2);
+            let span = |a: Option<usize>, b: Option<usize>| a.unwrap_or(0)..=b.unwrap_or(0);
+            let (columns, rows) = (span(columns().min(), columns().max()), span(rows().min(), rows().max()));
+            let inside = columns.flat_map(|i| rows.clone().map(move |j| self.plan.grids[grid].slot(i, j)));
+            let real = |s: Slot| matches!(s, Slot::Cell(s) if self.cell_at[s] < self.real);
+            cost += cohort.weight * (inside.filter(|s| real(*s)).count() as i64 - cohort.cells.len() as i64);
+        }
+        cost
+    }
+
+    /// Cost of the widths of a grid's columns and the depths of its rows.
+    fn room(&self, grid: usize) -> i64 {
+        let g = &self.plan.grids[grid];
+        let template = |i: usize, j: usize| match g.slot(i, j) {
+            Slot::Cell(s) => Some(&self.plan.cells[self.cell_at[s]].template),
+            _ => None,
+        };
+        let width = |i: usize| (0..g.nr).filter_map(|j| template(i, j)).map(|t| t.w.0).max().unwrap_or(0);
+        let depth = |j: usize| {
+            let list = || (0..g.nc).filter_map(|i| template(i, j));
+            let zones = list().filter_map(|t| t.zones);
+            let span =
+                zones.fold(None, |s: Option<(usize, usize)>, z| Some(s.map_or(z, |s| (s.0.min(z.0), s.1.max(z.1)))));
+            let bands = span.map_or(1, |(a, b)| b + 1 - a) as i32;
+            bands * list().map(|t| t.band.0).max().unwrap_or(0) + list().map(|t| t.lip.0).max().unwrap_or(0)
+        };
+        let all = (0..g.nc).map(width).sum::<i32>() + (0..g.nr).map(depth).sum::<i32>();
+        i64::from(all) * ROOM / 100
+    }
+}
+
+/// Cells that nets join: each tip with the root.
+fn neighbours(plan: &Plan, nets: &[Net]) -> Vec<Vec<usize>> {
+    let mut near = vec![Vec::new(); plan.cells.len()];
+    for net in nets {
+        for (t, _) in &net.tips {
+            near[net.root].push(*t);
+            near[*t].push(net.root);
+        }
+    }
+    near
+}
+
+/// A copy of the plan with a cell in every empty slot beside cells, arranged with streets of a usual width.
+fn with_empty_slots(plan: &Plan) -> Plan {
+    let mut board = plan.clone();
+    for g in 0..board.grids.len() {
+        let (nc, nr) = (board.grids[g].nc, board.grids[g].nr);
+        let slots: Vec<(usize, usize)> = (0..nc).flat_map(|i| (0..nr).map(move |j| (i, j))).collect();
+        let sample = slots.iter().find_map(|&(i, j)| match board.grids[g].slot(i, j) {
+            Slot::Cell(c) => Some(c),
+            _ => None,
+        });
+        let Some(sample) = sample else { continue };
+        let plate = board.cells[sample].template.plate;
+        for (i, j) in slots {
+            if board.grids[g].slot(i, j) == Slot::Empty {
+                let c = board.add_cell(PlacementIx(u32::MAX), Template::empty(plate));
+                board.put(g, i, j, Slot::Cell(c));
+            }
+        }
+    }
+    for grid in &mut board.grids {
+        grid.vt.fill(3);
+        grid.ht.fill(4);
+        grid.least_v.fill(Gu::ZERO);
+    }
+    board.arrange();
+    board
+}

@@ -1,0 +1,138 @@
+//! How much is drawn: everything, or less where the texts would be too small to read on the paper.
+//!
+//! A level of detail is an ordinary layout of less, so every guarantee holds at each. The first level at which the
+//! smallest text is readable is taken: all in full; environments that copy another as plates that say how they differ;
+//! the instances of each zone as one solid with their number as well.
+
+use std::collections::BTreeSet;
+
+use super::measure::LEAST_TEXT;
+use super::metrics::points_of_text;
+use super::{Layout, LayoutConfig, layout};
+use crate::geom::Paper;
+use crate::model::{Component, EnvironmentIx, Model, RegionIx};
+
+/// How much of a model is drawn.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub enum Detail {
+    /// Everything.
+    #[default]
+    Full,
+    /// Environments that copy another are plates that say how they differ from it.
+    Copies,
+    /// And the instances of a component in one zone are one solid with a number.
+    Stacks,
+}
+
+impl Detail {
+    /// All levels, the fullest first.
+    pub const ALL: [Self; 3] = [Self::Full, Self::Copies, Self::Stacks];
+
+    /// Its name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Full => "full",
+            Self::Copies => "copies",
+            Self::Stacks => "stacks",
+        }
+    }
+}
+
+/// Lays a model out with as much detail as can be read on some paper. What was left out for that is in the notes.
+pub fn layout_for(model: &Model, config: &LayoutConfig, paper: Paper) -> Layout {
+    let copies = model.environments.iter().any(|e| e.replicates.is_some());
+    let levels: Vec<Detail> = Detail::ALL.into_iter().filter(|d| *d != Detail::Copies || copies).collect();
+    let mut best: Option<(f64, Layout)> = None;
+    for detail in levels {
+        let mut tried = layout(model, &LayoutConfig { detail, quick: true, ..config.clone() });
+        let mut points = points_of_text(&tried, paper);
+        // what trials can gain in size is little: do not try what is far from readable
+        if !config.quick && (points >= LEAST_TEXT * 0.8 || detail == Detail::Stacks) {
+            tried = layout(model, &LayoutConfig { detail, ..config.clone() });
+            points = points_of_text(&tried, paper);
+        }
+        // a step that makes no text larger takes something away for nothing
+        if best.as_ref().is_none_or(|(p, _)| points > p * 1.05) {
+            best = Some((points, tried));
+        }
+        if points >= LEAST_TEXT {
+            break;
+        }
+    }
+    let Some((points, mut best)) = best else { return Layout::default() };
+    let sheet = paper.name.to_uppercase();
+    if best.detail >= Detail::Copies && !best.condensed.is_empty() {
+        let names: Vec<&str> = best.condensed.iter().map(|e| model.environment(*e).id.as_str()).collect();
+        best.notes.push(format!(
+            "so that texts can be read on {sheet}, these copies are drawn as plates: {}; `--detail full` draws all",
+            names.join(", ")
+        ));
+    }
+    if best.detail == Detail::Stacks {
+        best.notes.push(format!(
+            "so that texts can be read on {sheet}, instances of one zone are one solid; `--detail full` draws all"
+        ));
+    }
+    if points < LEAST_TEXT {
+        let larger = Paper::ALL.into_iter().rev().find(|p| points_of_text(&best, *p) >= LEAST_TEXT);
+        let advice = larger.map_or_else(
+            || "draw a part of it with `--view`".to_owned(),
+            |p| format!("{} is large enough", p.name.to_uppercase()),
+        );
+        best.notes.push(format!("the smallest text has {points:.1} points on {sheet}, too few to read; {advice}"));
+    }
+    best
+}
+
+/// The environments that are plates at a level of detail.
+pub(super) fn condensed(model: &Model, detail: Detail) -> BTreeSet<EnvironmentIx> {
+    if detail < Detail::Copies {
+        return BTreeSet::new();
+    }
+    let copy = |k: &usize| model.environments[*k].replicates.is_some();
+    (0..model.environments.len()).filter(copy).map(|k| EnvironmentIx(k as u32)).collect()
+}
+
+/// Most names that a plate lists.
+const NAMES: usize = 6;
+
+/// What a plate says about its environment in a region: a line each.
+pub(super) fn summary(model: &Model, environment: EnvironmentIx, region: RegionIx) -> Vec<String> {
+    let copy = model.environment(environment);
+    let here = |c: &&Component| c.placements.iter().any(|p| model.placement(*p).region == Some(region));
+    let own: Vec<&Component> =
+        model.components.iter().filter(|c| c.environment == Some(environment)).filter(here).collect();
+    let instances: u32 = own.iter().flat_map(|c| &c.placements).map(|p| model.placement(*p).instances).sum();
+    let original = copy.replicates.map(|e| model.environment(e));
+    let mut lines = Vec::new();
+    let size = if (copy.scale - 1.0).abs() < 1e-9 {
+        String::new()
+    } else {
+        format!(", at {} of its size", crate::geom::number(copy.scale))
+    };
+    lines.push(format!("As {}{size}", original.map_or("the original", |e| e.label.as_str())));
+    let noun = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
+    lines.push(format!("{}, {}", noun(own.len(), "component"), noun(instances as usize, "instance")));
+    let copied: BTreeSet<&str> = own.iter().filter(|c| c.replica_of.is_some()).map(|c| c.id.as_str()).collect();
+    let missing: Vec<&str> = model
+        .components
+        .iter()
+        .filter(|c| c.environment.is_some() && c.environment == copy.replicates)
+        .filter(here)
+        .map(|c| c.id.as_str())
+        .filter(|id| !copied.contains(id))
+        .collect();
+    let extra: Vec<&str> = own.iter().filter(|c| c.replica_of.is_none()).map(|c| c.id.as_str()).collect();
+    lines.extend(list("Without", &missing));
+    lines.extend(list("And with", &extra));
+    lines
+}
+
+fn list(word: &str, names: &[&str]) -> Option<String> {
+    if names.is_empty() {
+        return None;
+    }
+    let rest = names.len().saturating_sub(NAMES);
+    let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+    Some(format!("{word} {}{more}", names[..names.len().min(NAMES)].join(", ")))
+}

@@ -1,0 +1,116 @@
+//! Finds the plan: which arrangement, and which slot for every cell.
+//!
+//! Large plans take the arrangement with the smallest sheet. Of small ones a few arrangements are filled in two ways, each
+//! is climbed a little, and those that cost least are climbed to the end. Which of them is kept is decided on what is drawn.
+
+use std::collections::BTreeMap;
+
+use super::arrange::Arrangement;
+use super::bundle;
+use super::climb::{Cohort, climb};
+use super::grid::{Leaf, Plan};
+use super::lock::Lock;
+use super::route::Net;
+use super::world::{World, note_slots, plan};
+use crate::layout::LayoutConfig;
+use crate::model::{ComponentIx, Model};
+use crate::syntax::document::GroupKind;
+
+/// The most cells of a plan that is climbed.
+const CLIMBED: usize = 160;
+/// The most cells of a plan of which several arrangements are climbed.
+const COMPARED: usize = 80;
+
+/// Trials of each arrangement; and of those that are best then, times the number of cells.
+const FEW: usize = 120;
+const MANY: usize = 80_000;
+/// Arrangements that are climbed to the end: as many as this number of cells goes into, but two at least.
+const FINAL: usize = 160;
+
+/// The plans of a model that are worth drawing, each with the lock that keeps it, and the nets of all of them. There is at
+/// least one; with a lock there is one, and everything stays in its slot.
+pub(super) fn draft(
+    model: &Model,
+    config: &LayoutConfig,
+    after: &mut dyn FnMut(&'static str),
+) -> (Vec<(Plan, Lock)>, Vec<Net>) {
+    let lock = config.lock.as_ref();
+    let world = World::new(model, lock, config.detail);
+    let choices = world.choices();
+    let first = &choices[0];
+    let (start, kept) = plan(model, &world, lock, first);
+    after("slots");
+    let nets = bundle::nets(model, &start, &world.condensed);
+    after("bundles");
+    let cohorts = cohorts(model, &start);
+    let copied = start.copied();
+    let own = start.cells.iter().filter(|c| !copied[c.parent.0]).count();
+    if config.quick || lock.is_some() || own > CLIMBED || nets.len() < 2 {
+        return (vec![(start, kept)], nets);
+    }
+    let compared = if own > COMPARED { 1 } else { choices.len() };
+    let both = |a: &Arrangement| [a.clone(), Arrangement { layered: true, ..a.clone() }];
+    let candidates: Vec<Arrangement> = choices.iter().take(compared).flat_map(both).collect();
+    let mut tried: Vec<(i64, Lock, Arrangement)> = Vec::new();
+    for arrangement in candidates {
+        let (plan, lock) = plan(model, &world, None, &arrangement);
+        let (cost, lock) = climbed(model, plan, lock, &nets, &cohorts, FEW);
+        tried.push((cost, lock, arrangement));
+    }
+    tried.sort_by_key(|t| t.0);
+    tried.truncate((FINAL / own.max(1)).clamp(2, 5));
+    for (cost, lock, arrangement) in &mut tried {
+        let (plan, made) = plan(model, &world, Some(lock), arrangement);
+        (*cost, *lock) = climbed(model, plan, made, &nets, &cohorts, MANY / own.max(40));
+    }
+    let plans = tried.iter().map(|(_, lock, arrangement)| plan(model, &world, Some(lock), arrangement)).collect();
+    after("climb");
+    (plans, nets)
+}
+
+/// Climbs a plan. Gives its cost, and a lock with the slots of all that is no copy: copies follow their originals.
+fn climbed(
+    model: &Model,
+    mut plan: Plan,
+    mut lock: Lock,
+    nets: &[Net],
+    cohorts: &[Cohort],
+    trials: usize,
+) -> (i64, Lock) {
+    let cost = climb(&mut plan, nets, cohorts, trials);
+    note_slots(model, &plan, &mut lock);
+    for (g, leaf) in &plan.leaves {
+        if let (Leaf::District(name, _), Some(_)) = (leaf, plan.grids[*g].copy_of) {
+            lock.districts.remove(name);
+        }
+    }
+    lock.close_gaps();
+    (cost, lock)
+}
+
+/// What a cell among those of a domain costs, and one among those of a group that is drawn as an outline.
+const IN_DOMAIN: i64 = 6;
+const IN_OUTLINE: i64 = 25;
+
+/// The cells that groups hold together, by grid.
+fn cohorts(model: &Model, plan: &Plan) -> Vec<Cohort> {
+    let mut of: BTreeMap<ComponentIx, Vec<usize>> = BTreeMap::new();
+    for (k, c) in plan.cells.iter().enumerate() {
+        of.entry(model.placement(c.placement).component).or_default().push(k);
+    }
+    let groups = model.groups.iter().map(|g| {
+        let weight = if g.kind == GroupKind::Domain { IN_DOMAIN } else { IN_OUTLINE };
+        (weight, &g.members)
+    });
+    let security = model.security_groups.iter().map(|g| (IN_OUTLINE, &g.members));
+    let mut out = Vec::new();
+    for (weight, members) in groups.chain(security) {
+        let mut by_grid: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for c in members.iter().filter_map(|m| of.get(m)).flatten() {
+            by_grid.entry(plan.cells[*c].parent.0).or_default().push(*c);
+        }
+        let several = by_grid.into_values().filter(|cells| cells.len() > 1);
+        out.extend(several.map(|cells| Cohort { weight, cells }));
+    }
+    out
+}

@@ -1,0 +1,237 @@
+//! How tangled the wires of a plan are, kept up to date while cells change places.
+//!
+//! All wires are routed once; when two cells change places only the wires that end at them are routed again. The
+//! tangle is a sum of crossings, bends and length: crossings at junctions are products of straight traffic, crossings
+//! in streets the least that each pair of runs can have. No tracks are given, so it is a close guess, and cheap.
+//!
+//! *Invariant*: adding and taking off the same way leaves everything as it was.
+
+use super::grid::Plan;
+use super::route::{Net, Router, Way, negotiate};
+use super::streets::Streets;
+use super::tracks::{self, Run};
+
+/// Cost of a crossing.
+const CROSSING: i64 = 100;
+/// Cost of a bend.
+const BEND: i64 = 15;
+/// Cost of a link whose end does not lie further along the flow than its start.
+const AGAINST: i64 = 100;
+/// Length that costs one, in hundredths of a ground unit.
+const INK: i64 = 100;
+
+/// The wires of a plan with their cost.
+pub(super) struct Tangle<'a> {
+    pub router: Router<'a>,
+    streets: &'a Streets,
+    nets: &'a [Net],
+    ways: Vec<Routed>,
+    /// Runs by street.
+    on: Vec<Vec<Run>>,
+    /// Nets by cell.
+    of: Vec<Vec<usize>>,
+    /// What all wires cost.
+    pub cost: i64,
+}
+
+/// What is needed to take a change back.
+pub(super) struct Undo(Vec<(usize, Routed)>);
+
+/// A way with its runs.
+#[derive(Clone, Debug, Default)]
+struct Routed {
+    way: Way,
+    runs: Vec<Run>,
+}
+
+impl<'a> Tangle<'a> {
+    /// Routes all nets of a plan.
+    pub(super) fn new(plan: &'a Plan, streets: &'a Streets, nets: &'a [Net]) -> Self {
+        let mut scratch = Router::new(plan, streets);
+        let ways = negotiate(&mut scratch, nets, 2);
+        let mut of = vec![Vec::new(); plan.cells.len()];
+        for (k, net) in nets.iter().enumerate() {
+            of[net.root].push(k);
+            for (t, _) in &net.tips {
+                of[*t].push(k);
+            }
+        }
+        for list in &mut of {
+            list.sort_unstable();
+            list.dedup();
+        }
+        let mut this = Self {
+            router: Router::new(plan, streets),
+            streets,
+            nets,
+            ways: vec![Routed::default(); nets.len()],
+            on: vec![Vec::new(); streets.lines.len()],
+            of,
+            cost: 0,
+        };
+        for (k, way) in ways.into_iter().enumerate() {
+            let routed = this.routed(k, way);
+            this.add(k, routed);
+        }
+        this
+    }
+
+    /// Lets cells change places: each of the pairs gives a cell and its new seat. Routes what ends at them anew, and stops
+    /// as soon as the cost is more than a limit: then the change must be taken back.
+    pub(super) fn seat(&mut self, changes: &[(usize, usize)], limit: i64) -> Undo {
+        let mut touched: Vec<usize> = changes.iter().flat_map(|(c, _)| self.of[*c].iter().copied()).collect();
+        touched.sort_unstable();
+        touched.dedup();
+        let old: Vec<(usize, Routed)> = touched.iter().map(|k| (*k, self.take(*k))).collect();
+        for &(cell, seat) in changes {
+            self.router.seat[cell] = seat;
+        }
+        for k in touched {
+            if self.cost > limit {
+                break;
+            }
+            let way = self.router.grow(&self.nets[k]);
+            let routed = self.routed(k, way);
+            self.add(k, routed);
+        }
+        Undo(old)
+    }
+
+    /// Takes a change back; `changes` are the seats from before.
+    pub(super) fn unseat(&mut self, undo: Undo, changes: &[(usize, usize)]) {
+        for (k, _) in &undo.0 {
+            self.take(*k);
+        }
+        for &(cell, seat) in changes {
+            self.router.seat[cell] = seat;
+        }
+        for (k, way) in undo.0 {
+            self.add(k, way);
+        }
+    }
+
+    /// Routes every net once more against all others.
+    pub(super) fn settle(&mut self) {
+        for k in 0..self.nets.len() {
+            let old = self.take(k);
+            let before = self.cost;
+            let way = self.router.grow(&self.nets[k]);
+            let routed = self.routed(k, way);
+            self.add(k, routed);
+            let new = self.cost - before;
+            let way = self.take(k);
+            self.add(k, old);
+            if self.cost - before > new {
+                self.take(k);
+                self.add(k, way);
+            }
+        }
+    }
+
+    fn routed(&self, k: usize, way: Way) -> Routed {
+        let runs = tracks::runs_of(self.streets, k, &way);
+        Routed { way, runs }
+    }
+
+    fn add(&mut self, k: usize, routed: Routed) {
+        self.cost += self.own(&self.nets[k], &routed.way) + CROSSING * self.met(&routed);
+        self.router.commit(&routed.way, 1);
+        for run in &routed.runs {
+            self.on[run.line as usize].push(run.clone());
+        }
+        self.ways[k] = routed;
+    }
+
+    fn take(&mut self, k: usize) -> Routed {
+        let routed = std::mem::take(&mut self.ways[k]);
+        for run in &routed.runs {
+            self.on[run.line as usize].retain(|o| o.wire != k);
+        }
+        self.router.commit(&routed.way, -1);
+        self.cost -= self.own(&self.nets[k], &routed.way) + CROSSING * self.met(&routed);
+        routed
+    }
+
+    /// Crossings of a way with all others.
+    fn met(&self, routed: &Routed) -> i64 {
+        let straight = routed.way.straight.iter();
+        let at_junctions: i64 = straight.map(|(n, axis)| self.router.through[*n as usize][1 - axis.ix()]).sum();
+        let on_street = |run: &Run| {
+            let others = self.on[run.line as usize].iter();
+            others.map(|o| tracks::least_crossings(o, run)).sum::<i64>()
+        };
+        at_junctions + routed.runs.iter().map(on_street).sum::<i64>()
+    }
+
+    /// Bends and length of a way, and its ends that lie against the flow.
+    fn own(&self, net: &Net, way: &Way) -> i64 {
+        if way.stretches.is_empty() {
+            return 0;
+        }
+        let ink: i64 = way.stretches.iter().map(|e| self.streets.stretches[*e as usize].len).sum();
+        let bends: usize = way.paths.iter().map(|p| self.bends(p)).sum();
+        let x = |cell: usize| self.router.plan.cells[self.router.seat[cell]].rect.center().x;
+        let against =
+            net.tips.iter().filter(|(t, _)| if net.inward { x(net.root) <= x(*t) } else { x(*t) <= x(net.root) });
+        ink / INK + BEND * bends as i64 + AGAINST * against.count() as i64
+    }
+
+    /// Corners of a path; none where it only joins neighbours over one block of a street, for those are drawn straight.
+    fn bends(&self, path: &[u32]) -> usize {
+        let stretch = |pair: &[u32]| {
+            let found = self.streets.around(pair[0]).iter().find(|(o, _)| *o == pair[1]);
+            found.map(|(_, e)| &self.streets.stretches[*e as usize])
+        };
+        let inner = || path.windows(2).skip(1).take(path.len().saturating_sub(3)).filter_map(stretch);
+        if let Some(first) = inner().next()
+            && inner().all(|s| (s.line, s.block) == (first.line, first.block))
+        {
+            return 0;
+        }
+        let mut axes = path.windows(2).filter_map(stretch).map(|s| s.axis);
+        let mut last = axes.next();
+        axes.filter(|a| last.replace(*a) != Some(*a)).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::detail::Detail;
+    use super::super::{bundle, world};
+    use super::*;
+    use crate::model::resolve;
+    use crate::source::SourceFile;
+    use crate::syntax::parse;
+
+    const RING: &str = "[region.r]\nzones = [\"a\", \"b\"]\n[defaults]\nzones = [\"a\", \"b\"]\n\
+        [app.a]\nuses = [\"c\", \"f\"]\n[app.b]\nuses = [\"d\", \"e\"]\n[app.c]\nuses = [\"e\"]\n\
+        [app.d]\nuses = [\"f\"]\n[app.e]\nuses = [\"a\"]\n[app.f]\nuses = [\"b\"]\n";
+
+    #[test]
+    fn what_is_taken_back_leaves_no_trace() {
+        let loaded = parse(SourceFile::new("ring.toml", RING));
+        let (model, _) = resolve(&loaded.document);
+        let world = world::World::new(&model, None, Detail::Full);
+        let (mut plan, _) = world::plan(&model, &world, None, &world.choices()[0]);
+        let nets = bundle::nets(&model, &plan, &[]);
+        plan.guess(2);
+        let streets = Streets::new(&plan);
+        let mut tangle = Tangle::new(&plan, &streets, &nets, 2);
+        let (cost, seats) = (tangle.cost, tangle.router.seat.clone());
+        assert!(cost > 0);
+        for (a, b) in [(0, 5), (1, 4), (2, 3), (0, 1)] {
+            // with and without a stop half way
+            for limit in [i64::MAX, cost] {
+                let undo = tangle.seat(&[(a, b), (b, a)], limit);
+                tangle.unseat(undo, &[(a, a), (b, b)]);
+                assert_eq!((tangle.cost, &tangle.router.seat), (cost, &seats));
+            }
+        }
+        let all: i64 = tangle.router.through.iter().flatten().sum();
+        for k in 0..nets.len() {
+            tangle.take(k);
+        }
+        assert_eq!(tangle.cost, 0);
+        assert!(all > 0 && tangle.router.through.iter().flatten().all(|n| *n == 0));
+    }
+}
