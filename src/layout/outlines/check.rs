@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::field::{edges, texts as texts_on_ground, wires};
 use crate::geom::{GRect, Gu};
-use crate::layout::buckets::{buckets, cells, near};
+use crate::layout::buckets::{buckets, cells};
 use crate::layout::{Layout, Marked, Outline, Outlined, Violation};
 use crate::model::{Model, PlacementIx};
 
@@ -34,7 +34,7 @@ fn held(model: &Model, layout: &Layout, out: &mut Vec<Violation>) {
         let mut inside = BTreeSet::new();
         for t in cells(&outline.rect).filter_map(|cell| by_place.get(&cell)).flatten() {
             let placement = layout.trays[*t].placement;
-            if outline.members.contains(&placement) {
+            if outline.members.binary_search(&placement).is_ok() {
                 let (holds, held) = (outline.rect, trays[*t]);
                 if if outline.on_floor { held.contains(&holds) } else { holds.contains(&held) } {
                     inside.insert(placement);
@@ -94,16 +94,17 @@ fn on_ground(model: &Model, layout: &Layout, out: &mut Vec<Violation>) {
         lines.push(*rect);
     }
     let first_text = lines.len() - texts.len();
-    let map = buckets(lines.iter().map(|r| r.grown(NEAR)));
-    for (a, b) in near(&map) {
+    let map = buckets(lines.iter().copied());
+    let near = |a: usize| cells(&lines[a].grown(NEAR)).filter_map(|cell| map.get(&cell)).flatten();
+    for (a, &b) in (0..outlines.len() * 4).flat_map(|a| near(a).map(move |b| (a, b))) {
         match (owner[a], owner[b]) {
-            (Owner::Outline(k), Owner::Outline(m)) if k != m && lie_on(&lines[a], &lines[b]) => {
+            (Owner::Outline(k), Owner::Outline(m)) if k < m && lie_on(&lines[a], &lines[b]) => {
                 out.push(Violation::OutlineOnOutline(id(k), id(m)));
             }
             (Owner::Outline(k), Owner::Wire(wire)) if lie_on(&lines[a], &lines[b]) => {
                 out.push(Violation::OutlineOnWire(id(k), wire));
             }
-            (Owner::Outline(k), Owner::Text(text)) if lines[a].grown(Gu::ONE / 100).overlaps(&lines[b]) => {
+            (Owner::Outline(k), Owner::Text(text)) if lines[a].grown(Gu(1)).overlaps(&lines[b]) => {
                 out.push(Violation::OutlineThroughText(id(k), texts[text - first_text].1.to_owned()));
             }
             _ => {}

@@ -192,31 +192,35 @@ fn fit(field: &Field, trays: &[usize]) -> Option<GRect> {
 
 /// Two clean rectangles, one on each side of a line between the trays; the pair with the least area.
 fn split(field: &Field, trays: &[usize]) -> Option<Vec<(GRect, Vec<usize>)>> {
-    let mut ways: Vec<(i64, Vec<usize>, Vec<usize>)> = Vec::new();
-    for along_x in [true, false] {
-        let span = |t: usize| {
-            let r = field.tray(t);
-            if along_x { (r.x, r.x1()) } else { (r.y, r.y1()) }
-        };
+    let span = |t: usize, along_x: bool| {
+        let r = field.tray(t);
+        if along_x { (r.x, r.x1()) } else { (r.y, r.y1()) }
+    };
+    let orders = [true, false].map(|along_x| {
         let mut order = trays.to_vec();
-        order.sort_by_key(|t| (span(*t), *t));
-        let mut end = span(order[0]).1;
+        order.sort_by_key(|t| (span(*t, along_x), *t));
+        order
+    });
+    let area = |part: &[usize]| field.around(part).map_or(0, |r| i64::from(r.w.0) * i64::from(r.d.0));
+    let mut ways: Vec<(i64, usize, usize)> = Vec::new();
+    for (axis, order) in orders.iter().enumerate() {
+        let mut end = span(order[0], axis == 0).1;
         for k in 1..order.len() {
-            let (from, to) = span(order[k]);
+            let (from, to) = span(order[k], axis == 0);
             if from > end {
-                let (first, second) = order.split_at(k);
-                let area = |part: &[usize]| field.around(part).map_or(0, |r| i64::from(r.w.0) * i64::from(r.d.0));
-                let (mut first, mut second) = (first.to_vec(), second.to_vec());
-                let sum = area(&first) + area(&second);
-                first.sort_unstable();
-                second.sort_unstable();
-                ways.push((sum, first, second));
+                ways.push((area(&order[..k]) + area(&order[k..]), axis, k));
             }
             end = end.max(to);
         }
     }
-    ways.sort();
-    ways.into_iter().take(MOST_SPLITS).find_map(|(_, first, second)| {
+    ways.sort_unstable();
+    ways.into_iter().take(MOST_SPLITS).find_map(|(_, axis, k)| {
+        let part = |list: &[usize]| {
+            let mut list = list.to_vec();
+            list.sort_unstable();
+            list
+        };
+        let (first, second) = (part(&orders[axis][..k]), part(&orders[axis][k..]));
         let (a, b) = (fit(field, &first)?, fit(field, &second)?);
         (!a.grown(BETWEEN[1]).overlaps(&b)).then(|| vec![(a, first), (b, second)])
     })
