@@ -22,7 +22,7 @@ const WIRE: Gu = Gu(5);
 /// Room that the edge of a slab or of an outline takes.
 const EDGE: Gu = Gu(4);
 /// How long and how wide to each side an arrowhead is, with the gap before its tip.
-const HEAD: (Gu, Gu) = (Gu(40), Gu(12));
+const HEAD: (Gu, Gu) = (Gu(36), Gu(13));
 /// The strip of the text of an outline on the ground: from its back edge, its depth, and the size of its em.
 const OUTLINE_TEXT: (Gu, Gu, Gu) = (Gu(6), Gu(46), Gu(40));
 
@@ -252,15 +252,7 @@ fn tips(wire: &Wire, line: &[GPoint]) -> Vec<[GPoint; 2]> {
 /// The box of the arrowhead at the second point, coming from the first.
 fn head([from, to]: [GPoint; 2]) -> GRect {
     let (length, half) = HEAD;
-    let back = |a: Gu, b: Gu| {
-        if a < b {
-            b - length
-        } else if a > b {
-            b + length
-        } else {
-            b
-        }
-    };
+    let back = |a: Gu, b: Gu| b - length * (b - a).0.signum();
     let tail = GPoint::new(back(from.x, to.x), back(from.y, to.y));
     let r = GRect::between(tail, to);
     if r.w == Gu::ZERO { GRect { x: r.x - half, w: half * 2, ..r } } else { GRect { y: r.y - half, d: half * 2, ..r } }
