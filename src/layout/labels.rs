@@ -27,7 +27,7 @@ const LONGEST_TEXT: usize = 60;
 /// Depth of the box of a text.
 const DEPTH: Gu = Gu(58);
 /// From the wire to the box.
-const GAP: Gu = Gu(7);
+const GAP: Gu = Gu(6);
 
 /// From text to text, more than between their boxes, so that none is read as the next line of another.
 const APART: Gu = Gu(8);

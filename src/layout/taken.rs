@@ -23,7 +23,7 @@ const EDGE: Gu = Gu(4);
 /// How much lower a slab lies under a plate.
 const LOWER: Gu = Gu(18);
 /// How long and how wide to each side an arrowhead is, with the gap before its tip.
-const HEAD: (Gu, Gu) = (Gu(40), Gu(12));
+const HEAD: (Gu, Gu) = (Gu(36), Gu(13));
 
 /// What takes room.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -250,15 +250,7 @@ fn tips(wire: &Wire, line: &[GPoint]) -> Vec<[GPoint; 2]> {
 /// The box of the arrowhead at the second point, coming from the first.
 fn head([from, to]: [GPoint; 2]) -> GRect {
     let (length, half) = HEAD;
-    let back = |a: Gu, b: Gu| {
-        if a < b {
-            b - length
-        } else if a > b {
-            b + length
-        } else {
-            b
-        }
-    };
+    let back = |a: Gu, b: Gu| b - length * (b - a).0.signum();
     let tail = GPoint::new(back(from.x, to.x), back(from.y, to.y));
     let r = GRect::between(tail, to);
     if r.w == Gu::ZERO { GRect { x: r.x - half, w: half * 2, ..r } } else { GRect { y: r.y - half, d: half * 2, ..r } }

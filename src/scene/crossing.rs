@@ -36,7 +36,7 @@ pub(super) fn draw(pen: &Pen, layout: &Layout, lines: &[Vec<Segment>]) -> Vec<No
             breaks.push(Break { wire: under, line, width: hundredths(lower + SEAM), from: s - gap, to: s + gap });
         }
         let line = pen.theme.wire.line(layout.wires[over].kind);
-        let mend = (lower + SEAM) / 2.0 / sine + SEAM;
+        let mend = (lower / 2.0 + SEAM) / sine + SEAM;
         let ways = known.ways(over, lines);
         if let Some((number, s)) = nearest(ways, at) {
             let out = pieces.entry((line.color, hundredths(upper))).or_default();

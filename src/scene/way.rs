@@ -10,6 +10,8 @@ const NEAR: f64 = 3.0;
 
 /// A piece of a dash shorter than this is a crumb, in page units.
 pub(super) const CRUMB: f64 = 2.2;
+/// How far a gap reaches past the dash that it swallows.
+const SEAM: f64 = 0.5;
 
 /// A line from its beginning to its end, as straight parts.
 #[derive(Clone, Debug, Default)]
@@ -67,21 +69,12 @@ pub(super) fn nearest(ways: &[Way], p: Pt) -> Option<(usize, f64)> {
 
 /// The parts between two distances along a dashed line that are drawn; all of it without dashes.
 pub(super) fn dashes(dash: &[f64], from: f64, to: f64) -> Vec<(f64, f64)> {
-    let (from, whole) = (from.max(0.0), dash.iter().sum::<f64>());
-    if whole <= 0.0 {
-        return vec![(from, to)];
-    }
     let mut out = Vec::new();
-    // an odd number of lengths makes dashes of the gaps in every other round
-    let rounds = if dash.len().is_multiple_of(2) { 1.0 } else { 2.0 };
-    let mut at = (from / (whole * rounds)).floor() * whole * rounds;
-    for (i, length) in dash.iter().cycle().enumerate() {
-        if at >= to {
-            break;
-        }
-        let end = at + length;
-        if i.is_multiple_of(2) && end > from {
-            out.push((at.max(from), end.min(to)));
+    let mut at = from.max(0.0);
+    while at < to {
+        let (is_drawn, _, end) = dash_at(dash, at);
+        if is_drawn {
+            out.push((at, end.min(to)));
         }
         at = end;
     }
@@ -90,18 +83,30 @@ pub(super) fn dashes(dash: &[f64], from: f64, to: f64) -> Vec<(f64, f64)> {
 
 /// A gap of a dashed line made so much longer that it leaves no crumbs of dashes at its ends.
 pub(super) fn without_crumbs(dash: &[f64], (from, to): (f64, f64)) -> (f64, f64) {
-    if dash.is_empty() {
-        return (from, to);
+    let ((cuts, start, _), (cuts_too, _, end)) = (dash_at(dash, from), dash_at(dash, to));
+    (
+        if cuts && from - start < CRUMB { start - SEAM } else { from },
+        if cuts_too && end - to < CRUMB { end + SEAM } else { to },
+    )
+}
+
+/// Whether a line is drawn at a distance from its beginning, and from where to where it goes on like that. A line
+/// without dashes goes on for ever.
+fn dash_at(dash: &[f64], s: f64) -> (bool, f64, f64) {
+    // an odd number of lengths makes dashes of the gaps in every other round
+    let whole = dash.iter().sum::<f64>() * if dash.len().is_multiple_of(2) { 1.0 } else { 2.0 };
+    if whole <= 0.0 {
+        return (true, f64::MIN, f64::MAX);
     }
-    // the dashes that the ends of the gap cut
-    let whole: f64 = dash.iter().sum();
-    let cut = |s: f64| {
-        let near = dashes(dash, s - whole, s + whole);
-        near.into_iter().find(|(a, b)| *a < s && s < *b)
-    };
-    let start = cut(from).filter(|(a, _)| from - a < CRUMB).map_or(from, |(a, _)| a - 0.5);
-    let end = cut(to).filter(|(_, b)| b - to < CRUMB).map_or(to, |(_, b)| b + 0.5);
-    (start, end)
+    let mut from = (s / whole).floor() * whole;
+    for (i, length) in dash.iter().cycle().enumerate() {
+        let to = from + length;
+        if s < to {
+            return (i.is_multiple_of(2), from, to);
+        }
+        from = to;
+    }
+    (true, f64::MIN, f64::MAX)
 }
 
 impl Way {

@@ -20,11 +20,11 @@ use crate::model::PlacementIx;
 /// Radius of a corner: it is round before a wire crosses the track beside it.
 const RADIUS: f64 = 0.2;
 /// How long and how wide to each side an arrowhead is: those on tracks beside each other stay apart.
-const HEAD: (f64, f64) = (0.34, 0.125);
+const HEAD: (f64, f64) = (0.3, 0.13);
 /// How far the tip stays away from the tray that it points at.
 const TIP: f64 = 0.05;
 /// How far a line goes under its arrowhead.
-const UNDER_HEAD: f64 = 0.26;
+const UNDER_HEAD: f64 = 0.23;
 /// Radius of a port mark.
 const PORT: f64 = 0.1;
 /// How much thicker a trunk is for each doubling of its lines.
