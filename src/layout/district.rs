@@ -93,8 +93,8 @@ impl District {
             .iter()
             .zip(class)
             .map(|(&p, class)| {
-                let template = template(model, p, &Shape { two_rows: false, stacked });
-                let deep = template.wide.then(|| template::template(model, p, &Shape { two_rows: true, stacked }));
+                let template = template(model, p, Shape { two_rows: false, stacked });
+                let deep = template.wide.then(|| template::template(model, p, Shape { two_rows: true, stacked }));
                 Member { placement: p, template, deep, class }
             })
             .collect();

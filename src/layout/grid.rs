@@ -80,8 +80,8 @@ pub(super) struct Grid {
     /// Least width of the streets along y, for texts that lie in them.
     pub least_v: Vec<Gu>,
     /// Least widths of columns and depths of rows, so that copies look as their originals.
-    least_col: Vec<Gu>,
-    least_row: Vec<Gu>,
+    pub least_col: Vec<Gu>,
+    pub least_row: Vec<Gu>,
     /// Further width of each inner street along y, so that a plate fills its slot.
     spread: Gu,
     pub col_w: Vec<Gu>,
@@ -361,15 +361,6 @@ impl Plan {
         self.arrange();
     }
 
-    /// For each grid whether it is a copy of another, or in one.
-    pub(super) fn copied(&self) -> Vec<bool> {
-        let mut copied = vec![false; self.grids.len()];
-        for g in self.bottom_up().into_iter().rev() {
-            copied[g] = self.grids[g].copy_of.is_some() || self.grids[g].parent.is_some_and(|p| copied[p.0]);
-        }
-        copied
-    }
-
     /// Grids, children before parents.
     pub(super) fn bottom_up(&self) -> Vec<usize> {
         let mut order = vec![self.root];
@@ -386,63 +377,6 @@ impl Plan {
         order
     }
 
-    /// Gives copies and their originals columns, rows and streets of one width, so that they look the same. All sizes must
-    /// be known.
-    pub(super) fn match_copies(&mut self) {
-        for back in [false, true] {
-            for g in 0..self.grids.len() {
-                let Some(o) = self.grids[g].copy_of else { continue };
-                if (self.grids[g].nc, self.grids[g].nr) != (self.grids[o].nc, self.grids[o].nr) {
-                    continue;
-                }
-                let (from, to) = if back { (o, g) } else { (g, o) };
-                let (vt, ht) = (self.grids[from].vt.clone(), self.grids[from].ht.clone());
-                let grid = &mut self.grids[to];
-                grid.vt.iter_mut().zip(vt).chain(grid.ht.iter_mut().zip(ht)).for_each(|(a, b)| *a = (*a).max(b));
-                if self.full_copy(from, to) {
-                    self.match_cells(from, to);
-                }
-            }
-        }
-    }
-
-    /// Whether two grids of one shape have cells in the same slots.
-    fn full_copy(&self, a: usize, b: usize) -> bool {
-        let cell = |s: &Slot| matches!(s, Slot::Cell(_));
-        self.grids[a].slots.iter().zip(&self.grids[b].slots).all(|(s, t)| cell(s) == cell(t))
-    }
-
-    fn match_cells(&mut self, from: usize, to: usize) {
-        for k in 0..self.grids[to].slots.len() {
-            let (Slot::Cell(a), Slot::Cell(b)) = (self.grids[from].slots[k], self.grids[to].slots[k]) else { continue };
-            let (w, d) = self.child_size(Slot::Cell(a));
-            let own = self.child_size(Slot::Cell(b));
-            let cell = &mut self.cells[b];
-            cell.least_w = own.0.max(w);
-            if cell.template.zones.is_none() {
-                cell.least_d = own.1.max(d);
-            }
-        }
-        let (col_w, row_d, rows) =
-            (self.grids[from].col_w.clone(), self.grids[from].row_d.clone(), self.grids[from].rows.clone());
-        let grid = &mut self.grids[to];
-        for (i, w) in col_w.into_iter().enumerate() {
-            grid.col_w[i] = grid.col_w[i].max(w);
-            grid.least_col[i] = grid.col_w[i];
-        }
-        for (j, (d, row)) in row_d.into_iter().zip(rows).enumerate() {
-            match (&mut grid.rows[j], row) {
-                (Row::Avenue { lo, hi, band, lip }, Row::Avenue { lo: l, hi: h, band: b, lip: p }) => {
-                    (*lo, *hi, *band, *lip) = ((*lo).min(l), (*hi).max(h), (*band).max(b), (*lip).max(p));
-                }
-                _ => {
-                    grid.row_d[j] = grid.row_d[j].max(d);
-                    grid.least_row[j] = grid.row_d[j];
-                }
-            }
-        }
-    }
-
     /// How many drawn containers are round a grid.
     pub(super) fn level(&self, grid: usize) -> u8 {
         let mut n = 0;
@@ -454,7 +388,8 @@ impl Plan {
         n
     }
 
-    fn child_size(&self, slot: Slot) -> (Gu, Gu) {
+    /// The least size of what stands in a slot, once that has its own.
+    pub(super) fn child_size(&self, slot: Slot) -> (Gu, Gu) {
         match slot {
             Slot::Empty => (Gu::ZERO, Gu::ZERO),
             Slot::Cell(c) => {

@@ -7,9 +7,12 @@ use super::measure::STEP_RADIUS;
 use super::stretch::{Stretch, stretches};
 use super::taken::{Taken, Taker};
 use super::{badges, labels};
-use crate::geom::{GPoint, GRect};
+use crate::geom::{GPoint, GRect, Gu};
 use crate::layout::{Layout, StepMark, Wire};
 use crate::model::{ComponentIx, ConnectionIx, Model, StepAt};
+
+/// How far along an axis of the ground an upright circle reaches: in the isometric view 2 / √3 of its radius.
+const REACH: Gu = Gu(STEP_RADIUS.0 * 231 / 200);
 
 /// Sets circles, texts and discs in a layout that has everything else. `texts` are those of the wires that have one.
 pub(super) fn set(model: &Model, layout: &mut Layout, texts: &BTreeMap<usize, String>) {
@@ -78,7 +81,7 @@ fn steps(model: &Model, layout: &Layout, taken: &mut Taken) -> Vec<StepMark> {
             }
         }
         if let Some((_, at)) = best {
-            taken.add(GRect::around(at, STEP_RADIUS), Taker::Mark);
+            taken.add(GRect::around(at, REACH), Taker::Mark);
             out.push(StepMark { number: step.number, at, radius: STEP_RADIUS });
         }
     }
@@ -150,5 +153,5 @@ fn is_far(taken: &Taken, p: GPoint) -> bool {
 /// Whether a circle at a point touches no text, and no tray's label or solids.
 fn is_clear(taken: &Taken, p: GPoint) -> bool {
     let is_in_way = |_: &GRect, taker| matches!(taker, Taker::Tray | Taker::Text);
-    taken.first(&GRect::around(p, STEP_RADIUS), is_in_way).is_none()
+    taken.first(&GRect::around(p, REACH), is_in_way).is_none()
 }

@@ -12,6 +12,7 @@ mod buckets;
 mod bundle;
 mod check;
 mod climb;
+mod copies;
 mod detail;
 mod district;
 mod draft;

@@ -60,12 +60,11 @@ pub(super) fn route(plan: &Plan, streets: &Streets, nets: &[Net], twins: &mut Tw
     }
     for k in 0..nets.len() {
         let Some(other) = twins.net[k] else { continue };
-        ways[k] = match twins.carry(plan, streets, &nets[k], &nets[other], &ways[other]) {
-            Some(way) => way,
-            None => {
-                twins.net[k] = None;
-                router.grow(&nets[k])
-            }
+        ways[k] = if let Some(way) = twins.carry(plan, streets, &nets[k], &nets[other], &ways[other]) {
+            way
+        } else {
+            twins.net[k] = None;
+            router.grow(&nets[k])
         };
         router.commit(&ways[k], 1);
     }

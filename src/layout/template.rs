@@ -121,7 +121,7 @@ pub(super) struct Shape {
 }
 
 /// The cell of a placement.
-pub(super) fn template(model: &Model, ix: PlacementIx, shape: &Shape) -> Template {
+pub(super) fn template(model: &Model, ix: PlacementIx, shape: Shape) -> Template {
     let most_solids = if shape.stacked { 1 } else { MAX_SOLIDS };
     let placement = model.placement(ix);
     let component = model.component(placement.component);

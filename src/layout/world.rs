@@ -191,7 +191,7 @@ fn outside_grid(model: &Model, plan: &mut Plan, placements: &[PlacementIx], slot
     grid.align = Align::Middle;
     let g = plan.add_grid(grid);
     for (p, &(i, j)) in placements.iter().zip(slots) {
-        let c = plan.add_cell(*p, template(model, *p, &Shape::default()));
+        let c = plan.add_cell(*p, template(model, *p, Shape::default()));
         plan.put(g, i, j, Slot::Cell(c));
     }
     Some(g)

@@ -106,7 +106,8 @@ fn lettered(pen: &Pen, badge: &Badge, wire: &Wire) -> Node {
     }
     let number = (badge.wire + 1).to_string();
     let children = vec![shape, label(&format!("step-{}", badge.letter), letter)];
-    let tag = Tag::new("step lettered").with("for", ends.join(" ")).with("letter", badge.letter.clone()).with("wire", number);
+    let tag =
+        Tag::new("step lettered").with("for", ends.join(" ")).with("letter", badge.letter.clone()).with("wire", number);
     Node::Group(Group { tag: Tag { title: Some(badge.text.clone()), ..tag }, children })
 }
 

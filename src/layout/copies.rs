@@ -1,0 +1,75 @@
+//! Makes copies of environments look as their originals: the same columns, rows and streets.
+//!
+//! *Invariant*: nothing becomes smaller.
+
+use super::grid::{Plan, Row, Slot};
+
+impl Plan {
+    /// For each grid whether it is a copy of another, or in one.
+    pub(super) fn copied(&self) -> Vec<bool> {
+        let mut copied = vec![false; self.grids.len()];
+        for g in self.bottom_up().into_iter().rev() {
+            copied[g] = self.grids[g].copy_of.is_some() || self.grids[g].parent.is_some_and(|p| copied[p.0]);
+        }
+        copied
+    }
+
+    /// Gives copies and their originals columns, rows and streets of one width, so that they look the same. All sizes must
+    /// be known.
+    pub(super) fn match_copies(&mut self) {
+        for back in [false, true] {
+            for g in 0..self.grids.len() {
+                let Some(o) = self.grids[g].copy_of else { continue };
+                if (self.grids[g].nc, self.grids[g].nr) != (self.grids[o].nc, self.grids[o].nr) {
+                    continue;
+                }
+                let (from, to) = if back { (o, g) } else { (g, o) };
+                let (vt, ht) = (self.grids[from].vt.clone(), self.grids[from].ht.clone());
+                let grid = &mut self.grids[to];
+                grid.vt.iter_mut().zip(vt).chain(grid.ht.iter_mut().zip(ht)).for_each(|(a, b)| *a = (*a).max(b));
+                if self.full_copy(from, to) {
+                    self.match_cells(from, to);
+                }
+            }
+        }
+    }
+
+    /// Whether two grids of one shape have cells in the same slots.
+    fn full_copy(&self, a: usize, b: usize) -> bool {
+        let (a, b) = (&self.grids[a], &self.grids[b]);
+        let cell = |s: Slot| matches!(s, Slot::Cell(_));
+        (0..a.nc).all(|i| (0..a.nr).all(|j| cell(a.slot(i, j)) == cell(b.slot(i, j))))
+    }
+
+    fn match_cells(&mut self, from: usize, to: usize) {
+        let (nc, nr) = (self.grids[to].nc, self.grids[to].nr);
+        for (i, j) in (0..nc).flat_map(|i| (0..nr).map(move |j| (i, j))) {
+            let pair = (self.grids[from].slot(i, j), self.grids[to].slot(i, j));
+            let (Slot::Cell(a), Slot::Cell(b)) = pair else { continue };
+            let (w, d) = self.child_size(Slot::Cell(a));
+            let own = self.child_size(Slot::Cell(b));
+            let cell = &mut self.cells[b];
+            cell.least_w = own.0.max(w);
+            if cell.template.zones.is_none() {
+                cell.least_d = own.1.max(d);
+            }
+        }
+        let (col_w, row_d, rows) =
+            (self.grids[from].col_w.clone(), self.grids[from].row_d.clone(), self.grids[from].rows.clone());
+        let grid = &mut self.grids[to];
+        for (i, w) in col_w.into_iter().enumerate() {
+            grid.col_w[i] = grid.col_w[i].max(w);
+            grid.least_col[i] = grid.col_w[i];
+        }
+        for (j, (d, row)) in row_d.into_iter().zip(rows).enumerate() {
+            if let (Row::Avenue { lo, hi, band, lip }, Row::Avenue { lo: l, hi: h, band: b, lip: p }) =
+                (&mut grid.rows[j], row)
+            {
+                (*lo, *hi, *band, *lip) = ((*lo).min(l), (*hi).max(h), (*band).max(b), (*lip).max(p));
+            } else {
+                grid.row_d[j] = grid.row_d[j].max(d);
+                grid.least_row[j] = grid.row_d[j];
+            }
+        }
+    }
+}
