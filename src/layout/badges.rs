@@ -70,13 +70,13 @@ pub(super) fn letter(badges: &mut [Badge]) {
     badges.sort_by_key(|badge| (known.get(&badge.text).copied(), badge.at, badge.wire));
 }
 
-/// `A` to `Z`, `AA` to `ZZ`, and so on.
+/// `a` to `z`, `aa` to `zz`, and so on: small letters, for capitals mark the members of groups.
 fn letters(number: usize) -> String {
     let mut out = Vec::new();
     let mut rest = number + 1;
     while rest > 0 {
         rest -= 1;
-        out.push(char::from(b'A' + (rest % 26) as u8));
+        out.push(char::from(b'a' + (rest % 26) as u8));
         rest /= 26;
     }
     out.iter().rev().collect()
@@ -208,7 +208,7 @@ mod tests {
     #[test]
     fn letters_go_on_after_z() {
         let some = [0, 25, 26, 51, 52, 701, 702].map(letters);
-        assert_eq!(some, ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
+        assert_eq!(some, ["a", "z", "aa", "az", "ba", "zz", "aaa"]);
     }
 
     #[test]
@@ -224,7 +224,7 @@ mod tests {
         let mut badges = [badge(0, 500, "b"), badge(1, 300, "a"), badge(2, 100, "b")];
         letter(&mut badges);
         let found: Vec<(usize, &str)> = badges.iter().map(|b| (b.wire, b.letter.as_str())).collect();
-        assert_eq!(found, [(2, "A"), (0, "A"), (1, "B")]);
+        assert_eq!(found, [(2, "a"), (0, "a"), (1, "b")]);
     }
 
     #[test]
@@ -254,7 +254,7 @@ mod tests {
 
     #[test]
     fn discs_keep_off_each_other_and_off_the_ends() {
-        let wires = [wire(&[(100, 500), (500, 500)]), wire(&[(100, 536), (500, 536)]), wire(&[(100, 572), (160, 572)])];
+        let wires = [wire(&[(100, 500), (500, 500)]), wire(&[(100, 580), (500, 580)]), wire(&[(100, 660), (160, 660)])];
         let (badges, rest) = set(&wires, &[0, 1, 2], &[]);
         assert!(rest.is_empty());
         let boxes: Vec<GRect> = badges.iter().map(|b| GRect::around(b.at, REACH)).collect();

@@ -122,7 +122,7 @@ pub(super) fn entries(pen: &Pen, usage: &Usage, solids: &mut Solids) -> Vec<Entr
         add(Sample::Trunk(wires.sync.clone()), "Several connections bundled");
     }
     if usage.has(Means::Letter) {
-        add(Sample::Disc(wires.sync.clone()), "Letter: text under Connections");
+        add(Sample::Disc(wires.sync.clone()), "Letter: a text under Connections");
     }
     if usage.has(Means::Height) && pen.projection.has_height() {
         add(Sample::Heights, "Height: size of the instance");
@@ -274,7 +274,7 @@ fn sample(pen: &Pen, sample: &Sample, x: f64, y: f64, out: &mut Vec<Node>) {
         }
         Sample::Disc(wire) => {
             stroke(out, line(&[Pt::new(x, y), Pt::new(x + 34.0, y)]), wire.stroke());
-            out.extend(disc(pen, &Disc::Letter("A".to_owned()), Pt::new(x + 16.0, y), 7.5));
+            out.extend(disc(pen, &Disc::Letter("a".to_owned()), Pt::new(x + 16.0, y), 7.5));
         }
         Sample::Heights => {
             for (dx, w, h) in [(3.0, 9.0, 7.0), (16.0, 9.0, 15.0)] {

@@ -223,7 +223,7 @@ fn letters_are_drawn_and_explained_though_nobody_asks_for_steps() {
             let tags = found(&scene).tags;
             tags.into_iter().filter(|tag| tag.class == class && tag.data.iter().any(|(k, _)| *k == key)).count()
         };
-        assert_eq!((with("lettered", "letter"), with("entry", "letter")), (3, 2));
+        assert_eq!((with("step lettered", "letter"), with("entry", "letter")), (3, 2));
         assert_eq!(with("entry", "step"), if steps { f.model.steps.len() } else { 0 });
         let words =
             |id: &str| -> Vec<&str> { panel(&scene, id).unwrap().1.iter().map(|text| text.text.as_str()).collect() };
