@@ -137,12 +137,23 @@ pub(in crate::layout) fn name(layout: &mut Layout) {
             layout.outlines[k].name = Some(OutlineName { rect, along_x, size: SIZE });
             continue;
         }
-        let alone = on_line(&rects[k]).find(|r| room.is_free(r, |taker| taker == Taker::Outline(k)));
+        // a letter does not even touch a tray
+        let free = |r: &GRect, but: &dyn Fn(Taker) -> bool| room.is_free(&r.grown(Gu(1)), but);
+        let alone = on_line(&rects[k]).find(|r| free(r, &|taker| taker == Taker::Outline(k)));
         // it may cover the lines of others: its colour is its own
-        let found = alone.or_else(|| on_line(&rects[k]).find(|r| room.is_free(r, |t| matches!(t, Taker::Outline(_)))));
+        let found = alone.or_else(|| on_line(&rects[k]).find(|r| free(r, &|t| matches!(t, Taker::Outline(_)))));
         if let Some(rect) = found {
             room.add(rect, Taker::Other);
             let (of, on) = (outline.of, Marked::Outline(k));
+            layout.marks.push(GroupMark { of, letter: String::new(), rect, size: Gu::ZERO, on });
+            continue;
+        }
+        // no room at the line: the members say it themselves
+        for placement in layout.outlines[k].members.clone() {
+            let Some(tray) = of.get(&placement).map(|t| &layout.trays[*t]) else { continue };
+            let Some(rect) = free_on_tray(tray, &room) else { continue };
+            room.add(rect, Taker::Other);
+            let (of, on) = (layout.outlines[k].of, Marked::Tray(placement));
             layout.marks.push(GroupMark { of, letter: String::new(), rect, size: Gu::ZERO, on });
         }
     }
@@ -166,8 +177,15 @@ fn letter(mut k: usize) -> String {
     }
 }
 
-/// The first free place at the edge of a tray: from the front corners back, the left side first.
+/// The first free place at the edge of a tray, or its left front corner if there is none.
 fn on_tray(tray: &Tray, room: &Room) -> GRect {
+    let (w, d) = MARK;
+    let corner = GRect::new(tray.rect.x - OUT.0, tray.rect.y1() + OUT.1 - d, w, d);
+    free_on_tray(tray, room).unwrap_or(corner)
+}
+
+/// The first free place at the edge of a tray: from the front corners back, the left side first.
+fn free_on_tray(tray: &Tray, room: &Room) -> Option<GRect> {
     let r = tray.rect;
     let (w, d) = MARK;
     let rows = ((r.d - d) / NEXT.0).0.max(0);
@@ -175,7 +193,7 @@ fn on_tray(tray: &Tray, room: &Room) -> GRect {
     let (left, right) = (r.x - OUT.0, r.x1() + OUT.0 - w);
     let mut places = (0..=rows).map(|k| at(k, left)).chain((0..=rows).map(|k| at(k, right)));
     let mine = |taker| taker == Taker::Tray(tray.placement) || taker == Taker::Band;
-    places.find(|place| room.is_free(place, mine)).unwrap_or_else(|| at(0, left))
+    places.find(|place| room.is_free(place, mine))
 }
 
 /// An outline, and those round it whose lines run near its own, from the inside out.
