@@ -62,7 +62,7 @@ def isoplan(program, topology, limit):
     """The drawing of a topology from above, and how long the program ran."""
     with tempfile.TemporaryDirectory() as folder:
         name = str(Path(folder) / "out.svg")
-        command = [program, "-q", "render", str(Path(topology).resolve()), "--projection", "flat", "-o", name]
+        command = [program, "-q", "render", str(Path(topology).resolve()), "--projection", "flat", "--detail", "full", "-o", name]
         ms = run(command, "", limit)[1]
         return drawings.read(name), ms
 
