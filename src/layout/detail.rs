@@ -27,15 +27,6 @@ pub enum Detail {
 impl Detail {
     /// All levels, the fullest first.
     pub const ALL: [Self; 3] = [Self::Full, Self::Copies, Self::Stacks];
-
-    /// Its name on the command line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Full => "full",
-            Self::Copies => "copies",
-            Self::Stacks => "stacks",
-        }
-    }
 }
 
 /// Lays a model out with as much detail as can be read on some paper. What was left out for that is in the notes.
@@ -59,7 +50,11 @@ pub fn layout_for(model: &Model, config: &LayoutConfig, paper: Paper) -> Layout 
             break;
         }
     }
-    let Some((points, mut best)) = best else { return Layout::default() };
+    let Some((mut points, mut best)) = best else { return Layout::default() };
+    if !config.quick && best.quick {
+        best = layout(model, &LayoutConfig { detail: best.detail, ..config.clone() });
+        points = points_of_text(&best, paper);
+    }
     let sheet = paper.name.to_uppercase();
     if best.detail >= Detail::Copies && !best.condensed.is_empty() {
         let names: Vec<&str> = best.condensed.iter().map(|e| model.environment(*e).id.as_str()).collect();

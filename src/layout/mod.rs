@@ -95,6 +95,7 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
     }
     let mut layout = best.unwrap_or_default().1;
     layout.detail = config.detail;
+    layout.quick = config.quick;
     layout.condensed = detail::condensed(model, config.detail).into_iter().collect();
     outlines::draw(model, &mut layout);
     marks::set(model, &mut layout, &texts);

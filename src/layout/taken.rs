@@ -156,43 +156,30 @@ impl Taken {
 
     /// The first box found that meets this one and is in its way.
     pub(super) fn first(&self, rect: &GRect, is_in_way: impl Fn(&GRect, Taker) -> bool) -> Option<(GRect, Taker)> {
-        let ([x0, x1], [y0, y1]) = self.span(rect);
-        for y in y0..=y1 {
-            for x in x0..=x1 {
-                let mut at = self.heads[(y * self.columns + x) as usize];
-                while at != END {
-                    let (number, next) = self.links[at as usize];
-                    let (other, taker) = self.boxes[number as usize];
-                    if other.overlaps(rect) && is_in_way(&other, taker) {
-                        return Some((other, taker));
-                    }
-                    at = next;
-                }
-            }
-        }
-        None
+        self.near(rect).map(|(_, found)| found).find(|(other, taker)| other.overlaps(rect) && is_in_way(other, *taker))
     }
 
     /// All boxes that meet this one, each once, in no order that means anything.
     pub(super) fn all(&self, rect: &GRect) -> Vec<(GRect, Taker)> {
-        let mut out = Vec::new();
+        let ([x0, _], [y0, _]) = self.span(rect);
+        let once = |bucket: (i64, i64), other: &GRect| {
+            let ([first_x, _], [first_y, _]) = self.span(other);
+            // counted in the first bucket that both touch
+            bucket == (first_x.max(x0), first_y.max(y0)) && other.overlaps(rect)
+        };
+        self.near(rect).filter(|(bucket, (other, _))| once(*bucket, other)).map(|(_, found)| found).collect()
+    }
+
+    /// The boxes in the buckets that this one touches, bucket by bucket, with the column and row of the bucket.
+    fn near(&self, rect: &GRect) -> impl Iterator<Item = ((i64, i64), (GRect, Taker))> + use<'_> {
         let ([x0, x1], [y0, y1]) = self.span(rect);
-        for y in y0..=y1 {
-            for x in x0..=x1 {
-                let mut at = self.heads[(y * self.columns + x) as usize];
-                while at != END {
-                    let (number, next) = self.links[at as usize];
-                    let (other, taker) = self.boxes[number as usize];
-                    let ([first_x, _], [first_y, _]) = self.span(&other);
-                    // counted in the first bucket that both touch
-                    if (x, y) == (first_x.max(x0), first_y.max(y0)) && other.overlaps(rect) {
-                        out.push((other, taker));
-                    }
-                    at = next;
-                }
-            }
-        }
-        out
+        let buckets = (y0..=y1).flat_map(move |y| (x0..=x1).map(move |x| (x, y)));
+        buckets.flat_map(move |(x, y)| {
+            let link = move |at: u32| (at != END).then(|| self.links[at as usize]);
+            let head = link(self.heads[(y * self.columns + x) as usize]);
+            std::iter::successors(head, move |(_, next)| link(*next))
+                .map(move |(number, _)| ((x, y), self.boxes[number as usize]))
+        })
     }
 
     /// The first and the last column and row of the buckets that a box touches.

@@ -35,6 +35,8 @@ pub struct Layout {
     pub steps: Vec<StepMark>,
     /// How much is drawn.
     pub detail: super::Detail,
+    /// Whether places were taken without trying others.
+    pub quick: bool,
     /// Environments of which only a plate is drawn.
     pub condensed: Vec<EnvironmentIx>,
     /// Where everything stands, for the next layout to keep.
