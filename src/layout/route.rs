@@ -42,11 +42,13 @@ const BEND: i64 = 500;
 const CROSSING: i64 = 600;
 const STATION: i64 = 50;
 /// From this many wires on a stretch is no dearer for more.
-const MOST_USED: i64 = 30;
+const MOST_USED: i64 = 10;
+/// From this many wires on a junction is no dearer for more.
+const MOST_CROSSED: i64 = 6;
 /// Above this many wires a good way is enough for each.
 const MANY: usize = 1000;
-/// Rounds of routing.
-const PASSES: usize = 3;
+/// Up to this many wires are routed once more, against all others.
+const FEW: usize = 300;
 
 /// Ways for all nets, in their order. Nets of copies follow those of their originals where they can.
 pub(super) fn route(plan: &Plan, streets: &Streets, nets: &[Net], twins: &mut Twins) -> Vec<Way> {
@@ -54,7 +56,7 @@ pub(super) fn route(plan: &Plan, streets: &Streets, nets: &[Net], twins: &mut Tw
     let mut router = Router::new(plan, streets);
     let own: Vec<usize> = (0..nets.len()).filter(|k| twins.net[*k].is_none()).collect();
     let list: Vec<Net> = own.iter().map(|k| nets[*k].clone()).collect();
-    let passes = if own.len() > 4000 { 1 } else { PASSES };
+    let passes = if own.len() > FEW { 1 } else { 2 };
     for (k, way) in own.into_iter().zip(negotiate(&mut router, &list, passes)) {
         ways[k] = way;
     }
@@ -287,9 +289,13 @@ impl<'a> Router<'a> {
                     next += self.port(n, !inward) + STATION;
                 } else {
                     next += s.len + s.len * self.used[e as usize].min(MOST_USED) / 10;
-                    if !turned {
-                        next += CROSSING * self.through[n as usize][1 - s.axis.ix()].min(6);
-                    }
+                    let there = self.through[n as usize];
+                    next += if turned {
+                        // a corner lies to one side of those that go straight on: it crosses some of them, too
+                        CROSSING * (there[0] + there[1]).min(2 * MOST_CROSSED) * 3 / 4
+                    } else {
+                        CROSSING * there[1 - s.axis.ix()].min(MOST_CROSSED)
+                    };
                 }
                 if o != root && self.tree[o as usize] != 0 && self.tree[o as usize] >> s.axis.ix() & 1 == 0 {
                     next += BEND / 2;
