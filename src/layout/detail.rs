@@ -2,15 +2,17 @@
 //!
 //! A level of detail is an ordinary layout of less, so every guarantee holds at each. The first level at which the
 //! smallest text is readable is taken: all in full; environments that copy another as plates that say how they differ;
-//! the instances of each zone as one solid with their number as well.
+//! the instances of each zone as one solid with their number as well; the components of one group and family as one
+//! block. The last is a smaller model, which is handed out with its layout.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::measure::LEAST_TEXT;
 use super::metrics::points_of_text;
 use super::{Layout, LayoutConfig, layout};
 use crate::geom::Paper;
-use crate::model::{Component, EnvironmentIx, Model, RegionIx};
+use crate::model::{self, Component, EnvironmentIx, Model, RegionIx};
 
 /// How much of a model is drawn.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
@@ -29,14 +31,54 @@ impl Detail {
     pub const ALL: [Self; 3] = [Self::Full, Self::Copies, Self::Stacks];
 }
 
-/// Lays a model out with as much detail as can be read on some paper. What was left out for that is in the notes.
-pub fn layout_for(model: &Model, config: &LayoutConfig, paper: Paper) -> Layout {
+/// A text as small as this share of what can be read is not made readable by plates and stacks.
+const HOPELESS: f64 = 0.25;
+
+/// Lays a model out with as much detail as can be read on some paper, and gives the model that is drawn: the same, or its
+/// overview. What was left out is in the notes.
+pub fn layout_for<'a>(model: &'a Model, config: &LayoutConfig, paper: Paper) -> (Cow<'a, Model>, Layout) {
     let copies = model.environments.iter().any(|e| e.replicates.is_some());
     let levels: Vec<Detail> = Detail::ALL.into_iter().filter(|d| *d != Detail::Copies || copies).collect();
+    let first = layout(model, &LayoutConfig { quick: true, ..config.clone() });
+    let full = points_of_text(&first, paper);
+    // blocks of two or so are not worth what they hide
+    let small = Some(model::overview(model)).filter(|small| small.components.len() * 2 < model.components.len());
+    let found = match &small {
+        Some(_) if full < LEAST_TEXT * HOPELESS => (full, first),
+        _ => fitted(model, config, paper, &levels, Some((full, first))),
+    };
+    let (points, mut drawn) = match small {
+        Some(small) if found.0 < LEAST_TEXT => {
+            let (points, mut drawn) = fitted(&small, config, paper, &[Detail::Stacks], None);
+            let sheet = paper.name.to_uppercase();
+            drawn.notes.push(format!(
+                "so that texts can be read on {sheet}, components of one group and family are one block; `--detail full` \
+                 draws each, `--view` a part"
+            ));
+            note(&small, &mut drawn, points, paper);
+            return (Cow::Owned(small), drawn);
+        }
+        _ => found,
+    };
+    note(model, &mut drawn, points, paper);
+    (Cow::Borrowed(model), drawn)
+}
+
+/// The layout of a model at the first level that can be read on some paper, else at the best, with the size of its smallest
+/// text in points. The layout of the first level without trials may be known.
+fn fitted(
+    model: &Model,
+    config: &LayoutConfig,
+    paper: Paper,
+    levels: &[Detail],
+    mut known: Option<(f64, Layout)>,
+) -> (f64, Layout) {
     let mut best: Option<(f64, Layout)> = None;
-    for detail in levels {
-        let mut tried = layout(model, &LayoutConfig { detail, quick: true, ..config.clone() });
-        let mut points = points_of_text(&tried, paper);
+    for &detail in levels {
+        let (mut points, mut tried) = known.take().unwrap_or_else(|| {
+            let tried = layout(model, &LayoutConfig { detail, quick: true, ..config.clone() });
+            (points_of_text(&tried, paper), tried)
+        });
         // what trials can gain in size is little: do not try what is far from readable
         if !config.quick && (points >= LEAST_TEXT * 0.8 || detail == Detail::Stacks) {
             tried = layout(model, &LayoutConfig { detail, ..config.clone() });
@@ -50,33 +92,38 @@ pub fn layout_for(model: &Model, config: &LayoutConfig, paper: Paper) -> Layout 
             break;
         }
     }
-    let Some((mut points, mut best)) = best else { return Layout::default() };
+    let Some((mut points, mut best)) = best else { return (0.0, Layout::default()) };
     if !config.quick && best.quick {
         best = layout(model, &LayoutConfig { detail: best.detail, ..config.clone() });
         points = points_of_text(&best, paper);
     }
+    (points, best)
+}
+
+/// Says what is left out, and whether what is there can be read.
+fn note(model: &Model, drawn: &mut Layout, points: f64, paper: Paper) {
     let sheet = paper.name.to_uppercase();
-    if best.detail >= Detail::Copies && !best.condensed.is_empty() {
-        let names: Vec<&str> = best.condensed.iter().map(|e| model.environment(*e).id.as_str()).collect();
-        best.notes.push(format!(
+    if drawn.detail >= Detail::Copies && !drawn.condensed.is_empty() {
+        let names: Vec<&str> = drawn.condensed.iter().map(|e| model.environment(*e).id.as_str()).collect();
+        drawn.notes.push(format!(
             "so that texts can be read on {sheet}, these copies are drawn as plates: {}; `--detail full` draws all",
             names.join(", ")
         ));
     }
-    if best.detail == Detail::Stacks {
-        best.notes.push(format!(
+    let is_overview = model.components.iter().any(|c| c.members > 1);
+    if drawn.detail == Detail::Stacks && !is_overview {
+        drawn.notes.push(format!(
             "so that texts can be read on {sheet}, instances of one zone are one solid; `--detail full` draws all"
         ));
     }
     if points < LEAST_TEXT {
-        let larger = Paper::ALL.into_iter().rev().find(|p| points_of_text(&best, *p) >= LEAST_TEXT);
+        let larger = Paper::ALL.into_iter().rev().find(|p| points_of_text(drawn, *p) >= LEAST_TEXT);
         let advice = larger.map_or_else(
             || "draw a part of it with `--view`".to_owned(),
             |p| format!("{} is large enough", p.name.to_uppercase()),
         );
-        best.notes.push(format!("the smallest text has {points:.1} points on {sheet}, too few to read; {advice}"));
+        drawn.notes.push(format!("the smallest text has {points:.1} points on {sheet}, too few to read; {advice}"));
     }
-    best
 }
 
 /// The environments that are plates at a level of detail.
@@ -94,7 +141,8 @@ const NAMES: usize = 6;
 /// What a plate says about its environment in a region: a line each.
 pub(super) fn summary(model: &Model, environment: EnvironmentIx, region: RegionIx) -> Vec<String> {
     let copy = model.environment(environment);
-    let here = |c: &&Component| c.placements.iter().any(|p| model.placement(*p).region == Some(region));
+    // global services too
+    let here = |c: &&Component| c.placements.iter().any(|p| model.placement(*p).region.is_none_or(|r| r == region));
     let own: Vec<&Component> =
         model.components.iter().filter(|c| c.environment == Some(environment)).filter(here).collect();
     let instances: u32 = own.iter().flat_map(|c| &c.placements).map(|p| model.placement(*p).instances).sum();
@@ -107,7 +155,11 @@ pub(super) fn summary(model: &Model, environment: EnvironmentIx, region: RegionI
     };
     lines.push(format!("As {}{size}", original.map_or("the original", |e| e.label.as_str())));
     let noun = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
-    lines.push(format!("{}, {}", noun(own.len(), "component"), noun(instances as usize, "instance")));
+    let components: u32 = own.iter().map(|c| c.members).sum();
+    lines.push(format!("{}, {}", noun(components as usize, "component"), noun(instances as usize, "instance")));
+    if own.iter().any(|c| c.members > 1) {
+        return lines;
+    }
     let copied: BTreeSet<&str> = own.iter().filter(|c| c.replica_of.is_some()).map(|c| c.id.as_str()).collect();
     let missing: Vec<&str> = model
         .components

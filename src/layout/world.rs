@@ -263,9 +263,12 @@ fn sort_placements(
                 let key = (region, model.component(p.component).environment, p.network.is_none(), p.network);
                 inside.entry(key).or_default().push(ix);
             }
-            (None, _) => outside.push(ix),
+            (None, plate) => outside.push((ix, plate)),
         }
     }
+    // global services of a copy are on its plate, where it has one
+    let has_plate = |e: EnvironmentIx| plates.iter().any(|(_, of)| *of == e);
+    let outside = outside.into_iter().filter(|(_, plate)| !plate.is_some_and(has_plate)).map(|(ix, _)| ix).collect();
     let districts = inside.iter().map(|((r, e, _, n), list)| District::new(model, *r, *e, *n, list, detail)).collect();
     (districts, outside, plates)
 }

@@ -6,11 +6,13 @@
 //! *Invariant*: nothing here recurses, so a chain of any length is answered, and every answer depends on the content of
 //! the file alone, not on the order of its tables.
 
+mod overview;
 mod query;
 mod resolve;
 mod select;
 pub mod types;
 
+pub use overview::overview;
 pub use query::{Cause, Dominators, Down, Lost, Zones};
 pub use resolve::resolve;
 pub use select::select;

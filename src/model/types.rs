@@ -198,6 +198,8 @@ pub struct Component {
     pub placements: Vec<PlacementIx>,
     /// The tools that set it up, its own or those of the environment's region; empty when not stated.
     pub provisioned_by: Vec<String>,
+    /// The components of the file that it stands for: one, but in an [overview](super::overview).
+    pub members: u32,
 }
 
 /// A component at one region (or outside of all).

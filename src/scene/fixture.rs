@@ -79,6 +79,7 @@ impl Fixture {
             attributes: Attributes::default(),
             placements: vec![PlacementIx(placement as u32)],
             provisioned_by: Vec::new(),
+            members: 1,
         });
         self.model.placements.push(Placement {
             component: ComponentIx(component as u32),

@@ -1,5 +1,6 @@
 //! `isoplan render`: draws one topology, to as many files as wanted.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
@@ -112,6 +113,8 @@ enum DetailChoice {
     Copies,
     /// And the instances of a component in one zone as one solid with a number
     Stacks,
+    /// The components of one group and family as one block, with the number of connections between blocks
+    Groups,
 }
 
 /// Draws, and writes all outputs or none.
@@ -221,12 +224,19 @@ fn draw(
     let lock = locked.filter(|_| !args.relayout).map(lock::read).transpose()?.flatten();
     let paper = paper(args, view, model.placements.len())?;
     let config = LayoutConfig { lock, quick: args.quick, ..LayoutConfig::default() };
-    let layout = match args.detail {
+    let at = |detail| (Cow::Borrowed(model), layout::layout(model, &LayoutConfig { detail, ..config.clone() }));
+    let (model, layout) = match args.detail {
         DetailChoice::Auto => layout::layout_for(model, &config, paper),
-        DetailChoice::Full => layout::layout(model, &config),
-        DetailChoice::Copies => layout::layout(model, &LayoutConfig { detail: Detail::Copies, ..config }),
-        DetailChoice::Stacks => layout::layout(model, &LayoutConfig { detail: Detail::Stacks, ..config }),
+        DetailChoice::Full => at(Detail::Full),
+        DetailChoice::Copies => at(Detail::Copies),
+        DetailChoice::Stacks => at(Detail::Stacks),
+        DetailChoice::Groups => {
+            let small = model::overview(model);
+            let layout = layout::layout(&small, &LayoutConfig { detail: Detail::Stacks, ..config });
+            (Cow::Owned(small), layout)
+        }
     };
+    let model = &*model;
     for note in &layout.notes {
         terminal.warning(note);
     }

@@ -101,6 +101,7 @@ fn number(parts: &mut Parts, drafts: Drafts, stands_in: &[StandsIn]) {
             attributes: draft.attributes,
             placements: (first..first + draft.placements.len()).map(|at| PlacementIx(at as u32)).collect(),
             provisioned_by,
+            members: 1,
         });
         for mut placement in draft.placements {
             placement.component = ix;
