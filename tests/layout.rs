@@ -20,9 +20,9 @@ fn model(toml: &str) -> Model {
 
 #[test]
 fn no_world_breaks_a_hard_rule() {
-    for w in common::many() {
+    for (k, w) in common::many().into_iter().enumerate() {
         let m = model(&common::world(w));
-        let l = layout(&m, &LayoutConfig::default());
+        let l = layout(&m, &LayoutConfig { quick: k % 3 != 0, ..LayoutConfig::default() });
         let bad = check(&m, &l);
         assert!(bad.is_empty(), "{w:?}: {} violations, first {:?}", bad.len(), &bad[..bad.len().min(6)]);
     }
@@ -55,7 +55,7 @@ fn quick_layouts_break_no_hard_rule_either_and_trials_only_help() {
         metrics(m, &l).iter().find(|m| m.code == "Q1").unwrap().value
     };
     let (mut first, mut tried) = (0.0, 0.0);
-    for seed in 40..46 {
+    for seed in 40..44 {
         let m = model(&common::world(common::World { apps: 20, ..common::World::small(seed) }));
         first += crossings(&m, true);
         tried += crossings(&m, false);
@@ -86,12 +86,11 @@ fn detail_falls_until_texts_can_be_read() {
 /// What no level of detail makes readable is said.
 #[test]
 fn what_can_not_be_read_is_said() {
-    let list: String =
-        (0..30).map(|k| format!("[external.x-{k}]\nlabel = \"a third party with a long name {k}\"\n")).collect();
-    let m = model(&format!("{list}[app.a]\nuses = [\"x-3\"]\n"));
+    let regions = (0..60).map(|k| format!("[region.r-{k}]\n[app.a-{k}]\nregion = \"r-{k}\"\n"));
+    let m = model(&regions.collect::<String>());
     let paper = Paper::from_name("a4").unwrap();
     let (_, l) = layout_for(&m, &LayoutConfig { quick: true, ..LayoutConfig::default() }, paper);
-    assert!(l.notes.iter().any(|n| n.contains("too few to read")) || !l.notes.is_empty(), "{:?}", l.notes);
+    assert!(l.notes.iter().any(|n| n.contains("too few to read")), "{:?}", l.notes);
 }
 
 /// A copy looks as its original: every component at the same place on its plate, every wire along the same streets.
@@ -158,7 +157,7 @@ fn with_a_lock_an_edit_moves_nothing_else() {
             ..common::World::small(seed)
         };
         let text = common::world(w);
-        let first = layout(&model(&text), &LayoutConfig::default()).lock;
+        let first = layout(&model(&text), &LayoutConfig { quick: seed > 20, ..LayoutConfig::default() }).lock;
         let edits = [
             ("nothing", text.clone()),
             ("a component", format!("{text}\n[app.new-one]\nzones = [\"a\", \"b\"]\nuses = [\"app-3\", \"app-7\"]\n")),

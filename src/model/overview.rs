@@ -336,6 +336,7 @@ label = "Shop"
 parent = "shop"
 [app.web-1]
 group = "front"
+zones = ["a", "b"]
 per-zone = 2
 uses = ["db", "api"]
 [app.web-2]
