@@ -1,7 +1,8 @@
-//! Embeds the glyphs, solids and themes of `icons/`.
+//! Embeds the glyphs, solids and themes of `icons/`, and the samples of `samples/`.
 //!
 //! Each folder becomes one sorted table of (name, text) in `OUT_DIR/embedded.rs`, so that a new picture or theme is a
-//! new file and nothing else. A folder that is absent gives an empty table.
+//! new file and nothing else. A folder that is absent gives an empty table. The samples become one table in
+//! `OUT_DIR/samples.rs`: a file `NAME.topology.toml`, or a folder `NAME` with such a file in it.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -15,7 +16,58 @@ fn main() -> io::Result<()> {
     code.push_str(&table(&root, "THEMES", "icons/themes", "toml")?);
     println!("cargo:rerun-if-changed=build.rs");
     println!("cargo:rerun-if-changed=icons");
-    fs::write(Path::new(&variable("OUT_DIR")?).join("embedded.rs"), code)
+    println!("cargo:rerun-if-changed=samples");
+    let out = PathBuf::from(variable("OUT_DIR")?);
+    fs::write(out.join("embedded.rs"), code)?;
+    fs::write(out.join("samples.rs"), samples(&root.join("samples"))?)
+}
+
+/// The table of samples: a name, and its files, the root file first, each a path and a text.
+fn samples(folder: &Path) -> io::Result<String> {
+    let mut code = String::from("static SAMPLES: &[(&str, &[(&str, &str)])] = &[\n");
+    for path in sorted(folder)? {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let (name, parts) = if path.is_dir() {
+            let mut parts = Vec::new();
+            below(&path, "", &mut parts)?;
+            let root = format!("{name}.topology.toml");
+            parts.sort_by_key(|(part, _)| (*part != root, part.clone()));
+            (name, parts)
+        } else if let Some(stem) = name.strip_suffix(".topology.toml") {
+            (stem.to_owned(), vec![(name.clone(), path)])
+        } else {
+            continue;
+        };
+        // writing to a `String` cannot fail
+        let _ = writeln!(code, "    ({name:?}, &[");
+        for (part, path) in parts {
+            println!("cargo:rerun-if-changed={}", path.display());
+            let path = path.to_string_lossy().into_owned();
+            let _ = writeln!(code, "        ({part:?}, include_str!({path:?})),");
+        }
+        code.push_str("    ]),\n");
+    }
+    code.push_str("];\n");
+    Ok(code)
+}
+
+/// All TOML files below a folder, with their paths relative to it.
+fn below(folder: &Path, above: &str, found: &mut Vec<(String, PathBuf)>) -> io::Result<()> {
+    for path in sorted(folder)? {
+        let name = format!("{above}{}", path.file_name().unwrap_or_default().to_string_lossy());
+        if path.is_dir() {
+            below(&path, &format!("{name}/"), found)?;
+        } else if path.extension().is_some_and(|given| given == "toml") {
+            found.push((name, path));
+        }
+    }
+    Ok(())
+}
+
+fn sorted(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+    paths.sort();
+    Ok(paths)
 }
 
 /// One table: the files of `folder` with the extension, sorted by name.

@@ -20,11 +20,13 @@ const FLOORS: [&[&str]; 8] = [
 ];
 
 /// Crates that may be used in some rooms only.
-const CONFINED: [(&str, &[&str]); 14] = [
+const CONFINED: [(&str, &[&str]); 16] = [
     ("toml", &["syntax", "catalog", "cli"]),
     ("petgraph", &["model"]),
     ("miette", &["report"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("anstream", &["cli"]),
     ("globset", &["cli"]),
     ("jiff", &["cli"]),

@@ -4,7 +4,7 @@ use std::ffi::{OsStr, OsString};
 
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use super::commands::{explain, kinds, lint, render};
+use super::commands::{completions, embed, explain, init, kinds, lint, man, mdbook, render, samples, schema, serve};
 
 /// Draw a cloud architecture as an isometric poster, and check it against the rules that keep systems up.
 #[derive(Debug, Parser)]
@@ -15,6 +15,7 @@ use super::commands::{explain, kinds, lint, render};
     disable_help_subcommand = true,
     after_help = "\
 Examples:
+  isoplan init web.topology.toml
   isoplan render web.topology.toml -o web.svg -o web.png
   isoplan lint web.topology.toml
   isoplan explain too-few-zones
@@ -40,6 +41,14 @@ pub(super) enum Command {
     Lint(lint::Args),
     Explain(explain::Args),
     Kinds(kinds::Args),
+    Init(init::Args),
+    Samples(samples::Args),
+    Embed(embed::Args),
+    Mdbook(mdbook::Args),
+    Serve(serve::Args),
+    Schema(schema::Args),
+    Completions(completions::Args),
+    Man(man::Args),
 }
 
 /// When to colour.
@@ -51,6 +60,11 @@ pub(super) enum Color {
     Always,
     /// Never.
     Never,
+}
+
+/// The whole command line, as its help, completions and manual pages tell it.
+pub(super) fn command() -> clap::Command {
+    Options::command()
 }
 
 /// Reads the arguments, the name of the program first.

@@ -20,6 +20,8 @@ pub(super) struct Disk {
     root: Option<PathBuf>,
     /// The folder of the root file as the user named it; empty for the current one.
     folder: PathBuf,
+    /// The text of the root file when it is a part of a document, or the document was read already.
+    text: Option<String>,
 }
 
 /// The most bytes of a theme file.
@@ -31,12 +33,17 @@ impl Disk {
     /// A root file on the disk.
     pub(super) fn file(path: &Path) -> Self {
         let folder = path.file_name().and_then(|_| path.parent()).unwrap_or(Path::new(""));
-        Self { root: Some(path.to_owned()), folder: folder.to_owned() }
+        Self { root: Some(path.to_owned()), folder: folder.to_owned(), text: None }
+    }
+
+    /// A text that stands in a document and includes files beside it.
+    pub(super) fn part_of(document: &Path, text: String) -> Self {
+        Self { text: Some(text), ..Self::file(document) }
     }
 
     /// Standard input, which includes files below the current folder.
     pub(super) fn stdin() -> Self {
-        Self { root: None, folder: PathBuf::new() }
+        Self { root: None, folder: PathBuf::new(), text: None }
     }
 
     /// The name of the root file in its folder.
@@ -55,6 +62,9 @@ impl Disk {
 impl Files for Disk {
     fn read(&mut self, path: &str) -> Result<String, ReadError> {
         if path == self.root() {
+            if let Some(text) = &self.text {
+                return Ok(text.clone());
+            }
             return match &self.root {
                 Some(root) => read_file(root, LARGEST),
                 None => text(read_at_most(io::stdin().lock(), LARGEST)?),
@@ -75,6 +85,22 @@ impl Files for Disk {
             _ => self.folder.join(path).to_string_lossy().into_owned(),
         }
     }
+}
+
+/// The text of a document, or why it can not be read.
+pub(super) fn document(path: &Path) -> Result<String, String> {
+    read_file(path, LARGEST).map_err(|error| match error.kind {
+        ReadErrorKind::NotFound => "there is no such file".to_owned(),
+        ReadErrorKind::TooLarge => format!("it has more than {} MiB", LARGEST >> 20),
+        ReadErrorKind::NotUtf8 => format!("it is not UTF-8; {}", error.message),
+        _ => error.message,
+    })
+}
+
+/// The whole of standard input as text.
+pub(super) fn stdin() -> Result<String, String> {
+    let bytes = read_at_most(io::stdin().lock(), LARGEST).map_err(|error| error.message);
+    text(bytes?).map_err(|error| error.message)
 }
 
 /// The text of a theme file, or why it can not be read.

@@ -31,7 +31,15 @@ impl Input {
 
 /// Reads a file, or standard input for `-`.
 pub(super) fn read(file: &Path) -> Input {
-    let mut disk = if file.as_os_str() == "-" { Disk::stdin() } else { Disk::file(file) };
+    from(if file.as_os_str() == "-" { Disk::stdin() } else { Disk::file(file) })
+}
+
+/// Reads a topology that stands in a document.
+pub(super) fn read_part(document: &Path, text: String) -> Input {
+    from(Disk::part_of(document, text))
+}
+
+fn from(mut disk: Disk) -> Input {
     let name = disk.shown(&disk.root());
     let loaded = syntax::load(&disk.root(), &mut disk);
     let (sources, mut findings) = (loaded.sources, loaded.findings);

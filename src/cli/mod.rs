@@ -10,12 +10,15 @@ mod args;
 mod clock;
 mod commands;
 mod disk;
+mod documents;
 mod ending;
 mod glob;
 mod input;
 mod lock;
 mod metrics;
 mod output;
+mod samples;
+mod serve;
 mod terminal;
 
 use std::process::ExitCode;
@@ -48,5 +51,13 @@ fn call(options: &Options, terminal: Terminal) -> Result<Ending, Failure> {
         Command::Lint(args) => commands::lint::run(args, terminal),
         Command::Explain(args) => commands::explain::run(args, terminal),
         Command::Kinds(args) => commands::kinds::run(args, terminal),
+        Command::Init(args) => commands::init::run(args, terminal),
+        Command::Samples(args) => commands::samples::run(args, terminal),
+        Command::Embed(args) => commands::embed::run(args, terminal),
+        Command::Mdbook(args) => commands::mdbook::run(args, terminal),
+        Command::Serve(args) => commands::serve::run(args, terminal),
+        Command::Schema(args) => commands::schema::run(args, terminal),
+        Command::Completions(args) => commands::completions::run(args, terminal),
+        Command::Man(args) => commands::man::run(args, terminal),
     }
 }

@@ -45,6 +45,12 @@ impl Terminal {
         self.watched
     }
 
+    /// Whether a person would have to type what standard input gives.
+    #[allow(clippy::unused_self)] // the streams go through this type alone
+    pub(super) fn is_asked(self) -> bool {
+        io::stdin().is_terminal()
+    }
+
     /// How reports are drawn on standard output.
     pub(super) fn style(self) -> Style {
         Style { unicode: has_unicode(), color: self.out != ColorChoice::Never, width: WIDTH }

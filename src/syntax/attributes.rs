@@ -20,6 +20,16 @@ macro_rules! attributes {
             /// Every key of the language that stands in a component, with the group it belongs to.
             pub const KEYS: &[(&str, KeyGroup)] = &[$(($key, KeyGroup::$group),)+];
 
+            /// Each key with its group, what it means, and the form of its value in JSON Schema.
+            pub(super) fn shapes() -> Vec<(&'static str, KeyGroup, &'static str, serde_json::Value)> {
+                vec![$((
+                    $key,
+                    KeyGroup::$group,
+                    concat!($($doc),+).trim_ascii(),
+                    <$ty as super::schema::Shape>::shape(),
+                ),)+]
+            }
+
             /// Takes from `base` what this set does not say.
             pub fn fill_from(&mut self, base: &Self) {
                 $(if self.$field.is_none() { self.$field.clone_from(&base.$field); })+

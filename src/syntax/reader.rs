@@ -190,6 +190,8 @@ impl<'t> Reader<'t> {
         if self.own_keys {
             self.asked.retain(|k| *k != "meta");
         }
+        #[cfg(test)]
+        sink.tables.push((self.name.clone(), self.asked.clone()));
         for (key, value) in self.table {
             let name = key.get_ref().as_ref();
             let known = self.asked.contains(&name) || self.refused.contains(&name) || (self.own_keys && name == "meta");

@@ -25,12 +25,22 @@ pub(super) struct Sink {
     pub(super) key: &'static str,
     /// The id of the component that is being read.
     pub(super) element: Option<String>,
+    /// Each table that was read, with the keys that were asked for.
+    #[cfg(test)]
+    pub(super) tables: Vec<(String, Vec<&'static str>)>,
 }
 
 impl Sink {
     /// An empty sink for a file.
     pub(super) fn new(file: FileId) -> Self {
-        Self { file, findings: Vec::new(), key: "", element: None }
+        Self {
+            file,
+            findings: Vec::new(),
+            key: "",
+            element: None,
+            #[cfg(test)]
+            tables: Vec::new(),
+        }
     }
 
     /// A place in the file.

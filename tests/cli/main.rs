@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod answers;
+mod embed;
 mod folder;
 mod good;
 mod hostile;
@@ -12,4 +13,6 @@ mod lock;
 mod metrics;
 mod mistakes;
 mod outputs;
+mod serve;
+mod start;
 mod themes;

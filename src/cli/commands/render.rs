@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
+use clap::{Args as _, FromArgMatches as _};
 
 use crate::cli::clock;
 use crate::cli::disk;
@@ -150,6 +151,31 @@ pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Fai
     }
     output::write(&outputs, terminal)?;
     Ok(Ending::Clean)
+}
+
+/// How a picture is wanted that another command shows.
+#[derive(Clone, Copy, Default)]
+pub(in crate::cli) struct Wish<'a> {
+    /// The view of the file.
+    pub(in crate::cli) view: Option<&'a str>,
+    /// The theme: a name or a file.
+    pub(in crate::cli) theme: Option<&'a str>,
+    /// How the ground is seen.
+    pub(in crate::cli) projection: Option<&'a str>,
+}
+
+/// The picture of a topology without errors, with all else as `render` does it.
+pub(in crate::cli) fn scene_of(input: &Input, wish: Wish, terminal: Terminal) -> Result<Scene, Failure> {
+    let mut words = vec!["render".to_owned(), "-".to_owned()];
+    for (key, value) in [("view", wish.view), ("theme", wish.theme), ("projection", wish.projection)] {
+        words.extend(value.map(|value| format!("--{key}={value}")));
+    }
+    let refused =
+        |error: clap::Error| Failure::new(error.render().to_string().replace("error: ", "").trim().to_owned());
+    let command = Args::augment_args(clap::Command::new("render").disable_help_flag(true));
+    let matches = command.try_get_matches_from(words).map_err(refused)?;
+    let args = Args::from_arg_matches(&matches).map_err(refused)?;
+    draw(&args, input, None, terminal).map(|(scene, _, _)| scene)
 }
 
 /// The outputs that are asked for, or the one that is meant when none is.

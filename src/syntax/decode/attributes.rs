@@ -17,7 +17,7 @@ use crate::syntax::value::{
 
 /// Where a set of attributes stands; it decides which of them are allowed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Scope {
+pub(in crate::syntax) enum Scope {
     /// In a component of a role.
     Component(Role),
     /// In a template: everything.
@@ -30,7 +30,7 @@ pub(super) enum Scope {
 
 impl Scope {
     /// Whether a key can stand here.
-    fn allows(self, key: &str, group: KeyGroup) -> bool {
+    pub(in crate::syntax) fn allows(self, key: &str, group: KeyGroup) -> bool {
         match self {
             Self::Component(role) => roles(group).contains(&role),
             Self::Template => true,
@@ -61,7 +61,7 @@ impl Scope {
 }
 
 /// The roles that a group of keys is for.
-fn roles(group: KeyGroup) -> &'static [Role] {
+pub(in crate::syntax) fn roles(group: KeyGroup) -> &'static [Role] {
     match group {
         KeyGroup::Every | KeyGroup::Rules => &Role::ALL,
         KeyGroup::Place => &[Role::Gateway, Role::App, Role::Store, Role::Service],

@@ -9,6 +9,8 @@ mod diagram;
 mod lint;
 mod places;
 
+pub(super) use attributes::{Scope, roles};
+
 use toml::de::DeTable;
 
 use super::document::Document;

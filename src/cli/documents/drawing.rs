@@ -1,0 +1,106 @@
+//! Draws the diagram of a block, and tells whether its picture is up to date.
+
+use std::path::Path;
+
+use super::{Block, Hash, Options};
+use crate::cli::commands::render::{Wish, scene_of};
+use crate::cli::disk;
+use crate::cli::ending::{Failure, quoted_path};
+use crate::cli::input::{self, Input};
+use crate::cli::terminal::Terminal;
+use crate::export::{self, SvgOptions};
+use crate::report::{self, Summary};
+
+/// The theme of the picture for dark pages.
+const DARK: &str = "dark";
+
+/// What a block asks for, read but not drawn.
+pub(in crate::cli) struct Diagram {
+    /// What it says.
+    pub(in crate::cli) options: Options,
+    input: Input,
+    /// The text of its theme, if that is a file.
+    theme: Option<String>,
+}
+
+/// A drawn diagram.
+pub(in crate::cli) struct Drawn {
+    /// The picture, as SVG.
+    pub(in crate::cli) light: String,
+    /// Its twin for dark pages, unless one theme is asked for.
+    pub(in crate::cli) dark: Option<String>,
+    /// What it shows, in words.
+    pub(in crate::cli) alt: String,
+}
+
+impl Diagram {
+    /// Reads the topology of a block. `document` is the file the block stands in.
+    pub(in crate::cli) fn read(document: &Path, block: &Block) -> Result<Self, Failure> {
+        let options = Options::parse(&block.info)?;
+        let folder = document.parent().unwrap_or(Path::new(""));
+        let input = match (&options.file, &block.text) {
+            (Some(file), None) => input::read(&folder.join(file)),
+            (None, Some(text)) => input::read_part(document, text.clone()),
+            (Some(_), Some(_)) => {
+                return Err(Failure::new("the block has both `file` and a text of its own").with_help("keep one"));
+            }
+            (None, None) => {
+                let failure = Failure::new("the block is empty");
+                return Err(failure.with_help("write a topology into it, or name one: `file=web.topology.toml`"));
+            }
+        };
+        if let Some(refusal) = &input.refusal {
+            return Err(Failure::new(refusal));
+        }
+        let is_file = |theme: &&String| Path::new(theme.as_str()).extension().is_some_and(|suffix| suffix == "toml");
+        let theme = options.theme.as_ref().filter(is_file).map(|theme| {
+            let path = folder.join(theme);
+            disk::theme(&path)
+                .map_err(|why| Failure::new(format!("the theme {} can not be read: {why}", quoted_path(&path))))
+        });
+        Ok(Self { theme: theme.transpose()?, options, input })
+    }
+
+    /// Whether its text has errors; then it is told on standard error what they are.
+    pub(in crate::cli) fn is_broken(&self, terminal: Terminal) -> bool {
+        let broken = self.input.errors() > 0;
+        if broken {
+            let style = terminal.message_style();
+            let (components, connections) = (self.input.model.components.len(), self.input.model.connections.len());
+            let summary = Summary { components, connections, ..Summary::default() };
+            terminal.report(&report::full(&self.input.sources, &self.input.findings, &summary, &style));
+        }
+        broken
+    }
+
+    /// The hash of all that its picture is made of, but not of the program that makes it.
+    pub(in crate::cli) fn hash(&self, block: &Block) -> Hash {
+        let mut hash = Hash::new();
+        hash.add(&block.info);
+        self.input.sources.iter().for_each(|(_, file)| hash.add(&file.text));
+        self.theme.iter().for_each(|theme| hash.add(theme));
+        hash
+    }
+
+    /// Draws it.
+    pub(in crate::cli) fn draw(&self, document: &Path, terminal: Terminal) -> Result<Drawn, Failure> {
+        let folder = document.parent().unwrap_or(Path::new(""));
+        let theme = match (&self.theme, &self.options.theme) {
+            (Some(_), Some(file)) => Some(folder.join(file).to_string_lossy().into_owned()),
+            (_, name) => name.clone(),
+        };
+        let view = self.options.view.as_deref();
+        let wish = Wish { view, theme: theme.as_deref(), projection: self.options.projection.as_deref() };
+        let scene = scene_of(&self.input, wish, terminal)?;
+        let light = export::svg(&scene, &SvgOptions::default());
+        let dark = match theme {
+            Some(_) => None,
+            None => {
+                let dark = scene_of(&self.input, Wish { theme: Some(DARK), ..wish }, terminal)?;
+                Some(export::svg(&dark, &SvgOptions::default()))
+            }
+        };
+        let said = self.options.alt.clone().unwrap_or_else(|| format!("{}: {}", scene.title, scene.description));
+        Ok(Drawn { light, dark, alt: said })
+    }
+}
