@@ -48,5 +48,6 @@ fn call(options: &Options, terminal: Terminal) -> Result<Ending, Failure> {
         Command::Lint(args) => commands::lint::run(args, terminal),
         Command::Explain(args) => commands::explain::run(args, terminal),
         Command::Kinds(args) => commands::kinds::run(args, terminal),
+        Command::WhatIf(args) => commands::what_if::run(args, terminal),
     }
 }

@@ -13,3 +13,4 @@ mod metrics;
 mod mistakes;
 mod outputs;
 mod themes;
+mod what_if;

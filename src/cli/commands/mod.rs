@@ -4,3 +4,4 @@ pub(super) mod explain;
 pub(super) mod kinds;
 pub(super) mod lint;
 pub(super) mod render;
+pub(super) mod what_if;

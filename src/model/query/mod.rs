@@ -12,7 +12,7 @@ mod tests;
 mod zones;
 
 pub use dominators::Dominators;
-pub use down::{Cause, Down, Lost};
+pub use down::{Cause, Down, Left, Lost};
 pub use zones::Zones;
 
 use std::collections::BTreeMap;
