@@ -11,7 +11,7 @@ mod resolve;
 mod select;
 pub mod types;
 
-pub use query::{Cause, Dominators, Down, Left, Lost, Zones};
+pub use query::{Cause, Cut, Dominators, Down, Left, Lost, Side, Zones};
 pub use resolve::resolve;
 pub use select::select;
 pub use types::*;

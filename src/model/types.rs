@@ -325,6 +325,8 @@ pub enum StepAt {
 pub struct View {
     /// The id.
     pub id: String,
+    /// Where it is declared.
+    pub span: Span,
     /// Title of its picture.
     pub title: Option<String>,
     /// The components it shows, sorted, neighbours included.

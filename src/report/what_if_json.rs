@@ -14,12 +14,13 @@ const VERSION: u32 = 1;
 
 /// One loss as a JSON document, with a line end. `failed` holds the words of `--fail-if` that came true.
 pub fn what_if_json(model: &Model, outage: &Outage, failed: &[&str]) -> String {
-    written(&Report { version: VERSION, loss: loss(model, outage), failed })
+    written(&Report { version: VERSION, loss: loss(model, outage, true), failed })
 }
 
 /// All single losses of a sort as a JSON document, with a line end; the most damage first.
 pub fn what_if_table_json(model: &Model, sort: Sort, outages: &[Outage], failed: &[&str]) -> String {
-    let losses = outages.iter().map(|outage| loss(model, outage)).collect();
+    let paths = sort != Sort::Component;
+    let losses = outages.iter().map(|outage| loss(model, outage, paths)).collect();
     written(&Table { version: VERSION, each: sort.word(), losses, failed })
 }
 
@@ -71,8 +72,9 @@ struct Down<'a> {
     role: &'a str,
     criticality: &'a str,
     named: bool,
-    /// From the element to where it began.
-    witness: Vec<String>,
+    /// From the element to where it began; absent where each of many components is lost.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    witness: Option<Vec<String>>,
     /// What is left where it began; absent when that was lost by name.
     #[serde(skip_serializing_if = "Option::is_none")]
     instances: Option<Instances>,
@@ -101,12 +103,12 @@ struct Load {
     peak: f64,
 }
 
-fn loss<'a>(model: &'a Model, outage: &Outage) -> Loss<'a> {
+fn loss<'a>(model: &'a Model, outage: &Outage, paths: bool) -> Loss<'a> {
     let Damage { critical, clients, standard, low, short } = outage.damage;
     Loss {
         lost: outage.lost.iter().map(|thing| named(model, thing)).collect(),
         damage: Numbers { critical, clients, standard, low, short },
-        down: outage.down.iter().map(|fallen| down(model, fallen)).collect(),
+        down: outage.down.iter().map(|fallen| down(model, fallen, paths)).collect(),
         remains: outage.remains.iter().map(|remains| rest(model, remains)).collect(),
         standing: outage.standing,
         copies_down: outage.copies_down,
@@ -123,10 +125,10 @@ fn words(model: &Model, c: ComponentIx) -> (&str, &str) {
     (component.role.table(), component.criticality.word())
 }
 
-fn down<'a>(model: &'a Model, fallen: &Fallen) -> Down<'a> {
+fn down<'a>(model: &'a Model, fallen: &Fallen, paths: bool) -> Down<'a> {
     let (role, criticality) = words(model, fallen.component);
     let ends = fallen.path.iter().map(|link| model.connection(*link).to);
-    let witness = std::iter::once(fallen.component).chain(ends).map(|c| model.name(c)).collect();
+    let witness = paths.then(|| std::iter::once(fallen.component).chain(ends).map(|c| model.name(c)).collect());
     let instances = fallen.left.map(|left| Instances { before: left.before, after: left.after, needed: left.needed });
     Down { element: model.name(fallen.component), role, criticality, named: fallen.named, witness, instances }
 }

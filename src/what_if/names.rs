@@ -187,8 +187,15 @@ fn spelled(model: &Model) -> BTreeMap<String, Vec<Thing>> {
     names
 }
 
-/// The nearest name of a thing, each written in full.
+/// The nearest name of a thing, each written in full. What begins with a region is most likely meant as a zone of it.
 fn nearest(model: &Model, name: &str, only: Option<Sort>) -> Option<String> {
+    let is_longer = |id: &str| !id.is_empty() && name.len() > id.len() && name.starts_with(id);
+    if only.is_none() && model.regions.iter().any(|region| is_longer(&region.id)) {
+        let zone = nearest(model, name, Some(Sort::Zone));
+        if zone.is_some() {
+            return zone;
+        }
+    }
     let mut known: Vec<String> = Sort::ALL
         .into_iter()
         .filter(|sort| only.is_none_or(|only| only == *sort))

@@ -80,6 +80,11 @@ pub struct Outage {
 
 /// Studies the loss of some things at once.
 pub fn study(model: &Model, lost: &[Thing]) -> Outage {
+    studied(model, lost, true)
+}
+
+/// Studies a loss; without the paths and what is left where they began unless it is asked for.
+fn studied(model: &Model, lost: &[Thing], paths: bool) -> Outage {
     let mut set = Lost::default();
     for thing in lost {
         thing.add_to(model, &mut set);
@@ -102,7 +107,7 @@ pub fn study(model: &Model, lost: &[Thing]) -> Outage {
         match (down.is_down(c), shown) {
             (true, false) => outage.copies_down += 1,
             (false, false) => {}
-            (true, true) => outage.fell(model, &down, &set, c, named(c)),
+            (true, true) => outage.fell(model, paths.then_some((&down, &set)), c, named(c)),
             (false, true) => outage.stands(model, &set, c),
         }
     }
@@ -117,17 +122,20 @@ pub fn study(model: &Model, lost: &[Thing]) -> Outage {
 }
 
 impl Outage {
-    fn fell(&mut self, model: &Model, down: &Down<'_>, lost: &Lost, c: ComponentIx, named: bool) {
-        let path = down.chain(c);
-        let root = path.last().map_or(c, |last| model.connection(*last).to);
-        let by_name = lost.components.binary_search(&root).is_ok();
-        debug_assert_eq!(down.cause(root), Some(Cause::Lost), "a chain ends where it began");
-        self.down.push(Fallen { component: c, named, path, left: (!by_name).then(|| model.left(lost, root)) });
+    fn fell(&mut self, model: &Model, why: Option<(&Down<'_>, &Lost)>, c: ComponentIx, named: bool) {
+        let (mut path, mut left) = (Vec::new(), None);
+        if let Some((down, lost)) = why {
+            path = down.chain(c);
+            let root = path.last().map_or(c, |last| model.connection(*last).to);
+            debug_assert_eq!(down.cause(root), Some(Cause::Lost), "a chain ends where it began");
+            left = lost.components.binary_search(&root).is_err().then(|| model.left(lost, root));
+        }
+        self.down.push(Fallen { component: c, named, path, left });
         if !named {
             let component = model.component(c);
             *match component.criticality {
-                Criticality::Critical => &mut self.damage.critical,
                 _ if component.kind.traits.has(Trait::Client) => &mut self.damage.clients,
+                Criticality::Critical => &mut self.damage.critical,
                 Criticality::Standard => &mut self.damage.standard,
                 Criticality::Low => &mut self.damage.low,
             } += 1;
@@ -136,6 +144,9 @@ impl Outage {
 
     fn stands(&mut self, model: &Model, lost: &Lost, c: ComponentIx) {
         self.standing += 1;
+        if lost.zones.is_empty() && lost.regions.is_empty() {
+            return;
+        }
         let component = model.component(c);
         let touched = |place: &&crate::model::Placement| {
             place.region.is_some_and(|region| lost.zones.iter().any(|(lost, _)| *lost == region))
@@ -161,10 +172,24 @@ impl Outage {
     }
 }
 
-/// Studies the loss of each thing of a sort alone, the most damage first.
+/// Most components that are down which an outage of one of many components keeps.
+const KEPT: usize = 10;
+
+/// Studies the loss of each thing of a sort alone, the most damage first. Of the loss of components, which are many, the
+/// first ten that go down are kept, without their paths; the numbers are whole.
 pub fn each(model: &Model, sort: Sort) -> Vec<Outage> {
-    let mut all: Vec<Outage> = things(model, sort).into_iter().map(|thing| study(model, &[thing])).collect();
-    all.sort_by(|a, b| b.damage.cmp(&a.damage));
+    let many = sort == Sort::Component;
+    let outage = |thing: Thing| {
+        let mut outage = studied(model, &[thing], !many);
+        if many {
+            outage.down.retain(|fallen| !fallen.named);
+            outage.down.truncate(KEPT);
+            outage.down.shrink_to_fit();
+        }
+        outage
+    };
+    let mut all: Vec<Outage> = things(model, sort).into_iter().map(outage).collect();
+    all.sort_by_key(|outage| std::cmp::Reverse(outage.damage));
     all
 }
 

@@ -97,14 +97,11 @@ impl Case {
     }
 
     /// Whether it came true.
-    fn holds(self, model: &Model, outage: &Outage) -> bool {
+    fn holds(self, outage: &Outage) -> bool {
         let damage = outage.damage;
         match self {
             Self::CriticalDown => damage.critical > 0,
-            Self::ClientsDown => outage
-                .down
-                .iter()
-                .any(|fallen| model.component(fallen.component).kind.traits.has(crate::catalog::Trait::Client)),
+            Self::ClientsDown => damage.clients > 0,
             Self::AnyDown => damage.down() > 0,
             Self::CapacityShort => damage.short > 0,
         }
@@ -131,7 +128,7 @@ pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Fai
     let failed: Vec<&str> = args
         .fail_if
         .iter()
-        .filter(|case| outages.iter().any(|outage| case.holds(model, outage)))
+        .filter(|case| outages.iter().any(|outage| case.holds(outage)))
         .map(|case| case.word())
         .collect();
     let style = terminal.style();

@@ -113,7 +113,8 @@ impl Model {
 
     /// What a component has left to run on when this is lost; places where only its data is do not count.
     pub fn left(&self, lost: &Lost, component: ComponentIx) -> Left {
-        lost.sorted().of(self, component)
+        let places = Lost { zones: lost.zones.clone(), regions: lost.regions.clone(), components: Vec::new() };
+        places.sorted().of(self, component)
     }
 }
 
@@ -129,10 +130,11 @@ impl Lost {
 
     /// Whether a component has lost itself or all it runs on.
     fn takes(&self, model: &Model, ix: ComponentIx) -> bool {
-        self.components.binary_search(&ix).is_ok() || self.of(model, ix).is_too_few()
+        let places = !self.zones.is_empty() || !self.regions.is_empty();
+        self.components.binary_search(&ix).is_ok() || (places && self.of(model, ix).is_too_few())
     }
 
-    /// What a component has left to run on; the lists must be sorted.
+    /// What a component has left to run on; the zones and regions must be sorted.
     fn of(&self, model: &Model, ix: ComponentIx) -> Left {
         let component = model.component(ix);
         let (mut before, mut after) = (0_u64, 0_u64);

@@ -85,8 +85,8 @@ impl Finder<'_> {
             gb_month: call.gb_month.as_ref().map(|g| g.value),
             cross_region: call.cross_region.as_ref().is_some_and(|c| c.value),
             access: call.access.as_ref().map(|a| a.value),
-            paths: call.paths.clone(),
-            lag: call.lag.clone(),
+            paths: call.paths,
+            lag: call.lag,
             span: call.span,
         });
     }
