@@ -15,3 +15,4 @@ pub mod scene;
 pub mod source;
 pub mod syntax;
 pub mod text;
+pub mod what_if;

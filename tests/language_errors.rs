@@ -554,3 +554,24 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn words_that_rules_ask_for_are_read_and_checked() {
+    let text = "[app.a]\navailability = 99.95\nprovider = \"Acme\"\nwatches = [\"b\", \"b\"]\n\
+                uses = [{ to = \"s\", access = \"reed\", paths = -1, lag = \"soon\" }]\n\
+                [app.b]\navailability = 101\n[store.s]\nreplicated = true\nbackup-to = [\"vault\"]\ndead-letter = \"no\"\n\
+                [region.r]\ntakeover = \"a\"\n[environment.e]\nbudget = -5\n";
+    assert_eq!(
+        lines(&read(text)),
+        [
+            "a.toml:4 SYN009 `watches` names `b` twice",
+            "a.toml:5 SYN009 `access` can not be `reed`",
+            "a.toml:5 SYN009 `paths` can not be `-1`",
+            "a.toml:5 SYN009 `lag` can not be `soon`",
+            "a.toml:7 SYN009 `availability` is out of range",
+            "a.toml:11 SYN008 `dead-letter` expects `true` or `false`, found a string",
+            "a.toml:13 SYN008 `takeover` expects a list of ids, found a string",
+            "a.toml:15 SYN009 `budget` is out of range",
+        ]
+    );
+}

@@ -13,7 +13,7 @@ const FLOORS: [&[&str]; 8] = [
     &["diag"],
     &["text", "catalog", "syntax"],
     &["model"],
-    &["lint", "layout"],
+    &["lint", "layout", "what_if"],
     &["scene"],
     &["export", "report"],
     &["cli"],

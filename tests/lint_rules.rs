@@ -238,3 +238,101 @@ fn a_copy_for_tests_raises_no_findings_of_its_own() {
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].element.as_deref(), Some("web"));
 }
+
+/// A chain of components, each of which needs the next, with what they reach by themselves; the first promises 100 %.
+fn promise(parts: &[&str]) -> String {
+    let mut text = String::from("[app.front]\nslo = 100\nuses = [\"p0\"]\n");
+    for (at, part) in parts.iter().enumerate() {
+        let next = if at + 1 < parts.len() { format!("uses = [\"p{}\"]\n", at + 1) } else { String::new() };
+        text += &format!("[app.p{at}]\navailability = {part}\n{next}");
+    }
+    text
+}
+
+#[test]
+fn what_is_needed_multiplies_to_five_digits() {
+    // the composite service levels of Microsoft's mission-critical reference architecture
+    let serial = of("DEP505", &promise(&["99.999", "99.99", "99.99"]));
+    assert_eq!(serial[0].message, "`front` promises 100 %, but with what it needs it reaches 99.979 % at best");
+    let stamp = of("DEP505", &promise(&["99.99", "99.95", "99.95", "99.90", "99.99", "99.99"]));
+    assert_eq!(stamp[0].message, "`front` promises 100 %, but with what it needs it reaches 99.770 % at best");
+    assert_eq!(stamp[0].witness, ["front", "p0", "p1", "p2", "p3"], "the way to the weakest");
+    assert_eq!(stamp[0].notes[0], "100 % allows 0 seconds down in 30 days, 99.770 % means 99.3 minutes");
+}
+
+#[test]
+fn a_promise_that_holds_is_no_finding() {
+    let text = promise(&["99.9", "99.9"]);
+    assert_eq!(of("DEP505", &text.replace("slo = 100", "slo = 99.8")), []);
+    assert_eq!(of("DEP505", &text.replace("slo = 100", "slo = 99.801")).len(), 1);
+    // as it is written, to the last digit
+    assert_eq!(of("DEP505", &promise(&["99.95"]).replace("slo = 100", "slo = 99.95")), []);
+}
+
+#[test]
+fn what_several_need_counts_once_and_alternatives_fail_together_only() {
+    let text = |uses: &str| {
+        format!(
+            "[app.front]\nslo = 99.9\nuses = [{uses}]\n[app.a]\navailability = 99\nuses = [\"db\"]\n\
+             [app.b]\navailability = 99\nuses = [\"db\"]\n[store.db]\nkind = \"mysql\"\navailability = 99.95\n"
+        )
+    };
+    let both = of("DEP505", &text("\"a\", \"b\""));
+    // 0.99 × 0.99 × 0.9995
+    assert!(both[0].message.ends_with("it reaches 97.960 % at best"), "{}", both[0].message);
+    let either = text("{ to = \"a\", either = \"x\" }, { to = \"b\", either = \"x\" }");
+    // (1 − 0.01²) × 0.9995: the database is behind both ways
+    assert_eq!(of("DEP505", &either), []);
+    let tight = of("DEP505", &either.replace("slo = 99.9", "slo = 99.95"));
+    assert!(tight[0].message.ends_with("it reaches 99.940 % at best"), "{}", tight[0].message);
+    assert!(tight[0].notes.contains(&"`a` or `b` reach 99.990 %".to_owned()), "{:?}", tight[0].notes);
+}
+
+#[test]
+fn a_promise_of_what_is_needed_holds_for_all_behind_it() {
+    let text = |slo: &str| {
+        format!(
+            "[app.front]\nslo = {slo}\nuses = [\"api\"]\n[app.api]\nslo = 99.5\nuses = [\"db\"]\n\
+             [store.db]\nkind = \"mysql\"\navailability = 99.9\n"
+        )
+    };
+    assert_eq!(of("DEP505", &text("99.5")), [], "the database is part of what the api promises");
+    assert_eq!(of("DEP505", &text("99.6")).len(), 1);
+}
+
+#[test]
+fn hints_are_for_those_who_select_them() {
+    let text = "[app.web]\nzones = [\"a\", \"b\"]\nper-zone = 2\ncapacity = 50\nuses = [\"api\"]\n\
+                [app.api]\nzones = [\"a\", \"b\"]\nper-zone = 2\ncapacity = 10\n";
+    assert_eq!(of("CAP205", text), []);
+    for select in ["\"CAP205\"", "\"capacity\"", "\"ALL\""] {
+        assert_eq!(of("CAP205", &format!("[lint]\nselect = [{select}]\n{text}")).len(), 1, "{select}");
+    }
+}
+
+#[test]
+fn what_watches_may_stand_with_what_it_watches_where_there_is_one_region() {
+    let text = "[app.pager]\nzones = [\"a\"]\nper-zone = 2\nwatches = [\"web\"]\ncriticality = \"low\"\n\
+                [app.web]\nzones = [\"a\", \"b\"]\nper-zone = 2\n";
+    assert_eq!(of("DEP509", text), []);
+    let alone = text.replace("zones = [\"a\", \"b\"]", "zones = [\"a\"]");
+    assert_eq!(
+        of("DEP509", &alone)[0].message,
+        "when zone `a` is lost, `pager` goes down with `web`, which it watches"
+    );
+    let text = "[region.west]\n[app.pager]\nregion = \"east\"\nwatches = [\"web\"]\nzones = [\"a\", \"b\"]\n\
+                [app.web]\nregion = \"east\"\nzones = [\"a\", \"b\"]\n";
+    assert_eq!(of("DEP509", text).len(), 1, "the region takes both");
+}
+
+#[test]
+fn a_copy_that_is_behind_bounds_what_can_be_lost() {
+    let text = |lag: &str| {
+        format!(
+            "[store.db]\nkind = \"mysql\"\nrpo = \"5m\"\nbackup = \"daily\"\n\
+             uses = [{{ to = \"copy\", kind = \"replication\", lag = \"{lag}\" }}]\n[store.copy]\nkind = \"mysql\"\n"
+        )
+    };
+    assert_eq!(of("DRP305", &text("1m")), []);
+    assert_eq!(of("DRP305", &text("1h"))[0].message, "`db` may lose 5m of data, but 1h can be lost");
+}

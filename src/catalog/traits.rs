@@ -63,6 +63,7 @@ traits! {
     OnInstances = "on-instances", "Software on machines of our own, which may have any number and size.";
     Batch = "batch", "Works through jobs; nobody waits for the answer.";
     Analytics = "analytics", "Answers questions about data, beside the request flow.";
+    HomedUsEast1 = "homed-us-east-1", "Answers everywhere, but is changed in us-east-1.";
     Outlines = "outlines", "Is drawn as an outline round other components, not as a solid.";
 }
 

@@ -4,7 +4,9 @@ use std::ffi::{OsStr, OsString};
 
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use super::commands::{completions, embed, explain, init, kinds, lint, man, mdbook, render, samples, schema, serve};
+use super::commands::{
+    completions, embed, explain, init, kinds, lint, man, mdbook, render, samples, schema, serve, what_if,
+};
 
 /// Draw a cloud architecture as an isometric poster, and check it against the rules that keep systems up.
 #[derive(Debug, Parser)]
@@ -18,6 +20,7 @@ Examples:
   isoplan init web.topology.toml
   isoplan render web.topology.toml -o web.svg -o web.png
   isoplan lint web.topology.toml
+  isoplan what-if web.topology.toml --lose us-east-1a
   isoplan explain too-few-zones
 
 Exit codes: 0 success, 1 findings, 2 wrong use or a file that can not be read or written."
@@ -39,6 +42,7 @@ pub(super) struct Options {
 pub(super) enum Command {
     Render(render::Args),
     Lint(lint::Args),
+    WhatIf(what_if::Args),
     Explain(explain::Args),
     Kinds(kinds::Args),
     Init(init::Args),

@@ -59,5 +59,6 @@ fn call(options: &Options, terminal: Terminal) -> Result<Ending, Failure> {
         Command::Schema(args) => commands::schema::run(args, terminal),
         Command::Completions(args) => commands::completions::run(args, terminal),
         Command::Man(args) => commands::man::run(args, terminal),
+        Command::WhatIf(args) => commands::what_if::run(args, terminal),
     }
 }

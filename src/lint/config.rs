@@ -1,7 +1,7 @@
 //! Which rules run and how they are set, read from `[lint]` and changed by the command line.
 
 use super::rule::{Rule, Setting, SettingValue, rule, rules};
-use crate::diag::{Diagnostic, Edit, Fix, Safety, Severity};
+use crate::diag::{Confidence, Diagnostic, Edit, Fix, Safety, Severity};
 use crate::model::Model;
 use crate::source::{Span, Spanned};
 use crate::syntax::attributes::Date;
@@ -103,7 +103,9 @@ impl LintConfig {
 
     /// Whether a rule is to be run.
     pub(super) fn runs(&self, rule: &Rule) -> bool {
-        let selected = self.select.is_empty() || self.select.iter().any(|s| rule.is_selected_by(s));
+        // a hint is for those who ask for it
+        let usual = self.select.is_empty() && rule.confidence > Confidence::Low;
+        let selected = usual || self.select.iter().any(|s| rule.is_selected_by(s));
         selected && !self.ignore.iter().any(|s| rule.is_selected_by(s)) && self.level(rule) != Some(Level::Off)
     }
 

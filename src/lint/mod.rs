@@ -10,7 +10,9 @@
 //! *Invariant*: findings depend on the model and the settings only; no clock, no environment, no order of hashing.
 
 mod allowances;
+mod composite;
 mod config;
+mod costs;
 mod draft;
 mod paths;
 mod places;

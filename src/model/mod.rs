@@ -13,7 +13,7 @@ mod select;
 pub mod types;
 
 pub use overview::overview;
-pub use query::{Cause, Dominators, Down, Lost, Zones};
+pub use query::{Cause, Cut, Dominators, Down, Left, Lost, Side, Zones};
 pub use resolve::resolve;
 pub use select::select;
 pub use types::*;
@@ -108,6 +108,19 @@ impl Model {
     /// Whether a component is outside the environments or in one that replicates none.
     pub fn is_base(&self, component: ComponentIx) -> bool {
         self.component(component).environment.is_none_or(|e| self.environment(e).replicates.is_none())
+    }
+
+    /// The components that `watches` of a component names, in its environment or outside of all.
+    pub fn watched(&self, component: ComponentIx) -> Vec<ComponentIx> {
+        let component = self.component(component);
+        let named = component.attributes.watches.iter().flat_map(|list| &list.value);
+        let find = |id: &str| {
+            let outside = || self.find(None, id);
+            // what stands in no environment watches the originals
+            let first = || self.base_components().find(|c| self.component(*c).id == id);
+            component.environment.and_then(|e| self.find(Some(e), id)).or_else(outside).or_else(first)
+        };
+        named.filter_map(|id| find(&id.value)).collect()
     }
 
     /// The places of a component, its first place first.

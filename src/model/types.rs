@@ -5,7 +5,7 @@
 
 use crate::catalog::{InstanceType, Kind};
 use crate::source::{Span, Spanned};
-use crate::syntax::attributes::{Attributes, ConnectionKind, Criticality, Date, Need};
+use crate::syntax::attributes::{Access, Attributes, ConnectionKind, Criticality, Date, Need};
 use crate::syntax::document::{GroupKind, LintTable, PlacementRole, Role, SecurityAllowance};
 
 macro_rules! index {
@@ -59,6 +59,8 @@ pub struct Diagram {
     pub source: Option<String>,
     /// Whether the legend is drawn.
     pub legend: bool,
+    /// Where the file says whether the legend is drawn.
+    pub legend_span: Option<Span>,
 }
 
 /// A region.
@@ -80,6 +82,8 @@ pub struct Region {
     pub stands_in_span: Option<Span>,
     /// Size of the standby against the original.
     pub scale: f64,
+    /// Ids of the components that somebody changes when it takes over; all of them exist.
+    pub takeover: Vec<Spanned<String>>,
 }
 
 /// An environment.
@@ -99,6 +103,8 @@ pub struct Environment {
     pub except: Vec<String>,
     /// Whether it lives only for a short time.
     pub ephemeral: bool,
+    /// What it may cost, US dollars a month.
+    pub budget: Option<Spanned<f64>>,
 }
 
 /// A VPC.
@@ -273,6 +279,12 @@ pub struct Connection {
     pub gb_month: Option<f64>,
     /// Leaving the region is meant.
     pub cross_region: bool,
+    /// What the caller does with the data; `None` when not stated.
+    pub access: Option<Access>,
+    /// Lines that run beside each other and share nothing.
+    pub paths: Option<Spanned<u32>>,
+    /// How far a copy of data is behind, in seconds.
+    pub lag: Option<Spanned<u64>>,
     /// Where it stands in the file.
     pub span: Span,
 }
@@ -315,6 +327,8 @@ pub enum StepAt {
 pub struct View {
     /// The id.
     pub id: String,
+    /// Where it is declared.
+    pub span: Span,
     /// Title of its picture.
     pub title: Option<String>,
     /// The components it shows, sorted, neighbours included.

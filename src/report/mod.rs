@@ -12,9 +12,13 @@ mod full;
 mod json;
 mod snippet;
 mod summary;
+mod what_if;
+mod what_if_json;
 
 pub use concise::concise;
 pub use explain::explain;
 pub use full::{Style, full};
 pub use json::json;
 pub use summary::{Summary, summary_line};
+pub use what_if::{what_if, what_if_table};
+pub use what_if_json::{what_if_json, what_if_table_json};

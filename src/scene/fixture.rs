@@ -47,6 +47,7 @@ impl Fixture {
             stands_in_for: None,
             stands_in_span: None,
             scale: 1.0,
+            takeover: Vec::new(),
         });
         model.environments.push(Environment {
             id: "prod".into(),
@@ -56,6 +57,7 @@ impl Fixture {
             scale: 1.0,
             except: Vec::new(),
             ephemeral: false,
+            budget: None,
         });
         Self { model, layout: Layout::default() }
     }
@@ -219,6 +221,9 @@ impl Fixture {
                 both_ways: false,
                 gb_month: None,
                 cross_region: false,
+                access: None,
+                paths: None,
+                lag: None,
                 span: Span::default(),
             };
             links.push(LinkIx(self.model.links.len() as u32));

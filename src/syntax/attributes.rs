@@ -138,8 +138,16 @@ attributes! {
     rebuildable "rebuildable" Spanned<bool> => State;
     /// Guarded against deletion.
     deletion_protection "deletion-protection" Spanned<bool> => State;
+    /// Whether its data is copied to its other places.
+    replicated "replicated" Spanned<bool> => State;
+    /// Where its backups are kept: regions, or other places by name.
+    backup_to "backup-to" List => State;
+    /// Whether messages that nobody could handle are kept aside.
+    dead_letter "dead-letter" Spanned<bool> => State;
     /// Service level objective, per cent.
     slo "slo" Spanned<f64> => Rules;
+    /// What it reaches by itself, per cent.
+    availability "availability" Spanned<f64> => Rules;
     /// Recovery time objective, seconds.
     rto "rto" Spanned<u64> => Rules;
     /// Recovery point objective, seconds.
@@ -162,6 +170,10 @@ attributes! {
     ephemeral "ephemeral" Spanned<bool> => Rules;
     /// When it runs.
     schedule "schedule" Spanned<String> => Rules;
+    /// Who runs it, when somebody else does.
+    provider "provider" Spanned<String> => Rules;
+    /// The components whose state it tells or which it brings into place.
+    watches "watches" List => Rules;
 }
 
 /// How much depends on a component.
@@ -266,6 +278,17 @@ pub enum Need {
     Soft,
 }
 
+/// What the caller does with the data of the callee.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Access {
+    /// It reads.
+    Read,
+    /// It writes.
+    Write,
+    /// It does both.
+    ReadWrite,
+}
+
 /// An entry of `uses`, or a `[[connection]]`: everything but the caller.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Use {
@@ -293,6 +316,12 @@ pub struct Use {
     pub gb_month: Option<Spanned<f64>>,
     /// Leaving the region is meant.
     pub cross_region: Option<Spanned<bool>>,
+    /// What the caller does with the data.
+    pub access: Option<Spanned<Access>>,
+    /// Lines that run beside each other and share nothing.
+    pub paths: Option<Spanned<u32>>,
+    /// How far a copy of data is behind, in seconds.
+    pub lag: Option<Spanned<u64>>,
 }
 
 /// A finding accepted with a reason.

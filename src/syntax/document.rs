@@ -158,6 +158,8 @@ pub struct Region {
     pub carries: Option<Spanned<Carries>>,
     /// Size of the standby against the original.
     pub scale: Option<Spanned<f64>>,
+    /// Components that somebody changes when it takes over.
+    pub takeover: Option<List>,
 }
 
 /// What a region that stands in carries.
@@ -218,6 +220,8 @@ pub struct Environment {
     pub except: Option<List>,
     /// Whether it lives only for a short time.
     pub ephemeral: Option<Spanned<bool>>,
+    /// What it may cost, US dollars a month.
+    pub budget: Option<Spanned<f64>>,
     /// `[environment.ID.app.ID]`: what differs for one component. The role is that of the table.
     pub overrides: Vec<Component>,
 }

@@ -1,6 +1,6 @@
 //! The words of the language for each of its small choices, such as `critical`, `standard`, `low`.
 
-use super::attributes::{Backup, Balancer, ConnectionKind, Content, Criticality, Need, Provenance};
+use super::attributes::{Access, Backup, Balancer, ConnectionKind, Content, Criticality, Need, Provenance};
 use super::document::{GroupKind, PlacementRole, Role};
 
 /// A choice between a few words.
@@ -40,6 +40,7 @@ words! {
         "sync" Sync, "async" Async, "replication" Replication, "batch" Batch, "failover" Failover, "deploy" Deploy
     }
     Need { "hard" Hard, "soft" Soft }
+    Access { "read" Read, "write" Write, "read-write" ReadWrite }
 }
 
 #[cfg(test)]

@@ -44,7 +44,7 @@ fn help_and_version_go_to_standard_output() {
     let folder = Folder::new();
     folder.run(&["--version"]).code(0).shows(&["isoplan "]);
     folder.run(&["--help"]).code(0).shows(&["render", "lint", "explain", "kinds", "Exit codes"]);
-    for command in ["render", "lint", "explain", "kinds"] {
+    for command in ["render", "lint", "explain", "kinds", "what-if"] {
         folder.run(&[command, "--help"]).code(0).shows(&["Examples:"]);
     }
     folder.run(&[]).code(2).says(&["Usage"]);

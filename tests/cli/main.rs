@@ -16,3 +16,4 @@ mod outputs;
 mod serve;
 mod start;
 mod themes;
+mod what_if;

@@ -12,3 +12,4 @@ pub(super) mod render;
 pub(super) mod samples;
 pub(super) mod schema;
 pub(super) mod serve;
+pub(super) mod what_if;

@@ -2,6 +2,7 @@
 
 mod availability;
 mod capacity;
+mod cost;
 mod data;
 mod dependencies;
 mod diagram;
@@ -18,6 +19,7 @@ use super::rule::Rule;
 pub(super) static FAMILIES: &[&[&Rule]] = &[
     availability::RULES,
     capacity::RULES,
+    cost::RULES,
     data::RULES,
     dependencies::RULES,
     diagram::RULES,

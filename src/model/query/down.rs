@@ -24,6 +24,24 @@ pub struct Lost {
     pub components: Vec<ComponentIx>,
 }
 
+/// What a component has left to run on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Left {
+    /// Instances before, those that wait included.
+    pub before: u64,
+    /// Instances that are not lost.
+    pub after: u64,
+    /// How many it takes to run: one, or a majority of its voters.
+    pub needed: u64,
+}
+
+impl Left {
+    /// Whether too little is left. What had nothing running before can not lose it.
+    pub fn is_too_few(self) -> bool {
+        self.before > 0 && self.after < self.needed
+    }
+}
+
 /// Why a component is down.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Cause {
@@ -92,6 +110,12 @@ impl Model {
         }
         Down { model: self, causes }
     }
+
+    /// What a component has left to run on when this is lost; places where only its data is do not count.
+    pub fn left(&self, lost: &Lost, component: ComponentIx) -> Left {
+        let places = Lost { zones: lost.zones.clone(), regions: lost.regions.clone(), components: Vec::new() };
+        places.sorted().of(self, component)
+    }
 }
 
 impl Lost {
@@ -104,11 +128,14 @@ impl Lost {
         lost
     }
 
-    /// Whether a component has lost itself or all it runs on. What had nothing running before can not lose it.
+    /// Whether a component has lost itself or all it runs on.
     fn takes(&self, model: &Model, ix: ComponentIx) -> bool {
-        if self.components.binary_search(&ix).is_ok() {
-            return true;
-        }
+        let places = !self.zones.is_empty() || !self.regions.is_empty();
+        self.components.binary_search(&ix).is_ok() || (places && self.of(model, ix).is_too_few())
+    }
+
+    /// What a component has left to run on; the zones and regions must be sorted.
+    fn of(&self, model: &Model, ix: ComponentIx) -> Left {
         let component = model.component(ix);
         let (mut before, mut after) = (0_u64, 0_u64);
         for place in model.places(ix).filter(|p| p.role != PlacementRole::PilotLight) {
@@ -118,7 +145,7 @@ impl Lost {
         // without its majority a group of voters stops
         let majority = component.attributes.quorum.as_ref().map_or(1, |q| u64::from(q.value) / 2 + 1);
         let needed = if before >= majority { majority } else { 1 };
-        before > 0 && after < needed
+        Left { before, after, needed }
     }
 
     /// The instances of a placement that are not lost.

@@ -3,6 +3,7 @@
 //! Connections are sorted by caller, so the calls of a component are a range of that list; the calls that reach it are
 //! kept in one more list with offsets. Each question is answered in one or two passes over both.
 
+mod cuts;
 mod cycles;
 mod dominators;
 mod down;
@@ -11,8 +12,9 @@ mod reach;
 mod tests;
 mod zones;
 
+pub use cuts::{Cut, Side};
 pub use dominators::Dominators;
-pub use down::{Cause, Down, Lost};
+pub use down::{Cause, Down, Left, Lost};
 pub use zones::Zones;
 
 use std::collections::BTreeMap;

@@ -118,6 +118,22 @@ fn reach_and_path_keep_to_the_filter() {
 }
 
 #[test]
+fn cuts_are_what_joins_parts() {
+    // a ring of three, a tail of two on c, and a pair apart
+    let model = model(
+        "[app.a]\nuses = [\"b\"]\n[app.b]\nuses = [\"c\"]\n[app.c]\nuses = [\"a\", \"d\"]\n[app.d]\nuses = [\"e\"]\n[app.e]\n\
+         [app.x]\nuses = [\"y\"]\n[app.y]\nuses = [\"x\"]\n",
+    );
+    let cuts: Vec<(String, Vec<usize>)> = model
+        .cuts(|_| true)
+        .iter()
+        .map(|cut| (model.name(cut.component), cut.sides.iter().map(|side| side.components).collect()))
+        .collect();
+    assert_eq!(cuts, [("c".to_owned(), vec![2, 2]), ("d".to_owned(), vec![3, 1])]);
+    assert_eq!(model.cuts(|_| false), []);
+}
+
+#[test]
 fn circles_are_short_and_one_a_set() {
     let model = model(
         "[app.a]\nuses = [\"b\"]\n[app.b]\nuses = [\"c\"]\n[app.c]\nuses = [\"d\"]\n[app.d]\nuses = [\"a\", \"b\"]\n\

@@ -15,6 +15,9 @@ use crate::syntax::codes;
 pub(super) fn connections(cx: &mut Context, parts: &Parts) -> Vec<Connection> {
     let mut finder = Finder { parts, homes: homes(cx, parts), connections: Vec::new() };
     for (at, component) in parts.components.iter().enumerate() {
+        for id in component.attributes.watches.iter().flat_map(|list| &list.value) {
+            cx.find(Thing::Component, id);
+        }
         let Some(uses) = &component.attributes.uses else { continue };
         for each in &uses.value {
             finder.add(cx, ComponentIx(at as u32), each);
@@ -81,6 +84,9 @@ impl Finder<'_> {
             both_ways: call.both_ways.as_ref().is_some_and(|b| b.value),
             gb_month: call.gb_month.as_ref().map(|g| g.value),
             cross_region: call.cross_region.as_ref().is_some_and(|c| c.value),
+            access: call.access.as_ref().map(|a| a.value),
+            paths: call.paths,
+            lag: call.lag,
             span: call.span,
         });
     }

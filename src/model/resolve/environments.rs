@@ -95,6 +95,7 @@ impl<'d> Environments<'d> {
             scale: environment.scale.as_ref().map_or(1.0, |s| s.value),
             except: except.into_iter().collect(),
             ephemeral: environment.ephemeral.as_ref().is_some_and(|e| e.value),
+            budget: environment.budget,
         });
     }
 
@@ -201,6 +202,7 @@ fn nameless() -> Environment {
         scale: 1.0,
         except: Vec::new(),
         ephemeral: false,
+        budget: None,
     }
 }
 

@@ -122,5 +122,6 @@ fn diagram(diagram: &document::Diagram) -> Diagram {
         description: diagram.description.as_ref().map(line),
         source: diagram.source.as_ref().map(line),
         legend: diagram.legend.as_ref().is_none_or(|l| l.value),
+        legend_span: diagram.legend.as_ref().map(|l| l.span),
     }
 }

@@ -71,6 +71,7 @@ impl Regions {
             stands_in_for: None,
             stands_in_span: None,
             scale: 1.0,
+            takeover: Vec::new(),
         };
         Self {
             zones: vec![numbered(&region.zones)],
@@ -94,6 +95,10 @@ impl Regions {
         }
         let stands_in_for = region.stands_in_for.as_ref().and_then(|name| self.other(cx, region, name));
         let carries = region.carries.as_ref().map(|c| c.span);
+        let mut takeover = Vec::new();
+        for id in region.takeover.iter().flat_map(|list| &list.value) {
+            takeover.extend(cx.find(Thing::Component, id).map(|_| id.clone()));
+        }
         self.zones.push(numbered(&zones));
         self.zone_spans.push(region.zones.as_ref().map(|list| list.span));
         self.list.push(Region {
@@ -105,6 +110,7 @@ impl Regions {
             stands_in_for,
             stands_in_span: carries.or(region.stands_in_for.as_ref().map(|name| name.span)),
             scale: region.scale.as_ref().map_or(1.0, |s| s.value),
+            takeover,
         });
     }
 

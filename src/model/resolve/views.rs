@@ -20,6 +20,7 @@ pub(super) fn views(cx: &mut Context, model: &Model, places: &Places) -> Vec<Vie
         let selection = Selection::new(cx, model, places, &tags, view);
         views.push(View {
             id: view.id.value.clone(),
+            span: view.id.span,
             title: view.title.as_ref().map(super::context::line),
             components: selection.components(model, view.neighbours.as_ref().map_or(0, |n| n.value)),
             regions: selection.regions.unwrap_or_default(),

@@ -116,7 +116,11 @@ pub(super) fn attributes(r: &mut Reader, s: &mut Sink, scope: Scope) -> Attribut
         quorum: r.get(s, "quorum", count),
         rebuildable: r.get(s, "rebuildable", boolean),
         deletion_protection: r.get(s, "deletion-protection", boolean),
+        replicated: r.get(s, "replicated", boolean),
+        backup_to: r.get(s, "backup-to", texts),
+        dead_letter: r.get(s, "dead-letter", boolean),
         slo: r.get(s, "slo", |s, v| number(s, v, 0.0, 100.0)),
+        availability: r.get(s, "availability", |s, v| number(s, v, 0.0, 100.0)),
         rto: r.get(s, "rto", duration),
         rpo: r.get(s, "rpo", duration),
         peak: r.get(s, "peak", amount),
@@ -128,6 +132,8 @@ pub(super) fn attributes(r: &mut Reader, s: &mut Sink, scope: Scope) -> Attribut
         runbook: r.get(s, "runbook", filled),
         ephemeral: r.get(s, "ephemeral", boolean),
         schedule: r.get(s, "schedule", filled),
+        provider: r.get(s, "provider", filled),
+        watches: r.get(s, "watches", ids),
     };
     either_count_or_per_zone(r, s);
     read

@@ -8,7 +8,7 @@ use crate::syntax::document::{Connection, Step, StepTarget};
 use crate::syntax::reader::Reader;
 use crate::syntax::sink::{Sink, Value};
 use crate::syntax::suggest::quoted;
-use crate::syntax::value::{amount, boolean, check_id, filled, id, port, text, word};
+use crate::syntax::value::{amount, boolean, check_id, count, duration, filled, id, port, text, word};
 
 /// An entry of `uses`: an id or a table.
 pub(super) fn use_entry<'t>(sink: &mut Sink, value: &'t Value<'t>) -> Option<Use> {
@@ -44,6 +44,9 @@ fn plain(to: Spanned<String>, span: Span) -> Use {
         both_ways: None,
         gb_month: None,
         cross_region: None,
+        access: None,
+        paths: None,
+        lag: None,
     }
 }
 
@@ -60,6 +63,9 @@ fn keys(r: &mut Reader, sink: &mut Sink, to: Option<Spanned<String>>, span: Span
         both_ways: r.get(sink, "both-ways", boolean),
         gb_month: r.get(sink, "gb-month", amount),
         cross_region: r.get(sink, "cross-region", boolean),
+        access: r.get(sink, "access", word),
+        paths: r.get(sink, "paths", count),
+        lag: r.get(sink, "lag", duration),
         ..plain(Spanned::default(), span)
     };
     to.map(|to| Use { to, ..read })

@@ -8,7 +8,7 @@ use crate::syntax::document::{Carries, Environment, Group, Network, Region, Secu
 use crate::syntax::reader::{Child, Reader};
 use crate::syntax::sink::{Sink, Value};
 use crate::syntax::suggest::quoted;
-use crate::syntax::value::{boolean, check_id, cidr, id, ids, list, scale, text, texts, word};
+use crate::syntax::value::{amount, boolean, check_id, cidr, id, ids, list, scale, text, texts, word};
 
 /// A reader of `[path.ID]`.
 fn reader<'t>(child: &Child<'t>, path: &str) -> Reader<'t> {
@@ -27,6 +27,7 @@ pub(super) fn regions(r: &mut Reader, sink: &mut Sink) -> Vec<Region> {
             stands_in_for: r.get(sink, "stands-in-for", id),
             carries: r.get(sink, "carries", carries),
             scale: r.get(sink, "scale", scale),
+            takeover: r.get(sink, "takeover", ids),
             id: child.id,
         });
         r.meta(sink);
@@ -106,6 +107,7 @@ pub(super) fn environments(r: &mut Reader, sink: &mut Sink) -> Vec<Environment> 
             scale: r.get(sink, "scale", scale),
             except: r.get(sink, "except", ids),
             ephemeral: r.get(sink, "ephemeral", boolean),
+            budget: r.get(sink, "budget", amount),
             overrides: components(&mut r, sink, &format!("environment.{}.", child.id.value)),
             id: child.id,
         });

@@ -2,6 +2,7 @@
 
 mod cross_environment_connection;
 mod env_shape_drift;
+mod environment_missing_component;
 mod failover_weaker_than_staging;
 
 use crate::lint::Rule;
@@ -11,5 +12,6 @@ use crate::lint::Rule;
 pub(super) static RULES: &[&Rule] = &[
     &cross_environment_connection::RULE,
     &env_shape_drift::RULE,
+    &environment_missing_component::RULE,
     &failover_weaker_than_staging::RULE,
 ];

@@ -3,6 +3,7 @@
 mod admin_port_open;
 mod plaintext_hop;
 mod public_datastore;
+mod tier_skip;
 mod unguarded_path;
 
 use crate::lint::Rule;
@@ -13,5 +14,6 @@ pub(super) static RULES: &[&Rule] = &[
     &admin_port_open::RULE,
     &plaintext_hop::RULE,
     &public_datastore::RULE,
+    &tier_skip::RULE,
     &unguarded_path::RULE,
 ];

@@ -21,6 +21,7 @@ zones = ["a"]
 stands-in-for = "east"
 carries = ["web", "db"]
 scale = 0.5
+takeover = ["dns"]
 
 [environment.production]
 
@@ -77,6 +78,7 @@ uses = ["db", { to = "mail", either = "post" }, { to = "sms", either = "post" }]
 
 [app.mail]
 subnet = "front"
+watches = ["web", "users"]
 security-group = ["inner"]
 
 [app.sms]
@@ -107,6 +109,8 @@ fn ask(model: &Model) {
         down.chain(component);
         dominators.strict(component);
         model.zones(component);
+        model.watched(component);
+        model.left(&lost, component);
         assert!(!model.component(component).placements.is_empty());
         assert!(model.places(component).all(|p| p.component == component));
     }
@@ -118,6 +122,7 @@ fn ask(model: &Model) {
         }
     }
     model.reach(&model.entries(), |_| true);
+    assert!(model.cuts(|_| true).iter().all(|cut| cut.sides.len() > 1));
 }
 
 #[test]

@@ -92,3 +92,18 @@ fn labels_are_one_printable_line() {
     assert_eq!(model.component(at(&model, "y")).label, "y");
     assert_eq!(model.diagram.title, "A B");
 }
+
+#[test]
+fn what_is_watched_and_what_is_changed_are_components() {
+    let case = case(
+        "[region.r]\n[region.s]\nstands-in-for = \"r\"\ntakeover = [\"dsn\", \"dns\"]\n[gateway.dns]\nkind = \"route53\"\n\
+         [app.x]\nregion = \"r\"\nwatches = [\"dns\", \"users\", \"dmz\"]\n[external.users]\nwatches = [\"x\"]\n",
+    );
+    assert_eq!(case.found(), ["SYN002 unknown component `dsn` @ \"dsn\"", "SYN002 unknown component `dmz` @ \"dmz\""]);
+    assert_eq!(case.help(0), "did you mean `dns`?");
+    let model = &case.model;
+    let ids = |of: &str| model.watched(at(model, of)).iter().map(|c| model.name(*c)).collect::<Vec<_>>();
+    assert_eq!(ids("x"), ["dns", "users"]);
+    assert_eq!(ids("users"), ["x"]);
+    assert_eq!(model.regions.iter().find(|r| r.id == "s").unwrap().takeover.len(), 1);
+}

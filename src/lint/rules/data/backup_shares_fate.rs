@@ -1,0 +1,52 @@
+//! DAT602: a critical store whose backups are all kept in the region where it stands.
+
+use crate::diag::{Code, Confidence, Severity};
+use crate::lint::draft::Draft;
+use crate::lint::places::{active_regions, is_original, keeps_state, region_name};
+use crate::lint::sink::Sink;
+use crate::lint::words::listed;
+use crate::lint::{Check, Rule};
+use crate::model::Model;
+use crate::syntax::attributes::{Backup, Criticality};
+
+/// One finding for each store.
+pub(super) static RULE: Rule = Rule {
+    code: Code { code: "DAT602", name: "backup-shares-fate" },
+    family: "data",
+    severity: Severity::Error,
+    flat: false,
+    confidence: Confidence::High,
+    settings: &[],
+    page: include_str!("../../../../docs/rules/backup-shares-fate.md"),
+    check: Check::Model(check),
+};
+
+fn check(model: &Model, sink: &mut Sink<'_>) {
+    for c in model.base_components() {
+        let component = model.component(c);
+        if component.criticality < Criticality::Critical || !keeps_state(component) || !is_original(component) {
+            continue;
+        }
+        let saved = component.attributes.backup.as_ref().is_some_and(|said| said.value != Backup::None);
+        let Some(kept) = &component.attributes.backup_to else {
+            if saved {
+                sink.not_stated();
+            }
+            continue;
+        };
+        let homes = active_regions(model, c);
+        let at_home = |place: &str| homes.iter().any(|&home| model.region(home).id == place);
+        if kept.value.is_empty() || !kept.value.iter().all(|place| at_home(&place.value)) {
+            continue;
+        }
+        let name = model.name(c);
+        let regions: Vec<&str> = kept.value.iter().map(|place| place.value.as_str()).collect();
+        let home = homes.first().map_or_else(|| "its region".to_owned(), |&home| region_name(model, home));
+        sink.push(
+            Draft::about(model, c, format!("critical `{name}` stands in {home}, and so do all its backups"), "")
+                .primary(kept.span, format!("kept in {} only", listed(&regions)))
+                .related(component.span, "said to be critical")
+                .help("keep a copy in another region, or in an account of its own, and name it in `backup-to`"),
+        );
+    }
+}

@@ -1,0 +1,66 @@
+//! DAT605: a queue whose messages end nowhere: nobody reads them, or nothing keeps those that fail.
+
+use crate::catalog::Trait;
+use crate::diag::{Code, Confidence, Severity};
+use crate::lint::draft::Draft;
+use crate::lint::sink::Sink;
+use crate::lint::{Check, Rule};
+use crate::model::{ComponentIx, ConnectionIx, Model};
+use crate::syntax::attributes::Access;
+
+/// One finding for each queue.
+pub(super) static RULE: Rule = Rule {
+    code: Code { code: "DAT605", name: "queue-dead-end" },
+    family: "data",
+    severity: Severity::Warning,
+    flat: false,
+    confidence: Confidence::High,
+    settings: &[],
+    page: include_str!("../../../../docs/rules/queue-dead-end.md"),
+    check: Check::Model(check),
+};
+
+fn check(model: &Model, sink: &mut Sink<'_>) {
+    for c in model.base_components() {
+        let has = |wanted| model.component(c).kind.traits.has(wanted);
+        if !(has(Trait::Queue) || has(Trait::Stream) || has(Trait::Topic)) {
+            continue;
+        }
+        let name = model.name(c);
+        if let Some(link) = only_written(model, c) {
+            let mut draft = Draft::about(
+                model,
+                c,
+                format!("`{name}` is written to, but nothing reads from it"),
+                "messages end here",
+            )
+            .related(model.connection(link).span, "writes to it")
+            .help(format!("add what reads: `uses = [{{ to = \"{}\", access = \"read\" }}]`", model.component(c).id));
+            draft.diagnostic.witness = vec![model.name(model.connection(link).from), name];
+            sink.push(draft);
+            continue;
+        }
+        match &model.component(c).attributes.dead_letter {
+            Some(said) if !said.value && has(Trait::Queue) => sink.push(
+                Draft::about(
+                    model,
+                    c,
+                    format!("a message of `{name}` that nobody can handle is lost, or comes back for ever"),
+                    "",
+                )
+                .primary(said.span, "nothing keeps what fails")
+                .related(model.component(c).span, "a queue")
+                .help("set up a dead letter queue, and write `dead-letter = true`"),
+            ),
+            None if has(Trait::Queue) => sink.not_stated(),
+            _ => {}
+        }
+    }
+}
+
+/// A connection that writes to it, when all that touch it are said to write only.
+fn only_written(model: &Model, c: ComponentIx) -> Option<ConnectionIx> {
+    let links: Vec<ConnectionIx> = model.incoming(c).collect();
+    let write = links.iter().all(|&link| model.connection(link).access == Some(Access::Write));
+    (write && model.outgoing(c).next().is_none()).then(|| links.first().copied())?
+}

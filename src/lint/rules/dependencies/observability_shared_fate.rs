@@ -1,0 +1,112 @@
+//! DEP509: what watches goes down with what it watches.
+
+use crate::diag::{Code, Confidence, Severity};
+use crate::lint::draft::Draft;
+use crate::lint::paths::Paths;
+use crate::lint::sink::Sink;
+use crate::lint::words::listed;
+use crate::lint::{Check, Rule};
+use crate::model::{ComponentIx, Down, Lost, Model, Region, RegionIx};
+use crate::syntax::attributes::Need;
+
+/// One finding for each component that watches.
+pub(super) static RULE: Rule = Rule {
+    code: Code { code: "DEP509", name: "observability-shared-fate" },
+    family: "dependencies",
+    severity: Severity::Warning,
+    flat: false,
+    confidence: Confidence::High,
+    settings: &[],
+    page: include_str!("../../../../docs/rules/observability-shared-fate.md"),
+    check: Check::Model(check),
+};
+
+fn check(model: &Model, sink: &mut Sink<'_>) {
+    // those that do not need what they watch, with what they watch
+    let mut others: Vec<(ComponentIx, Vec<ComponentIx>)> = Vec::new();
+    for c in model.base_components().filter(|&c| model.component(c).attributes.watches.is_some()) {
+        let watched: Vec<ComponentIx> = model.watched(c).into_iter().filter(|&w| w != c).collect();
+        if !depends_on_watched(model, sink, c, &watched) {
+            others.push((c, watched));
+        }
+    }
+    if others.is_empty() {
+        return;
+    }
+    for (ix, region) in regions(model) {
+        for (zone, name) in region.zones.iter().enumerate() {
+            let down = model.down(&Lost { zones: vec![(ix, zone)], ..Lost::default() });
+            others
+                .retain(|(c, watched)| !falls_with_watched(model, sink, *c, watched, &format!("zone `{name}`"), &down));
+        }
+    }
+    // where there is one region only, nothing can stand outside of it
+    for (ix, region) in regions(model).filter(|_| model.regions.len() > 1) {
+        let down = model.down(&Lost { regions: vec![ix], ..Lost::default() });
+        let place = format!("region `{}`", region.id);
+        others.retain(|(c, watched)| !falls_with_watched(model, sink, *c, watched, &place, &down));
+    }
+}
+
+fn regions(model: &Model) -> impl Iterator<Item = (RegionIx, &Region)> {
+    model.regions.iter().enumerate().map(|(at, region)| (RegionIx(at as u32), region))
+}
+
+/// Whether it needs something whose state it tells. What it reaches over hard connections are the candidates; what goes
+/// down with a candidate is the arbiter, because it may have an alternative.
+fn depends_on_watched(model: &Model, sink: &mut Sink<'_>, c: ComponentIx, watched: &[ComponentIx]) -> bool {
+    let needed = Paths::from(model, &[c], |link| link.need == Need::Hard);
+    let found = watched.iter().filter(|&&w| needed.reached(w)).find_map(|&w| {
+        let down = model.down(&Lost { components: vec![w], ..Lost::default() });
+        down.is_down(c).then(|| (w, down.chain(c)))
+    });
+    let Some((w, chain)) = found else { return false };
+    let (name, other) = (model.name(c), model.name(w));
+    let mut draft = Draft::about(
+        model,
+        c,
+        format!("`{name}` watches `{other}`, but goes down with it"),
+        format!("nobody is told when `{other}` fails"),
+    )
+    .path(model, &chain)
+    .help(format!(
+        "let `{name}` live without it: mark a connection of the path `need = \"soft\"`, or run it elsewhere"
+    ));
+    if let Some(said) = model.component(c).attributes.watches.as_ref() {
+        draft = draft.related(said.span, "what it watches");
+    }
+    sink.push(draft);
+    true
+}
+
+/// Whether the loss of a place takes both.
+fn falls_with_watched(
+    model: &Model,
+    sink: &mut Sink<'_>,
+    c: ComponentIx,
+    watched: &[ComponentIx],
+    place: &str,
+    down: &Down<'_>,
+) -> bool {
+    if !down.is_down(c) {
+        return false;
+    }
+    let both: Vec<String> = watched.iter().filter(|&&w| down.is_down(w)).map(|&w| model.name(w)).collect();
+    if both.is_empty() {
+        return false;
+    }
+    let name = model.name(c);
+    let mut draft = Draft::about(
+        model,
+        c,
+        format!("when {place} is lost, `{name}` goes down with {}, which it watches", listed(&both)),
+        format!("does not outlive {place}"),
+    )
+    .path(model, &down.chain(c))
+    .help(format!("run `{name}` elsewhere too"));
+    if let Some(said) = model.component(c).attributes.watches.as_ref() {
+        draft = draft.related(said.span, "what it watches");
+    }
+    sink.push(draft);
+    true
+}

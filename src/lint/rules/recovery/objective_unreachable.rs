@@ -1,0 +1,155 @@
+//! DRP305: a promise of how much data may be lost, or how long it may be down, that what is there can not keep.
+
+use crate::diag::{Code, Confidence, Severity};
+use crate::lint::draft::Draft;
+use crate::lint::paths::{Paths, is_hard};
+use crate::lint::places::{is_original, keeps_state, region_name};
+use crate::lint::sink::Sink;
+use crate::lint::{Check, Rule, Setting, SettingValue};
+use crate::model::{ComponentIx, Model};
+use crate::source::Span;
+use crate::syntax::attributes::{Backup, ConnectionKind, Count};
+use crate::syntax::document::PlacementRole;
+use std::fmt::Write as _;
+
+/// One finding for each promise.
+pub(super) static RULE: Rule = Rule {
+    code: Code { code: "DRP305", name: "objective-unreachable" },
+    family: "recovery",
+    severity: Severity::Error,
+    flat: false,
+    confidence: Confidence::Medium,
+    settings: &[
+        Setting { key: "daily-hours", value: SettingValue::Number(24.0) },
+        Setting { key: "pilot-light-minutes", value: SettingValue::Number(30.0) },
+    ],
+    page: include_str!("../../../../docs/rules/objective-unreachable.md"),
+    check: Check::Model(check),
+};
+
+fn check(model: &Model, sink: &mut Sink<'_>) {
+    for c in model.base_components() {
+        check_data(model, sink, c);
+        check_time(model, sink, c);
+    }
+}
+
+/// Of what it needs, the store that can lose most.
+fn check_data(model: &Model, sink: &mut Sink<'_>, c: ComponentIx) {
+    let Some(rpo) = &model.component(c).attributes.rpo else { return };
+    let daily = (sink.number("daily-hours") * 3600.0).clamp(0.0, 1e12) as u64;
+    let needed = Paths::from(model, &[c], is_hard);
+    let mut worst: Option<(u64, ComponentIx, Span, String)> = None;
+    for store in model.base_components().filter(|&s| needed.reached(s)) {
+        let component = model.component(store);
+        if !keeps_state(component) || !is_original(component) {
+            continue;
+        }
+        let found = lag(model, store).or_else(|| nightly(model, store, daily));
+        match found {
+            None => {
+                if component.attributes.backup.is_none() {
+                    sink.not_stated();
+                }
+            }
+            Some((loses, span, how)) => {
+                if loses > rpo.value && worst.as_ref().is_none_or(|(most, ..)| loses > *most) {
+                    worst = Some((loses, store, span, how));
+                }
+            }
+        }
+    }
+    let Some((loses, store, span, how)) = worst else { return };
+    let (name, other) = (model.name(c), model.name(store));
+    let of = if store == c { String::new() } else { format!(" of `{other}`") };
+    sink.push(
+        Draft::about(
+            model,
+            c,
+            format!("`{name}` may lose {} of data, but {}{of} can be lost", time(rpo.value), time(loses)),
+            "",
+        )
+        .primary(rpo.span, "what is promised")
+        .also(store)
+        .related(span, how)
+        .path(model, &needed.to(store))
+        .help(format!(
+            "save `{other}` all the time (`backup = \"continuous\"`), or promise an `rpo` of {}",
+            time(loses)
+        )),
+    );
+}
+
+/// The copy of a store that is said to be furthest behind.
+fn lag(model: &Model, store: ComponentIx) -> Option<(u64, Span, String)> {
+    let copies = model.outgoing(store).map(|link| model.connection(link));
+    let lags = copies.filter(|link| link.kind == ConnectionKind::Replication).filter_map(|link| link.lag.as_ref());
+    let worst = lags.min_by_key(|lag| lag.value)?;
+    Some((worst.value, worst.span, format!("its nearest copy is {} behind", time(worst.value))))
+}
+
+/// A store that is saved once a day, and of which nothing else is kept.
+fn nightly(model: &Model, store: ComponentIx, daily: u64) -> Option<(u64, Span, String)> {
+    let attributes = &model.component(store).attributes;
+    let said = attributes.backup.as_ref().filter(|said| said.value == Backup::Daily)?;
+    let copied = model
+        .outgoing(store)
+        .chain(model.incoming(store))
+        .any(|link| model.connection(link).kind == ConnectionKind::Replication);
+    let standby = attributes.multi_az.as_ref().is_some_and(|said| said.value)
+        || attributes.replicated.as_ref().is_some_and(|said| said.value)
+        || attributes.replicas.as_ref().is_some_and(|said| said.value != Count::Total(0));
+    (!copied && !standby).then(|| (daily, said.span, "what was written since it was last saved is lost".to_owned()))
+}
+
+/// Whether it can be back in time from where only its data waits.
+fn check_time(model: &Model, sink: &mut Sink<'_>, c: ComponentIx) {
+    let Some(rto) = &model.component(c).attributes.rto else { return };
+    let usual = (sink.number("pilot-light-minutes") * 60.0).clamp(0.0, 1e12) as u64;
+    let mut others = model.places(c).filter(|place| place.role != PlacementRole::Active).peekable();
+    if rto.value >= usual || others.peek().is_none() {
+        return;
+    }
+    let active = model.places(c).filter(|place| place.role == PlacementRole::Active).count();
+    let Some(waiting) = others.next().filter(|place| place.role == PlacementRole::PilotLight) else { return };
+    let Some(region) = waiting.region.filter(|_| active == 1 && others.next().is_none()) else { return };
+    let (name, there) = (model.name(c), region_name(model, region));
+    sink.push(
+        Draft::about(
+            model,
+            c,
+            format!("`{name}` must be back within {}, but in {there} only its data waits", time(rto.value)),
+            "",
+        )
+        .primary(rto.span, "what is promised")
+        .related(waiting.span, "a pilot light: nothing runs there")
+        .note(format!("to start from a pilot light is taken to last {}; `pilot-light-minutes` sets it", time(usual)))
+        .help(format!("let it wait there as a standby (`role = \"standby\"`), or promise an `rto` of {}", time(usual))),
+    );
+}
+
+/// A time as the language writes it.
+fn time(seconds: u64) -> String {
+    let parts = [(86_400, 'd'), (3_600, 'h'), (60, 'm'), (1, 's')];
+    let mut rest = seconds;
+    let mut text = String::new();
+    for (unit, letter) in parts {
+        // a day alone reads better as hours
+        if rest / unit > 0 && !(letter == 'd' && rest < 2 * unit) {
+            let _ = write!(text, "{}{letter}", rest / unit);
+            rest %= unit;
+        }
+    }
+    if text.is_empty() { "0s".to_owned() } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_written_as_in_the_language() {
+        let written = [0, 45, 90, 3_600, 86_400, 172_800, 5_400].map(time);
+        assert_eq!(written, ["0s", "45s", "1m30s", "1h", "24h", "2d", "1h30m"]);
+    }
+}

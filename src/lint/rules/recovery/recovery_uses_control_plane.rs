@@ -1,0 +1,66 @@
+//! DRP308: a takeover that needs a change to something that is run from the region that is lost.
+
+use crate::catalog::Trait;
+use crate::diag::{Code, Confidence, Severity};
+use crate::lint::draft::Draft;
+use crate::lint::places::region_name;
+use crate::lint::sink::Sink;
+use crate::lint::{Check, Rule};
+use crate::model::{ComponentIx, Model};
+use crate::syntax::attributes::Criticality;
+
+/// One finding for each component that has to be changed.
+pub(super) static RULE: Rule = Rule {
+    code: Code { code: "DRP308", name: "recovery-uses-control-plane" },
+    family: "recovery",
+    severity: Severity::Warning,
+    flat: false,
+    confidence: Confidence::Medium,
+    settings: &[],
+    page: include_str!("../../../../docs/rules/recovery-uses-control-plane.md"),
+    check: Check::Model(check),
+};
+
+fn check(model: &Model, sink: &mut Sink<'_>) {
+    for region in &model.regions {
+        let Some(primary) = region.stands_in_for else { continue };
+        if region.takeover.is_empty() {
+            sink.not_stated();
+            continue;
+        }
+        for id in &region.takeover {
+            let Some(c) = model.base_components().find(|&c| model.component(c).id == id.value) else { continue };
+            let (name, here) = (model.name(c), region_name(model, primary));
+            let why = if is_only_in(model, c, primary) {
+                format!("stands in {here} only")
+            } else if model.component(c).kind.traits.has(Trait::HomedUsEast1) && model.region(primary).id == HOME {
+                format!("answers everywhere, but is changed in {here}")
+            } else {
+                continue;
+            };
+            sink.push(
+                Draft::about(
+                    model,
+                    c,
+                    format!("to take over for {here}, `{name}` has to be changed, which may not be possible then"),
+                    "",
+                )
+                .weight(Criticality::Critical)
+                .primary(id.span, "has to be changed on that day")
+                .related(model.component(c).span, why)
+                .help(format!(
+                    "let it switch by itself, such as by health checks that are set up before, and take `{name}` out of \
+                     `takeover`"
+                )),
+            );
+        }
+    }
+}
+
+/// The region from which AWS runs the changes to its global services.
+const HOME: &str = "us-east-1";
+
+fn is_only_in(model: &Model, c: ComponentIx, region: crate::model::RegionIx) -> bool {
+    let mut places = model.places(c).peekable();
+    places.peek().is_some() && places.all(|place| place.region == Some(region))
+}

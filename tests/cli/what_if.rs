@@ -1,0 +1,140 @@
+//! What goes down when something is lost.
+
+use super::folder::Folder;
+
+/// A shop whose sessions stand in one zone, with two ways to be paid.
+const SHOP: &str = r#"
+[region.us-east-1]
+zones = ["a", "b", "c"]
+
+[external.customers]
+kind = "people"
+uses = ["shop"]
+
+[app.shop]
+zones = ["a", "b", "c"]
+per-zone = 2
+capacity = 100
+peak = 500
+criticality = "critical"
+uses = ["sessions", { to = "card", either = "pay" }, { to = "wallet", either = "pay" }, { to = "mail", need = "soft" }]
+
+[store.sessions]
+kind = "memcached"
+zones = ["a"]
+count = 2
+
+[external.card]
+kind = "third-party"
+provider = "Acme"
+
+[external.wallet]
+kind = "third-party"
+
+[app.mail]
+zones = ["b"]
+count = 1
+"#;
+
+#[test]
+fn a_lost_zone_shows_what_goes_down_why_and_what_is_left() {
+    let folder = Folder::with(SHOP);
+    folder.run(&["what-if", "main.toml", "--lose", "us-east-1a"]).code(0).shows(&[
+        "Lost: zone `us-east-1a`",
+        "critical  shop       needs sessions: all its 2 instances are lost",
+        "client    customers  needs shop → sessions: all its 2 instances are lost",
+        "3 more go down: 1 critical, 1 standard, 1 client. 3 components run on.",
+    ]);
+    folder.run(&["what-if", "main.toml", "--lose", "us-east-1b"]).code(0).shows(&[
+        "RUNS WITH LESS",
+        "shop  4 of 6 instances left, can serve 400 of 500 requests a second at peak (80 %)",
+        "1 more goes down: 1 standard; 1 critical can not serve its peak. 5 components run on.",
+    ]);
+}
+
+#[test]
+fn a_pipeline_can_assert_that_it_survives() {
+    let folder = Folder::with(SHOP);
+    let lose = |names: &[&str], case: &str| {
+        let mut arguments = vec!["what-if", "main.toml", "--fail-if", case];
+        for name in names {
+            arguments.extend(["--lose", name]);
+        }
+        folder.run(&arguments)
+    };
+    lose(&["us-east-1a"], "critical-down").code(1).says(&["`critical-down` came true"]);
+    lose(&["us-east-1b"], "critical-down").code(0);
+    lose(&["us-east-1b"], "capacity-short").code(1);
+    lose(&["acme"], "any-down").code(0);
+    lose(&["acme", "wallet"], "critical-down").code(1).shows(&["provider `Acme`, component `wallet`"]);
+    lose(&["acme", "wallet"], "clients-down").code(1).shows(&["has no other way left than"]);
+    // what is lost by its own name is no damage
+    lose(&["mail"], "any-down").code(0).shows(&["Nothing else goes down"]);
+    folder.run(&["what-if", "main.toml", "--each", "zone", "--fail-if", "critical-down"]).code(1);
+    folder.run(&["what-if", "main.toml", "--each", "provider", "--fail-if", "any-down"]).code(0);
+}
+
+#[test]
+fn all_single_losses_are_ranked_by_damage() {
+    let folder = Folder::with(SHOP);
+    let table = folder.run(&["what-if", "main.toml", "--each", "component"]).code(0);
+    let names: Vec<&str> = table.out.lines().map(|line| line.split(' ').next().unwrap()).collect();
+    assert_eq!(names[..3], ["COMPONENT", "sessions", "shop"], "{}", table.out);
+    let regions = folder.run(&["what-if", "main.toml", "--each", "region"]).code(0);
+    regions.shows(&["us-east-1", "1 region: 0 would take nothing else down."]);
+}
+
+#[test]
+fn the_answer_for_programs_holds_the_same() {
+    let folder = Folder::with(SHOP);
+    let answer = folder
+        .run(&["what-if", "main.toml", "--lose", "us-east-1a", "--format", "json", "--fail-if", "critical-down"])
+        .code(1);
+    let json: serde_json::Value = serde_json::from_str(&answer.out).unwrap();
+    assert_eq!(json["version"], 1);
+    assert_eq!(json["lost"][0]["name"], "us-east-1a");
+    assert_eq!(json["damage"]["critical"], 1);
+    assert_eq!(json["down"][0]["witness"], serde_json::json!(["shop", "sessions"]));
+    assert_eq!(json["down"][0]["instances"]["after"], 0);
+    assert_eq!(json["failed"], serde_json::json!(["critical-down"]));
+    let answer = folder.run(&["what-if", "main.toml", "--each", "zone", "--format", "json"]).code(0);
+    let json: serde_json::Value = serde_json::from_str(&answer.out).unwrap();
+    assert_eq!(json["losses"].as_array().unwrap().len(), 3);
+    assert_eq!(json["losses"][1]["remains"][0]["load"]["peak"], 500.0);
+}
+
+#[test]
+fn every_wrong_name_comes_with_the_nearest() {
+    let folder = Folder::with(SHOP);
+    folder.run(&["what-if", "main.toml", "--lose", "us-east-1d", "--lose", "sesions", "--lose", "xyzzy"]).code(2).says(
+        &[
+            "there is no zone, region, component or provider `us-east-1d`",
+            "did you mean `us-east-1a`?",
+            "did you mean `sessions`?",
+            "`xyzzy`",
+            "--each component",
+        ],
+    );
+    folder.run(&["what-if", "main.toml", "--lose", "\u{1b}[2J"]).code(2).says(&["`\\u{1b}[2J`"]);
+    folder.run(&["what-if", "main.toml"]).code(2).says(&["--lose"]);
+    folder.run(&["what-if", "main.toml", "--each", "planet"]).code(2).says(&["zone"]);
+    folder.run(&["what-if", "main.toml", "--each", "zone", "--lose", "a"]).code(2);
+    folder.run(&["what-if", "none.toml", "--lose", "a"]).code(2).says(&["none.toml"]);
+}
+
+#[test]
+fn a_name_of_several_things_is_asked_back() {
+    let text = "[region.web]\nzones = [\"a\"]\n[region.west]\nzones = [\"a\"]\n[app.web]\nregion = \"web\"\n";
+    let folder = Folder::with(text);
+    folder.run(&["what-if", "main.toml", "--lose", "web"]).code(2).says(&["`region:web` or `component:web`"]);
+    folder.run(&["what-if", "main.toml", "--lose", "a"]).code(2).says(&["`zone:web-a` or `zone:west-a`"]);
+    folder.run(&["what-if", "main.toml", "--lose", "region:web"]).code(0).shows(&["Lost: region `web`"]);
+}
+
+#[test]
+fn a_file_with_errors_is_not_studied() {
+    let folder = Folder::with("[app.web]\nuses = [\"nothing\"]\n");
+    let answer = folder.run(&["what-if", "main.toml", "--lose", "web"]).code(1);
+    assert_eq!(answer.out, "");
+    answer.says(&["SYN002", "nothing is worked out"]);
+}
