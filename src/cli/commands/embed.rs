@@ -55,19 +55,18 @@ struct Work {
 pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Failure> {
     let mut all = Vec::new();
     let mut ending = Ending::Clean;
+    let mut notes = Vec::new();
     let mut names = BTreeSet::new();
     for path in &args.documents {
         let work = document(args, path, &mut names, terminal)?;
         if work.broken || work.stale > 0 {
             ending = Ending::Findings;
         }
-        if !args.check && !work.broken {
-            let plural = if work.drawn == 1 { "picture" } else { "pictures" };
-            terminal.note(&match work.drawn {
-                0 => format!("{} is up to date", quoted_path(path)),
-                n => format!("drew {n} {plural} for {}", quoted_path(path)),
-            });
-        }
+        let plural = if work.drawn == 1 { "picture" } else { "pictures" };
+        notes.push(match work.drawn {
+            0 => format!("{} is up to date", quoted_path(path)),
+            n => format!("drew {n} {plural} for {}", quoted_path(path)),
+        });
         all.extend(work.outputs);
     }
     if ending != Ending::Clean {
@@ -85,6 +84,7 @@ pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Fai
     }
     let outputs: Vec<_> = all.into_iter().map(|(path, bytes)| (Place::new(&path), bytes)).collect();
     output::write(&outputs, terminal)?;
+    notes.iter().for_each(|note| terminal.note(note));
     Ok(ending)
 }
 
