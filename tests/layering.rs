@@ -20,7 +20,7 @@ const FLOORS: [&[&str]; 8] = [
 ];
 
 /// Crates that may be used in some rooms only.
-const CONFINED: [(&str, &[&str]); 14] = [
+const CONFINED: [(&str, &[&str]); 17] = [
     ("toml", &["syntax", "catalog", "cli"]),
     ("petgraph", &["model"]),
     ("miette", &["report"]),
@@ -33,6 +33,9 @@ const CONFINED: [(&str, &[&str]); 14] = [
     ("resvg", &["export"]),
     ("tiny_skia", &["export"]),
     ("png", &["export"]),
+    ("pdf_writer", &["export"]),
+    ("subsetter", &["export"]),
+    ("miniz_oxide", &["export"]),
     ("harfrust", &["text"]),
     ("skrifa", &["text"]),
 ];

@@ -4,7 +4,7 @@ use std::ffi::{OsStr, OsString};
 
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use super::commands::{explain, kinds, lint, render};
+use super::commands::{describe, explain, kinds, lint, render};
 
 /// Draw a cloud architecture as an isometric poster, and check it against the rules that keep systems up.
 #[derive(Debug, Parser)]
@@ -40,6 +40,7 @@ pub(super) enum Command {
     Lint(lint::Args),
     Explain(explain::Args),
     Kinds(kinds::Args),
+    Describe(describe::Args),
 }
 
 /// When to colour.

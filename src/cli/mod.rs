@@ -16,6 +16,7 @@ mod input;
 mod lock;
 mod metrics;
 mod output;
+mod progress;
 mod terminal;
 
 use std::process::ExitCode;
@@ -48,5 +49,6 @@ fn call(options: &Options, terminal: Terminal) -> Result<Ending, Failure> {
         Command::Lint(args) => commands::lint::run(args, terminal),
         Command::Explain(args) => commands::explain::run(args, terminal),
         Command::Kinds(args) => commands::kinds::run(args, terminal),
+        Command::Describe(args) => commands::describe::run(args, terminal),
     }
 }

@@ -29,6 +29,15 @@ impl Detail {
     pub const ALL: [Self; 3] = [Self::Full, Self::Copies, Self::Stacks];
 }
 
+/// What a note says when texts would be too small, whatever is left out.
+const TOO_SMALL: &str = "too few to read";
+
+/// Whether a note of [`layout_for`] says that texts would be too small. It takes the drawing alone for the measure; who
+/// puts it on a sheet with panels knows better.
+pub fn says_too_small(note: &str) -> bool {
+    note.contains(TOO_SMALL)
+}
+
 /// Lays a model out with as much detail as can be read on some paper. What was left out for that is in the notes.
 pub fn layout_for(model: &Model, config: &LayoutConfig, paper: Paper) -> Layout {
     let copies = model.environments.iter().any(|e| e.replicates.is_some());
@@ -55,7 +64,7 @@ pub fn layout_for(model: &Model, config: &LayoutConfig, paper: Paper) -> Layout 
         best = layout(model, &LayoutConfig { detail: best.detail, ..config.clone() });
         points = points_of_text(&best, paper);
     }
-    let sheet = paper.name.to_uppercase();
+    let sheet = paper.shown();
     if best.detail >= Detail::Copies && !best.condensed.is_empty() {
         let names: Vec<&str> = best.condensed.iter().map(|e| model.environment(*e).id.as_str()).collect();
         best.notes.push(format!(
@@ -70,11 +79,9 @@ pub fn layout_for(model: &Model, config: &LayoutConfig, paper: Paper) -> Layout 
     }
     if points < LEAST_TEXT {
         let larger = Paper::ALL.into_iter().rev().find(|p| points_of_text(&best, *p) >= LEAST_TEXT);
-        let advice = larger.map_or_else(
-            || "draw a part of it with `--view`".to_owned(),
-            |p| format!("{} is large enough", p.name.to_uppercase()),
-        );
-        best.notes.push(format!("the smallest text has {points:.1} points on {sheet}, too few to read; {advice}"));
+        let advice = larger
+            .map_or_else(|| "draw a part of it with `--view`".to_owned(), |p| format!("{} is large enough", p.shown()));
+        best.notes.push(format!("the smallest text has {points:.1} points on {sheet}, {TOO_SMALL}; {advice}"));
     }
     best
 }

@@ -12,4 +12,5 @@ mod lock;
 mod metrics;
 mod mistakes;
 mod outputs;
+mod sheets;
 mod themes;
