@@ -20,7 +20,7 @@ const FLOORS: [&[&str]; 8] = [
 ];
 
 /// Crates that may be used in some rooms only.
-const CONFINED: [(&str, &[&str]); 16] = [
+const CONFINED: [(&str, &[&str]); 19] = [
     ("toml", &["syntax", "catalog", "cli"]),
     ("petgraph", &["model"]),
     ("miette", &["report"]),
@@ -35,6 +35,9 @@ const CONFINED: [(&str, &[&str]); 16] = [
     ("resvg", &["export"]),
     ("tiny_skia", &["export"]),
     ("png", &["export"]),
+    ("pdf_writer", &["export"]),
+    ("subsetter", &["export"]),
+    ("miniz_oxide", &["export"]),
     ("harfrust", &["text"]),
     ("skrifa", &["text"]),
 ];

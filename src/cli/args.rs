@@ -7,6 +7,7 @@ use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 use super::commands::{
     completions, embed, explain, init, kinds, lint, man, mdbook, render, samples, schema, serve, what_if,
 };
+use super::commands::{describe, explain, kinds, lint, render};
 
 /// Draw a cloud architecture as an isometric poster, and check it against the rules that keep systems up.
 #[derive(Debug, Parser)]
@@ -53,6 +54,7 @@ pub(super) enum Command {
     Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
+    Describe(describe::Args),
 }
 
 /// When to colour.

@@ -3,8 +3,11 @@
 use std::path::Path;
 
 use super::disk::Disk;
+use super::ending::{Ending, Failure};
+use super::terminal::Terminal;
 use crate::diag::{self, Diagnostic, Severity};
 use crate::model::{self, Model};
+use crate::report::{self, Summary};
 use crate::source::{FileId, Sources, Span};
 use crate::syntax::{self, Files as _, codes};
 
@@ -56,6 +59,23 @@ fn from(mut disk: Disk) -> Input {
     findings.append(&mut found);
     diag::sort(&mut findings);
     Input { name, sources, findings, model, refusal: None }
+}
+
+/// Ends a command that needs a sound topology: reports what is wrong with this one, and what that means. `None` when all
+/// is well.
+pub(super) fn unsound(input: &Input, so: &str, terminal: Terminal) -> Result<Option<Ending>, Failure> {
+    if let Some(refusal) = &input.refusal {
+        return Err(Failure::new(refusal));
+    }
+    if input.errors() == 0 {
+        return Ok(None);
+    }
+    let style = terminal.message_style();
+    let (components, connections) = (input.model.components.len(), input.model.connections.len());
+    let summary = Summary { components, connections, ..Summary::default() };
+    terminal.report(&report::full(&input.sources, &input.findings, &summary, &style));
+    terminal.note(so);
+    Ok(Some(Ending::Findings))
 }
 
 /// Findings that mean that a part of the topology was not read.

@@ -17,6 +17,7 @@ mod input;
 mod lock;
 mod metrics;
 mod output;
+mod progress;
 mod samples;
 mod serve;
 mod terminal;
@@ -60,5 +61,6 @@ fn call(options: &Options, terminal: Terminal) -> Result<Ending, Failure> {
         Command::Completions(args) => commands::completions::run(args, terminal),
         Command::Man(args) => commands::man::run(args, terminal),
         Command::WhatIf(args) => commands::what_if::run(args, terminal),
+        Command::Describe(args) => commands::describe::run(args, terminal),
     }
 }

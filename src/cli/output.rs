@@ -17,12 +17,27 @@ use super::terminal::Terminal;
 pub(super) enum Format {
     /// Lines and areas, for every size.
     Svg,
+    /// Lines and areas, for printers.
+    Pdf,
     /// Pixels.
     Png,
 }
 
+/// Outputs: where each goes, and its bytes.
+pub(super) type Outputs = Vec<(Place, Vec<u8>)>;
+
 impl Format {
-    const ALL: [(&str, Self); 2] = [("svg", Self::Svg), ("png", Self::Png)];
+    const ALL: [(&str, Self); 3] = [("svg", Self::Svg), ("pdf", Self::Pdf), ("png", Self::Png)];
+
+    /// The suffix of its files.
+    pub(super) fn suffix(self) -> &'static str {
+        Self::ALL.iter().find(|(_, format)| *format == self).map_or("", |(name, _)| name)
+    }
+
+    /// Its name.
+    pub(super) fn name(self) -> String {
+        self.suffix().to_uppercase()
+    }
 }
 
 /// Where an output goes: a file, or standard output for `None`.
@@ -49,6 +64,12 @@ impl Target {
             Some((_, format)) => Ok(Self { format: *format, place: Place(Some(value.to_owned())) }),
             None => Err(unknown_suffix(value, &suffix)),
         }
+    }
+
+    /// The file of a name in a folder.
+    pub(super) fn within(folder: &Path, name: &str, format: Format) -> Self {
+        let place = Place(Some(folder.join(format!("{name}.{}", format.suffix()))));
+        Self { format, place }
     }
 
     /// The file for an input when no output is asked for: its name with `.svg`, in the current folder.
@@ -89,6 +110,12 @@ impl Place {
             Err(error) => Err(not_written(path, &format!("{}: {}", quoted_path(folder), words(&error)))),
         }
     }
+}
+
+/// Makes a folder, with those round it, unless it is there.
+pub(super) fn make_folder(folder: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(folder)
+        .map_err(|error| Failure::new(format!("the folder {} can not be made: {}", quoted_path(folder), words(&error))))
 }
 
 /// Writes all outputs: files first, then standard output.

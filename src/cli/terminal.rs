@@ -23,6 +23,8 @@ pub(super) struct Terminal {
     err: ColorChoice,
     /// Whether a person reads standard output.
     watched: bool,
+    /// Whether a person reads standard error.
+    attended: bool,
     quiet: bool,
 }
 
@@ -36,8 +38,8 @@ impl Terminal {
         }
         .write_global();
         let (out, err) = (io::stdout(), io::stderr());
-        let watched = out.is_terminal();
-        Self { out: AutoStream::choice(&out), err: AutoStream::choice(&err), watched, quiet }
+        let (watched, attended) = (out.is_terminal(), err.is_terminal());
+        Self { out: AutoStream::choice(&out), err: AutoStream::choice(&err), watched, attended, quiet }
     }
 
     /// Whether a person reads standard output.
@@ -49,6 +51,27 @@ impl Terminal {
     #[allow(clippy::unused_self)] // the streams go through this type alone
     pub(super) fn is_asked(self) -> bool {
         io::stdin().is_terminal()
+    }
+
+    /// Whether a person reads standard error.
+    pub(super) fn is_attended(self) -> bool {
+        self.attended
+    }
+
+    /// How far work is; a person sees one line that changes. Left out when quiet.
+    pub(super) fn progress(self, text: &str) {
+        match (self.quiet, self.attended) {
+            (true, _) => {}
+            (false, true) => self.report(&format!("\r{text} ")),
+            (false, false) => self.note(text),
+        }
+    }
+
+    /// Takes away the line that a person saw change.
+    pub(super) fn end_of_progress(self) {
+        if self.attended && !self.quiet {
+            self.report(&format!("\r{}\r", " ".repeat(60)));
+        }
     }
 
     /// How reports are drawn on standard output.

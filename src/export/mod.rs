@@ -2,10 +2,12 @@
 //!
 //! *Invariant*: an exporter reads the scene and its own options alone, so the same scene gives the same bytes.
 
+pub mod pdf;
 pub mod png;
 pub mod svg;
 #[cfg(test)]
 mod tests;
 
-pub use png::{PngError, PngOptions, png};
+pub use pdf::{PdfError, pdf};
+pub use png::{PngError, PngOptions, png, png_in_steps};
 pub use svg::{SvgOptions, svg};

@@ -3,7 +3,7 @@
 
 use roxmltree::Document;
 
-use super::{PngOptions, SvgOptions, png, svg};
+use super::{PngOptions, SvgOptions, pdf, png, png_in_steps, svg};
 use crate::geom::View;
 use crate::scene::fixture::{Fixture, campaign, forms, sheet};
 use crate::scene::{DrawOptions, Scene, Theme, draw_parts};
@@ -96,7 +96,7 @@ fn only_links_to_pages_and_mail_are_kept() {
 fn the_same_scene_gives_the_same_bytes() {
     let once = || svg(&scene(&campaign(), View::Iso30), &SvgOptions::default());
     assert_eq!(once(), once());
-    let options = PngOptions { width: Some(300), scale: 1.0 };
+    let options = PngOptions { width: Some(300), ..PngOptions::default() };
     let image = || png(&scene(&campaign(), View::Flat), &options).unwrap();
     assert_eq!(image(), image());
 }
@@ -104,7 +104,7 @@ fn the_same_scene_gives_the_same_bytes() {
 #[test]
 fn a_png_has_the_size_that_was_asked_for_and_is_not_empty() {
     let scene = scene(&campaign(), View::Iso30);
-    let bytes = png(&scene, &PngOptions { width: Some(640), scale: 1.0 }).unwrap();
+    let bytes = png(&scene, &PngOptions { width: Some(640), ..PngOptions::default() }).unwrap();
     let mut reader = ::png::Decoder::new(std::io::Cursor::new(&bytes)).read_info().unwrap();
     let (w, h) = (reader.info().width, reader.info().height);
     assert_eq!((w, h), (640, (scene.height * 640.0 / scene.width).round() as u32));
@@ -112,6 +112,52 @@ fn a_png_has_the_size_that_was_asked_for_and_is_not_empty() {
     reader.next_frame(&mut pixels).unwrap();
     let dark = pixels.chunks(3).filter(|pixel| pixel.iter().all(|v| *v < 80)).count();
     assert!(dark > 500 && pixels[..3] == [255, 255, 255]);
+}
+
+#[test]
+fn a_large_png_tells_how_far_it_is() {
+    let scene = scene(&campaign(), View::Iso30);
+    let options = PngOptions { width: Some(2500), ..PngOptions::default() };
+    let mut shares = Vec::new();
+    let bytes = png_in_steps(&scene, &options, &mut |share| shares.push(share)).unwrap();
+    assert!(shares.len() > 1 && shares.is_sorted() && (shares[shares.len() - 1] - 1.0).abs() < 1e-9);
+    assert!(bytes == png(&scene, &options).unwrap());
+}
+
+#[test]
+fn a_pdf_is_whole_in_every_theme_and_view() {
+    for theme in Theme::names() {
+        for view in View::ALL {
+            for fixture in [campaign(), forms()] {
+                let options = DrawOptions { view, ..DrawOptions::default() };
+                let scene = draw_parts(&fixture.model, &fixture.layout, &Theme::builtin(theme).unwrap(), options);
+                let bytes = pdf(&scene).unwrap();
+                assert!(bytes == pdf(&scene).unwrap());
+                let text = String::from_utf8_lossy(&bytes);
+                assert!(text.starts_with("%PDF-") && text.trim_end().ends_with("%%EOF"));
+                assert_eq!(text.matches("/Subtype/Form").count(), scene.symbols.len());
+                assert_eq!(text.matches("/ShadingType 2").count(), scene.shades.len());
+                assert!(!text.contains("NaN") && !text.contains("inf "));
+            }
+        }
+    }
+}
+
+#[test]
+fn layers_leave_nothing_out() {
+    for view in View::ALL {
+        let scene = scene(&campaign(), view);
+        assert_eq!(scene.in_layers().map(|(_, nodes)| nodes.len()).sum::<usize>(), scene.nodes.len());
+        let kinds: Vec<_> = scene.layers.iter().map(|layer| layer.kind).collect();
+        assert!(kinds.is_sorted_by(|a, b| a < b), "{kinds:?}");
+        let text = svg(&scene, &SvgOptions::default());
+        let document = Document::parse(&text).unwrap();
+        let namespace = "http://www.inkscape.org/namespaces/inkscape";
+        let named =
+            document.root_element().children().filter(|n| n.attribute((namespace, "groupmode")) == Some("layer"));
+        let named: Vec<&str> = named.filter_map(|n| n.attribute((namespace, "label"))).collect();
+        assert_eq!(named, kinds.iter().map(|kind| kind.label()).collect::<Vec<_>>());
+    }
 }
 
 #[test]
@@ -136,7 +182,7 @@ fn every_form_is_drawn_in_every_theme_and_view() {
             let solids = document.descendants().filter(|n| n.attribute("class") == Some("solid")).count();
             let expected: usize = fixture.layout.trays.iter().map(|t| t.solids.len()).sum();
             assert_eq!(solids, expected, "{theme} {}", view.name());
-            assert!(!png(&scene, &PngOptions { scale: 0.2, width: None }).unwrap().is_empty());
+            assert!(!png(&scene, &PngOptions { scale: 0.2, ..PngOptions::default() }).unwrap().is_empty());
         }
     }
 }

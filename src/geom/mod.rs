@@ -12,5 +12,5 @@ mod projection;
 pub use ground::{GPoint, GRect, Gu};
 pub use number::number;
 pub use page::{PageRect, Pt};
-pub use paper::Paper;
+pub use paper::{Orientation, Paper, SIDES, Sheet};
 pub use projection::{Projection, View};

@@ -1,15 +1,29 @@
-//! Sheets of paper by name, in millimetres.
+//! Sheets of paper by name or by size, in millimetres, and what is around the drawing on them.
+
+use super::number;
 
 /// A sheet of paper.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Paper {
-    /// Its name, as `a1` or `ansi-c`.
+    /// Its name, as `a1` or `ansi-c`; empty for a size of one's own.
     pub name: &'static str,
     /// The longer side, in millimetres.
     pub long: f64,
     /// The shorter side, in millimetres.
     pub short: f64,
 }
+
+/// Which way a sheet lies.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Orientation {
+    /// The longer side lies along the foot.
+    Landscape,
+    /// The longer side stands.
+    Portrait,
+}
+
+/// The shortest and the longest side that a sheet of one's own may have, in millimetres.
+pub const SIDES: (f64, f64) = (50.0, 5000.0);
 
 impl Paper {
     /// The sheets that have a name: ISO 216 and ANSI/ASME Y14.1, the largest of each first.
@@ -35,6 +49,29 @@ impl Paper {
         Self::ALL.into_iter().find(|p| p.name.eq_ignore_ascii_case(name))
     }
 
+    /// A sheet by its size, width before height, as `600x400mm`; the unit may be left out. It lies as it is written.
+    /// `None` for anything else, and for sides outside [`SIDES`].
+    pub fn from_size(text: &str) -> Option<(Self, Orientation)> {
+        let text = text.to_ascii_lowercase();
+        let (w, h) = text.strip_suffix("mm").unwrap_or(&text).split_once(['x', '×'])?;
+        let side = |text: &str| {
+            let plain = text.chars().all(|c| c.is_ascii_digit() || c == '.');
+            text.parse::<f64>().ok().filter(|v| plain && (SIDES.0..=SIDES.1).contains(v))
+        };
+        let (w, h) = (side(w)?, side(h)?);
+        let way = if w >= h { Orientation::Landscape } else { Orientation::Portrait };
+        Some((Self::new("", w.max(h), w.min(h)), way))
+    }
+
+    /// How it is called in messages: `A3`, or `600 × 400 mm`.
+    pub fn shown(&self) -> String {
+        if self.name.is_empty() {
+            format!("{} × {} mm", number(self.long), number(self.short))
+        } else {
+            self.name.to_uppercase()
+        }
+    }
+
     /// The sheet on which a drawing of some components is to be read: A3 up to 60, A1 up to 250, else A0.
     pub fn usual(components: usize) -> Self {
         match components {
@@ -49,11 +86,51 @@ impl Paper {
         let (long, short) = (width.max(height).max(1e-9), width.min(height).max(1e-9));
         (self.long / long).min(self.short / short)
     }
+
+    /// Width and height when it lies one way.
+    pub fn sides(&self, way: Orientation) -> [f64; 2] {
+        match way {
+            Orientation::Landscape => [self.long, self.short],
+            Orientation::Portrait => [self.short, self.long],
+        }
+    }
+}
+
+/// A sheet to be filled by a picture.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Sheet {
+    /// Its size.
+    pub paper: Paper,
+    /// Which way it lies; the better one when not said.
+    pub orientation: Option<Orientation>,
+    /// Room that is left free inside its edges, in millimetres.
+    pub margin: f64,
+    /// How far the ground of the picture reaches beyond its edges, in millimetres: what is cut off.
+    pub bleed: f64,
+    /// Whether marks outside of it say where to cut.
+    pub crop_marks: bool,
+}
+
+impl Sheet {
+    /// A sheet with the usual margin, without bleed and marks.
+    pub fn new(paper: Paper) -> Self {
+        Self { paper, orientation: None, margin: Self::usual_margin(&paper), bleed: 0.0, crop_marks: false }
+    }
+
+    /// Three hundredths of the short side, within 5 and 20 millimetres.
+    fn usual_margin(paper: &Paper) -> f64 {
+        (paper.short * 0.03).round().clamp(5.0, 20.0)
+    }
+
+    /// The part of the sheet inside the margins, as if it were a sheet by itself.
+    pub fn inner(&self) -> Paper {
+        Paper { long: self.paper.long - 2.0 * self.margin, short: self.paper.short - 2.0 * self.margin, ..self.paper }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Paper;
+    use super::*;
 
     #[test]
     fn sheets_are_found_by_name_and_fit_either_way() {
@@ -62,5 +139,16 @@ mod tests {
         assert!(Paper::from_name("a7").is_none());
         let a1 = Paper::usual(250);
         assert!((a1.fit(841.0, 100.0) - 1.0).abs() < 1e-9 && (a1.fit(100.0, 841.0) - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_size_of_ones_own_lies_as_it_is_written() {
+        let read = |text| Paper::from_size(text).map(|(p, way)| (p.long, p.short, way));
+        assert_eq!(read("600x400mm"), Some((600.0, 400.0, Orientation::Landscape)));
+        assert_eq!(read("297.5X420"), Some((420.0, 297.5, Orientation::Portrait)));
+        for wrong in ["", "x", "600x", "600x400cm", "-600x400", "1e3x400", "NaNxNaN", "infx400", "10x400", "9000x400"] {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
+        assert_eq!(Paper::from_size("600x400").map(|(p, _)| p.shown()).as_deref(), Some("600 × 400 mm"));
     }
 }

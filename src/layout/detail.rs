@@ -31,6 +31,15 @@ impl Detail {
     pub const ALL: [Self; 3] = [Self::Full, Self::Copies, Self::Stacks];
 }
 
+/// What a note says when texts would be too small, whatever is left out.
+const TOO_SMALL: &str = "too few to read";
+
+/// Whether a note of [`layout_for`] says that texts would be too small. It takes the drawing alone for the measure; who
+/// puts it on a sheet with panels knows better.
+pub fn says_too_small(note: &str) -> bool {
+    note.contains(TOO_SMALL)
+}
+
 /// A text as small as this share of what can be read is not made readable by plates and stacks.
 const HOPELESS: f64 = 0.25;
 
@@ -50,7 +59,7 @@ pub fn layout_for<'a>(model: &'a Model, config: &LayoutConfig, paper: Paper) -> 
     let (points, mut drawn) = match small {
         Some(small) if found.0 < LEAST_TEXT => {
             let (points, mut drawn) = fitted(&small, config, paper, &[Detail::Stacks], None);
-            let sheet = paper.name.to_uppercase();
+            let sheet = paper.shown();
             drawn.notes.push(format!(
                 "so that texts can be read on {sheet}, components of one group and family are one block; `--detail full` \
                  draws each, `--view` a part"
@@ -102,7 +111,7 @@ fn fitted(
 
 /// Says what is left out, and whether what is there can be read.
 fn note(model: &Model, drawn: &mut Layout, points: f64, paper: Paper) {
-    let sheet = paper.name.to_uppercase();
+    let sheet = paper.shown();
     if drawn.detail >= Detail::Copies && !drawn.condensed.is_empty() {
         let names: Vec<&str> = drawn.condensed.iter().map(|e| model.environment(*e).id.as_str()).collect();
         drawn.notes.push(format!(
@@ -118,11 +127,9 @@ fn note(model: &Model, drawn: &mut Layout, points: f64, paper: Paper) {
     }
     if points < LEAST_TEXT {
         let larger = Paper::ALL.into_iter().rev().find(|p| points_of_text(drawn, *p) >= LEAST_TEXT);
-        let advice = larger.map_or_else(
-            || "draw a part of it with `--view`".to_owned(),
-            |p| format!("{} is large enough", p.name.to_uppercase()),
-        );
-        drawn.notes.push(format!("the smallest text has {points:.1} points on {sheet}, too few to read; {advice}"));
+        let advice = larger
+            .map_or_else(|| "draw a part of it with `--view`".to_owned(), |p| format!("{} is large enough", p.shown()));
+        drawn.notes.push(format!("the smallest text has {points:.1} points on {sheet}, {TOO_SMALL}; {advice}"));
     }
 }
 

@@ -47,7 +47,7 @@ pub(super) const TRAY_HEIGHT: Gu = Gu(8);
 /// Most solids in one zone; more become one with a number.
 pub(super) const MAX_SOLIDS: u32 = 6;
 /// The least em of a text that can be read on paper, in points.
-pub(super) const LEAST_TEXT: f64 = 5.0;
+pub const LEAST_TEXT: f64 = 5.0;
 /// Radius of a step circle.
 pub(super) const STEP_RADIUS: Gu = Gu(40);
 /// Radius of a lettered disc.

@@ -42,8 +42,9 @@ pub mod types;
 mod world;
 
 pub use check::{Violation, check};
-pub use detail::{Detail, layout_for};
+pub use detail::{Detail, layout_for, says_too_small};
 pub use lock::{Lock, Slots};
+pub use measure::LEAST_TEXT;
 pub use metrics::{Metric, metrics};
 pub use stretch::{Crossing, Stretch, crossings, shared};
 pub use types::*;

@@ -7,6 +7,8 @@ use std::fmt;
 pub struct Color(pub [u8; 3]);
 
 impl Color {
+    /// Black, for the marks of the printer.
+    pub const BLACK: Self = Self([0; 3]);
     /// White.
     pub const WHITE: Self = Self([255; 3]);
 

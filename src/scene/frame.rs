@@ -13,7 +13,7 @@ use crate::geom::{PageRect, Pt};
 /// Room round everything, for panels of their natural size.
 const MARGIN: f64 = 36.0;
 /// Room between a panel and whatever is beside it, likewise.
-const GAP: f64 = 22.0;
+pub(super) const GAP: f64 = 22.0;
 /// Columns of the outline.
 const COLUMNS: f64 = 200.0;
 /// In how many steps the page may grow to each side.
@@ -27,6 +27,14 @@ pub(super) struct Wanted {
     pub(super) corner: usize,
     /// Whether only the corners at the top will do.
     pub(super) only_top: bool,
+}
+
+impl Wanted {
+    /// The same panel in another size.
+    pub(super) fn scaled(&self, by: f64) -> Self {
+        let shapes = self.shapes.iter().map(|shape| shape.map(|v| v * by)).collect();
+        Self { shapes, ..*self }
+    }
 }
 
 /// How much larger panels are than their natural size, so that they can be read with a drawing of this width.
@@ -44,14 +52,17 @@ pub(super) struct Frame {
 }
 
 /// The highest and lowest points of the drawing over columns of the page.
-struct Outline {
-    bounds: PageRect,
+pub(super) struct Outline {
+    /// The box round the drawing.
+    pub(super) bounds: PageRect,
     /// Room to keep from it.
     gap: f64,
     /// Width of a column.
     column: f64,
-    top: Vec<f64>,
-    bottom: Vec<f64>,
+    /// The highest point of each column.
+    pub(super) top: Vec<f64>,
+    /// The lowest point of each column.
+    pub(super) bottom: Vec<f64>,
 }
 
 /// Places panels in the corners that a drawing leaves empty. The drawing is given as convex polygons.
@@ -243,7 +254,8 @@ fn steps(of: impl Fn(usize) -> f64) -> [f64; STEPS] {
 }
 
 impl Outline {
-    fn new(polygons: &[Vec<Pt>], gap: f64) -> Self {
+    /// That of a drawing; a room to keep from it.
+    pub(super) fn new(polygons: &[Vec<Pt>], gap: f64) -> Self {
         let bounds = PageRect::around(polygons.iter().flatten().copied()).unwrap_or(PageRect::new(0.0, 0.0, 0.0, 0.0));
         let column = (bounds.w / COLUMNS).max(4.0);
         let columns = (bounds.w / column).ceil().max(1.0) as usize;
@@ -256,7 +268,8 @@ impl Outline {
         out
     }
 
-    fn column(&self, x: f64) -> usize {
+    /// The column of a place, the nearest one outside of the drawing.
+    pub(super) fn column(&self, x: f64) -> usize {
         (((x - self.bounds.x) / self.column).floor().max(0.0) as usize).min(self.top.len() - 1)
     }
 

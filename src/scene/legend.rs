@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::Pen;
 use super::color::Color;
 use super::group::{kind_words, line_of};
 use super::lettering::{Style, upright};
@@ -14,7 +13,9 @@ use super::solid::{Solids, family_color, glyph_symbol};
 use super::theme::Line;
 use super::types::{Fill, Node, Path, Stroke, Use};
 use super::usage::{GROUP_KINDS, Means, Usage};
+use super::{Pen, finding};
 use crate::catalog;
+use crate::diag::Severity;
 use crate::geom::{PageRect, Pt};
 use crate::layout::Outlined;
 use crate::syntax::attributes::ConnectionKind;
@@ -70,6 +71,10 @@ enum Sample {
     Outline(Line),
     /// A letter in the colour of its group.
     Letter(String, Color),
+    /// The mark of a finding.
+    Finding(Severity),
+    /// A strip over which a colour lies.
+    FaultyZone(Color),
 }
 
 /// The entries for a picture, in their order.
@@ -151,6 +156,23 @@ pub(super) fn entries(pen: &Pen, usage: &Usage, solids: &mut Solids) -> Vec<Entr
     }
     if usage.has(Means::Scaling) {
         add(Sample::Scaling, "Scales by itself");
+    }
+    for (severity, words) in [
+        (Severity::Error, "Finding: error"),
+        (Severity::Warning, "Finding: warning"),
+        (Severity::Info, "Finding: information"),
+    ] {
+        if usage.has(Means::Finding(severity)) {
+            add(Sample::Finding(severity), words);
+        }
+    }
+    let red = theme.critical.color;
+    if usage.has(Means::FaultyWire) {
+        let stroke = Line { color: red, width: wires.sync.width * 1.6, dash: Vec::new() };
+        add(Sample::Wire(stroke), "Red line: on the path of a finding");
+    }
+    if usage.has(Means::FaultyZone) {
+        add(Sample::FaultyZone(red), "Red strip: zone of a finding");
     }
     let kinds = GROUP_KINDS.into_iter().filter(|kind| usage.has_outline(*kind));
     for (line, words) in alike(kinds.map(|kind| (line_of(&pen.theme.outline, kind), kind_words(kind)))) {
@@ -330,6 +352,18 @@ fn sample(pen: &Pen, sample: &Sample, x: f64, y: f64, out: &mut Vec<Node>) {
             let size = if letter.len() > 1 { 8.5 } else { 10.5 };
             let style = Style::new(Weight::SemiBold, size, theme.mark.text).middle();
             out.push(Node::Text(upright(letter, style, Pt::new(x + 15.5, y + style.drop()))));
+        }
+        Sample::Finding(severity) => {
+            let mut nodes = finding::mark(pen, 1, *severity, Pt::new(x + 15.5, y), 8.0);
+            nodes.truncate(1);
+            out.extend(nodes);
+            let style = Style::new(Weight::SemiBold, 8.0, finding::ink(pen, *severity)).middle();
+            out.push(Node::Text(upright("n", style, Pt::new(x + 15.5, y + style.drop()))));
+        }
+        Sample::FaultyZone(color) => {
+            let strip = rounded(x + 1.0, y - 6.5, 29.0, 13.0, 0.0);
+            fill(out, strip.clone(), color.mix(theme.band.even, 0.84));
+            stroke(out, strip, Stroke::plain(*color, theme.band.edge.width * 1.6));
         }
         Sample::Outline(edge) => stroke(out, rounded(x + 1.0, y - 6.5, 29.0, 13.0, 0.0), edge.stroke()),
     }

@@ -1,9 +1,10 @@
 //! Marks over everything else: texts beside connections, lettered discs, and numbered circles.
 
-use super::Pen;
 use super::lettering::{Style, label, text, upright};
 use super::outline::circle;
 use super::types::{Fill, Group, Node, Path, Stroke, Tag, Text};
+use super::{Pen, finding};
+use crate::diag::Severity;
 use crate::geom::{GPoint, Gu, Projection, Pt};
 use crate::layout::{Badge, Layout, StepMark, Wire};
 use crate::model::Link;
@@ -39,10 +40,15 @@ pub(super) enum Disc {
     Step(usize),
     /// The letter of a text.
     Letter(String),
+    /// The number of a finding, and how bad it is.
+    Finding(usize, Severity),
 }
 
 /// Draws a disc round a point of the page: orange with a number, or white with a dark ring and a letter.
 pub(super) fn disc(pen: &Pen, disc: &Disc, at: Pt, r: f64) -> Vec<Node> {
+    if let Disc::Finding(number, severity) = disc {
+        return finding::mark(pen, *number, *severity, at, r);
+    }
     let (shape, text) = disc_and_text(pen, disc, at, r);
     vec![shape, Node::Text(text)]
 }
@@ -50,7 +56,7 @@ pub(super) fn disc(pen: &Pen, disc: &Disc, at: Pt, r: f64) -> Vec<Node> {
 fn disc_and_text(pen: &Pen, disc: &Disc, at: Pt, r: f64) -> (Node, Text) {
     let theme = &pen.theme.mark;
     let (words, fill, ink, stroke, sizes) = match disc {
-        Disc::Step(number) => {
+        Disc::Step(number) | Disc::Finding(number, _) => {
             (number.to_string(), theme.step, theme.step_text, Stroke::plain(theme.text, RING), [1.12, 0.95, 0.7])
         }
         Disc::Letter(letter) => {
@@ -112,7 +118,7 @@ fn lettered(pen: &Pen, badge: &Badge, wire: &Wire) -> Node {
 }
 
 /// The radius on the page.
-fn radius(projection: &Projection, radius: Gu) -> f64 {
+pub(super) fn radius(projection: &Projection, radius: Gu) -> f64 {
     (radius.units() * projection.unit()).max(4.0)
 }
 

@@ -7,6 +7,7 @@
 
 mod color;
 mod crossing;
+mod finding;
 mod frame;
 mod ground;
 mod group;
@@ -18,6 +19,8 @@ mod order;
 mod outline;
 mod overview;
 mod panel;
+mod press;
+mod sheet;
 mod solid;
 mod theme;
 mod track;
@@ -41,13 +44,15 @@ pub use types::*;
 
 use std::collections::BTreeMap;
 
+use self::finding::Findings;
 use self::frame::{Frame, Wanted};
 use self::names::{Ids, tray_id};
-use self::outline::{hull, page_rect, rounded};
+use self::outline::{hull, rounded};
 use self::overview::Overview;
 use self::solid::Solids;
-use self::usage::Usage;
-use crate::geom::{GRect, Gu, PageRect, Projection, Pt, View};
+use self::usage::{Means, Usage};
+use crate::diag::Diagnostic;
+use crate::geom::{GRect, Gu, PageRect, Projection, Pt, Sheet, View};
 use crate::layout::{Layout, Outline};
 use crate::model::{Model, Parts, PlacementIx};
 
@@ -61,87 +66,168 @@ pub struct DrawOptions {
     /// Whether there is a System overview, and the numbered circles that it explains. What lettered discs stand for is
     /// always listed.
     pub steps: bool,
+    /// The sheet of paper to fill; without one the page is as large as the picture needs.
+    pub sheet: Option<Sheet>,
 }
 
 impl Default for DrawOptions {
     fn default() -> Self {
-        Self { view: View::Iso30, legend: true, steps: true }
+        Self { view: View::Iso30, legend: true, steps: true, sheet: None }
     }
 }
 
 /// Draws a layout.
 pub fn draw(model: &Model, layout: &Layout, theme: &Theme, options: &DrawOptions) -> Scene {
-    draw_parts(model, layout, theme, *options)
+    compose(model, layout, theme, *options, &Findings::default())
+}
+
+/// As [`draw`], with the findings of the linter on the picture: a numbered mark at each, a list, and in red what is at
+/// fault. Findings about components that the model does not have are left out.
+pub fn draw_with_findings(
+    model: &Model,
+    layout: &Layout,
+    theme: &Theme,
+    options: &DrawOptions,
+    findings: &[Diagnostic],
+) -> Scene {
+    compose(model, layout, theme, *options, &Findings::of(model, findings))
 }
 
 /// As [`draw`], for the lists of a model alone.
+#[cfg(test)]
 pub(crate) fn draw_parts(model: &Parts, layout: &Layout, theme: &Theme, options: DrawOptions) -> Scene {
+    compose(model, layout, theme, options, &Findings::default())
+}
+
+fn compose(model: &Parts, layout: &Layout, theme: &Theme, options: DrawOptions, findings: &Findings) -> Scene {
     let ids = Ids::default();
     let trays = tray_names(model, layout, &ids);
     let at_zero = Projection::new(options.view);
     let mut pen = Pen { model, theme, projection: at_zero, ids: &ids, trays: &trays };
     let mut solids = Solids::new(theme, &at_zero);
-    let usage = Usage::of(model, layout);
+    let mut usage = Usage::of(model, layout);
+    for severity in findings.marked(layout, &pen) {
+        usage.note(Means::Finding(severity), true);
+    }
+    usage.note(Means::FaultyWire, findings.has_wires(layout, &pen));
+    usage.note(Means::FaultyZone, findings.has_zones(layout));
     let entries = if options.legend { legend::entries(&pen, &usage, &mut solids) } else { Vec::new() };
     let title = panel::title(&pen, model);
     let overview = Overview::of(model, layout, options);
 
-    let drawing = drawing(&pen, layout, options);
+    let list = Overview::of_findings(findings);
+
+    let mut drawing = drawing(&pen, layout, options);
+    drawing.extend(findings.extents(&pen, layout));
     let bounds = PageRect::around(drawing.iter().flatten().copied()).unwrap_or(PageRect::new(0.0, 0.0, 0.0, 0.0));
-    let scale = frame::panel_scale(bounds.w);
-    let wanted: Vec<Wanted> = [
+    let usual = frame::panel_scale(bounds.w);
+    let natural: Vec<Wanted> = [
         (title.iter().map(|title| title.shape).collect(), 1),
         (if entries.is_empty() { Vec::new() } else { legend::shapes(&entries) }, 2),
         (overview.shapes(), 3),
+        (list.shapes(), 0),
     ]
     .into_iter()
     .filter(|(shapes, _): &(Vec<[f64; 2]>, _)| !shapes.is_empty())
-    .map(|(shapes, corner)| Wanted {
-        shapes: shapes.iter().map(|shape| shape.map(|v| v * scale)).collect(),
-        corner,
-        only_top: corner == 1,
-    })
+    .map(|(shapes, corner)| Wanted { shapes, corner, only_top: corner == 1 })
     .collect();
-    let frame = if at_zero.has_height() {
-        frame::in_corners(&drawing, &wanted, scale)
-    } else {
-        frame::in_rows(bounds, &wanted, scale)
+    let has_overview = natural.iter().any(|panel| panel.corner == 3);
+    let (scale, page, panels) = match &options.sheet {
+        Some(sheet) => {
+            let made = sheet::on_sheet(&drawing, &natural, usual, sheet);
+            let (page, panels) = on_sheet(made.frame, made.unit, sheet);
+            (made.scale, page, panels)
+        }
+        None => {
+            let wanted: Vec<Wanted> = natural.iter().map(|panel| panel.scaled(usual)).collect();
+            let frame = if at_zero.has_height() {
+                frame::in_corners(&drawing, &wanted, usual)
+            } else {
+                frame::in_rows(bounds, &wanted, usual)
+            };
+            let (page, panels) = on_page(frame);
+            (usual, page, panels)
+        }
     };
-    let has_overview = wanted.iter().any(|panel| panel.corner == 3);
-    let (page, panels) = on_page(frame);
     pen.projection = at_zero.with_origin(page.origin);
 
-    let mut nodes = vec![paper(theme, page.w, page.h)];
-    nodes.extend(on_ground(&pen, layout));
-    nodes.extend(wire::wires(&pen, layout));
-    nodes.extend(standing(&pen, &mut solids, layout, &on_floors(layout)));
-    nodes.extend(group::marks(&pen, layout));
-    nodes.extend(mark::wire_labels(&pen, layout));
-    nodes.extend(mark::badges(&pen, layout));
+    let mut paint = Layers::default();
+    paint.add(LayerKind::Paper, press::ground(theme, &page));
+    let heights = ground::heights(&layout.containers);
+    let slabs = layout.containers.iter().zip(heights).map(|(container, top)| ground::container(&pen, container, top));
+    paint.add(LayerKind::Ground, slabs.collect());
+    paint.add(LayerKind::Bands, ground::bands(&pen, &layout.bands));
+    paint.add(LayerKind::Bands, findings.bands(&pen, layout));
+    paint.add(LayerKind::Groups, group::outlines(&pen, layout));
+    paint.add(LayerKind::Connections, wire::wires(&pen, layout));
+    paint.add(LayerKind::Connections, findings.lines(&pen, layout));
+    paint.add(LayerKind::Components, standing(&pen, &mut solids, layout, &on_floors(layout)));
+    paint.add(LayerKind::Labels, group::marks(&pen, layout));
+    paint.add(LayerKind::Labels, mark::wire_labels(&pen, layout));
+    paint.add(LayerKind::Labels, mark::badges(&pen, layout));
     if options.steps {
-        nodes.extend(mark::steps(&pen, layout));
+        paint.add(LayerKind::Labels, mark::steps(&pen, layout));
     }
+    paint.add(LayerKind::Findings, findings.marks(&pen, layout));
     let mut panels = panels.into_iter();
     let natural = |rect: &PageRect| PageRect::new(0.0, 0.0, rect.w / scale, rect.h / scale);
     if let Some((title, (_, rect))) = title.as_ref().and_then(|title| Some((title, panels.next()?))) {
-        nodes.push(panel::placed(panel::draw_title(&pen, title, natural(&rect)), scale, &rect));
+        let panel = panel::draw_title(&pen, title, natural(&rect));
+        paint.add(LayerKind::Panels, vec![panel::placed(panel, scale, &rect)]);
     }
     if let Some((shape, rect)) = (!entries.is_empty()).then(|| panels.next()).flatten() {
-        nodes.push(panel::placed(legend::draw(&pen, &entries, shape, natural(&rect)), scale, &rect));
+        let panel = legend::draw(&pen, &entries, shape, natural(&rect));
+        paint.add(LayerKind::Panels, vec![panel::placed(panel, scale, &rect)]);
     }
     if let Some((shape, rect)) = has_overview.then(|| panels.next()).flatten() {
-        nodes.push(panel::placed(overview.draw(&pen, shape, natural(&rect)), scale, &rect));
+        let panel = overview.draw(&pen, "overview", shape, natural(&rect));
+        paint.add(LayerKind::Panels, vec![panel::placed(panel, scale, &rect)]);
+    }
+    if let Some((shape, rect)) = (!findings.is_empty()).then(|| panels.next()).flatten() {
+        let panel = list.draw(&pen, "findings", shape, natural(&rect));
+        paint.add(LayerKind::Panels, vec![panel::placed(panel, scale, &rect)]);
+    }
+    if let Some(on) = &page.sheet {
+        if options.sheet.is_some_and(|sheet| sheet.crop_marks) {
+            paint.add(LayerKind::CropMarks, vec![press::crop_marks(on)]);
+        }
+        press::thicken(&mut paint.nodes, on.unit);
+        solids.symbols.iter_mut().for_each(|symbol| press::thicken(&mut symbol.nodes, on.unit));
     }
     let diagram = &model.diagram;
     Scene {
         width: page.w,
         height: page.h,
+        sheet: page.sheet,
         projection: pen.projection,
         title: if diagram.title.is_empty() { "Cloud architecture".to_owned() } else { diagram.title.clone() },
         description: description(model, layout),
         shades: solids.shades,
         symbols: solids.symbols,
-        nodes,
+        nodes: paint.nodes,
+        layers: paint.layers,
+    }
+}
+
+/// The drawing list so far, and where its layers end.
+#[derive(Default)]
+struct Layers {
+    nodes: Vec<Node>,
+    layers: Vec<Layer>,
+}
+
+impl Layers {
+    /// Adds entries on top, to the last layer if that is of the same kind.
+    fn add(&mut self, kind: LayerKind, nodes: Vec<Node>) {
+        if nodes.is_empty() {
+            return;
+        }
+        self.nodes.extend(nodes);
+        let end = self.nodes.len();
+        match self.layers.last_mut() {
+            Some(last) if last.kind == kind => last.end = end,
+            _ => self.layers.push(Layer { kind, end }),
+        }
     }
 }
 
@@ -187,6 +273,8 @@ struct Page {
     w: f64,
     h: f64,
     origin: Pt,
+    /// The sheet that it is, with what lies round it.
+    sheet: Option<OnSheet>,
 }
 
 /// Moves a frame so that the page begins at (0, 0), on whole units.
@@ -194,7 +282,19 @@ fn on_page(frame: Frame) -> (Page, Vec<(usize, PageRect)>) {
     let (dx, dy) = (-frame.page.x, -frame.page.y);
     let moved = |rect: PageRect| PageRect::new(rect.x + dx, rect.y + dy, rect.w, rect.h);
     let panels = frame.panels.into_iter().map(|(shape, rect)| (shape, moved(rect))).collect();
-    (Page { w: frame.page.w.ceil(), h: frame.page.h.ceil(), origin: Pt::new(dx, dy) }, panels)
+    (Page { w: frame.page.w.ceil(), h: frame.page.h.ceil(), origin: Pt::new(dx, dy), sheet: None }, panels)
+}
+
+/// Moves a frame so that the sheet, with room for what is cut off and for the marks, begins at (0, 0).
+fn on_sheet(frame: Frame, unit: f64, sheet: &Sheet) -> (Page, Vec<(usize, PageRect)>) {
+    let around = press::around(sheet) / unit;
+    let trim = PageRect::new(around, around, frame.page.w, frame.page.h);
+    let (dx, dy) = (around - frame.page.x, around - frame.page.y);
+    let moved = |rect: PageRect| PageRect::new(rect.x + dx, rect.y + dy, rect.w, rect.h);
+    let panels = frame.panels.into_iter().map(|(shape, rect)| (shape, moved(rect))).collect();
+    let on = OnSheet { unit, trim, bleed: trim.grown(sheet.bleed / unit) };
+    let (w, h) = (trim.w + 2.0 * around, trim.h + 2.0 * around);
+    (Page { w, h, origin: Pt::new(dx, dy), sheet: Some(on) }, panels)
 }
 
 /// The names of all trays: where a component stands more than once, the first keeps the short one.
@@ -234,25 +334,6 @@ fn drawing(pen: &Pen, layout: &Layout, options: DrawOptions) -> Vec<Vec<Pt>> {
     if options.steps {
         out.extend(layout.steps.iter().map(|step| mark::extent(&pen.projection, step.at, step.radius)));
     }
-    out
-}
-
-fn paper(theme: &Theme, w: f64, h: f64) -> Node {
-    Node::Path(Path {
-        tag: Some(Tag::new("paper")),
-        segments: page_rect(&PageRect::new(0.0, 0.0, w, h)),
-        fill: Some(Fill::plain(theme.paper)),
-        stroke: None,
-    })
-}
-
-/// Slabs, plates, zone strips, outlines.
-fn on_ground(pen: &Pen, layout: &Layout) -> Vec<Node> {
-    let heights = ground::heights(&layout.containers);
-    let mut out: Vec<Node> =
-        layout.containers.iter().zip(heights).map(|(container, top)| ground::container(pen, container, top)).collect();
-    out.extend(ground::bands(pen, &layout.bands));
-    out.extend(group::outlines(pen, layout));
     out
 }
 

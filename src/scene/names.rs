@@ -99,14 +99,7 @@ pub(super) fn page_box(rect: &PageRect) -> String {
 
 /// The word for a kind of connection.
 pub(super) fn kind_name(kind: ConnectionKind) -> &'static str {
-    match kind {
-        ConnectionKind::Sync => "sync",
-        ConnectionKind::Async => "async",
-        ConnectionKind::Replication => "replication",
-        ConnectionKind::Batch => "batch",
-        ConnectionKind::Failover => "failover",
-        ConnectionKind::Deploy => "deploy",
-    }
+    kind.name()
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
-//! The panel that explains numbers and letters in the picture: the steps of the System overview, and the texts of
-//! connections that have no room beside them.
+//! The panels that explain numbers and letters in the picture: the steps of the System overview, the texts of connections
+//! that have no room beside them, and the findings.
 //!
-//! Both are lists of a disc and a text. They run one after the other through as many columns as a shape of the panel has.
+//! All are lists of a disc and a text. They run one after the other through as many columns as a shape of the panel has.
 
+use super::finding::{Finding, Findings};
 use super::lettering::{Style, upright};
 use super::mark::{Disc, disc};
 use super::panel::{self, HEADING, PAD, TEXT};
@@ -35,7 +36,7 @@ const COLUMNS: [(usize, f64, usize); 5] =
 struct Entry {
     /// The heading over it, if it is the first under one.
     heading: Option<&'static str>,
-    disc: Disc,
+    disc: Option<Disc>,
     text: String,
 }
 
@@ -55,8 +56,9 @@ impl Overview {
     /// The steps of a model, unless they are not wanted, and the letters of a layout.
     pub(super) fn of(model: &Parts, layout: &Layout, options: DrawOptions) -> Self {
         let steps = model.steps.iter().filter(|_| options.steps);
-        let mut entries: Vec<Entry> =
-            steps.map(|step| Entry { heading: None, disc: Disc::Step(step.number), text: step.text.clone() }).collect();
+        let mut entries: Vec<Entry> = steps
+            .map(|step| Entry { heading: None, disc: Some(Disc::Step(step.number)), text: step.text.clone() })
+            .collect();
         let first = |entries: &mut [Entry], heading| {
             if let Some(entry) = entries.first_mut() {
                 entry.heading = Some(heading);
@@ -66,13 +68,31 @@ impl Overview {
         let mut letters: Vec<Entry> = Vec::new();
         // discs with one letter follow each other
         for badge in &layout.badges {
-            let disc = Disc::Letter(badge.letter.clone());
+            let disc = Some(Disc::Letter(badge.letter.clone()));
             if letters.last().is_none_or(|known| known.disc != disc) {
                 letters.push(Entry { heading: None, disc, text: badge.text.clone() });
             }
         }
         first(&mut letters, "Connections");
         entries.extend(letters);
+        Self { entries }
+    }
+
+    /// The findings that a picture shows.
+    pub(super) fn of_findings(findings: &Findings) -> Self {
+        let entry = |finding: &Finding| Entry {
+            heading: None,
+            disc: Some(Disc::Finding(finding.number, finding.severity)),
+            text: finding.text.clone(),
+        };
+        let mut entries: Vec<Entry> = findings.listed.iter().map(entry).collect();
+        if findings.more > 0 {
+            let text = format!("and {} more; `isoplan lint` lists them all", findings.more).replace('`', "");
+            entries.push(Entry { heading: None, disc: None, text });
+        }
+        if let Some(entry) = entries.first_mut() {
+            entry.heading = Some("Findings");
+        }
         Self { entries }
     }
 
@@ -133,8 +153,8 @@ impl Overview {
         (placed, HEADING + foot + PAD * 0.5)
     }
 
-    /// Draws the panel in the shape of this number.
-    pub(super) fn draw(&self, pen: &Pen, shape: usize, rect: PageRect) -> Node {
+    /// Draws the panel of a name in the shape of this number.
+    pub(super) fn draw(&self, pen: &Pen, name: &'static str, shape: usize, rect: PageRect) -> Node {
         let columns = self.columns().get(shape).map_or(1, |(_, columns)| *columns);
         let heading = self.entries.first().and_then(|entry| entry.heading).unwrap_or_default();
         let mut children = panel::frame(pen, rect, heading);
@@ -145,19 +165,22 @@ impl Overview {
             if let Some(heading) = entry.heading.filter(|_| i > 0) {
                 children.push(panel::words(pen, heading, Pt::new(x, y - SECOND + 20.0)));
             }
-            let r = if matches!(entry.disc, Disc::Step(_)) { RADIUS.0 } else { RADIUS.1 };
-            let mut parts = disc(pen, &entry.disc, Pt::new(x + 9.0, y + TEXT.1 / 2.0), r);
+            let r = if matches!(entry.disc, Some(Disc::Step(_))) { RADIUS.0 } else { RADIUS.1 };
+            let at = Pt::new(x + 9.0, y + TEXT.1 / 2.0);
+            let mut parts = entry.disc.as_ref().map_or_else(Vec::new, |each| disc(pen, each, at, r));
             for (i, line) in placed.lines.iter().enumerate() {
                 let base = y + TEXT.1 * (i as f64 + 0.5) + style.drop();
                 parts.push(Node::Text(upright(line, style, Pt::new(x + DISC, base))));
             }
             let tag = match &entry.disc {
-                Disc::Step(number) => Tag::new("entry").with("step", number.to_string()),
-                Disc::Letter(letter) => Tag::new("entry").with("letter", letter.clone()),
+                Some(Disc::Step(number)) => Tag::new("entry").with("step", number.to_string()),
+                Some(Disc::Letter(letter)) => Tag::new("entry").with("letter", letter.clone()),
+                Some(Disc::Finding(number, _)) => Tag::new("entry").with("finding", number.to_string()),
+                None => Tag::new("entry"),
             };
             children.push(Node::Group(Group { tag: Tag { title: Some(entry.text.clone()), ..tag }, children: parts }));
         }
-        panel::group("overview", rect, children)
+        panel::group(name, rect, children)
     }
 }
 
@@ -194,8 +217,11 @@ mod tests {
 
     #[test]
     fn many_entries_need_a_lower_panel_with_more_columns() {
-        let entry =
-            |k: usize| Entry { heading: None, disc: Disc::Step(k), text: "a text of some words, not long".into() };
+        let entry = |k: usize| Entry {
+            heading: None,
+            disc: Some(Disc::Step(k)),
+            text: "a text of some words, not long".into(),
+        };
         let overview = Overview { entries: (1..40).map(entry).collect() };
         let lowest = |columns: usize| {
             let of = overview.columns();

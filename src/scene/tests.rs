@@ -286,11 +286,43 @@ fn the_lower_wire_is_broken_and_the_upper_one_is_not() {
 fn a_diagram_without_title_steps_or_legend_has_no_panels() {
     let mut f = campaign();
     f.model.diagram.title.clear();
-    let options = DrawOptions { view: View::Iso30, legend: false, steps: false };
+    let options = DrawOptions { view: View::Iso30, legend: false, steps: false, ..DrawOptions::default() };
     let scene = draw_parts(&f.model, &f.layout, &Theme::builtin("color").unwrap(), options);
     let found = found(&scene);
     assert_eq!((count(&found, "panel"), count(&found, "step")), (0, 0));
     assert!(!scene.title.is_empty());
+}
+
+#[test]
+fn on_a_sheet_nothing_is_under_a_panel_and_the_sheet_is_filled() {
+    use crate::geom::{Orientation, Paper, Sheet};
+    let f = campaign();
+    let theme = Theme::builtin("reference").unwrap();
+    for view in View::ALL {
+        for orientation in [Orientation::Landscape, Orientation::Portrait] {
+            let paper = Paper::from_name("a3").unwrap();
+            let sheet = Sheet { orientation: Some(orientation), bleed: 3.0, crop_marks: true, ..Sheet::new(paper) };
+            let options = DrawOptions { view, sheet: Some(sheet), ..DrawOptions::default() };
+            let scene = draw_parts(&f.model, &f.layout, &theme, options);
+            let on = scene.sheet.unwrap();
+            let [w, h] = paper.sides(orientation);
+            assert!((on.trim.w * on.unit - w).abs() < 1e-6 && (on.trim.h * on.unit - h).abs() < 1e-6);
+            assert!((scene.width * on.unit - w - 20.0).abs() < 1e-6);
+            let (ids, trays) = (Ids::default(), BTreeMap::new());
+            let pen = Pen { model: &f.model, theme: &theme, projection: scene.projection, ids: &ids, trays: &trays };
+            let drawn = drawing(&pen, &f.layout, options);
+            let inner = on.trim.grown(0.01 - sheet.margin / on.unit);
+            for id in ["panel-title", "panel-legend", "panel-overview"] {
+                let rect = panel(&scene, id).unwrap().0;
+                // data is rounded to hundredths
+                assert!(drawn.iter().all(|polygon| !meet(polygon, &rect.grown(-0.01))), "{id} {view:?}");
+                assert!(rect.x >= inner.x - 0.02 && rect.x1() <= inner.x1() + 0.02 && rect.y1() <= inner.y1() + 0.02);
+            }
+            assert!(drawn.iter().flatten().all(|p| p.x > inner.x - 0.1 && p.x < inner.x1() + 0.1));
+            assert_eq!(count(&found(&scene), "crop-marks"), 1);
+            assert!(scene.smallest_text().is_some_and(|points| points > 4.0));
+        }
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@
 //! *Invariant*: a [`Use`] names a symbol of the scene that draws it; ids of groups are unique in a scene.
 
 use super::color::Color;
-use crate::geom::{Projection, Pt};
+use crate::geom::{PageRect, Projection, Pt};
 use crate::text::Weight;
 
 /// A whole picture.
@@ -15,6 +15,8 @@ pub struct Scene {
     pub width: f64,
     /// Height of the page in page units.
     pub height: f64,
+    /// The sheet of paper that it fills, if it is drawn for one.
+    pub sheet: Option<OnSheet>,
     /// How the ground lies on the page.
     pub projection: Projection,
     /// The title; never empty.
@@ -27,6 +29,93 @@ pub struct Scene {
     pub symbols: Vec<Symbol>,
     /// Everything, back to front.
     pub nodes: Vec<Node>,
+    /// Layers of the picture: runs of its entries that follow each other and leave none out.
+    pub layers: Vec<Layer>,
+}
+
+/// A run of entries that can be shown and hidden as one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Layer {
+    /// What it holds.
+    pub kind: LayerKind,
+    /// The first of the entries after it.
+    pub end: usize,
+}
+
+/// What a layer holds.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum LayerKind {
+    /// The paper.
+    Paper,
+    /// Slabs of regions and plates on them.
+    Ground,
+    /// Zone strips.
+    Bands,
+    /// Outlines of groups on the ground.
+    Groups,
+    /// Lines between components.
+    Connections,
+    /// Trays with what stands on them.
+    Components,
+    /// Texts, letters and numbers on the drawing.
+    Labels,
+    /// Marks of findings.
+    Findings,
+    /// Title, legend and lists.
+    Panels,
+    /// Where to cut.
+    CropMarks,
+}
+
+impl LayerKind {
+    /// All layers, in the order of painting.
+    pub const ALL: [Self; 10] = [
+        Self::Paper,
+        Self::Ground,
+        Self::Bands,
+        Self::Groups,
+        Self::Connections,
+        Self::Components,
+        Self::Labels,
+        Self::Findings,
+        Self::Panels,
+        Self::CropMarks,
+    ];
+
+    /// Its name for people.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Paper => "Paper",
+            Self::Ground => "Ground",
+            Self::Bands => "Zone bands",
+            Self::Groups => "Groups",
+            Self::Connections => "Connections",
+            Self::Components => "Components",
+            Self::Labels => "Labels",
+            Self::Findings => "Findings",
+            Self::Panels => "Panels",
+            Self::CropMarks => "Crop marks",
+        }
+    }
+}
+
+impl Scene {
+    /// The layers, each with its entries.
+    pub fn in_layers(&self) -> impl Iterator<Item = (LayerKind, &[Node])> {
+        let starts = std::iter::once(0).chain(self.layers.iter().map(|layer| layer.end));
+        starts.zip(&self.layers).map(|(start, layer)| (layer.kind, &self.nodes[start..layer.end]))
+    }
+}
+
+/// The sheet of paper that a picture fills; boxes are in page units.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct OnSheet {
+    /// Millimetres for each page unit.
+    pub unit: f64,
+    /// The sheet as it is cut.
+    pub trim: PageRect,
+    /// How far the ground of the picture reaches.
+    pub bleed: PageRect,
 }
 
 /// A shading from left to right over the box of what it fills.
@@ -109,6 +198,13 @@ pub enum Segment {
     Cubic(Pt, Pt, Pt),
     /// Back to the beginning.
     Close,
+}
+
+impl Text {
+    /// The size of its em on the page, along its baseline.
+    pub fn em(&self) -> f64 {
+        self.size * self.matrix[0].hypot(self.matrix[1])
+    }
 }
 
 impl Segment {

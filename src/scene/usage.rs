@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::diag::Severity;
 use crate::layout::{Layout, Marked, Outlined, SolidRole};
 use crate::model::Parts;
 use crate::syntax::attributes::{ConnectionKind, Criticality};
@@ -36,6 +37,12 @@ pub(super) enum Means {
     Scaling,
     /// Lettered discs on connections.
     Letter,
+    /// The mark of a finding.
+    Finding(Severity),
+    /// A red connection.
+    FaultyWire,
+    /// A red zone strip.
+    FaultyZone,
 }
 
 /// The means of drawing that a picture uses.
@@ -81,7 +88,8 @@ impl Usage {
         self.means.contains(&means)
     }
 
-    fn note(&mut self, means: Means, is_used: bool) {
+    /// Adds a means to those that are used, if it is.
+    pub(super) fn note(&mut self, means: Means, is_used: bool) {
         if is_used {
             self.means.insert(means);
         }

@@ -155,6 +155,19 @@ fn tag(pen: &Pen, index: usize, wire: &Wire) -> Tag {
     }
 }
 
+/// The course of one line with round corners, up to under its arrowhead.
+pub(super) fn course(pen: &Pen, points: &[GPoint]) -> Vec<Segment> {
+    let all = length(points);
+    rounded(pen, &cut(points, Gu::ZERO, (all - Gu::from_units(UNDER_HEAD + TIP)).max(all / 2)))
+}
+
+/// The arrowhead of one line at the tray that it leads to.
+pub(super) fn head(pen: &Pen, points: &[GPoint], to: Option<&Tray>) -> Vec<Segment> {
+    let [.., before, last] = points else { return Vec::new() };
+    let end = [*before, *last];
+    arrow(pen, &Tip { end, gap: tip_gap(pen, end, to) })
+}
+
 /// A line with round corners; the control point of each curve is the true corner.
 fn rounded(pen: &Pen, points: &[GPoint]) -> Vec<Segment> {
     let mut out = Vec::new();

@@ -41,6 +41,14 @@ pub fn face_data(weight: Weight) -> &'static [u8] {
     }
 }
 
+/// How far a glyph leads the pen by itself, without kerning, in thousandths of an em.
+pub fn advance(id: u16, weight: Weight) -> i64 {
+    font(weight).map_or(0, |font| {
+        let units = font.glyph_metrics().h_advance(skrifa::GlyphId::from(id));
+        to_milli(f64::from(units).round() as i64, font)
+    })
+}
+
 /// The heights of a weight.
 pub fn metrics(weight: Weight) -> Metrics {
     let Some(font) = font(weight) else {

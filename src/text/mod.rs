@@ -12,7 +12,7 @@ mod printable;
 mod shape;
 mod wrap;
 
-pub use face::{Metrics, Weight, face_data, metrics, missing};
+pub use face::{Metrics, Weight, advance, face_data, metrics, missing};
 pub use outline::outline;
 pub use printable::printable;
 pub use shape::{PlacedGlyph, Shaped, shape, width, width_at};

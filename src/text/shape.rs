@@ -30,6 +30,8 @@ pub struct PlacedGlyph {
     pub x: i64,
     /// Upwards, in thousandths of an em.
     pub y: i64,
+    /// Where the letter begins that it is a part of: a byte of the text.
+    pub start: usize,
 }
 
 /// The width of a shaped and kerned line, in thousandths of an em.
@@ -52,6 +54,7 @@ pub fn shape(text: &str, weight: Weight) -> Shaped {
                 id: u16::try_from(info.glyph_id).unwrap_or(0),
                 x: milli(pen + i64::from(position.x_offset)),
                 y: milli(i64::from(position.y_offset)),
+                start: info.cluster as usize,
             });
             pen += i64::from(position.x_advance);
         }

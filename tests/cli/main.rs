@@ -14,6 +14,7 @@ mod metrics;
 mod mistakes;
 mod outputs;
 mod serve;
+mod sheets;
 mod start;
 mod themes;
 mod what_if;

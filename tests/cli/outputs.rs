@@ -45,10 +45,10 @@ fn an_unknown_suffix_comes_with_those_that_are_known() {
     folder.run(&["render", "main.toml", "-o", "a.pgn"]).code(2).says(&[
         "unknown suffix `.pgn`",
         "did you mean `a.png`?",
-        "`.svg` or `.png`",
+        "`.svg`, `.pdf` or `.png`",
     ]);
-    folder.run(&["render", "main.toml", "-o", "picture"]).code(2).says(&["has no suffix", "`.svg` or `.png`"]);
-    folder.run(&["render", "main.toml", "-o", "a.pdf"]).code(2).says(&["unknown suffix `.pdf`"]);
+    folder.run(&["render", "main.toml", "-o", "picture"]).code(2).says(&["has no suffix", "`.svg`, `.pdf` or `.png`"]);
+    folder.run(&["render", "main.toml", "-o", "a.eps"]).code(2).says(&["unknown suffix `.eps`"]);
     folder.run(&["render", "main.toml", "-o", "a.svg", "-o", "a.svg"]).code(2).says(&["asked for twice"]);
     folder.run(&["render", "main.toml", "-o", "a.svg", "--format", "png"]).code(2).says(&["`--format` is for `-o -`"]);
     assert_eq!(folder.names(), ["main.toml"]);

@@ -1,6 +1,7 @@
 //! The commands, one file each: its arguments with their help, and what it does.
 
 pub(super) mod completions;
+pub(super) mod describe;
 pub(super) mod embed;
 pub(super) mod explain;
 pub(super) mod init;

@@ -27,11 +27,13 @@ pub struct PngOptions {
     pub width: Option<u32>,
     /// Pixels for each page unit.
     pub scale: f64,
+    /// Page units for each metre of paper: the file then says how large it is to be printed.
+    pub units_per_metre: Option<f64>,
 }
 
 impl Default for PngOptions {
     fn default() -> Self {
-        Self { width: None, scale: 2.0 }
+        Self { width: None, scale: 2.0, units_per_metre: None }
     }
 }
 
@@ -68,10 +70,21 @@ impl std::error::Error for PngError {}
 /// # Errors
 /// If the picture would be too large, or have no size.
 pub fn png(scene: &Scene, options: &PngOptions) -> Result<Vec<u8>, PngError> {
+    png_in_steps(scene, options, &mut |_| {})
+}
+
+/// As [`png`]; calls a function after each step with the share of the work that is done, from 0 to 1.
+///
+/// # Errors
+/// As [`png`].
+pub fn png_in_steps(scene: &Scene, options: &PngOptions, after: &mut dyn FnMut(f64)) -> Result<Vec<u8>, PngError> {
     let (scale, [w, h]) = size(scene.width, scene.height, options)?;
-    let text = svg(scene, &SvgOptions::default());
+    // in page units, whatever the size on paper is
+    let text = svg(scene, &SvgOptions { width: Some(scene.width) });
     let tree = Tree::from_str(&text, &closed()).map_err(|error| PngError::Failed(error.to_string()))?;
-    encode(&tree, scale, w, h)
+    drop(text);
+    let metre = options.units_per_metre.map(|units| (units * scale).round() as u32);
+    encode(&tree, scale, [w, h], metre, after)
 }
 
 /// The scale and the size in pixels.
@@ -100,13 +113,23 @@ fn closed() -> Options<'static> {
     }
 }
 
-fn encode(tree: &Tree, scale: f64, w: u32, h: u32) -> Result<Vec<u8>, PngError> {
+fn encode(
+    tree: &Tree,
+    scale: f64,
+    [w, h]: [u32; 2],
+    metre: Option<u32>,
+    after: &mut dyn FnMut(f64),
+) -> Result<Vec<u8>, PngError> {
     let failed = |error: ::png::EncodingError| PngError::Failed(error.to_string());
     let mut out = Vec::new();
     let mut encoder = ::png::Encoder::new(&mut out, w, h);
     encoder.set_color(::png::ColorType::Rgb);
     encoder.set_depth(::png::BitDepth::Eight);
     encoder.set_compression(::png::Compression::Fast);
+    if let Some(pixels) = metre {
+        let unit = ::png::Unit::Meter;
+        encoder.set_pixel_dims(Some(::png::PixelDimensions { xppu: pixels, yppu: pixels, unit }));
+    }
     let mut writer = encoder.write_header().map_err(failed)?;
     let mut stream = writer.stream_writer().map_err(failed)?;
     let mut rows = Vec::new();
@@ -121,6 +144,7 @@ fn encode(tree: &Tree, scale: f64, w: u32, h: u32) -> Result<Vec<u8>, PngError> 
         rows.clear();
         rows.extend(band.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]));
         std::io::Write::write_all(&mut stream, &rows).map_err(|error| PngError::Failed(error.to_string()))?;
+        after(f64::from(top + high) / f64::from(h));
     }
     stream.finish().map_err(failed)?;
     drop(writer);
@@ -133,7 +157,7 @@ mod tests {
 
     #[test]
     fn sizes_that_are_too_large_or_nothing_are_refused() {
-        let of = |width, scale| size(1000.0, 500.0, &PngOptions { width, scale });
+        let of = |width, scale| size(1000.0, 500.0, &PngOptions { width, scale, units_per_metre: None });
         assert_eq!(of(None, 2.0).map(|(_, size)| size), Ok([2000, 1000]));
         assert_eq!(of(Some(500), 2.0).map(|(_, size)| size), Ok([500, 250]));
         assert!(matches!(of(Some(30_001), 1.0), Err(PngError::TooLarge(..))));

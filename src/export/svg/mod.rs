@@ -2,7 +2,7 @@
 //!
 //! Presentation attributes alone: no style, no script, no data address, no outside reference. Text is outlines: each
 //! glyph of the face is a symbol, drawn once and used by reference. One element stands on a line and attributes have
-//! a fixed order, so a difference between two pictures can be read.
+//! a fixed order, so a difference between two pictures can be read. Layers are groups that Inkscape lists by name.
 //!
 //! *Invariant*: the text is well-formed XML 1.0 whatever the names in the scene are.
 
@@ -43,19 +43,34 @@ pub fn svg(scene: &Scene, options: &SvgOptions) -> String {
         out.line("</symbol>");
     }
     out.line("</defs>");
-    scene.nodes.iter().for_each(|each| node(&mut out, &glyphs, each));
+    for (kind, nodes) in scene.in_layers() {
+        let name = kind.label();
+        out.open("g");
+        out.attribute("id", &format!("layer-{}", name.to_lowercase().replace(' ', "-")));
+        out.attribute("inkscape:groupmode", "layer");
+        out.attribute("inkscape:label", name);
+        out.close(false);
+        nodes.iter().for_each(|each| node(&mut out, &glyphs, each));
+        out.line("</g>");
+    }
     out.line("</svg>");
     out.finish()
 }
 
 fn root(out: &mut Writer, scene: &Scene, options: &SvgOptions) {
     let (w, h) = (scene.width, scene.height);
-    let shown = options.width.filter(|width| *width > 0.0).unwrap_or(w);
+    let shown = options.width.filter(|width| *width > 0.0);
     let origin = scene.projection.origin();
     out.open("svg");
     out.attribute("xmlns", "http://www.w3.org/2000/svg");
-    out.attribute("width", &number(shown));
-    out.attribute("height", &number(h * shown / w.max(1.0)));
+    out.attribute("xmlns:inkscape", "http://www.inkscape.org/namespaces/inkscape");
+    let [wide, high] = match (shown, &scene.sheet) {
+        (Some(shown), _) => [number(shown), number(h * shown / w.max(1.0))],
+        (None, Some(on)) => [w, h].map(|side| format!("{}mm", number(side * on.unit))),
+        (None, None) => [w, h].map(number),
+    };
+    out.attribute("width", &wide);
+    out.attribute("height", &high);
     out.attribute("viewBox", &format!("0 0 {} {}", number(w), number(h)));
     out.attribute("role", "img");
     out.attribute("data-projection", scene.projection.view().name());

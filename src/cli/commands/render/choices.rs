@@ -1,0 +1,158 @@
+//! What is drawn and how it looks: what the command line says, else the view, else the usual.
+
+use std::path::Path;
+
+use super::Args;
+use crate::cli::disk;
+use crate::cli::ending::{Failure, quoted_path, shown};
+use crate::geom::{self, Paper, SIDES, Sheet};
+use crate::model::View;
+use crate::scene::Theme;
+
+/// The theme when none is asked for.
+const THEME: &str = "reference";
+/// The largest bleed, in millimetres.
+const MOST_BLEED: f64 = 50.0;
+
+/// The view of an id.
+pub(in crate::cli) fn view<'a>(views: &'a [View], id: &str) -> Result<&'a View, Failure> {
+    views.iter().find(|view| view.id == id).ok_or_else(|| {
+        let failure = Failure::unknown("view", id, views.iter().map(|view| view.id.as_str()));
+        if views.is_empty() {
+            failure.with_help("the file declares no views, as in `[view.overview]`")
+        } else {
+            failure
+        }
+    })
+}
+
+/// How the ground is seen.
+pub(super) fn projection(args: &Args, view: Option<&View>) -> Result<geom::View, Failure> {
+    let Some(name) = args.projection.as_ref().or_else(|| view?.projection.as_ref()) else {
+        return Ok(geom::View::default());
+    };
+    geom::View::from_name(name)
+        .ok_or_else(|| Failure::unknown("projection", name, geom::View::ALL.map(geom::View::name)))
+}
+
+/// The sheet to fill, if one is named.
+pub(super) fn sheet(args: &Args, view: Option<&View>) -> Result<Option<Sheet>, Failure> {
+    let Some(name) = args.paper.as_ref().or_else(|| view?.paper.as_ref()) else {
+        let said = [
+            ("--orientation", args.orientation.is_some()),
+            ("--margin", args.margin.is_some()),
+            ("--bleed", args.bleed.is_some()),
+            ("--crop-marks", args.crop_marks),
+        ];
+        return match said.iter().find(|(_, said)| *said) {
+            Some((name, _)) => {
+                let failure = Failure::new(format!("`{name}` is for a sheet of paper, and none is named"));
+                Err(failure.with_help("name one, as in `--paper a3`"))
+            }
+            None => Ok(None),
+        };
+    };
+    let (paper, way) = match (Paper::from_name(name), Paper::from_size(name)) {
+        (Some(paper), _) => (paper, None),
+        (None, Some((paper, way))) => (paper, Some(way)),
+        (None, None) => {
+            let failure = Failure::unknown("paper", name, Paper::ALL.iter().map(|p| p.name));
+            let size = format!("a size as `600x400mm`, with sides of {} to {} mm", SIDES.0, SIDES.1);
+            let help =
+                failure.help.as_ref().map_or_else(|| format!("expected {size}"), |help| format!("{help}, or {size}"));
+            return Err(failure.with_help(help));
+        }
+    };
+    let orientation = args.orientation.map_or(way, super::Way::chosen);
+    let usual = Sheet::new(paper);
+    let margin = args.margin.unwrap_or(usual.margin);
+    if margin > paper.short * 0.4 {
+        let most = geom::number((paper.short * 0.4).floor());
+        return Err(Failure::new(format!(
+            "a margin of {} mm leaves too little of {}",
+            geom::number(margin),
+            paper.shown()
+        ))
+        .with_help(format!("at most {most} mm are possible")));
+    }
+    let bleed = args.bleed.unwrap_or_default();
+    if bleed > MOST_BLEED {
+        return Err(Failure::new(format!("a bleed of {} mm is too large", geom::number(bleed)))
+            .with_help(format!("printers ask for 3 to 5 mm; at most {MOST_BLEED} mm are possible")));
+    }
+    Ok(Some(Sheet { orientation, margin, bleed, crop_marks: args.crop_marks, ..usual }))
+}
+
+/// Colours and lines.
+pub(super) fn theme(args: &Args, view: Option<&View>) -> Result<Theme, Failure> {
+    if let Some(path) = args.theme.as_deref().filter(|name| is_file(name)).map(Path::new) {
+        let text = disk::theme(path)
+            .map_err(|why| Failure::new(format!("the theme {} can not be read: {why}", quoted_path(path))))?;
+        return Theme::parse(&text).map_err(|error| Failure {
+            message: format!("{}:{error}", shown(&path.to_string_lossy())),
+            help: error.help,
+        });
+    }
+    let name = args.theme.as_ref().or_else(|| view?.theme.as_ref()).map_or(THEME, String::as_str);
+    Theme::builtin(name).ok_or_else(|| Failure::unknown("theme", name, Theme::names()))
+}
+
+/// Whether the name of a theme is that of a file.
+fn is_file(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|suffix| suffix == "toml")
+}
+
+/// The help of `--theme`.
+pub(super) fn theme_help() -> String {
+    let names: Vec<&str> = Theme::names().collect();
+    format!(
+        "Colours and lines: {}, or a theme file of your own, whose name ends in .toml [default: that of the view, else \
+         {THEME}]",
+        names.join(", ")
+    )
+}
+
+/// A value of `--scale`.
+pub(super) fn scale(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(scale) if (0.1..=10.0).contains(&scale) => Ok(scale),
+        _ => Err("expected a number from 0.1 to 10".to_owned()),
+    }
+}
+
+/// A length in millimetres, with or without its unit.
+pub(super) fn millimetres(text: &str) -> Result<f64, String> {
+    match text.strip_suffix("mm").unwrap_or(text).trim_end().parse() {
+        Ok(length) if (0.0..=1000.0).contains(&length) => Ok(length),
+        _ => Err("expected millimetres, as in `10` or `10mm`".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scale_is_a_number_within_bounds() {
+        assert_eq!(scale("2.5"), Ok(2.5));
+        for wrong in ["0", "11", "NaN", "inf", "two", ""] {
+            assert!(scale(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_length_may_name_its_unit() {
+        assert_eq!((millimetres("3"), millimetres("3.5mm"), millimetres("0")), (Ok(3.0), Ok(3.5), Ok(0.0)));
+        for wrong in ["-1", "3cm", "NaN", "inf", ""] {
+            assert!(millimetres(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_view_comes_with_the_nearest() {
+        let views = [View { id: "overview".into(), ..View::default() }];
+        let wrong = view(&views, "overveiw").map_err(|failure| failure.help);
+        assert_eq!(wrong.err().flatten().as_deref(), Some("did you mean `overview`?"));
+        assert!(view(&[], "x").is_err_and(|failure| failure.help.is_some()));
+    }
+}

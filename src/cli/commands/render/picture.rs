@@ -1,0 +1,139 @@
+//! Makes the picture: selects what a view shows, lays it out with as much detail as can be read, and draws it.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use super::{Args, DetailChoice, choices};
+use crate::cli::ending::{Failure, quoted};
+use crate::cli::input::Input;
+use crate::cli::lock;
+use crate::cli::terminal::Terminal;
+use crate::diag::Diagnostic;
+use crate::geom::{Paper, Sheet};
+use crate::layout::{self, Detail, LEAST_TEXT, Layout, LayoutConfig, Lock, Metric};
+use crate::model::{self, Model, View};
+use crate::scene::{self, DrawOptions, Scene};
+
+/// Most placements of components, and most connections between them, that one picture can hold.
+const MOST: usize = layout::MOST_PLACEMENTS;
+
+/// The em of a text that is read on paper with ease, in points: less is said. Layout draws less only for what can not be
+/// read at all, which is [`LEAST_TEXT`].
+const READABLE: f64 = 7.0;
+
+/// A picture, with what else was found out on the way.
+pub(super) struct Picture {
+    pub(super) scene: Scene,
+    /// The measures of the layout, if they are asked for.
+    pub(super) metrics: Vec<Metric>,
+    /// Where everything stands.
+    pub(super) lock: Lock,
+}
+
+/// Draws a topology, or a view of it.
+pub(super) fn draw(
+    args: &Args,
+    input: &Input,
+    findings: &[Diagnostic],
+    view: Option<&View>,
+    locked: Option<&Path>,
+    terminal: Terminal,
+) -> Result<Picture, Failure> {
+    let selected = view.map(|view| model::select(&input.model, view));
+    let model = selected.as_ref().unwrap_or(&input.model);
+    for (count, what) in [(model.placements.len(), "placements of components"), (model.links.len(), "connections")] {
+        if count > MOST {
+            let name = quoted(&input.name);
+            let failure = Failure::new(format!("{name} has {count} {what}; a picture holds at most {MOST}"));
+            return Err(failure.with_help("draw a part of it with `--view`, or divide the file"));
+        }
+    }
+    let sheet = choices::sheet(args, view)?;
+    let options = DrawOptions {
+        view: choices::projection(args, view)?,
+        legend: model.diagram.legend,
+        sheet,
+        ..DrawOptions::default()
+    };
+    let theme = choices::theme(args, view)?;
+    let lock = locked.filter(|_| !args.relayout).map(lock::read).transpose()?.flatten();
+    let config = LayoutConfig { lock, quick: args.quick, ..LayoutConfig::default() };
+    let paint = |plan: &Plan| scene::draw_with_findings(&plan.0, &plan.1, &theme, &options, findings);
+    let ((model, layout), scene) = match sheet {
+        Some(sheet) => on_sheet(args, model, &config, &sheet, &paint),
+        None => {
+            let plan = lay_out(args, model, &config, Paper::usual(model.placements.len()));
+            let scene = paint(&plan);
+            (plan, scene)
+        }
+    };
+    for note in layout.notes.iter().filter(|note| sheet.is_none() || !layout::says_too_small(note)) {
+        terminal.warning(note);
+    }
+    if let Some(warning) = sheet.and_then(|sheet| too_small(&scene, &sheet.paper)) {
+        terminal.warning(&warning);
+    }
+    let metrics = if args.metrics.is_some() { layout::metrics(&model, &layout) } else { Vec::new() };
+    Ok(Picture { scene, metrics, lock: layout.lock })
+}
+
+/// What is drawn, the model or its overview, and its layout.
+type Plan<'a> = (Cow<'a, Model>, Layout);
+
+fn lay_out<'a>(args: &Args, model: &'a Model, config: &LayoutConfig, paper: Paper) -> Plan<'a> {
+    let at = |detail| (Cow::Borrowed(model), layout::layout(model, &LayoutConfig { detail, ..config.clone() }));
+    match args.detail {
+        DetailChoice::Auto => layout::layout_for(model, config, paper),
+        DetailChoice::Full => at(Detail::Full),
+        DetailChoice::Copies => at(Detail::Copies),
+        DetailChoice::Stacks => at(Detail::Stacks),
+        DetailChoice::Groups => {
+            let small = model::overview(model);
+            let layout = layout::layout(&small, &LayoutConfig { detail: Detail::Stacks, ..config.clone() });
+            (Cow::Owned(small), layout)
+        }
+    }
+}
+
+/// Lays out and draws for a sheet. Layout judges what can be read by the drawing alone; panels take room too. When texts
+/// come out too small with them, it is asked again for a sheet as much smaller.
+fn on_sheet<'a>(
+    args: &Args,
+    model: &'a Model,
+    config: &LayoutConfig,
+    sheet: &Sheet,
+    paint: &dyn Fn(&Plan) -> Scene,
+) -> (Plan<'a>, Scene) {
+    let inner = sheet.inner();
+    let plan = lay_out(args, model, config, inner);
+    let scene = paint(&plan);
+    let points = scene.smallest_text().unwrap_or(LEAST_TEXT);
+    let is_overview = matches!(plan.0, Cow::Owned(_));
+    if args.detail != DetailChoice::Auto || points >= LEAST_TEXT || is_overview {
+        return (plan, scene);
+    }
+    let share = points / LEAST_TEXT * 0.8;
+    let smaller = Paper { long: inner.long * share, short: inner.short * share, ..inner };
+    let condensed = layout::layout_for(model, config, smaller);
+    if condensed.1.detail == plan.1.detail && matches!(condensed.0, Cow::Borrowed(_)) {
+        return (plan, scene);
+    }
+    let drawn = paint(&condensed);
+    if drawn.smallest_text().is_some_and(|p| p > points * 1.05) { (condensed, drawn) } else { (plan, scene) }
+}
+
+/// What to say when texts are too small to read on a sheet, with the sheet that would do.
+fn too_small(scene: &Scene, paper: &Paper) -> Option<String> {
+    let points = scene.smallest_text()?;
+    // what is shown as the least is not less
+    if points >= READABLE - 0.05 {
+        return None;
+    }
+    let on = |other: &Paper| points * (other.long / paper.long).min(other.short / paper.short);
+    let larger = Paper::ALL.into_iter().rev().find(|other| on(other) >= READABLE);
+    let advice = larger.map_or_else(
+        || "draw a part of it with `--view`".to_owned(),
+        |other| format!("on {} it would have {:.1}", other.shown(), on(&other)),
+    );
+    Some(format!("the smallest text has {points:.1} points on {}, too few to read with ease; {advice}", paper.shown()))
+}

@@ -1,0 +1,357 @@
+//! The architecture as plain text in a fixed order: for readers who do not see the picture, and for a diff.
+//!
+//! Places come first, then each environment with its components in the order of the request flow: those outside,
+//! gateways, apps, stores, helpers; by id within each. Every fact has a line of its own, so that a difference between two
+//! texts is a difference between two architectures. The order of tables in the files has no effect.
+//!
+//! *Invariant*: what the file does not say is left out, never guessed.
+
+use super::escape::printable;
+use crate::geom::number;
+use crate::model::{ComponentIx, ConnectionIx, EnvironmentIx, Model, Placement, StepAt};
+use crate::syntax::attributes::{Criticality, Need};
+use crate::syntax::document::{GroupKind, PlacementRole, Role};
+
+/// The roles in the order of the flow, with their headings.
+const ROLES: [(Role, &str); 5] = [
+    (Role::External, "Outside"),
+    (Role::Gateway, "Gateways"),
+    (Role::App, "Apps"),
+    (Role::Store, "Stores"),
+    (Role::Service, "Services"),
+];
+
+/// The text of a model.
+pub fn describe(model: &Model) -> String {
+    let mut out = Page(String::new());
+    head(&mut out, model);
+    places(&mut out, model);
+    let environments = model.environments.iter().enumerate().map(|(k, _)| Some(EnvironmentIx(k as u32)));
+    for environment in std::iter::once(None).chain(environments) {
+        components(&mut out, model, environment);
+    }
+    groups(&mut out, model);
+    steps(&mut out, model);
+    out.0
+}
+
+/// Lines, indented by their depth.
+struct Page(String);
+
+impl Page {
+    fn line(&mut self, depth: usize, text: &str) {
+        self.0.extend(std::iter::repeat_n("  ", depth));
+        self.0.push_str(&printable(text));
+        self.0.push('\n');
+    }
+
+    fn heading(&mut self, text: &str) {
+        self.0.push('\n');
+        self.line(0, text);
+    }
+}
+
+fn head(out: &mut Page, model: &Model) {
+    let diagram = &model.diagram;
+    out.line(0, if diagram.title.is_empty() { "Cloud architecture" } else { &diagram.title });
+    for text in [Some(&diagram.subtitle), diagram.description.as_ref()].into_iter().flatten() {
+        if !text.is_empty() {
+            out.line(0, text);
+        }
+    }
+    let facts = [
+        ("date", diagram.date.as_ref().map(ToString::to_string)),
+        ("author", diagram.author.clone()),
+        ("source", diagram.source.clone()),
+    ];
+    for (key, value) in facts {
+        if let Some(value) = value {
+            out.line(0, &format!("{key}: {value}"));
+        }
+    }
+    let counted = [
+        (model.components.len(), "component"),
+        (model.connections.len(), "connection"),
+        (model.regions.iter().filter(|region| !region.id.is_empty()).count(), "region"),
+        (model.environments.iter().filter(|environment| !environment.id.is_empty()).count(), "environment"),
+    ];
+    let counted: Vec<String> = counted.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| plural(*n, noun)).collect();
+    out.line(0, &counted.join(", "));
+}
+
+fn places(out: &mut Page, model: &Model) {
+    if model.regions.iter().any(|region| !region.id.is_empty()) {
+        out.heading("Regions");
+    }
+    for region in model.regions.iter().filter(|region| !region.id.is_empty()) {
+        out.line(1, &named(&region.id, &region.label));
+        if !region.zones.is_empty() {
+            out.line(2, &format!("zones: {}", region.zones.join(", ")));
+        }
+        if let Some(original) = region.stands_in_for {
+            out.line(2, &format!("stands in for: {}{}", model.region(original).id, at_scale(region.scale)));
+        }
+        let tools: Vec<&str> = region.provisioned_by.iter().map(|tool| tool.value.as_str()).collect();
+        if !tools.is_empty() {
+            out.line(2, &format!("provisioned by: {}", tools.join(", ")));
+        }
+    }
+    if !model.networks.is_empty() {
+        out.heading("Networks");
+    }
+    for network in &model.networks {
+        out.line(1, &named(&network.id, &network.label));
+        let region = model.region(network.region);
+        if !region.id.is_empty() {
+            out.line(2, &format!("region: {}", region.id));
+        }
+        if let Some(cidr) = &network.cidr {
+            out.line(2, &format!("addresses: {cidr}"));
+        }
+        for subnet in &network.subnets {
+            let mut facts = Vec::new();
+            facts.extend(subnet.zone.and_then(|zone| region.zones.get(zone)).map(|zone| format!("zone {zone}")));
+            facts.extend(subnet.cidr.clone());
+            facts.extend(subnet.public.map(|public| if public { "public".to_owned() } else { "private".to_owned() }));
+            let facts = if facts.is_empty() { String::new() } else { format!(": {}", facts.join(", ")) };
+            out.line(2, &format!("subnet {}{facts}", named(&subnet.id, &subnet.label)));
+        }
+    }
+}
+
+fn components(out: &mut Page, model: &Model, environment: Option<EnvironmentIx>) {
+    let own: Vec<ComponentIx> =
+        model.component_ixs().filter(|c| model.component(*c).environment == environment).collect();
+    if own.is_empty() {
+        return;
+    }
+    let mut depth = 0;
+    if let Some(environment) = environment.map(|ix| model.environment(ix)).filter(|e| !e.id.is_empty()) {
+        out.heading(&format!("Environment {}", named(&environment.id, &environment.label)));
+        if let Some(original) = environment.replicates {
+            out.line(1, &format!("as: {}{}", model.environment(original).id, at_scale(environment.scale)));
+        }
+        if !environment.except.is_empty() {
+            out.line(1, &format!("without: {}", environment.except.join(", ")));
+        }
+        if environment.ephemeral {
+            out.line(1, "ephemeral");
+        }
+        depth = 1;
+    }
+    for (role, heading) in ROLES {
+        let of_role: Vec<ComponentIx> = own.iter().copied().filter(|c| model.component(*c).role == role).collect();
+        if of_role.is_empty() {
+            continue;
+        }
+        if depth == 0 {
+            out.heading(heading)
+        } else {
+            out.line(depth, heading)
+        }
+        for c in of_role {
+            component(out, model, c, depth + 1);
+        }
+    }
+}
+
+fn component(out: &mut Page, model: &Model, c: ComponentIx, depth: usize) {
+    let component = model.component(c);
+    out.line(depth, &format!("{}: {}", named(&component.id, &component.label), component.kind.title));
+    let mut fact = |key: &str, value: Option<String>| {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            out.line(depth + 1, &format!("{key}: {value}"));
+        }
+    };
+    let attributes = &component.attributes;
+    let text = |value: &Option<crate::source::Spanned<String>>| value.as_ref().map(|value| value.value.clone());
+    let criticality = match component.criticality {
+        Criticality::Critical => Some("critical".to_owned()),
+        Criticality::Low => Some("low".to_owned()),
+        Criticality::Standard => None,
+    };
+    fact("criticality", criticality);
+    fact("note", text(&attributes.note));
+    fact("owner", text(&attributes.owner));
+    fact("group", component.group.map(|group| model.group(group).id.clone()));
+    fact("engine", text(&attributes.engine));
+    fact("link", text(&attributes.link));
+    let tags = attributes.tags.as_ref().map(|tags| tags.value.iter().map(|tag| tag.value.as_str()).collect::<Vec<_>>());
+    fact("tags", tags.map(|tags| tags.join(", ")));
+    for placement in component.placements.iter().map(|p| model.placement(*p)) {
+        if let Some(place) = place(model, placement) {
+            out.line(depth + 1, &place);
+        }
+    }
+    for link in model.outgoing(c) {
+        out.line(depth + 1, &use_of(model, link));
+    }
+    let mut callers: Vec<&str> =
+        model.incoming(c).map(|link| model.component(model.connection(link).from).id.as_str()).collect();
+    callers.sort_unstable();
+    callers.dedup();
+    if !callers.is_empty() {
+        out.line(depth + 1, &format!("used by: {}", callers.join(", ")));
+    }
+}
+
+/// Where a component stands and with how many instances; `None` where there is nothing to say.
+fn place(model: &Model, placement: &Placement) -> Option<String> {
+    let region = placement.region.map(|region| model.region(region));
+    let mut out = Vec::new();
+    out.extend(region.filter(|region| !region.id.is_empty()).map(|region| region.id.clone()));
+    if let Some(network) = placement.network.map(|network| model.network(network)) {
+        out.push(format!("network {}", network.id));
+        out.extend(placement.subnet.and_then(|k| network.subnets.get(k)).map(|subnet| format!("subnet {}", subnet.id)));
+    }
+    if let Some(region) = region.filter(|_| !placement.zones.is_empty()) {
+        let zones: Vec<String> = placement
+            .zones
+            .iter()
+            .filter_map(|at| Some(format!("{} × {}", region.zones.get(at.zone)?, at.count)))
+            .collect();
+        let word = if placement.zones_stated { "zones" } else { "zones, not stated:" };
+        out.push(format!("{word} {}", zones.join(", ")));
+    } else if placement.instances > 1 {
+        out.push(plural(placement.instances as usize, "instance"));
+    }
+    out.extend(placement.instance_name.as_ref().map(|name| name.value.clone()));
+    out.extend(placement.autoscale.as_ref().map(|scale| format!("scales from {} to {}", scale.min, scale.max)));
+    match placement.role {
+        PlacementRole::Active => {}
+        PlacementRole::Standby => out.push("standby".to_owned()),
+        PlacementRole::PilotLight => out.push("pilot light".to_owned()),
+    }
+    (!out.is_empty()).then(|| format!("at: {}", out.join("; ")))
+}
+
+fn use_of(model: &Model, link: ConnectionIx) -> String {
+    let connection = model.connection(link);
+    let mut facts = vec![connection.kind.name().to_owned()];
+    facts.push(if connection.need == Need::Hard { "hard".to_owned() } else { "soft".to_owned() });
+    facts.extend(connection.both_ways.then(|| "both ways".to_owned()));
+    facts.extend(connection.either.as_ref().map(|name| format!("either of {name}")));
+    facts.extend(connection.protocol.clone());
+    facts.extend(connection.port.map(|port| format!("port {port}")));
+    facts.extend(connection.encrypted.map(|is| if is { "encrypted".to_owned() } else { "not encrypted".to_owned() }));
+    facts.extend(connection.gb_month.map(|gb| format!("{} GB a month", number(gb))));
+    let label = connection.label.as_ref().map(|label| format!(": {label}")).unwrap_or_default();
+    format!("uses {} ({}){label}", model.component(connection.to).id, facts.join(", "))
+}
+
+fn groups(out: &mut Page, model: &Model) {
+    let ids = |members: &[ComponentIx]| {
+        let mut names: Vec<String> = members.iter().map(|c| model.name(*c)).collect();
+        names.sort_unstable();
+        names.dedup();
+        names.join(", ")
+    };
+    if !model.groups.is_empty() {
+        out.heading("Groups");
+    }
+    for group in &model.groups {
+        let kind = match group.kind {
+            GroupKind::Domain => "domain",
+            GroupKind::Team => "team",
+            GroupKind::AutoScaling => "auto-scaling",
+            GroupKind::Security => "security",
+            GroupKind::Placement => "placement",
+        };
+        out.line(1, &format!("{}: {kind}", named(&group.id, &group.label)));
+        if let Some(parent) = group.parent {
+            out.line(2, &format!("in: {}", model.group(parent).id));
+        }
+        if !group.members.is_empty() {
+            out.line(2, &format!("members: {}", ids(&group.members)));
+        }
+    }
+    if !model.security_groups.is_empty() {
+        out.heading("Security groups");
+    }
+    for group in &model.security_groups {
+        out.line(1, &named(&group.id, &group.label));
+        for allowance in &group.allows {
+            let port = allowance.port.map_or_else(|| "all ports".to_owned(), |port| format!("port {port}"));
+            out.line(2, &format!("lets in: {} on {port}", allowance.from.value));
+        }
+        if !group.members.is_empty() {
+            out.line(2, &format!("members: {}", ids(&group.members)));
+        }
+    }
+}
+
+fn steps(out: &mut Page, model: &Model) {
+    if !model.steps.is_empty() {
+        out.heading("System overview");
+    }
+    for step in &model.steps {
+        let at = match step.at {
+            StepAt::Component(c) => model.name(c),
+            StepAt::Connection(link) => {
+                let connection = model.connection(link);
+                format!("{} -> {}", model.name(connection.from), model.name(connection.to))
+            }
+        };
+        out.line(1, &format!("{}. {at}: {}", step.number, step.text));
+    }
+}
+
+/// An id, with its label where that says more.
+fn named(id: &str, label: &str) -> String {
+    if label.is_empty() || label == id { id.to_owned() } else { format!("{id} ({label})") }
+}
+
+fn at_scale(scale: f64) -> String {
+    if (scale - 1.0).abs() < 1e-9 { String::new() } else { format!(", at {} of its size", number(scale)) }
+}
+
+fn plural(n: usize, noun: &str) -> String {
+    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::model::resolve;
+    use crate::source::SourceFile;
+    use crate::syntax;
+
+    fn text(source: &str) -> String {
+        let loaded = syntax::parse(SourceFile::new("t", source));
+        assert_eq!(loaded.findings, []);
+        describe(&resolve(&loaded.document).0)
+    }
+
+    const FRONT: &str = "[diagram]\ntitle = \"Shop\"\n[region.east]\nzones = [\"a\", \"b\"]\n[app.web]\nzones = [\"a\", \"b\"]\n\
+        per-zone = 2\nuses = [{ to = \"db\", label = \"orders\", encrypted = true }]\n";
+    const BACK: &str = "[store.db]\nkind = \"rds\"\nzones = [\"a\"]\ncriticality = \"critical\"\n";
+
+    #[test]
+    fn every_fact_has_a_line_in_the_order_of_the_flow() {
+        let said = text(&format!("{FRONT}{BACK}"));
+        let lines: Vec<&str> = said.lines().map(str::trim).collect();
+        let at =
+            |wanted: &str| lines.iter().position(|line| *line == wanted).unwrap_or_else(|| panic!("{wanted}\n{said}"));
+        assert_eq!(at("Shop"), 0);
+        let order = [
+            "2 components, 1 connection, 1 region",
+            "Regions",
+            "zones: a, b",
+            "Apps",
+            "at: east; zones a × 2, b × 2",
+            "uses db (sync, hard, encrypted): orders",
+            "Stores",
+            "criticality: critical",
+            "used by: web",
+        ];
+        let places: Vec<usize> = order.iter().map(|line| at(line)).collect();
+        assert!(places.is_sorted(), "{places:?}\n{said}");
+    }
+
+    #[test]
+    fn the_order_of_tables_has_no_effect() {
+        let turned = FRONT.split_once("[app.web]").map(|(head, app)| format!("{head}{BACK}[app.web]{app}")).unwrap();
+        assert_eq!(text(&format!("{FRONT}{BACK}")), text(&turned));
+    }
+}

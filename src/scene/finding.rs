@@ -1,0 +1,340 @@
+//! Draws the findings of the linter on the picture: a numbered mark at each, and in red what is at fault.
+//!
+//! The worst come first and are numbered; a panel says what each number means. A finding about a component stands at its
+//! trays, one about a connection on its lines. The links of the path that proves an error or a warning are red, and so is
+//! the strip of a zone that it names.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::lettering::{Style, label, upright};
+use super::mark::radius;
+use super::outline::polygon;
+use super::types::{Fill, Group, Node, Path, Stroke, Tag};
+use super::{Color, Pen};
+use crate::diag::{Diagnostic, Severity};
+use crate::geom::{GPoint, Gu, Pt};
+use crate::layout::{Layout, Tray};
+use crate::model::{ComponentIx, ConnectionIx, LinkIx, Model, PlacementIx, RegionIx};
+use crate::source::Span;
+use crate::text::Weight;
+
+/// The most findings that are numbered and listed.
+const MOST: usize = 40;
+/// Radius of a mark on the page, in ground units.
+const RADIUS: Gu = Gu(44);
+/// From mark to mark along the edge of a tray, in ground units.
+const STEP: Gu = Gu(80);
+/// How much wider than the connection its red line is, and how much of what is under red can be seen.
+const RED: (f64, f64) = (1.6, 0.9);
+/// How much of a strip the red covers.
+const TINT: f64 = 0.16;
+
+/// The findings that a picture shows.
+#[derive(Default)]
+pub(super) struct Findings {
+    /// The listed ones, worst first.
+    pub(super) listed: Vec<Finding>,
+    /// How many more there are.
+    pub(super) more: usize,
+    /// Connections at fault.
+    wires: BTreeSet<ConnectionIx>,
+    /// Zones at fault.
+    zones: BTreeSet<(RegionIx, usize)>,
+}
+
+/// A finding as it is drawn.
+pub(super) struct Finding {
+    /// Its number, from 1.
+    pub(super) number: usize,
+    pub(super) severity: Severity,
+    /// Code and sentence.
+    pub(super) text: String,
+    at: At,
+}
+
+/// Where a finding stands.
+#[derive(Clone, PartialEq, Eq)]
+enum At {
+    Component(ComponentIx),
+    Connections(Vec<ConnectionIx>),
+    Nowhere,
+}
+
+impl Findings {
+    /// Finds the places of findings in a model. A finding about a component that the model does not have is left out:
+    /// the picture shows a part of the architecture.
+    pub(super) fn of(model: &Model, findings: &[Diagnostic]) -> Self {
+        let names: BTreeMap<String, ComponentIx> = model.component_ixs().map(|c| (model.name(c), c)).collect();
+        let mut spans: BTreeMap<Span, Vec<ConnectionIx>> = BTreeMap::new();
+        for link in model.connection_ixs() {
+            spans.entry(model.connection(link).span).or_default().push(link);
+        }
+        let mut out = Self::default();
+        let mut found: Vec<(&Diagnostic, At)> = findings
+            .iter()
+            .map(|finding| (finding, place(&names, &spans, finding)))
+            .filter(|(finding, at)| *at != At::Nowhere || finding.element.is_none())
+            .collect();
+        // the order of the file is kept among equals
+        found.sort_by_key(|(finding, _)| std::cmp::Reverse(finding.severity));
+        out.more = found.len().saturating_sub(MOST);
+        for (finding, at) in found.iter().take(MOST).filter(|(finding, _)| finding.severity > Severity::Info) {
+            out.fault(model, &names, finding, at);
+        }
+        out.listed = found
+            .into_iter()
+            .take(MOST)
+            .zip(1..)
+            .map(|((finding, at), number)| Finding {
+                number,
+                severity: finding.severity,
+                text: format!("{} {}", finding.code.code, finding.message.replace('`', "")),
+                at,
+            })
+            .collect();
+        out
+    }
+
+    /// Notes what is at fault by a finding.
+    fn fault(&mut self, model: &Model, names: &BTreeMap<String, ComponentIx>, finding: &Diagnostic, at: &At) {
+        if let At::Connections(connections) = at {
+            self.wires.extend(connections);
+        }
+        let path: Vec<Option<ComponentIx>> = finding.witness.iter().map(|name| names.get(name).copied()).collect();
+        for pair in path.windows(2) {
+            if let [Some(from), Some(to)] = *pair {
+                self.wires.extend(model.outgoing(from).filter(|link| model.connection(*link).to == to));
+            }
+        }
+        let At::Component(component) = at else { return };
+        for zone in zones_named(&finding.message) {
+            for placement in model.component(*component).placements.iter().map(|p| model.placement(*p)) {
+                let Some(region) = placement.region else { continue };
+                let known = &model.region(region).zones;
+                self.zones.extend(known.iter().position(|name| *name == zone).map(|at| (region, at)));
+            }
+        }
+    }
+
+    /// Whether there is nothing to show.
+    pub(super) fn is_empty(&self) -> bool {
+        self.listed.is_empty()
+    }
+
+    /// The severities that have a mark on the drawing, the worst first.
+    pub(super) fn marked(&self, layout: &Layout, pen: &Pen) -> Vec<Severity> {
+        let all = self.places(layout, pen);
+        let mut out: Vec<Severity> = all.iter().map(|(finding, _)| finding.severity).collect();
+        out.sort_unstable();
+        out.dedup();
+        out.reverse();
+        out
+    }
+
+    /// The wires of a layout that are at fault, with the lines of theirs that are.
+    fn faulty<'a>(&self, layout: &'a Layout, pen: &Pen) -> Vec<(usize, Vec<(LinkIx, &'a Vec<GPoint>)>)> {
+        let is_at_fault = |link: &LinkIx| self.wires.contains(&pen.model.links[link.ix()].connection);
+        let lines = layout.wires.iter().enumerate().map(|(k, wire)| {
+            let lines = wire
+                .links
+                .iter()
+                .zip(&wire.lines)
+                .filter(|(link, _)| is_at_fault(link))
+                .map(|(link, line)| (*link, line));
+            (k, lines.collect::<Vec<_>>())
+        });
+        lines.filter(|(_, lines)| !lines.is_empty()).collect()
+    }
+
+    /// Whether a connection of a layout is at fault.
+    pub(super) fn has_wires(&self, layout: &Layout, pen: &Pen) -> bool {
+        !self.faulty(layout, pen).is_empty()
+    }
+
+    /// Whether a zone strip of a layout is at fault.
+    pub(super) fn has_zones(&self, layout: &Layout) -> bool {
+        layout.bands.iter().any(|band| self.zones.contains(&(band.region, band.zone)))
+    }
+
+    /// Red over the strips of zones at fault.
+    pub(super) fn bands(&self, pen: &Pen, layout: &Layout) -> Vec<Node> {
+        let at_fault = layout.bands.iter().filter(|band| self.zones.contains(&(band.region, band.zone)));
+        at_fault
+            .map(|band| {
+                let red = red(pen);
+                Node::Path(Path {
+                    tag: Some(Tag::new("fault zone")),
+                    segments: polygon(&pen.projection.rect(&band.rect, Gu::ZERO)),
+                    fill: Some(Fill { opacity: TINT, ..Fill::plain(red) }),
+                    stroke: Some(Stroke::plain(red, pen.theme.band.edge.width * RED.0)),
+                })
+            })
+            .collect()
+    }
+
+    /// Red lines over connections at fault.
+    pub(super) fn lines(&self, pen: &Pen, layout: &Layout) -> Vec<Node> {
+        let trays: BTreeMap<PlacementIx, &Tray> = layout.trays.iter().map(|tray| (tray.placement, tray)).collect();
+        let at_fault = self.faulty(layout, pen).into_iter();
+        at_fault
+            .flat_map(|(k, lines)| {
+                let line = pen.theme.wire.line(layout.wires[k].kind);
+                let stroke = Stroke { color: red(pen), width: line.width * RED.0, opacity: RED.1, ..line.stroke() };
+                let heads = lines.iter().flat_map(|(link, line)| {
+                    let to = trays.get(&pen.model.links[link.ix()].to).copied();
+                    super::wire::head(pen, line, to)
+                });
+                let heads = Path { segments: heads.collect(), fill: Some(Fill::plain(red(pen))), ..Path::default() };
+                let course = Path {
+                    tag: Some(Tag::new("fault connection").with("wire", (k + 1).to_string())),
+                    segments: lines.iter().flat_map(|(_, line)| super::wire::course(pen, line)).collect(),
+                    stroke: Some(stroke),
+                    ..Path::default()
+                };
+                [Node::Path(course), Node::Path(heads)]
+            })
+            .collect()
+    }
+
+    /// The numbered marks, those of one place side by side.
+    pub(super) fn marks(&self, pen: &Pen, layout: &Layout) -> Vec<Node> {
+        let r = radius(&pen.projection, RADIUS);
+        self.places(layout, pen)
+            .into_iter()
+            .map(|(finding, at)| {
+                let id = pen.ids.next(&format!("finding-{}", finding.number));
+                let mut children = mark(pen, finding.number, finding.severity, pen.projection.point(at, Gu::ZERO), r);
+                if let Some(Node::Text(text)) = children.pop() {
+                    children.push(label(&id, text));
+                }
+                let tag = Tag::new("finding").with("finding", finding.number.to_string());
+                let tag = tag.with("severity", finding.severity.name());
+                let tag = Tag { id: Some(id), title: Some(finding.text.clone()), ..tag };
+                Node::Group(Group { tag, children })
+            })
+            .collect()
+    }
+
+    /// What the marks cover.
+    pub(super) fn extents(&self, pen: &Pen, layout: &Layout) -> Vec<Vec<Pt>> {
+        let r = RADIUS + Gu(10);
+        self.places(layout, pen).into_iter().map(|(_, at)| super::mark::extent(&pen.projection, at, r)).collect()
+    }
+
+    /// Where each mark lies on the ground.
+    fn places(&self, layout: &Layout, pen: &Pen) -> Vec<(&Finding, GPoint)> {
+        let mut on_tray: BTreeMap<usize, i32> = BTreeMap::new();
+        let mut on_wire: BTreeMap<usize, i32> = BTreeMap::new();
+        let mut out = Vec::new();
+        for finding in &self.listed {
+            match &finding.at {
+                At::Nowhere => {}
+                At::Component(component) => {
+                    let is_own = |tray: &Tray| pen.model.placements[tray.placement.ix()].component == *component;
+                    for (k, tray) in layout.trays.iter().enumerate().filter(|(_, tray)| is_own(tray)) {
+                        let count = on_tray.entry(k).or_default();
+                        // along the back edge from its right end; what does not fit goes on down the right edge
+                        let room = (tray.rect.w.0 / STEP.0).max(1);
+                        let back = (*count).min(room - 1);
+                        let down = *count - back;
+                        let at = GPoint::new(tray.rect.x1() - STEP * back, tray.rect.y + STEP * down);
+                        out.push((finding, at));
+                        *count += 1;
+                    }
+                }
+                At::Connections(connections) => {
+                    let wire =
+                        layout.wires.iter().position(|wire| connections.iter().any(|c| wire.connections.contains(c)));
+                    let Some((k, wire)) = wire.and_then(|k| Some((k, layout.wires.get(k)?))) else { continue };
+                    let own =
+                        wire.links.iter().position(|link| connections.contains(&pen.model.links[link.ix()].connection));
+                    let Some(line) = own.and_then(|own| wire.lines.get(own)) else { continue };
+                    let count = on_wire.entry(k).or_default();
+                    out.extend(middle(line, STEP * *count).map(|at| (finding, at)));
+                    *count += 1;
+                }
+            }
+        }
+        out
+    }
+}
+
+/// The component or the connections that a finding is about.
+fn place(names: &BTreeMap<String, ComponentIx>, spans: &BTreeMap<Span, Vec<ConnectionIx>>, finding: &Diagnostic) -> At {
+    if let Some(there) = finding.primary.as_ref().and_then(|primary| spans.get(&primary.span)) {
+        return At::Connections(there.clone());
+    }
+    let named = finding.element.as_ref().and_then(|name| names.get(name));
+    named.map_or(At::Nowhere, |component| At::Component(*component))
+}
+
+/// The zones that a sentence names, as in "zone `a`" or "zones `a`, `b`".
+fn zones_named(message: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    for (at, word) in message.match_indices("zone") {
+        let mut rest = message[at + word.len()..].trim_start_matches('s').trim_start();
+        while let Some((name, after)) = rest.strip_prefix('`').and_then(|rest| rest.split_once('`')) {
+            out.push(name);
+            rest = after.trim_start_matches([',', ' ']).trim_start_matches("and ").trim_start();
+        }
+    }
+    out
+}
+
+/// The point of a line half way along it, or some length further.
+fn middle(line: &[GPoint], further: Gu) -> Option<GPoint> {
+    let whole = super::track::length(line);
+    let cut = super::track::cut(line, Gu::ZERO, (whole / 2 + further).min(whole));
+    cut.last().or(line.first()).copied()
+}
+
+fn red(pen: &Pen) -> Color {
+    pen.theme.tray.critical.color
+}
+
+/// The colour of a mark.
+pub(super) fn color(pen: &Pen, severity: Severity) -> Color {
+    match severity {
+        Severity::Error => red(pen),
+        Severity::Warning => pen.theme.mark.step,
+        Severity::Info => pen.theme.mark.badge,
+    }
+}
+
+/// The colour of the number on a mark: the one that can be read on it.
+pub(super) fn ink(pen: &Pen, severity: Severity) -> Color {
+    let theme = &pen.theme.mark;
+    let fill = color(pen, severity);
+    let apart = |ink: Color| (ink.lightness() - fill.lightness()).abs();
+    if apart(theme.text) >= apart(theme.step_text) { theme.text } else { theme.step_text }
+}
+
+/// A diamond with a number round a point of the page.
+pub(super) fn mark(pen: &Pen, number: usize, severity: Severity, at: Pt, r: f64) -> Vec<Node> {
+    let theme = &pen.theme.mark;
+    let (fill, ink) = (color(pen, severity), ink(pen, severity));
+    let digits = number.to_string();
+    let size = r * if digits.len() > 1 { 0.85 } else { 1.05 };
+    let style = Style::new(Weight::SemiBold, size, ink).middle();
+    let k = r * 1.22;
+    let corners = [(0.0, -k), (k, 0.0), (0.0, k), (-k, 0.0)].map(|(dx, dy)| Pt::new(at.x + dx, at.y + dy));
+    let shape = Node::Path(Path {
+        segments: polygon(&corners),
+        fill: Some(Fill::plain(fill)),
+        stroke: Some(Stroke::plain(theme.text, r * 0.17)),
+        ..Path::default()
+    });
+    vec![shape, Node::Text(upright(&digits, style, Pt::new(at.x, at.y + style.drop())))]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zones_are_read_from_a_sentence() {
+        assert_eq!(zones_named("when zone `a` is lost, critical `web` goes down"), ["a"]);
+        assert_eq!(zones_named("zones `a`, `b` and `c` hold too few"), ["a", "b", "c"]);
+        assert!(zones_named("`web` stands in one zone only").is_empty());
+    }
+}
