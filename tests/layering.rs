@@ -20,7 +20,7 @@ const FLOORS: [&[&str]; 8] = [
 ];
 
 /// Crates that may be used in some rooms only.
-const CONFINED: [(&str, &[&str]); 14] = [
+const CONFINED: [(&str, &[&str]); 15] = [
     ("toml", &["syntax", "catalog", "cli"]),
     ("petgraph", &["model"]),
     ("miette", &["report"]),
@@ -28,6 +28,7 @@ const CONFINED: [(&str, &[&str]); 14] = [
     ("anstream", &["cli"]),
     ("globset", &["cli"]),
     ("jiff", &["cli"]),
+    ("similar", &["cli"]),
     ("tempfile", &["cli"]),
     ("usvg", &["export"]),
     ("resvg", &["export"]),

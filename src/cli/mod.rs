@@ -16,6 +16,7 @@ mod input;
 mod lock;
 mod metrics;
 mod output;
+mod settings;
 mod terminal;
 
 use std::process::ExitCode;

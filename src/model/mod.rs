@@ -8,11 +8,13 @@
 
 mod query;
 mod resolve;
+mod same;
 mod select;
 pub mod types;
 
 pub use query::{Cause, Dominators, Down, Lost, Zones};
 pub use resolve::resolve;
+pub use same::same;
 pub use select::select;
 pub use types::*;
 

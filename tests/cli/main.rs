@@ -3,13 +3,18 @@
 #![allow(clippy::unwrap_used)]
 
 mod answers;
+mod custom;
+mod fixes;
 mod folder;
 mod good;
 mod hostile;
 mod includes;
+mod known;
 mod large;
 mod lock;
 mod metrics;
 mod mistakes;
 mod outputs;
+mod reports;
+mod settings;
 mod themes;

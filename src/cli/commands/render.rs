@@ -11,13 +11,14 @@ use crate::cli::input::{self, Input};
 use crate::cli::lock;
 use crate::cli::metrics;
 use crate::cli::output::{self, Format, Place, Target};
+use crate::cli::settings::{self, Origin};
 use crate::cli::terminal::Terminal;
 use crate::diag::Severity;
 use crate::export::{self, PngOptions, SvgOptions};
 use crate::geom;
 use crate::geom::Paper;
 use crate::layout::{self, Detail, LayoutConfig, Lock, Metric};
-use crate::lint::{self, LintConfig};
+use crate::lint;
 use crate::model::{self, View};
 use crate::report::{self, Summary};
 use crate::scene::{self, DrawOptions, Scene, Theme};
@@ -118,7 +119,7 @@ enum DetailChoice {
 pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Failure> {
     let targets = targets(args, terminal)?;
     let measured = measured(args, &targets)?;
-    let input = input::read(&args.file);
+    let mut input = input::read(&args.file);
     if let Some(refusal) = &input.refusal {
         return Err(Failure::new(refusal));
     }
@@ -130,7 +131,7 @@ pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Fai
         terminal.note("nothing is drawn until these are mended");
         return Ok(Ending::Findings);
     }
-    tell_lint_errors(&input, terminal)?;
+    tell_lint_errors(&mut input, &args.file, terminal)?;
     let locked = if args.lock { Some(lock::path(&args.file, args.view.as_deref())?) } else { None };
     let mut outputs = Vec::new();
     let (scene, metrics, kept) = draw(args, &input, locked.as_deref(), terminal)?;
@@ -188,8 +189,10 @@ fn measured(args: &Args, targets: &[Target]) -> Result<Option<Place>, Failure> {
 }
 
 /// One line with the number of errors that the rules find; the picture is drawn nonetheless.
-fn tell_lint_errors(input: &Input, terminal: Terminal) -> Result<(), Failure> {
-    let mut config = LintConfig::from_model(&input.model);
+fn tell_lint_errors(input: &mut Input, file: &Path, terminal: Terminal) -> Result<(), Failure> {
+    let origin = Origin::default();
+    let shared = origin.file(file)?;
+    let mut config = settings::config(input, shared, &origin);
     config.today = Some(clock::today()?);
     let errors = input::count(&lint::check(&input.model, &config).findings, Severity::Error);
     if errors > 0 {
@@ -265,7 +268,7 @@ fn paper(args: &Args, view: Option<&View>, components: usize) -> Result<Paper, F
 
 fn theme(args: &Args, view: Option<&View>) -> Result<Theme, Failure> {
     if let Some(path) = args.theme.as_deref().filter(|name| is_file(name)).map(Path::new) {
-        let text = disk::theme(path)
+        let text = disk::small(path)
             .map_err(|why| Failure::new(format!("the theme {} can not be read: {why}", quoted_path(path))))?;
         return Theme::parse(&text).map_err(|error| Failure {
             message: format!("{}:{error}", shown(&path.to_string_lossy())),
