@@ -31,7 +31,9 @@ pub fn accept(sources: &Sources, table: Span, rules: &[&str], reason: &str) -> O
     let inner = text[value.clone()].strip_prefix('[')?.strip_suffix(']')?;
     let before = inner.trim_end();
     // a comment at the end of the list would swallow what is put behind it
-    if inner.lines().last().is_some_and(|line| line.contains('#')) || before.lines().last()?.contains('#') {
+    if inner.lines().last().is_some_and(|line| line.contains('#'))
+        || before.lines().last().is_some_and(|line| line.contains('#'))
+    {
         return None;
     }
     let at = value.start + 1 + before.len();

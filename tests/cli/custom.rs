@@ -46,7 +46,7 @@ fn lint(folder: &Folder, arguments: &[&str]) -> super::folder::Answer {
 fn a_rule_finds_what_it_says_with_the_path_that_proves_it() {
     let folder = Folder::with(SHOP).add("isoplan.toml", RULES);
     lint(&folder, &["--select", "ORG001"]).code(1).shows(&[
-        "main.toml:7:1: error[ORG001] payments-behind-a-gateway: `pay` is reached from `users` without a gateway",
+        "main.toml:7:6: error[ORG001] payments-behind-a-gateway: `pay` is reached from `users` without a gateway",
     ]);
     folder
         .run(&["lint", "--select", "custom", "main.toml"])

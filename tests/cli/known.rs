@@ -45,7 +45,8 @@ fn comments_need_a_reason_a_use_and_a_rule() {
 fn everything_can_be_accepted_at_once() {
     let folder = Folder::with(TEXT);
     let reason = "known since \"2012\"";
-    let accept = |more: &[&str]| lint(&folder, &[&["--add-allow", "--reason", reason][..], more, &["main.toml"]].concat());
+    let accept =
+        |more: &[&str]| lint(&folder, &[&["--add-allow", "--reason", reason][..], more, &["main.toml"]].concat());
     accept(&["--diff"]).code(1).shows(&["--- a/main.toml", "+allow = [{ rule = \"AVL101\""]);
     assert_eq!(folder.read("main.toml"), TEXT);
     accept(&[]).code(0).says(&["3 findings are accepted now", "1 file"]).shows(&["no findings (3 suppressed"]);

@@ -50,7 +50,7 @@ fn a_wrong_setting_is_an_error_at_its_place() {
     let answer = folder.run(&["lint", "--format", "concise", "main.toml", "second.toml"]).code(1);
     let answer = answer.shows(&[
         "isoplan.toml:2:1: error[SYN001]",
-        "isoplan.toml:3:19: error[SYN002]",
+        "isoplan.toml:3:18: error[SYN002]",
         "isoplan.toml:5:1: error[SYN001]",
         "isoplan.toml:8:12: error[SYN009]",
         "isoplan.toml:10:10: error[SYN009]",
