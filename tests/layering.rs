@@ -20,7 +20,7 @@ const FLOORS: [&[&str]; 8] = [
 ];
 
 /// Crates that may be used in some rooms only.
-const CONFINED: [(&str, &[&str]); 19] = [
+const CONFINED: [(&str, &[&str]); 20] = [
     ("toml", &["syntax", "catalog", "cli"]),
     ("petgraph", &["model"]),
     ("miette", &["report"]),
@@ -30,6 +30,7 @@ const CONFINED: [(&str, &[&str]); 19] = [
     ("anstream", &["cli"]),
     ("globset", &["cli"]),
     ("jiff", &["cli"]),
+    ("similar", &["cli"]),
     ("tempfile", &["cli"]),
     ("usvg", &["export"]),
     ("resvg", &["export"]),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use isoplan::lint::{self, LintConfig};
 use isoplan::model::resolve;
 use isoplan::source::SourceFile;
-use isoplan::syntax::parse;
+use isoplan::syntax::{self, parse};
 
 const HEADINGS: [&str; 8] = [
     "What it finds",
@@ -80,7 +80,10 @@ fn found(text: &str) -> Vec<(usize, String, String)> {
     let mut findings = loaded.findings;
     let (model, more) = resolve(&loaded.document);
     findings.extend(more);
-    findings.extend(lint::check(&model, &LintConfig::from_model(&model)).findings);
+    let mut config = LintConfig::from_model(&model);
+    let (comments, wrong) = syntax::ignores(&loaded.sources);
+    config.comment(comments, wrong);
+    findings.extend(lint::check(&model, &config).findings);
     let mut found: Vec<_> = findings
         .iter()
         .map(|finding| {

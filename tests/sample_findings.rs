@@ -28,6 +28,7 @@ fn said(folder: &str, root: &str) -> Vec<String> {
     let (sources, reading, outcome) = run(folder, root);
     let summary = Summary {
         suppressed: outcome.suppressed,
+        baseline: 0,
         not_stated: outcome.not_stated,
         components: outcome.elements,
         connections: outcome.connections,

@@ -5,9 +5,8 @@ use std::ffi::{OsStr, OsString};
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::commands::{
-    completions, embed, explain, init, kinds, lint, man, mdbook, render, samples, schema, serve, what_if,
+    completions, describe, embed, explain, init, kinds, lint, man, mdbook, render, samples, schema, serve, what_if,
 };
-use super::commands::{describe, explain, kinds, lint, render};
 
 /// Draw a cloud architecture as an isometric poster, and check it against the rules that keep systems up.
 #[derive(Debug, Parser)]

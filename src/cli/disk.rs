@@ -24,8 +24,8 @@ pub(super) struct Disk {
     text: Option<String>,
 }
 
-/// The most bytes of a theme file.
-const LARGEST_THEME: usize = 1 << 20;
+/// The most bytes of a theme or of settings.
+const LARGEST_SMALL: usize = 1 << 20;
 /// The name of standard input in messages.
 const STDIN: &str = "<stdin>";
 
@@ -103,11 +103,11 @@ pub(super) fn stdin() -> Result<String, String> {
     text(bytes?).map_err(|error| error.message)
 }
 
-/// The text of a theme file, or why it can not be read.
-pub(super) fn theme(path: &Path) -> Result<String, String> {
-    read_file(path, LARGEST_THEME).map_err(|error| match error.kind {
+/// The text of a small file of our own, such as a theme or settings, or why it can not be read.
+pub(super) fn small(path: &Path) -> Result<String, String> {
+    read_file(path, LARGEST_SMALL).map_err(|error| match error.kind {
         ReadErrorKind::NotFound => "there is no such file".to_owned(),
-        ReadErrorKind::TooLarge => format!("it has more than {} MiB", LARGEST_THEME >> 20),
+        ReadErrorKind::TooLarge => format!("it has more than {} MiB", LARGEST_SMALL >> 20),
         ReadErrorKind::NotUtf8 => format!("it is not UTF-8; {}", error.message),
         _ => error.message,
     })

@@ -9,7 +9,7 @@ use crate::diag::{self, Diagnostic, Severity};
 use crate::model::{self, Model};
 use crate::report::{self, Summary};
 use crate::source::{FileId, Sources, Span};
-use crate::syntax::{self, Files as _, codes};
+use crate::syntax::{self, Files, Ignore, codes};
 
 /// A topology that was read.
 pub(super) struct Input {
@@ -21,35 +21,59 @@ pub(super) struct Input {
     pub(super) findings: Vec<Diagnostic>,
     /// The architecture; not to be drawn or checked when there are errors.
     pub(super) model: Model,
+    /// Comments that accept findings, and what is wrong with such comments.
+    pub(super) ignores: (Vec<Ignore>, Vec<Diagnostic>),
+    /// The file of settings that joined the sources.
+    pub(super) shared: Option<FileId>,
+    /// How many errors that file has.
+    pub(super) settings_errors: usize,
     /// Why the root file could not be read at all.
     pub(super) refusal: Option<String>,
 }
 
 impl Input {
-    /// How many errors there are.
+    /// How many errors there are in the topology.
     pub(super) fn errors(&self) -> usize {
-        count(&self.findings, Severity::Error)
+        count(&self.findings, Severity::Error) - self.settings_errors
     }
+}
+
+/// The files of a topology, or standard input for `-`.
+pub(super) fn disk(file: &Path) -> Disk {
+    if file.as_os_str() == "-" { Disk::stdin() } else { Disk::file(file) }
 }
 
 /// Reads a file, or standard input for `-`.
 pub(super) fn read(file: &Path) -> Input {
-    from(if file.as_os_str() == "-" { Disk::stdin() } else { Disk::file(file) })
+    let mut disk = disk(file);
+    read_from(&disk.root(), &mut disk)
 }
 
 /// Reads a topology that stands in a document.
 pub(super) fn read_part(document: &Path, text: String) -> Input {
-    from(Disk::part_of(document, text))
+    let mut disk = Disk::part_of(document, text);
+    read_from(&disk.root(), &mut disk)
 }
 
-fn from(mut disk: Disk) -> Input {
-    let name = disk.shown(&disk.root());
-    let loaded = syntax::load(&disk.root(), &mut disk);
+/// Reads a topology with a root file.
+pub(super) fn read_from(root: &str, files: &mut dyn Files) -> Input {
+    let name = files.shown(root);
+    let loaded = syntax::load(root, files);
     let (sources, mut findings) = (loaded.sources, loaded.findings);
+    let mut input = Input {
+        name,
+        sources,
+        findings: Vec::new(),
+        model: Model::default(),
+        ignores: (Vec::new(), Vec::new()),
+        shared: None,
+        settings_errors: 0,
+        refusal: None,
+    };
     if loaded.fatal {
         let refusal = findings.into_iter().next().map(|finding| finding.message);
-        let refusal = refusal.or_else(|| Some("the file can not be read".to_owned()));
-        return Input { name, sources, findings: Vec::new(), model: Model::default(), refusal };
+        input.refusal = refusal.or_else(|| Some("the file can not be read".to_owned()));
+        return input;
     }
     let (model, mut found) = model::resolve(&loaded.document);
     if findings.iter().any(|finding| FILE_IS_MISSING.contains(&finding.code)) {
@@ -57,8 +81,9 @@ fn from(mut disk: Disk) -> Input {
         found.retain(|finding| finding.code != codes::UNRESOLVED_REFERENCE);
     }
     findings.append(&mut found);
+    let ignores = syntax::ignores(&input.sources);
     diag::sort(&mut findings);
-    Input { name, sources, findings, model, refusal: None }
+    Input { findings, model, ignores, ..input }
 }
 
 /// Ends a command that needs a sound topology: reports what is wrong with this one, and what that means. `None` when all
@@ -86,9 +111,14 @@ pub(super) fn count(findings: &[Diagnostic], severity: Severity) -> usize {
     findings.iter().filter(|finding| finding.severity == severity).count()
 }
 
-/// Moves findings with their files into a larger collection.
-pub(super) fn append(into: &mut Sources, sources: &Sources, findings: &mut [Diagnostic]) {
-    let moved: Vec<(FileId, FileId)> = sources.iter().map(|(id, file)| (id, into.add(file.clone()))).collect();
+/// Moves findings with their files into a larger collection. A file of settings comes along only when a finding speaks
+/// of it.
+pub(super) fn append(into: &mut Sources, sources: &Sources, findings: &mut [Diagnostic], shared: Option<FileId>) {
+    let spoken_of =
+        |id: FileId| findings.iter().any(|f| f.primary.iter().chain(&f.related).any(|label| label.span.file == id));
+    let silent = shared.filter(|id| !spoken_of(*id));
+    let files = sources.iter().filter(|(id, _)| Some(*id) != silent);
+    let moved: Vec<(FileId, FileId)> = files.map(|(id, file)| (id, into.add(file.clone()))).collect();
     let renew = |span: &mut Span| {
         if let Some((_, new)) = moved.iter().find(|(old, _)| *old == span.file) {
             span.file = *new;
@@ -115,7 +145,7 @@ mod tests {
         let code = codes::NOT_TOML;
         let mut findings =
             vec![Diagnostic::error(code, Span::new(file, 0..3), "m", "").with_related(Span::new(file, 1..2), "")];
-        append(&mut all, &own, &mut findings);
+        append(&mut all, &own, &mut findings, None);
         let finding = &findings[0];
         assert_eq!(all.text(finding.primary.as_ref().unwrap().span), "two");
         assert_eq!(all.file(finding.related[0].span.file).name, "second");

@@ -20,6 +20,7 @@ mod output;
 mod progress;
 mod samples;
 mod serve;
+mod settings;
 mod terminal;
 
 use std::process::ExitCode;

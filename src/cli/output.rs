@@ -41,7 +41,7 @@ impl Format {
 }
 
 /// Where an output goes: a file, or standard output for `None`.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct Place(Option<PathBuf>);
 
 /// Where a picture goes.
@@ -153,6 +153,10 @@ fn stage(path: &Path, bytes: &[u8]) -> io::Result<Option<(NamedTempFile, PathBuf
     let mut file = builder.tempfile_in(folder(&path))?;
     file.write_all(bytes)?;
     file.flush()?;
+    if let Ok(found) = fs::metadata(&path) {
+        // a file that is replaced keeps who may read and write it
+        file.as_file().set_permissions(found.permissions())?;
+    }
     Ok(Some((file, path)))
 }
 

@@ -84,6 +84,12 @@ impl Terminal {
         Style { color: self.err != ColorChoice::Never, ..self.style() }
     }
 
+    /// How reports are drawn in a file: without colour, with all characters.
+    #[allow(clippy::unused_self)] // beside its sisters
+    pub(super) fn file_style(self) -> Style {
+        Style { unicode: true, color: false, width: WIDTH }
+    }
+
     /// Writes a result in text.
     pub(super) fn print(self, text: &str) -> Result<(), Failure> {
         finished(AutoStream::new(io::stdout().lock(), self.out).write_all(text.as_bytes()))

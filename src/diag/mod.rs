@@ -2,6 +2,12 @@
 //!
 //! Rooms above make these; only `report` turns them into text for a reader. Nothing here knows a terminal.
 
+mod edit;
+mod fingerprint;
+
+pub use edit::edited;
+pub use fingerprint::fingerprints;
+
 use crate::source::Span;
 
 /// How bad a finding is.
@@ -102,6 +108,17 @@ pub enum Safety {
     Proposal,
 }
 
+impl Safety {
+    /// The word shown to the user.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Safe => "safe",
+            Self::Unsafe => "unsafe",
+            Self::Proposal => "proposal",
+        }
+    }
+}
+
 /// A change that would clear a finding.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Fix {
@@ -111,6 +128,43 @@ pub struct Fix {
     pub safety: Safety,
     /// The edits, not overlapping.
     pub edits: Vec<Edit>,
+}
+
+/// A change in terms of the language. It becomes a [`Fix`] when the text is at hand.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Patch {
+    /// What it does, in a few words.
+    pub title: String,
+    /// Whether it keeps the meaning.
+    pub safety: Safety,
+    /// What is changed.
+    pub change: Change,
+}
+
+/// What a [`Patch`] changes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Change {
+    /// Sets a key of a table, or adds it.
+    Set {
+        /// The header of the table.
+        table: Span,
+        /// The key.
+        key: &'static str,
+        /// The value as TOML.
+        value: String,
+    },
+    /// Takes an entry out of a list; the whole key when the list is empty then.
+    Drop {
+        /// The entry.
+        entry: Span,
+    },
+    /// Takes a rule out of a comment; the whole comment when it names no other.
+    Forget {
+        /// The comment.
+        comment: Span,
+        /// The rule in it.
+        rule: Span,
+    },
 }
 
 /// One finding.
@@ -138,6 +192,8 @@ pub struct Diagnostic {
     pub witness: Vec<String>,
     /// A change that would clear it.
     pub fix: Option<Fix>,
+    /// The same in terms of the language, until the text is at hand.
+    pub patch: Option<Patch>,
 }
 
 impl Diagnostic {
@@ -155,6 +211,7 @@ impl Diagnostic {
             element: None,
             witness: Vec::new(),
             fix: None,
+            patch: None,
         }
     }
 

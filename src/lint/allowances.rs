@@ -1,12 +1,14 @@
-//! Keeps which entries of `allow` were met by a finding, so that the rules about `allow` itself can tell.
+//! What accepts findings, `allow` and comments, and which of it was met by one, so that the rules about them can tell.
 //!
 //! An entry is known by its place in the files: one of a template stands at many components.
 
 use std::collections::BTreeSet;
 
+use crate::diag::Change;
 use crate::model::{ComponentIx, Model};
-use crate::source::Span;
-use crate::syntax::attributes::Allow;
+use crate::source::{Span, Spanned};
+use crate::syntax::Ignore;
+use crate::syntax::attributes::Date;
 
 /// What the rules that ran made of the entries.
 #[derive(Debug, Default)]
@@ -17,14 +19,54 @@ pub(super) struct Met {
     pub(super) entries: BTreeSet<Span>,
 }
 
-/// Every entry of an `allow` with the first component that bears it, in order of components.
-pub(crate) fn entries(model: &Model) -> Vec<(ComponentIx, &Allow)> {
+/// Something in the files that accepts findings: an entry of an `allow`, or a rule of a comment.
+pub(crate) struct Entry<'a> {
+    /// Code or name of the rule.
+    pub(crate) rule: &'a Spanned<String>,
+    /// Why; blank when not said.
+    pub(crate) reason: &'a str,
+    /// Where the reason stands, or the whole when there is none.
+    pub(crate) reason_at: Span,
+    /// The last day it holds.
+    pub(crate) until: Option<&'a Spanned<Date>>,
+    /// The entry, or the rule in the comment: it is known by this place.
+    pub(crate) span: Span,
+    /// How it is called in a message.
+    pub(crate) name: String,
+    /// The component that bears it; of a template the first. `None` for a comment.
+    pub(crate) owner: Option<ComponentIx>,
+    /// What takes it out of the file.
+    pub(crate) removal: Change,
+}
+
+/// Everything that accepts findings: entries of `allow` in order of components, then comments in order of files.
+pub(crate) fn entries<'a>(model: &'a Model, comments: &'a [Ignore]) -> Vec<Entry<'a>> {
     let mut seen = BTreeSet::new();
-    model
+    let allows = model
         .component_ixs()
         .flat_map(|c| {
             model.component(c).attributes.allow.iter().flat_map(move |list| list.value.iter().map(move |a| (c, a)))
         })
         .filter(|(_, allow)| seen.insert(allow.span))
-        .collect()
+        .map(|(c, allow)| Entry {
+            rule: &allow.rule,
+            reason: allow.reason.as_ref().map_or("", |reason| reason.value.trim()),
+            reason_at: allow.reason.as_ref().map_or(allow.span, |reason| reason.span),
+            until: allow.until.as_ref(),
+            span: allow.span,
+            name: format!("`allow` of `{}` at `{}`", allow.rule.value, model.name(c)),
+            owner: Some(c),
+            removal: Change::Drop { entry: allow.span },
+        });
+    let comments = comments.iter().map(|comment| Entry {
+        rule: &comment.rule,
+        reason: comment.reason.value.as_str(),
+        reason_at: if comment.reason.value.is_empty() { comment.comment } else { comment.reason.span },
+        until: comment.until.as_ref(),
+        span: comment.rule.span,
+        name: format!("the comment that accepts `{}`", comment.rule.value),
+        owner: None,
+        removal: Change::Forget { comment: comment.comment, rule: comment.rule.span },
+    });
+    allows.chain(comments).collect()
 }

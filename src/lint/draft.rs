@@ -1,6 +1,6 @@
 //! A finding as a rule makes it, before the sink decides how bad it is and whether it is allowed.
 
-use crate::diag::{Code, Confidence, Diagnostic, Edit, Fix, Safety, Severity};
+use crate::diag::{Change, Code, Confidence, Diagnostic, Edit, Fix, Patch, Safety, Severity};
 use crate::model::{ComponentIx, ConnectionIx, Model};
 use crate::source::Span;
 use crate::syntax::attributes::Criticality;
@@ -130,13 +130,30 @@ impl Draft {
         self
     }
 
-    /// A safe replacement of a text.
+    /// A replacement of a text that is most likely what was meant.
     pub(crate) fn replace(mut self, span: Span, replacement: &str) -> Self {
         self.diagnostic = self.diagnostic.with_fix(Fix {
             title: format!("write `{replacement}`"),
-            safety: Safety::Safe,
+            safety: Safety::Unsafe,
             edits: vec![Edit { span, replacement: replacement.to_owned() }],
         });
         self
+    }
+
+    /// A change that would clear it, in terms of the language.
+    pub(crate) fn patch(mut self, title: impl Into<String>, safety: Safety, change: Change) -> Self {
+        self.diagnostic.patch = Some(Patch { title: title.into(), safety, change });
+        self
+    }
+
+    /// Proposes a value for a key of a component: a change of the architecture. Nothing is proposed for a component that
+    /// an environment or a region makes from another, because it has no table of its own.
+    pub(crate) fn propose(self, model: &Model, c: ComponentIx, key: &'static str, value: impl Into<String>) -> Self {
+        let value = value.into();
+        if !model.is_base(c) {
+            return self;
+        }
+        let title = format!("set `{key} = {value}` in `{}`", model.name(c));
+        self.patch(title, Safety::Proposal, Change::Set { table: model.component(c).span, key, value })
     }
 }

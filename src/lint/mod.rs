@@ -13,7 +13,9 @@ mod allowances;
 mod composite;
 mod config;
 mod costs;
+mod custom;
 mod draft;
+mod expr;
 mod paths;
 mod places;
 mod rule;
@@ -22,7 +24,8 @@ mod sink;
 mod spelling;
 mod words;
 
-pub use config::{LintConfig, unknown_selector};
+pub use config::{Layer, LintConfig};
+pub use custom::{Trial, trials};
 pub use rule::{Check, Rule, Setting, SettingValue, rule, rules};
 
 use crate::diag::{self, Diagnostic};
@@ -39,6 +42,8 @@ pub struct Outcome {
     pub not_stated: usize,
     /// Rules that were run.
     pub rules_run: usize,
+    /// Their codes.
+    pub ran: Vec<&'static str>,
     /// Components in all environments.
     pub elements: usize,
     /// Connections in all environments.
@@ -63,13 +68,24 @@ pub fn check(model: &Model, config: &LintConfig) -> Outcome {
                 let collected = collect(model, config, rule, run, &allowances::Met::default());
                 met.ran.insert(rule.code.code);
                 met.entries.extend(&collected.met);
+                outcome.ran.push(rule.code.code);
                 outcome.add(collected);
             }
             Check::Model(_) | Check::Allowances(_) => {}
         }
     }
+    for custom in config.customs() {
+        let mut sink = sink::Sink::new(model, config, &custom.rule, &met);
+        custom::run(custom, model, &mut sink);
+        let collected = sink.finish();
+        met.ran.insert(custom.rule.code.code);
+        met.entries.extend(&collected.met);
+        outcome.ran.push(custom.rule.code.code);
+        outcome.add(collected);
+    }
     for rule in rules().filter(|rule| config.runs(rule)) {
         if let Check::Allowances(run) = rule.check {
+            outcome.ran.push(rule.code.code);
             outcome.add(collect(model, config, rule, run, &met));
         }
     }
@@ -81,7 +97,7 @@ pub fn check(model: &Model, config: &LintConfig) -> Outcome {
 fn collect(
     model: &Model,
     config: &LintConfig,
-    rule: &'static Rule,
+    rule: &Rule,
     run: fn(&Model, &mut sink::Sink<'_>),
     met: &allowances::Met,
 ) -> sink::Collected {

@@ -8,7 +8,7 @@ use crate::diag::{Code, Confidence, Severity};
 use crate::model::Model;
 
 /// A rule: what it is called, how bad its findings are, what can be set, its page and its check.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Rule {
     /// Code and name.
     pub code: Code,

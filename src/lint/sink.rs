@@ -4,13 +4,13 @@
 //! low one, unless the rule is flat. `[lint.rule.NAME] severity` sets it for all. An `allow` of the component takes the
 //! finding away if it gives a reason and has not run out; else the finding stays and says why.
 
-use super::allowances::Met;
+use super::allowances::{Entry, Met, entries};
 use super::config::{Level, LintConfig};
 use super::draft::Draft;
-use super::rule::{Rule, SettingValue, rule};
+use super::rule::{Rule, SettingValue};
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{ComponentIx, Model};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::syntax::attributes::{Allow, Criticality, Date};
 use crate::syntax::document::Parameter;
 
@@ -18,7 +18,7 @@ use crate::syntax::document::Parameter;
 pub struct Sink<'a> {
     model: &'a Model,
     config: &'a LintConfig,
-    rule: &'static Rule,
+    rule: &'a Rule,
     met: &'a Met,
     collected: Collected,
 }
@@ -35,7 +35,7 @@ pub(super) struct Collected {
 
 impl<'a> Sink<'a> {
     /// An empty sink for a rule, with what the rules before it made of the entries of `allow`.
-    pub(super) fn new(model: &'a Model, config: &'a LintConfig, rule: &'static Rule, met: &'a Met) -> Self {
+    pub(super) fn new(model: &'a Model, config: &'a LintConfig, rule: &'a Rule, met: &'a Met) -> Self {
         Self { model, config, rule, met, collected: Collected::default() }
     }
 
@@ -57,10 +57,37 @@ impl<'a> Sink<'a> {
         let first = draft.subjects.first().map(|&c| self.model.component(c).criticality);
         let weight = draft.weight.or(first).unwrap_or(Criticality::Critical);
         finding.severity = self.severity(weight, draft.severity);
+        let level = draft.subjects.first().and_then(|&c| self.config.level_at(self.rule, self.model, c));
+        match level {
+            Some(Level::Off) => return,
+            Some(Level::At(severity)) => finding.severity = severity,
+            None => {}
+        }
+        if self.config.accept_nothing {
+            self.collected.findings.push(finding);
+            return;
+        }
+        let at = finding.primary.as_ref().map(|label| label.span);
+        for comment in self.config.comments() {
+            let covers = comment.covers;
+            let meant = at.is_some_and(|at| at.file == covers.file && (covers.start..covers.end).contains(&at.start))
+                && self.rule.is_called(&comment.rule.value);
+            if meant {
+                self.collected.met.push(comment.rule.span);
+                match self.objection("the comment", comment.reason.value.trim(), comment.until.as_ref()) {
+                    None => {
+                        self.collected.suppressed += 1;
+                        return;
+                    }
+                    Some(objection) => finding.notes.push(objection),
+                }
+            }
+        }
         for &subject in &draft.subjects {
             for allow in self.allowances(subject) {
                 self.collected.met.push(allow.span);
-                match self.objection(allow) {
+                let reason = allow.reason.as_ref().map_or("", |reason| reason.value.trim());
+                match self.objection("`allow`", reason, allow.until.as_ref()) {
                     None => {
                         self.collected.suppressed += 1;
                         return;
@@ -72,10 +99,20 @@ impl<'a> Sink<'a> {
         self.collected.findings.push(finding);
     }
 
-    /// Whether an entry of `allow` accepts nothing: its rule ran and met no finding that the entry is for.
-    pub(crate) fn is_unused(&self, allow: &Allow) -> bool {
-        let ran = rule(&allow.rule.value).is_some_and(|rule| self.met.ran.contains(rule.code.code));
-        ran && !self.met.entries.contains(&allow.span)
+    /// Everything in the files that accepts findings.
+    pub(crate) fn entries(&self) -> Vec<Entry<'a>> {
+        if self.config.accept_nothing { Vec::new() } else { entries(self.model, self.config.comments()) }
+    }
+
+    /// The rule of a code or name, one of the user's own too.
+    pub(crate) fn named(&self, name: &str) -> Option<&'a Rule> {
+        self.config.rule(name)
+    }
+
+    /// Whether an entry accepts nothing: its rule ran and met no finding that the entry is for.
+    pub(crate) fn is_unused(&self, entry: &Entry<'_>) -> bool {
+        let ran = self.named(&entry.rule.value).is_some_and(|rule| self.met.ran.contains(rule.code.code));
+        ran && !self.met.entries.contains(&entry.span)
     }
 
     /// The day against which `until` is held.
@@ -145,14 +182,15 @@ impl<'a> Sink<'a> {
         list.flat_map(|list| &list.value).filter(move |allow| rule.is_called(&allow.rule.value))
     }
 
-    /// Why an allowance does not hold.
-    fn objection(&self, allow: &Allow) -> Option<String> {
-        if allow.reason.as_ref().is_none_or(|reason| reason.value.trim().is_empty()) {
-            return Some("`allow` is there, but gives no `reason`, so it has no effect".to_owned());
+    /// Why what accepts a finding does not hold.
+    fn objection(&self, what: &str, reason: &str, until: Option<&Spanned<Date>>) -> Option<String> {
+        if reason.is_empty() {
+            let word = if what == "`allow`" { "`reason`" } else { "reason" };
+            return Some(format!("{what} is there, but gives no {word}, so it has no effect"));
         }
-        match (&allow.until, self.config.today) {
+        match (until, self.config.today) {
             (Some(until), Some(today)) if until.value < today => {
-                Some(format!("`allow` held until {}, so it has no effect any more", until.value))
+                Some(format!("{what} held until {}, so it has no effect any more", until.value))
             }
             _ => None,
         }

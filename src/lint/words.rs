@@ -27,6 +27,12 @@ pub(crate) fn listed<S: AsRef<str>>(names: &[S]) -> String {
     }
 }
 
+/// A list of texts as TOML; names of zones need no escapes but may bring any character.
+pub(crate) fn texts<S: AsRef<str>>(names: &[S]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("{:?}", name.as_ref())).collect();
+    format!("[{}]", quoted.join(", "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

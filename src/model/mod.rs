@@ -9,12 +9,14 @@
 mod overview;
 mod query;
 mod resolve;
+mod same;
 mod select;
 pub mod types;
 
 pub use overview::overview;
 pub use query::{Cause, Cut, Dominators, Down, Left, Lost, Side, Zones};
 pub use resolve::resolve;
+pub use same::same;
 pub use select::select;
 pub use types::*;
 

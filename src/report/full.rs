@@ -10,7 +10,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan};
 use super::escape::printable;
 use super::snippet::Quoted;
 use super::summary::{Summary, summary_line};
-use crate::diag::{Diagnostic, Label, Severity};
+use crate::diag::{Diagnostic, Fix, Label, Safety, Severity};
 use crate::source::{FileId, Sources};
 
 /// How the long form is drawn.
@@ -87,9 +87,23 @@ fn draw<'a>(
         let name = quoted(file).map_or("", Quoted::name);
         draw(&shown(Some(file), None, format!("see also `{name}`")));
     }
+    let fix = finding.fix.as_ref().map(offer);
     for (word, text) in finding.help.iter().map(|t| ("help", t)).chain(finding.notes.iter().map(|t| ("note", t))) {
         sentence(out, word, &printable(text), style);
     }
+    if let Some((word, text)) = fix {
+        sentence(out, word, &printable(&text), style);
+    }
+}
+
+/// What a fix does, and the option that carries it out.
+fn offer(fix: &Fix) -> (&'static str, String) {
+    let (word, option) = match fix.safety {
+        Safety::Safe => ("fix", "--fix"),
+        Safety::Unsafe => ("fix", "--unsafe-fixes"),
+        Safety::Proposal => ("proposal", "--apply-proposals"),
+    };
+    (word, format!("{} (`{option}`)", fix.title))
 }
 
 fn code_is_main(file: Option<FileId>, order: &[FileId]) -> bool {

@@ -6,23 +6,34 @@
 use serde::Serialize;
 
 use super::summary::Summary;
-use crate::diag::{Diagnostic, Label, Severity};
+use crate::diag::{Diagnostic, Edit, Fix, Label, Severity, fingerprints};
 use crate::source::{Sources, Span};
 
 /// The version of the form.
 const VERSION: u32 = 1;
+
+/// One finding in a line, each a JSON document of its own, in the form that [`json`] gives it.
+pub fn json_lines(sources: &Sources, findings: &[Diagnostic]) -> String {
+    let mut out = String::new();
+    for (one, print) in findings.iter().zip(fingerprints(findings)) {
+        out.push_str(&serde_json::to_string(&finding(sources, one, print)).unwrap_or_default());
+        out.push('\n');
+    }
+    out
+}
 
 /// The findings and the summary as one JSON document, with a line end.
 pub fn json(sources: &Sources, findings: &[Diagnostic], summary: &Summary) -> String {
     let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
     let report = Report {
         version: VERSION,
-        findings: findings.iter().map(|f| finding(sources, f)).collect(),
+        findings: findings.iter().zip(fingerprints(findings)).map(|(f, print)| finding(sources, f, print)).collect(),
         summary: Counts {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
             suppressed: summary.suppressed,
+            baseline: summary.baseline,
             not_stated: summary.not_stated,
             components: summary.components,
             connections: summary.connections,
@@ -56,6 +67,23 @@ struct Finding<'a> {
     notes: &'a [String],
     related: Vec<Place<'a>>,
     witness: &'a [String],
+    fingerprint: String,
+    fix: Option<Change<'a>>,
+}
+
+#[derive(Serialize)]
+struct Change<'a> {
+    title: &'a str,
+    safety: &'a str,
+    edits: Vec<Replacement<'a>>,
+}
+
+#[derive(Serialize)]
+struct Replacement<'a> {
+    file: &'a str,
+    start: Position,
+    end: Position,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -78,13 +106,14 @@ struct Counts {
     warnings: usize,
     infos: usize,
     suppressed: usize,
+    baseline: usize,
     not_stated: usize,
     components: usize,
     connections: usize,
     rules: usize,
 }
 
-fn finding<'a>(sources: &'a Sources, finding: &'a Diagnostic) -> Finding<'a> {
+fn finding<'a>(sources: &'a Sources, finding: &'a Diagnostic, fingerprint: String) -> Finding<'a> {
     Finding {
         code: finding.code.code,
         name: finding.code.name,
@@ -97,23 +126,38 @@ fn finding<'a>(sources: &'a Sources, finding: &'a Diagnostic) -> Finding<'a> {
         notes: &finding.notes,
         related: finding.related.iter().map(|label| place(sources, label)).collect(),
         witness: &finding.witness,
+        fingerprint,
+        fix: finding.fix.as_ref().map(|fix| change(sources, fix)),
     }
 }
 
+fn change<'a>(sources: &'a Sources, fix: &'a Fix) -> Change<'a> {
+    let replacement = |edit: &'a Edit| {
+        let (file, start, end) = ends(sources, edit.span);
+        Replacement { file, start, end, text: &edit.replacement }
+    };
+    Change { title: &fix.title, safety: fix.safety.name(), edits: fix.edits.iter().map(replacement).collect() }
+}
+
 fn place<'a>(sources: &'a Sources, label: &'a Label) -> Place<'a> {
-    let Span { file, start, end } = label.span;
-    let file = sources.file(file);
+    let (file, start, end) = ends(sources, label.span);
+    Place { file, start, end, label: &label.text }
+}
+
+/// The name of the file, and where a place begins and ends.
+fn ends(sources: &Sources, span: Span) -> (&str, Position, Position) {
+    let file = sources.file(span.file);
     let at = |offset: u32| {
         let found = file.position(offset as usize);
         Position { line: found.line, column: found.column }
     };
-    Place { file: &file.name, start: at(start), end: at(end), label: &label.text }
+    (&file.name, at(span.start), at(span.end))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diag::Code;
+    use crate::diag::{Code, Safety};
     use crate::source::SourceFile;
 
     #[test]
@@ -126,7 +170,12 @@ mod tests {
             .with_help("set `kind = \"async\"`")
             .with_note("one")
             .with_element("web")
-            .with_witness(vec!["web".into(), "db".into()])];
+            .with_witness(vec!["web".into(), "db".into()])
+            .with_fix(Fix {
+                title: "write `x`".into(),
+                safety: Safety::Unsafe,
+                edits: vec![Edit { span: Span::new(id, 18..22), replacement: "x".into() }],
+            })];
         let expected = r#"{
   "version": 1,
   "findings": [
@@ -168,7 +217,26 @@ mod tests {
       "witness": [
         "web",
         "db"
-      ]
+      ],
+      "fingerprint": "PRINT",
+      "fix": {
+        "title": "write `x`",
+        "safety": "unsafe",
+        "edits": [
+          {
+            "file": "shop.toml",
+            "start": {
+              "line": 2,
+              "column": 9
+            },
+            "end": {
+              "line": 2,
+              "column": 13
+            },
+            "text": "x"
+          }
+        ]
+      }
     }
   ],
   "summary": {
@@ -176,6 +244,7 @@ mod tests {
     "warnings": 0,
     "infos": 0,
     "suppressed": 0,
+    "baseline": 0,
     "not_stated": 2,
     "components": 2,
     "connections": 1,
@@ -184,6 +253,12 @@ mod tests {
 }
 "#;
         let summary = Summary { not_stated: 2, components: 2, connections: 1, rules: 20, ..Summary::default() };
+        let expected = expected.replace("PRINT", &findings[0].fingerprint());
         assert_eq!(json(&sources, &findings, &summary), expected);
+        let lines = json_lines(&sources, &findings);
+        assert_eq!(lines.lines().count(), 1);
+        let line: serde_json::Value = serde_json::from_str(&lines).unwrap_or_default();
+        let whole: serde_json::Value = serde_json::from_str(&expected).unwrap_or_default();
+        assert_eq!(line, whole["findings"][0]);
     }
 }

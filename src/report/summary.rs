@@ -9,6 +9,8 @@ use crate::diag::{Diagnostic, Severity};
 pub struct Summary {
     /// Findings that an `allow` of the file accepts.
     pub suppressed: usize,
+    /// Findings that a baseline holds.
+    pub baseline: usize,
     /// Questions that rules could not answer because the file does not say.
     pub not_stated: usize,
     /// Components in all environments.
@@ -19,7 +21,8 @@ pub struct Summary {
     pub rules: usize,
 }
 
-/// One line without a line end, such as `1 error, 2 warnings (1 suppressed) · 12 components, 9 connections, 20 rules`.
+/// One line without a line end, such as
+/// `1 error, 2 warnings (1 suppressed) · 12 components, 9 connections, 20 rules`.
 /// `unicode` chooses the middle dot, else a hyphen stands there.
 pub fn summary_line(findings: &[Diagnostic], summary: &Summary, unicode: bool) -> String {
     let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
@@ -28,11 +31,12 @@ pub fn summary_line(findings: &[Diagnostic], summary: &Summary, unicode: bool) -
         .filter_map(|severity| Some(count(severity)).filter(|n| *n > 0).map(|n| plural(n, severity.name())))
         .collect();
     let mut line = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
-    let aside: Vec<String> = [(summary.suppressed, "suppressed"), (summary.not_stated, "not stated")]
-        .into_iter()
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, word)| format!("{n} {word}"))
-        .collect();
+    let aside: Vec<String> =
+        [(summary.suppressed, "suppressed"), (summary.baseline, "in the baseline"), (summary.not_stated, "not stated")]
+            .into_iter()
+            .filter(|(n, _)| *n > 0)
+            .map(|(n, word)| format!("{n} {word}"))
+            .collect();
     if !aside.is_empty() {
         let _ = write!(line, " ({})", aside.join(", "));
     }
@@ -47,7 +51,7 @@ pub fn summary_line(findings: &[Diagnostic], summary: &Summary, unicode: bool) -
     line
 }
 
-fn plural(n: usize, word: &str) -> String {
+pub(super) fn plural(n: usize, word: &str) -> String {
     if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
 }
 
@@ -62,10 +66,11 @@ mod tests {
     fn counts_by_severity_and_leaves_out_what_is_not_there() {
         let of = |severity| Diagnostic::new(CODE, severity, "x");
         let findings = [of(Severity::Error), of(Severity::Info), of(Severity::Error)];
-        let summary = Summary { suppressed: 1, not_stated: 37, components: 212, connections: 1, rules: 20 };
+        let summary =
+            Summary { suppressed: 1, baseline: 4, not_stated: 37, components: 212, connections: 1, rules: 20 };
         assert_eq!(
             summary_line(&findings, &summary, true),
-            "2 errors, 1 info (1 suppressed, 37 not stated) · 212 components, 1 connection, 20 rules"
+            "2 errors, 1 info (1 suppressed, 4 in the baseline, 37 not stated) · 212 components, 1 connection, 20 rules"
         );
         assert_eq!(summary_line(&[], &Summary::default(), false), "no findings - 0 components, 0 connections, 0 rules");
     }

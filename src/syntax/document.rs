@@ -340,12 +340,50 @@ pub struct View {
 pub struct LintTable {
     /// Rules, families or `ALL` to run; `None` for the default set.
     pub select: Option<List>,
+    /// Rules, families or `ALL` to run beside those that a weaker setting selects.
+    pub extend_select: Option<List>,
     /// Rules or families to leave out.
     pub ignore: Option<List>,
     /// `[lint.rule.NAME]`.
     pub rules: Vec<LintRule>,
+    /// `[[lint.override]]`, in the order of the files.
+    pub overrides: Vec<LintOverride>,
     /// `[[lint.custom]]`, kept as written for the room that knows custom rules.
-    pub custom: Vec<Spanned<String>>,
+    pub custom: Vec<CustomRule>,
+}
+
+/// `[[lint.custom]]`: a rule of the user's own.
+#[derive(Clone, Debug)]
+pub struct CustomRule {
+    /// Where it stands.
+    pub span: Span,
+    /// Its code.
+    pub code: Spanned<String>,
+    /// Its name.
+    pub name: Spanned<String>,
+    /// What it is made from.
+    pub template: Spanned<String>,
+    /// `error`, `warning`, `info` or `off`.
+    pub severity: Option<Spanned<String>>,
+    /// The message, with `{…}` for names.
+    pub message: Option<Spanned<String>>,
+    /// What to type.
+    pub help: Option<Spanned<String>>,
+    /// The keys of its template.
+    pub keys: Vec<(Spanned<String>, Spanned<Parameter>)>,
+    /// `[[lint.custom.test]]`.
+    pub tests: Vec<CustomTest>,
+}
+
+/// `[[lint.custom.test]]`: a small topology, and what the rule must find in it.
+#[derive(Clone, Debug)]
+pub struct CustomTest {
+    /// Where it stands.
+    pub span: Span,
+    /// The topology.
+    pub toml: Spanned<String>,
+    /// The elements of the findings, each as often as there are findings.
+    pub expect: List,
 }
 
 /// `[lint.rule.NAME]`.
@@ -357,6 +395,19 @@ pub struct LintRule {
     pub severity: Option<Spanned<String>>,
     /// The rule's own parameters, by key.
     pub parameters: Vec<(Spanned<String>, Spanned<Parameter>)>,
+}
+
+/// `[[lint.override]]`: another severity for some components.
+#[derive(Clone, Debug)]
+pub struct LintOverride {
+    /// Where it stands.
+    pub span: Span,
+    /// The components it is for, as a selector.
+    pub selector: Spanned<String>,
+    /// Rules, families or `ALL`; `None` for all.
+    pub rules: Option<List>,
+    /// `error`, `warning`, `info` or `off`.
+    pub severity: Spanned<String>,
 }
 
 /// A value of a rule's parameter.

@@ -7,9 +7,11 @@
 
 use std::collections::BTreeMap;
 
+use toml::de::DeTable;
+
 use super::codes;
-use super::decode::{Part, decode};
-use super::document::Document;
+use super::decode::{Part, decode, decode_settings};
+use super::document::{Document, LintTable};
 use super::merge::Merger;
 use super::parse::parse as parse_toml;
 use super::scan::scan;
@@ -107,6 +109,31 @@ pub fn load(root: &str, files: &mut dyn Files) -> Loaded {
     }
 }
 
+/// Reads a file of settings, which joins the sources; gives `[lint]` and what is wrong.
+pub fn settings(file: SourceFile, sources: &mut Sources) -> (LintTable, Vec<Diagnostic>) {
+    let id = sources.add(file);
+    let mut sink = Sink::new(id);
+    let mut table = decoded(&sources.file(id).text, &mut sink, decode_settings);
+    let mut merger = Merger::default();
+    let document = Document { lint: table, ..Document::default() };
+    merger.add(Part { document, ..Part::default() }, &mut sink.findings);
+    table = merger.finish(&mut sink.findings).lint;
+    diag::sort(&mut sink.findings);
+    (table, sink.findings)
+}
+
+/// Parses a text and decodes its tables. Findings inside a table with an error of TOML are dropped.
+fn decoded<T>(text: &str, sink: &mut Sink, decode: fn(&DeTable<'_>, &mut Sink) -> T) -> T {
+    let scan = scan(text);
+    let mended = scan.mended(text);
+    let parsed = parse_toml(&mended, scan, sink);
+    let errors = std::mem::take(&mut sink.findings);
+    let read = decode(&parsed.root, sink);
+    sink.findings.retain(|f| f.primary.as_ref().is_none_or(|l| !parsed.is_broken_at(l.span)));
+    sink.findings.extend(errors);
+    read
+}
+
 /// Reads one text that includes nothing.
 pub fn parse(file: SourceFile) -> Loaded {
     if file.text.len() > LARGEST {
@@ -161,15 +188,7 @@ impl Loader {
     }
 
     fn part(&self, sink: &mut Sink, id: crate::source::FileId) -> Part {
-        let text = &self.sources.file(id).text;
-        let scan = scan(text);
-        let mended = scan.mended(text);
-        let parsed = parse_toml(&mended, scan, sink);
-        let errors = std::mem::take(&mut sink.findings);
-        let part = decode(&parsed.root, sink);
-        sink.findings.retain(|f| f.primary.as_ref().is_none_or(|l| !parsed.is_broken_at(l.span)));
-        sink.findings.extend(errors);
-        part
+        decoded(&self.sources.file(id).text, sink, decode)
     }
 
     /// Reads the files of one entry of `include` in the file `from`.

@@ -8,11 +8,13 @@
 
 pub mod attributes;
 pub mod codes;
+mod comments;
 mod decode;
 pub mod document;
 mod load;
 mod merge;
 mod parse;
+mod patch;
 mod reader;
 mod scan;
 mod schema;
@@ -22,8 +24,10 @@ mod value;
 mod words;
 
 pub use attributes::Attributes;
+pub use comments::{Ignore, ignores};
 pub use document::Document;
-pub use load::{Files, LARGEST, Loaded, ReadError, ReadErrorKind, load, parse};
+pub use load::{Files, LARGEST, Loaded, ReadError, ReadErrorKind, load, parse, settings};
+pub use patch::{accept, fix};
 pub use schema::schema;
 pub use suggest::nearest;
 pub use words::Words;

@@ -134,6 +134,21 @@ pub(super) fn scan(text: &str) -> Scan {
     scan
 }
 
+/// The comments of a text, each from its `#` to the end of its line.
+pub(super) fn comments(text: &str) -> Vec<Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let end = token_end(bytes, at);
+        if bytes[at] == b'#' {
+            found.push(at..end);
+        }
+        at = end;
+    }
+    found
+}
+
 /// Whether a line can only be the start of a new statement, although a bracket is open.
 fn starts_statement(line: &[u8], bracket: u8) -> bool {
     let line = line.split(|b| *b == b'\n').next().unwrap_or(line);
@@ -154,7 +169,7 @@ fn starts_statement(line: &[u8], bracket: u8) -> bool {
 }
 
 /// One past the token that starts at `at`.
-fn token_end(bytes: &[u8], at: usize) -> usize {
+pub(super) fn token_end(bytes: &[u8], at: usize) -> usize {
     let rest = &bytes[at..];
     let length = match rest[0] {
         b'.' | b'=' | b',' | b'[' | b']' | b'{' | b'}' | b' ' | b'\t' | b'\r' | b'\n' => 1,

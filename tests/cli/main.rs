@@ -3,17 +3,22 @@
 #![allow(clippy::unwrap_used)]
 
 mod answers;
+mod custom;
 mod embed;
+mod fixes;
 mod folder;
 mod good;
 mod hostile;
 mod includes;
+mod known;
 mod large;
 mod lock;
 mod metrics;
 mod mistakes;
 mod outputs;
+mod reports;
 mod serve;
+mod settings;
 mod sheets;
 mod start;
 mod themes;

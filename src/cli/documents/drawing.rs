@@ -55,7 +55,7 @@ impl Diagram {
         let is_file = |theme: &&String| Path::new(theme.as_str()).extension().is_some_and(|suffix| suffix == "toml");
         let theme = options.theme.as_ref().filter(is_file).map(|theme| {
             let path = folder.join(theme);
-            disk::theme(&path)
+            disk::small(&path)
                 .map_err(|why| Failure::new(format!("the theme {} can not be read: {why}", quoted_path(&path))))
         });
         Ok(Self { theme: theme.transpose()?, options, input })

@@ -111,7 +111,7 @@ impl<'d> Context<'d> {
 }
 
 /// Puts the nearest name in place of a string.
-fn rename(span: Span, name: &str) -> Fix {
+pub(super) fn rename(span: Span, name: &str) -> Fix {
     let edit = Edit { span, replacement: format!("\"{name}\"") };
     Fix { title: format!("rename to `{name}`"), safety: Safety::Unsafe, edits: vec![edit] }
 }

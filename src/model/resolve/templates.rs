@@ -134,7 +134,9 @@ pub(super) fn unknown<'a>(
     let finding = Diagnostic::new(codes::UNKNOWN_CATALOGUE_VALUE, severity, message)
         .with_primary(name.span, "not in the catalogue");
     match nearest(&name.value, names) {
-        Some(near) => finding.with_help(format!("did you mean `{near}`?")),
+        Some(near) => {
+            finding.with_help(format!("did you mean `{near}`?")).with_fix(super::context::rename(name.span, near))
+        }
         None => finding,
     }
 }

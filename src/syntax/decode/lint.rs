@@ -3,32 +3,42 @@
 use toml::de::DeValue;
 
 use crate::source::Spanned;
-use crate::syntax::document::{LintRule, LintTable, Parameter};
+use crate::syntax::document::{CustomRule, CustomTest, LintOverride, LintRule, LintTable, Parameter};
 use crate::syntax::reader::{Child, Reader};
 use crate::syntax::sink::{Sink, Value};
 use crate::syntax::suggest::quoted;
 use crate::syntax::value::{filled, number, one_of, text, texts};
+
+/// What `severity` can be.
+const LEVELS: [&str; 4] = ["error", "warning", "info", "off"];
+
+/// The keys of a custom rule that do not belong to its template.
+const CUSTOM: [&str; 7] = ["code", "name", "template", "severity", "message", "help", "test"];
 
 /// `[lint]`.
 pub(super) fn lint(r: &mut Reader, sink: &mut Sink) -> LintTable {
     let Some(child) = r.table(sink, "lint", "lint") else { return LintTable::default() };
     let mut r = Reader::new(child.table, child.span, "[lint]");
     let select = r.get(sink, "select", texts);
+    let extend_select = r.get(sink, "extend-select", texts);
     let ignore = r.get(sink, "ignore", texts);
     let rules = r.named(sink, "rule", "lint.rule").into_iter().map(|c| rule(c, sink)).collect();
+    let mut overrides = Vec::new();
+    for (table, span) in r.tables(sink, "override", "lint.override") {
+        overrides.extend(read_override(Reader::new(table, span, "[[lint.override]]"), sink));
+    }
     let mut custom = Vec::new();
     for (table, span) in r.tables(sink, "custom", "lint.custom") {
-        let mut r = Reader::new(table, span, "[[lint.custom]]");
-        custom.extend(r.need(sink, "name", "give the rule a name", filled));
+        custom.extend(read_custom(Reader::new(table, span, "[[lint.custom]]"), sink));
     }
     r.finish(sink);
-    LintTable { select, ignore, rules, custom }
+    LintTable { select, extend_select, ignore, rules, overrides, custom }
 }
 
 /// `[lint.rule.NAME]`.
 fn rule(child: Child, sink: &mut Sink) -> LintRule {
     let mut r = Reader::new(child.table, child.span, &format!("[lint.rule.{}]", child.id.value));
-    let severity = r.get(sink, "severity", |s, v| one_of(s, v, &["error", "warning", "info", "off"]));
+    let severity = r.get(sink, "severity", |s, v| one_of(s, v, &LEVELS));
     let mut parameters = Vec::new();
     for (key, value) in r.entries(sink) {
         if key.value != "severity"
@@ -38,6 +48,45 @@ fn rule(child: Child, sink: &mut Sink) -> LintRule {
         }
     }
     LintRule { rule: child.id, severity, parameters }
+}
+
+/// `[[lint.override]]`.
+fn read_override(mut r: Reader, sink: &mut Sink) -> Option<LintOverride> {
+    let selector =
+        r.need(sink, "where", "say which components it is for, as in `where = \"region == 'us-west-2'\"`", filled);
+    let rules = r.get(sink, "rules", texts);
+    let severity = r.need(sink, "severity", "say how bad findings are there", |s, v| one_of(s, v, &LEVELS));
+    let span = r.span;
+    r.finish(sink);
+    Some(LintOverride { span, selector: selector?, rules, severity: severity? })
+}
+
+/// `[[lint.custom]]`. The keys of its template are kept as they are.
+fn read_custom(mut r: Reader, sink: &mut Sink) -> Option<CustomRule> {
+    let code = r.need(sink, "code", "give the rule a code, such as `ORG001`", filled);
+    let name = r.need(sink, "name", "give the rule a name", filled);
+    let template = r.need(sink, "template", "say what the rule is made from, such as `min-zones`", filled);
+    let severity = r.get(sink, "severity", |s, v| one_of(s, v, &LEVELS));
+    let message = r.get(sink, "message", filled);
+    let help = r.get(sink, "help", filled);
+    let mut tests = Vec::new();
+    for (table, span) in r.tables(sink, "test", "lint.custom.test") {
+        let mut r = Reader::new(table, span, "[[lint.custom.test]]");
+        let toml = r.need(sink, "toml", "write the topology that is checked", text);
+        let expect = r.need(sink, "expect", "list the ids that are found, or `[]`", texts);
+        r.finish(sink);
+        tests.extend(toml.zip(expect).map(|(toml, expect)| CustomTest { span, toml, expect }));
+    }
+    let mut keys = Vec::new();
+    for (key, value) in r.entries(sink) {
+        if !CUSTOM.contains(&key.value.as_str())
+            && let Some(read) = parameter(sink, &key.value, value)
+        {
+            keys.push((key, Spanned::new(read, sink.span(value.span()))));
+        }
+    }
+    let (code, name, template) = (code?, name?, template?);
+    Some(CustomRule { span: r.span, code, name, template, severity, message, help, keys, tests })
 }
 
 /// A value of a parameter, whatever its type.

@@ -13,7 +13,7 @@ pub(super) use attributes::{Scope, roles};
 
 use toml::de::DeTable;
 
-use super::document::Document;
+use super::document::{Document, LintTable};
 use super::reader::Reader;
 use super::sink::Sink;
 use super::value;
@@ -56,7 +56,7 @@ pub(super) fn decode(root: &DeTable, sink: &mut Sink) -> Part {
         let Some((_, value)) = r.entry(sink, table) else { continue };
         let Some(keys) = value.get_ref().as_table() else { continue };
         // rules and custom rules have names of their own; `meta` is not ours
-        let shared = |k: &str| k == "meta" || (table == "lint" && matches!(k, "rule" | "custom"));
+        let shared = |k: &str| k == "meta" || (table == "lint" && matches!(k, "rule" | "override" | "custom"));
         part.single.extend(
             keys.keys()
                 .filter(|k| !shared(k.get_ref()))
@@ -66,4 +66,12 @@ pub(super) fn decode(root: &DeTable, sink: &mut Sink) -> Part {
     r.meta(sink);
     r.finish(sink);
     part
+}
+
+/// Decodes a file of settings: `[lint]` and nothing else.
+pub(super) fn decode_settings(root: &DeTable, sink: &mut Sink) -> LintTable {
+    let mut r = Reader::named_in_words(root, sink.span(0..0), "a file of settings");
+    let table = lint::lint(&mut r, sink);
+    r.finish(sink);
+    table
 }

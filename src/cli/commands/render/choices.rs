@@ -86,7 +86,7 @@ pub(super) fn sheet(args: &Args, view: Option<&View>) -> Result<Option<Sheet>, F
 /// Colours and lines.
 pub(super) fn theme(args: &Args, view: Option<&View>) -> Result<Theme, Failure> {
     if let Some(path) = args.theme.as_deref().filter(|name| is_file(name)).map(Path::new) {
-        let text = disk::theme(path)
+        let text = disk::small(path)
             .map_err(|why| Failure::new(format!("the theme {} can not be read: {why}", quoted_path(path))))?;
         return Theme::parse(&text).map_err(|error| Failure {
             message: format!("{}:{error}", shown(&path.to_string_lossy())),

@@ -15,10 +15,11 @@ use crate::cli::input::{self, Input};
 use crate::cli::lock;
 use crate::cli::metrics;
 use crate::cli::output::{self, Format, Place, Target};
+use crate::cli::settings::{self, Origin};
 use crate::cli::terminal::Terminal;
 use crate::diag::{Diagnostic, Severity};
 use crate::geom::{self, Orientation};
-use crate::lint::{self, LintConfig};
+use crate::lint;
 use crate::model::View;
 use crate::scene::Scene;
 
@@ -164,11 +165,11 @@ impl Way {
 pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Failure> {
     let targets = if args.all_views.is_some() { Vec::new() } else { targets(args, terminal)? };
     let measured = measured(args, &targets)?;
-    let input = input::read(&args.file);
+    let mut input = input::read(&args.file);
     if let Some(ending) = input::unsound(&input, "nothing is drawn until these are mended", terminal)? {
         return Ok(ending);
     }
-    let findings = linted(&input, terminal)?;
+    let findings = linted(&mut input, &args.file, terminal)?;
     let findings: &[Diagnostic] = if args.findings { &findings } else { &[] };
     if let Some(folder) = &args.all_views {
         return all_views(args, &input, findings, folder, terminal);
@@ -295,8 +296,10 @@ fn measured(args: &Args, targets: &[Target]) -> Result<Option<Place>, Failure> {
 }
 
 /// What the rules find, with one line about the number of errors; the picture is drawn nonetheless.
-fn linted(input: &Input, terminal: Terminal) -> Result<Vec<Diagnostic>, Failure> {
-    let mut config = LintConfig::from_model(&input.model);
+fn linted(input: &mut Input, file: &Path, terminal: Terminal) -> Result<Vec<Diagnostic>, Failure> {
+    let origin = Origin::default();
+    let shared = origin.file(file)?;
+    let mut config = settings::config(input, shared, &origin);
     config.today = Some(clock::today()?);
     let findings = lint::check(&input.model, &config).findings;
     let errors = input::count(&findings, Severity::Error);

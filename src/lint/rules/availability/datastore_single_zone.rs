@@ -106,5 +106,7 @@ fn report(model: &Model, sink: &mut Sink<'_>, c: ComponentIx, region: RegionIx, 
     } else {
         "spread it over two zones, or set `rebuildable = true` if the data can be made again from elsewhere"
     };
-    sink.push(draft.help(help));
+    let draft = draft.help(help);
+    let switch = component.kind.traits.has(Trait::MultiAzOption);
+    sink.push(if switch { draft.propose(model, c, "multi-az", "true") } else { draft });
 }

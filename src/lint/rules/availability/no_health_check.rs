@@ -45,7 +45,8 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             Draft::about(model, c, message, "")
                 .primary(said.span, "health is not checked")
                 .related(component.span, "spreads requests")
-                .help("set `health-check = true`"),
+                .help("set `health-check = true`")
+                .propose(model, c, "health-check", "true"),
         );
     }
 }

@@ -44,7 +44,8 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
                     format!("{amount} in all"),
                 )
                 .related(placement.span, "its place is said here")
-                .help(format!("write `count = {least}` or `per-zone = 1` with {least} zones")),
+                .help(format!("write `count = {least}` or `per-zone = 1` with {least} zones"))
+                .propose(model, c, "count", least.to_string()),
             );
         }
     }

@@ -4,7 +4,7 @@ use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::places::{active, region_name, serves_from_zones, used_zones, zone_names};
 use crate::lint::sink::Sink;
-use crate::lint::words::{criticality_word, listed, plural};
+use crate::lint::words::{criticality_word, listed, plural, texts};
 use crate::lint::{Check, Rule, Setting, SettingValue};
 use crate::model::Model;
 
@@ -45,6 +45,8 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             let names = zone_names(model, region, &zones);
             let unused: Vec<usize> = (0..there).filter(|zone| !zones.contains(zone)).collect();
             let missing = wanted - zones.len();
+            let all: Vec<usize> = zones.iter().chain(unused.iter().take(missing)).copied().collect();
+            let proposed = texts(&zone_names(model, region, &all));
             sink.push(
                 Draft::about(
                     model,
@@ -61,7 +63,8 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
                     format!("add {} to its `zones`", listed(&zone_names(model, region, &unused)))
                 } else {
                     format!("add {missing} of {} to its `zones`", listed(&zone_names(model, region, &unused)))
-                }),
+                })
+                .propose(model, c, "zones", proposed),
             );
         }
     }

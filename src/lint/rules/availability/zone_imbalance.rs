@@ -63,7 +63,8 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
                     format!("the fullest zone has {} more than the emptiest", most.count - least.count),
                 )
                 .related(placement.span, "the counts are said here")
-                .help(format!("write `per-zone = {each}`, or `count = {total}` to spread them evenly")),
+                .help(format!("write `per-zone = {each}`, or `count = {total}` to spread them evenly"))
+                .propose(model, c, "count", total.to_string()),
             );
         }
     }

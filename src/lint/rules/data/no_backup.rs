@@ -37,7 +37,8 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
                         .help(
                             "set `backup = \"daily\"` or `\"continuous\"`, or `rebuildable = true` if the data can be made \
                              again from elsewhere",
-                        ),
+                        )
+                        .propose(model, c, "backup", "\"daily\""),
                 );
             }
             Some(_) => {}

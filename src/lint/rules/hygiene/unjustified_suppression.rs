@@ -1,13 +1,12 @@
-//! LNT002: an `allow` without a reason that says something, or one that has run out.
+//! LNT002: an `allow` or a comment without a reason that says something, or one that has run out.
 
 use crate::diag::{Code, Confidence, Severity};
-use crate::lint::allowances::entries;
 use crate::lint::draft::Draft;
 use crate::lint::sink::Sink;
-use crate::lint::{Check, Rule, Setting, SettingValue, rule};
+use crate::lint::{Check, Rule, Setting, SettingValue};
 use crate::model::Model;
 
-/// One finding for each entry of an `allow`.
+/// One finding for each entry of an `allow` and each rule of a comment.
 pub(super) static RULE: Rule = Rule {
     code: Code { code: "LNT002", name: "unjustified-suppression" },
     family: "hygiene",
@@ -21,27 +20,32 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(model: &Model, sink: &mut Sink<'_>) {
     let least = sink.number("min-reason") as usize;
-    for (c, allow) in entries(model) {
+    for entry in sink.entries() {
         // without a finding to accept it should go, whatever its reason
-        if rule(&allow.rule.value).is_none() || sink.is_unused(allow) {
+        if sink.named(&entry.rule.value).is_none() || sink.is_unused(&entry) {
             continue;
         }
-        let name = model.name(c);
-        let entry = format!("`allow` of `{}` at `{name}`", allow.rule.value);
-        let reason = allow.reason.as_ref().map_or("", |reason| reason.value.trim());
-        let late = allow.until.as_ref().filter(|until| sink.today().is_some_and(|today| until.value < today));
-        let span = allow.reason.as_ref().map_or(allow.span, |reason| reason.span);
+        let (name, reason) = (&entry.name, entry.reason);
+        let about = |message: String| match entry.owner {
+            Some(c) => Draft::about(model, c, message, ""),
+            None => Draft::at(entry.span, message, ""),
+        };
+        let late = entry.until.filter(|until| sink.today().is_some_and(|today| until.value < today));
         let draft = if let Some(until) = late {
-            Draft::about(model, c, format!("{entry} held until {}", until.value), "")
+            about(format!("{name} held until {}", until.value))
                 .primary(until.span, "is over")
                 .help("mend what it accepted, or say until when it may stay")
         } else if reason.is_empty() {
-            Draft::about(model, c, format!("{entry} gives no reason"), "")
-                .primary(span, "accepts nothing without a reason")
-                .help("add `reason = \"…\"`: the next reader must know why it is right here")
+            let help = match entry.owner {
+                Some(_) => "add `reason = \"…\"`: the next reader must know why it is right here",
+                None => "write the reason behind the brackets: the next reader must know why it is right here",
+            };
+            about(format!("{name} gives no reason"))
+                .primary(entry.reason_at, "accepts nothing without a reason")
+                .help(help)
         } else if reason.chars().count() < least {
-            Draft::about(model, c, format!("{entry} gives a reason that says little: `{reason}`"), "")
-                .primary(span, format!("shorter than {least} characters"))
+            about(format!("{name} gives a reason that says little: `{reason}`"))
+                .primary(entry.reason_at, format!("shorter than {least} characters"))
                 .help("say why it is right here, so that the next reader can tell whether it still is")
         } else {
             continue;

@@ -1,16 +1,15 @@
-//! LNT001: an `allow` that accepts nothing.
+//! LNT001: an `allow` or a comment that accepts nothing.
 //!
 //! It is asked after all other rules, which keep a list of the entries that they met. An entry of a template stands
 //! for many components and is used when one of them needs it.
 
-use crate::diag::{Code, Confidence, Severity};
-use crate::lint::allowances::entries;
+use crate::diag::{Code, Confidence, Safety, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::sink::Sink;
-use crate::lint::{Check, Rule, rule};
+use crate::lint::{Check, Rule};
 use crate::model::Model;
 
-/// One finding for each entry of an `allow`.
+/// One finding for each entry of an `allow` and each rule of a comment.
 pub(super) static RULE: Rule = Rule {
     code: Code { code: "LNT001", name: "unused-suppression" },
     family: "hygiene",
@@ -23,22 +22,29 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(model: &Model, sink: &mut Sink<'_>) {
-    for (c, allow) in entries(model) {
-        let Some(rule) = rule(&allow.rule.value).filter(|_| sink.is_unused(allow)) else { continue };
-        let name = model.name(c);
+    for entry in sink.entries() {
+        let Some(rule) = sink.named(&entry.rule.value).filter(|_| sink.is_unused(&entry)) else { continue };
+        let word = &entry.rule.value;
+        let bearer = match entry.owner {
+            Some(c) => format!("`allow` of `{}`", model.name(c)),
+            None => "the comment".to_owned(),
+        };
+        let out = if entry.owner.is_some() { "this entry out of `allow`" } else { "the comment out" };
         let (message, help) = match rule.check {
             Check::Reader => (
-                format!(
-                    "`allow` of `{name}` names `{}`, a mistake of the file that can not be accepted",
-                    allow.rule.value
-                ),
-                "mend the file, and take this entry out of `allow`",
+                format!("{bearer} names `{word}`, a mistake of the file that can not be accepted"),
+                format!("mend the file, and take {out}"),
             ),
             _ => (
-                format!("`allow` of `{name}` accepts a finding of `{}` that is not there", allow.rule.value),
-                "take this entry out of `allow`, so that it does not hide a finding of tomorrow",
+                format!("{bearer} accepts a finding of `{word}` that is not there"),
+                format!("take {out}, so that it does not hide a finding of tomorrow"),
             ),
         };
-        sink.push(Draft::about(model, c, message, "").primary(allow.span, "accepts nothing").help(help));
+        let draft = match entry.owner {
+            Some(c) => Draft::about(model, c, message, ""),
+            None => Draft::at(entry.span, message, ""),
+        };
+        let title = format!("take {out}");
+        sink.push(draft.primary(entry.span, "accepts nothing").help(help).patch(title, Safety::Safe, entry.removal));
     }
 }

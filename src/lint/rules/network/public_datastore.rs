@@ -32,7 +32,8 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
                 sink.push(
                     Draft::about(model, c, format!("`{name}` can be reached from the internet"), "")
                         .primary(said.span, "said to be public")
-                        .help("set `public = false` and let only what needs it come in by its security group"),
+                        .help("set `public = false` and let only what needs it come in by its security group")
+                        .propose(model, c, "public", "false"),
                 );
             }
             continue;

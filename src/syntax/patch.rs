@@ -1,0 +1,275 @@
+//! From a change in terms of the language to edits of the text, so that comments, order and form survive.
+//!
+//! What is not found as expected, such as a table that has no header of its own, gives no edit.
+
+use std::ops::Range;
+
+use super::scan::{scan, token_end};
+use crate::diag::{Change, Edit, Fix, Patch};
+use crate::source::{Sources, Span};
+
+/// The edits of a patch; `None` when the text has no place for it.
+pub fn fix(sources: &Sources, patch: &Patch) -> Option<Fix> {
+    let edit = match &patch.change {
+        Change::Set { table, key, value } => set(sources, *table, key, value)?,
+        Change::Drop { entry } => drop_entry(sources, *entry)?,
+        Change::Forget { comment, rule } => forget(sources, *comment, *rule)?,
+    };
+    Some(Fix { title: patch.title.clone(), safety: patch.safety, edits: vec![edit] })
+}
+
+/// The edit that accepts findings of `rules` in the table with a header at a place: entries of its own `allow`.
+pub fn accept(sources: &Sources, table: Span, rules: &[&str], reason: &str) -> Option<Edit> {
+    let text = &sources.file(table.file).text;
+    let reason = toml::Value::String(reason.to_owned()).to_string();
+    let entries: Vec<String> = rules.iter().map(|rule| format!("{{ rule = \"{rule}\", reason = {reason} }}")).collect();
+    let entries = entries.join(", ");
+    let section = section(text, table)?;
+    let Some(value) = value(text, section.body.clone(), "allow") else {
+        return Some(insertion(text, table, &section, &format!("allow = [{entries}]")));
+    };
+    let inner = text[value.clone()].strip_prefix('[')?.strip_suffix(']')?;
+    let before = inner.trim_end();
+    // a comment at the end of the list would swallow what is put behind it
+    if inner.lines().last().is_some_and(|line| line.contains('#'))
+        || before.lines().last().is_some_and(|line| line.contains('#'))
+    {
+        return None;
+    }
+    let at = value.start + 1 + before.len();
+    let comma = match before.trim_start() {
+        "" => "",
+        full if full.ends_with(',') => " ",
+        _ => ", ",
+    };
+    Some(Edit { span: Span::new(table.file, at..at), replacement: format!("{comma}{entries}") })
+}
+
+/// A table in the text.
+struct Section {
+    header: Range<usize>,
+    body: Range<usize>,
+}
+
+/// The table whose header holds a place.
+fn section(text: &str, table: Span) -> Option<Section> {
+    let headers = scan(text).headers;
+    let at = headers.partition_point(|header| header.start <= table.start as usize).checked_sub(1)?;
+    let header = headers[at].clone();
+    // a table in braces lies behind the header of another
+    if !header.contains(&(table.start as usize)) {
+        return None;
+    }
+    let end = headers.get(at + 1).map_or(text.len(), |next| next.start);
+    Some(Section { body: header.end..end, header })
+}
+
+/// Sets a key.
+fn set(sources: &Sources, table: Span, key: &str, new: &str) -> Option<Edit> {
+    let text = &sources.file(table.file).text;
+    let section = section(text, table)?;
+    Some(match value(text, section.body.clone(), key) {
+        Some(value) => Edit { span: Span::new(table.file, value), replacement: new.to_owned() },
+        None => insertion(text, table, &section, &format!("{key} = {new}")),
+    })
+}
+
+/// A new line behind the header.
+fn insertion(text: &str, table: Span, section: &Section, line: &str) -> Edit {
+    let end = text[section.header.end..].find('\n').map_or(text.len(), |n| section.header.end + n);
+    let end = if text[..end].ends_with('\r') { end - 1 } else { end };
+    let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    Edit { span: Span::new(table.file, end..end), replacement: format!("{line_end}{line}") }
+}
+
+/// The value of a key that stands in a table itself.
+fn value(text: &str, body: Range<usize>, key: &str) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    let (mut at, mut depth, mut line_start) = (body.start, 0usize, false);
+    while at < body.end {
+        let end = token_end(bytes, at);
+        let token = &text[at..end];
+        if line_start && depth == 0 && token == key {
+            let equals = end + text[end..].find(|c: char| c != ' ' && c != '\t')?;
+            if bytes.get(equals) == Some(&b'=') {
+                let start = equals + 1 + text[equals + 1..].find(|c: char| c != ' ' && c != '\t')?;
+                return Some(start..value_end(text, start));
+            }
+        }
+        match token {
+            "[" | "{" => depth += 1,
+            "]" | "}" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        line_start = token == "\n" || (line_start && matches!(token, " " | "\t"));
+        at = end;
+    }
+    None
+}
+
+/// One past the value that begins at a byte.
+fn value_end(text: &str, start: usize) -> usize {
+    let (mut at, mut depth) = (start, 0usize);
+    while at < text.len() {
+        let end = token_end(text.as_bytes(), at);
+        match &text[at..end] {
+            "[" | "{" => depth += 1,
+            "]" | "}" => depth = depth.saturating_sub(1),
+            token if depth == 0 && (token == "\n" || token.starts_with('#')) => break,
+            _ => {}
+        }
+        at = end;
+    }
+    start + text[start..at].trim_end().len()
+}
+
+/// Takes an entry out of its list.
+fn drop_entry(sources: &Sources, entry: Span) -> Option<Edit> {
+    let text = &sources.file(entry.file).text;
+    let edit = |range: Range<usize>| Some(Edit { span: Span::new(entry.file, range), replacement: String::new() });
+    let Range { start, end } = entry.range();
+    let before = text.get(..start)?.trim_end();
+    let after = text.get(end..)?;
+    let behind = after.trim_start();
+    let comma = behind.strip_prefix(',');
+    let is_first = before.ends_with('[');
+    if is_first && comma.unwrap_or(behind).trim_start().starts_with(']') {
+        let list_end = text.len() - comma.unwrap_or(behind).trim_start().len() + 1;
+        return edit(whole_key(text, before.len() - 1, list_end).unwrap_or(before.len()..list_end - 1));
+    }
+    match comma {
+        Some(rest) => {
+            let mut to = text.len() - rest.trim_start_matches([' ', '\t']).len();
+            let line = text[..start].rfind('\n').map_or(0, |n| n + 1);
+            // an entry with lines of its own goes with them
+            if text[line..start].trim().is_empty() && text[to..].starts_with('\n') {
+                to += 1;
+                return edit(line..to);
+            }
+            edit(start..to)
+        }
+        None if before.ends_with(',') => edit(before.len() - 1..end),
+        None => None,
+    }
+}
+
+/// The lines of `key = [ … ]` whose list lies between two places, when nothing else stands on them.
+fn whole_key(text: &str, list: usize, list_end: usize) -> Option<Range<usize>> {
+    let line = text[..list].rfind('\n').map_or(0, |n| n + 1);
+    let key = text[line..list].trim().strip_suffix('=')?.trim_end();
+    if key.is_empty() || !key.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)) {
+        return None;
+    }
+    let rest = &text[list_end..];
+    let to_end = rest.find('\n').unwrap_or(rest.len());
+    match rest[..to_end].trim() {
+        "" => Some(line..(list_end + to_end + 1).min(text.len())),
+        // a comment behind it stays
+        remark if remark.starts_with('#') => Some(line..list_end + rest.find('#')?),
+        _ => None,
+    }
+}
+
+/// Takes a rule out of a comment.
+fn forget(sources: &Sources, comment: Span, rule: Span) -> Option<Edit> {
+    let text = &sources.file(comment.file).text;
+    let edit = |range: Range<usize>| Some(Edit { span: Span::new(comment.file, range), replacement: String::new() });
+    let (before, after) = (text.get(..rule.start as usize)?, text.get(rule.end as usize..)?);
+    if let Some(rest) = after.trim_start().strip_prefix(',') {
+        return edit(rule.start as usize..text.len() - rest.trim_start().len());
+    }
+    if before.trim_end().ends_with(',') {
+        return edit(before.trim_end().len() - 1..rule.end as usize);
+    }
+    let line = text[..comment.start as usize].rfind('\n').map_or(0, |n| n + 1);
+    let end = comment.end as usize;
+    if text[line..comment.start as usize].trim().is_empty() {
+        let rest = text[end..].find('\n').map_or(text.len(), |n| end + n + 1);
+        return edit(line..rest);
+    }
+    edit(text[..comment.start as usize].trim_end().len()..end)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::diag::Safety;
+    use crate::source::SourceFile;
+
+    fn apply(text: &str, make: impl Fn(&Sources, &dyn Fn(&str) -> Span) -> Option<Edit>) -> Option<String> {
+        let mut sources = Sources::default();
+        let id = sources.add(SourceFile::new("t", text));
+        let span = |part: &str| {
+            let at = text.find(part).unwrap();
+            Span::new(id, at..at + part.len())
+        };
+        let edit = make(&sources, &span)?;
+        crate::diag::edited(text, &[edit])
+    }
+
+    fn change(text: &str, of: impl Fn(&dyn Fn(&str) -> Span) -> Change) -> Option<String> {
+        apply(text, |sources, span| {
+            let patch = Patch { title: String::new(), safety: Safety::Safe, change: of(span) };
+            fix(sources, &patch).map(|fix| fix.edits[0].clone())
+        })
+    }
+
+    #[test]
+    fn a_key_is_set_where_it_stands_or_behind_the_header() {
+        let set = |text: &str, key: &'static str, value: &str| {
+            change(text, |span| Change::Set { table: span("[app.web]"), key, value: value.into() })
+        };
+        let text = "[app.web] # front\nzones = [\n  \"a\", # only\n] # why\nlabel = \"zones = 1\"\n\n[app.b]\nx = 1\n";
+        assert_eq!(
+            set(text, "zones", "[\"a\", \"b\"]").unwrap(),
+            text.replace("[\n  \"a\", # only\n]", "[\"a\", \"b\"]")
+        );
+        assert_eq!(set(text, "x", "2").unwrap(), text.replace("# front\n", "# front\nx = 2\n"));
+        assert_eq!(set("[app.web]", "x", "2").unwrap(), "[app.web]\nx = 2");
+        assert_eq!(set("[app.web]\r\ny = 1\r\n", "x", "2").unwrap(), "[app.web]\r\nx = 2\r\ny = 1\r\n");
+    }
+
+    #[test]
+    fn an_entry_goes_with_its_comma_and_the_last_with_its_key() {
+        let drop = |text: &str, entry: &str| change(text, |span| Change::Drop { entry: span(entry) }).unwrap();
+        assert_eq!(drop("allow = [{ a }, { b }]\n", "{ a }"), "allow = [{ b }]\n");
+        assert_eq!(drop("allow = [{ a }, { b }]\n", "{ b }"), "allow = [{ a }]\n");
+        assert_eq!(drop("x = 1\nallow = [{ a }]\ny = 2\n", "{ a }"), "x = 1\ny = 2\n");
+        assert_eq!(drop("x = 1\nallow = [{ a },\n] # why\ny = 2\n", "{ a }"), "x = 1\n# why\ny = 2\n");
+        assert_eq!(drop("allow = [\n  { a },\n  { b }, # b\n]\n", "{ a }"), "allow = [\n  { b }, # b\n]\n");
+        assert_eq!(drop("web = { allow = [{ a }] }\n", "{ a }"), "web = { allow = [] }\n");
+    }
+
+    #[test]
+    fn a_comment_loses_a_rule_or_goes() {
+        let forget = |text: &str, comment: &str, rule: &str| {
+            change(text, |span| Change::Forget { comment: span(comment), rule: span(rule) }).unwrap()
+        };
+        let two = "# isoplan: ignore[A1, B2] why\nx = 1\n";
+        assert_eq!(forget(two, "# isoplan: ignore[A1, B2] why", "A1"), "# isoplan: ignore[B2] why\nx = 1\n");
+        assert_eq!(forget(two, "# isoplan: ignore[A1, B2] why", "B2"), "# isoplan: ignore[A1] why\nx = 1\n");
+        let one = "y = 2\n  # isoplan: ignore[A1] why\nx = 1 # isoplan: ignore[B2] why\n";
+        assert_eq!(forget(one, "# isoplan: ignore[A1] why", "A1"), "y = 2\nx = 1 # isoplan: ignore[B2] why\n");
+        assert_eq!(forget(one, "# isoplan: ignore[B2] why", "B2"), "y = 2\n  # isoplan: ignore[A1] why\nx = 1\n");
+    }
+
+    #[test]
+    fn findings_are_accepted_in_the_table() {
+        let accepted =
+            |text: &str| apply(text, |sources, span| accept(sources, span("[app.web]"), &["A1", "B2"], "say \"why\""));
+        let entry = |rule: &str| format!("{{ rule = \"{rule}\", reason = 'say \"why\"' }}");
+        let both = format!("{}, {}", entry("A1"), entry("B2"));
+        assert_eq!(accepted("[app.web]\nx = 1\n").unwrap(), format!("[app.web]\nallow = [{both}]\nx = 1\n"));
+        assert_eq!(accepted("[app.web]\nallow = []\n").unwrap(), format!("[app.web]\nallow = [{both}]\n"));
+        assert_eq!(
+            accepted("[app.web]\nallow = [{ a }]\n").unwrap(),
+            format!("[app.web]\nallow = [{{ a }}, {both}]\n")
+        );
+        assert_eq!(
+            accepted("[app.web]\nallow = [\n{ a },\n]\n").unwrap(),
+            format!("[app.web]\nallow = [\n{{ a }}, {both}\n]\n")
+        );
+        assert_eq!(accepted("[app.web]\nallow = [\n{ a } # x\n]\n"), None);
+    }
+}

@@ -1,0 +1,109 @@
+//! Findings that are known: comments, `--add-allow`, and a baseline.
+
+use super::folder::Folder;
+
+const TEXT: &str = "# the shop\n[region.r]\nzones = [\"a\", \"b\"]\n\n[external.users]\nuses = [\"web\"]\n\n[app.web] # front\n\
+                    zones = [\"a\"]\nper-zone = 2\nuses = [\"db\"]\n\n[store.db]\nkind = \"rds\"\nzones = [\"a\"]\n\
+                    multi-az = false\nbackup = \"none\"\n";
+
+const RULES: &str = "AVL101,AVL105,DAT601,LNT";
+
+fn lint(folder: &Folder, arguments: &[&str]) -> super::folder::Answer {
+    folder.run(&[&["lint", "--format", "concise", "--fail-on", "info", "--select", RULES][..], arguments].concat())
+}
+
+#[test]
+fn a_comment_accepts_what_it_stands_above() {
+    let with = |from: &str, to: &str| Folder::with(&TEXT.replace(from, to));
+    let all = lint(&Folder::with(TEXT), &["main.toml"]).code(1).shows(&["AVL101", "AVL105", "DAT601"]);
+    assert!(all.out.contains("3 errors") || all.out.contains("warning"), "{}", all.out);
+    let table = with("[store.db]", "# isoplan: ignore[AVL105, no-backup] a copy of the archive\n[store.db]");
+    let out = lint(&table, &["main.toml"]).code(1).shows(&["AVL101", "2 suppressed"]).out;
+    assert!(!out.contains("AVL105") && !out.contains("DAT601") && !out.contains("LNT"), "{out}");
+    let line = with("backup = \"none\"", "backup = \"none\" # isoplan: ignore[DAT601] a copy of the archive");
+    let out = lint(&line, &["main.toml"]).code(1).shows(&["AVL105", "1 suppressed"]).out;
+    assert!(!out.contains("DAT601"), "{out}");
+    assert!(lint(&line, &["--no-allow", "main.toml"]).code(1).out.contains("DAT601"));
+}
+
+#[test]
+fn comments_need_a_reason_a_use_and_a_rule() {
+    let with = |comment: &str| Folder::with(&TEXT.replace("[store.db]", &format!("{comment}\n[store.db]")));
+    lint(&with("# isoplan: ignore[DAT601]"), &["main.toml"]).code(1).shows(&["DAT601", "LNT002", "gives no reason"]);
+    lint(&with("# isoplan: ignore[AVL101] a copy of it"), &["main.toml"]).code(1).shows(&["LNT001", "is not there"]);
+    lint(&with("# isoplan: ignore[DAT61] a copy of it"), &["main.toml"]).code(1).shows(&["SYN002", "no rule `DAT61`"]);
+    lint(&with("# isoplan: ignroe[DAT601] x"), &["main.toml"]).code(1).shows(&["SYN009", "is not understood"]);
+    let dated = with("# isoplan: ignore[DAT601] until 2026-06-30 a copy of it");
+    let on = |day: &str| {
+        dated.run_with_env(&["lint", "--format", "concise", "--select", RULES, "main.toml"], "SOURCE_DATE_EPOCH", day)
+    };
+    assert!(!on("1782777600").out.contains("DAT601"), "the last day");
+    on("1782864000").shows(&["DAT601", "LNT002", "held until 2026-06-30"]);
+}
+
+#[test]
+fn everything_can_be_accepted_at_once() {
+    let folder = Folder::with(TEXT);
+    let reason = "known since \"2012\"";
+    let accept =
+        |more: &[&str]| lint(&folder, &[&["--add-allow", "--reason", reason][..], more, &["main.toml"]].concat());
+    accept(&["--diff"]).code(1).shows(&["--- a/main.toml", "+allow = [{ rule = \"AVL101\""]);
+    assert_eq!(folder.read("main.toml"), TEXT);
+    accept(&[]).code(0).says(&["3 findings are accepted now", "1 file"]).shows(&["no findings (3 suppressed"]);
+    let text = folder.read("main.toml");
+    assert!(
+        text.starts_with("# the shop\n") && text.contains("[app.web] # front\nallow = [{ rule = \"AVL101\""),
+        "{text}"
+    );
+    assert!(text.contains("[store.db]\nallow = [{ rule = \"AVL105\", reason = "), "{text}");
+    lint(&folder, &["main.toml"]).code(0);
+    accept(&[]).code(0);
+    assert_eq!(folder.read("main.toml"), text, "nothing is left to accept");
+    folder.run(&["lint", "--add-allow", "main.toml"]).code(2).says(&["--reason"]);
+    folder.run(&["lint", "--add-allow", "--reason", " ", "main.toml"]).code(2).says(&["--reason"]);
+    folder.run_with_input(&["lint", "--add-allow", "--reason", "x", "-"], TEXT).code(2).says(&["standard input"]);
+}
+
+#[test]
+fn a_baseline_holds_what_is_known_and_tells_what_is_gone() {
+    let folder = Folder::with(TEXT);
+    let with = |more: &[&str]| lint(&folder, &[&["--baseline", "known.json"][..], more, &["main.toml"]].concat());
+    with(&[]).code(2).says(&["known.json", "--write-baseline"]);
+    with(&["--write-baseline"]).code(0).says(&["3 findings are in `known.json`"]).shows(&["3 in the baseline"]);
+    let known = folder.read("known.json");
+    assert_eq!(known.matches("\"topology\":\"main.toml\"").count(), 3, "{known}");
+    with(&[]).code(0).shows(&["no findings (3 in the baseline"]);
+    // lines do not matter
+    let folder = folder.add("main.toml", format!("# a\n\n# b\n{TEXT}"));
+    let with = |more: &[&str]| lint(&folder, &[&["--baseline", "known.json"][..], more, &["main.toml"]].concat());
+    with(&[]).code(0);
+    // a new finding counts, one that is gone is told
+    let folder = folder.add(
+        "main.toml",
+        TEXT.replace("backup = \"none\"", "backup = \"daily\"\n[app.b]\nzones = [\"b\"]\nper-zone = 2"),
+    );
+    let with = |more: &[&str]| lint(&folder, &[&["--baseline", "known.json"][..], more, &["main.toml"]].concat());
+    with(&[]).code(1).shows(&[
+        "`b` stands in 1 zone",
+        "`no-backup` at `db` that is not there any more",
+        "2 in the baseline",
+    ]);
+    with(&["--prune-baseline"]).code(1).says(&["1 stale"]).shows(&["`b` stands in 1 zone"]);
+    let pruned = folder.read("known.json");
+    assert_eq!((pruned.matches("\"topology\"").count(), pruned.contains("DAT601")), (2, false));
+    let out = with(&[]).code(1).out;
+    assert!(!out.contains("any more"), "{out}");
+    // rules that did not run say nothing about their entries
+    let out = folder.run(&["lint", "--select", "DAT", "--baseline", "known.json", "main.toml"]).code(0).out;
+    assert!(!out.contains("any more"), "{out}");
+}
+
+#[test]
+fn a_broken_baseline_is_refused() {
+    for text in ["", "{}", "{\"version\":2,\"findings\":[]}", "{\"version\":1,\"findings\":[{\"rule\":1}]}", "[1"] {
+        let folder = Folder::with(TEXT).add("known.json", text);
+        folder.run(&["lint", "--baseline", "known.json", "main.toml"]).code(2).says(&["`known.json` can not be read"]);
+        folder.run(&["lint", "--baseline", "known.json", "--write-baseline", "main.toml"]).code(2);
+        assert_eq!(folder.read("known.json"), text);
+    }
+}

@@ -1,0 +1,101 @@
+//! Settings from `isoplan.toml`, the topology and the command line.
+
+use super::folder::{Folder, SMALL};
+
+/// A topology that `too-few-zones` and nothing else finds fault with.
+const ONE_ZONE: &str = "[region.r]\nzones = [\"a\", \"b\"]\n\n[external.users]\nuses = [\"web\"]\n\n[app.web]\nowner = \"x\"\n\
+                        zones = [\"a\"]\nper-zone = 2\n";
+
+fn lint(folder: &Folder, arguments: &[&str]) -> String {
+    let all = [&["lint", "--format", "concise", "--exit-zero"][..], arguments].concat();
+    folder.run(&all).code(0).out
+}
+
+#[test]
+fn the_nearest_file_above_counts_and_layers_are_put_on_it() {
+    let folder = Folder::new()
+        .add("isoplan.toml", "[lint]\nselect = [\"SYN\"]\n")
+        .add("deep/isoplan.toml", "[lint]\nselect = [\"too-few-zones\"]\n[lint.rule.AVL101]\nseverity = \"info\"\n")
+        .add("deep/er/main.toml", ONE_ZONE)
+        .add("main.toml", ONE_ZONE);
+    assert!(lint(&folder, &["deep/er/main.toml"]).contains(": info[AVL101]"));
+    assert!(lint(&folder, &["main.toml"]).contains("no findings"));
+    assert!(lint(&folder, &["--extend-select", "AVL101", "main.toml"]).contains(": warning[AVL101]"));
+    assert!(lint(&folder, &["--select", "AVL", "main.toml"]).contains(": warning[AVL101]"));
+    assert!(lint(&folder, &["--isolated", "main.toml"]).contains(": warning[AVL101]"));
+    assert!(lint(&folder, &["--ignore", "AVL", "deep/er/main.toml"]).contains("no findings"));
+    assert!(lint(&folder, &["--config", "deep/isoplan.toml", "main.toml"]).contains(": info[AVL101]"));
+    let own = format!("{ONE_ZONE}\n[lint.rule.too-few-zones]\nseverity = \"error\"\n");
+    let folder = folder.add("deep/er/own.toml", own);
+    folder.run(&["lint", "--format", "concise", "deep/er/own.toml"]).code(1).shows(&[": error[AVL101]"]);
+    assert!(lint(&folder, &["--isolated", "deep/er/own.toml"]).contains(": warning[AVL101]"));
+}
+
+#[test]
+fn the_search_ends_at_the_root_of_the_project() {
+    let folder = Folder::new()
+        .add("isoplan.toml", "[lint]\nignore = [\"ALL\"]\n")
+        .add("project/.git/HEAD", "")
+        .add("project/main.toml", ONE_ZONE);
+    assert!(lint(&folder, &["project/main.toml"]).contains("AVL101"));
+}
+
+#[test]
+fn a_wrong_setting_is_an_error_at_its_place() {
+    let folder = Folder::with(ONE_ZONE).add("second.toml", ONE_ZONE).add(
+        "isoplan.toml",
+        "[lint]\nignroe = [\"AVL\"]\nselect = [\"AVL\", \"to-few-zones\"]\n[lint.rule.AVL101]\nmin-zone = 1\n\
+         [[lint.override]]\nwhere = \"criticalty == 'low'\"\nseverity = \"of\"\n[[lint.override]]\nwhere = \"regoin == 'r'\"\nseverity = \"off\"\n",
+    );
+    let answer = folder.run(&["lint", "--format", "concise", "main.toml", "second.toml"]).code(1);
+    let answer = answer.shows(&[
+        "isoplan.toml:2:1: error[SYN001]",
+        "isoplan.toml:3:18: error[SYN002]",
+        "isoplan.toml:5:1: error[SYN001]",
+        "isoplan.toml:8:12: error[SYN009]",
+        "isoplan.toml:10:10: error[SYN009]",
+        "AVL101",
+    ]);
+    assert_eq!(answer.out.matches("isoplan.toml:2:1:").count(), 1, "mistakes are told once:\n{}", answer.out);
+    folder.run(&["lint", "main.toml"]).code(1).shows(&["did you mean `ignore`?", "did you mean `region`?"]);
+    folder.run(&["render", "main.toml", "-o", "a.svg"]).code(0);
+    folder.run(&["lint", "--config", "none.toml", "main.toml"]).code(2).says(&["`none.toml`", "no such file"]);
+    let other = Folder::with(ONE_ZONE).add("isoplan.toml", "select = [\"AVL\"]\n");
+    other.run(&["lint", "main.toml"]).code(1).shows(&["unknown key `select`", "expected `lint`"]);
+}
+
+#[test]
+fn an_override_changes_severities_for_some() {
+    let text = |place: &str| {
+        format!(
+            "{ONE_ZONE}\n[app.jobs]\nzones = [\"b\"]\nper-zone = 2\ntags = [\"batch\"]\n\
+             [[lint.override]]\nwhere = \"{place}\"\nrules = [\"availability\"]\nseverity = \"off\"\n"
+        )
+    };
+    let run = |place: &str| lint(&Folder::with(&text(place)), &["--select", "AVL101", "main.toml"]);
+    let off = run("'batch' in tags");
+    assert!(off.contains("`web`") && !off.contains("`jobs`"), "{off}");
+    let both = run("owner == 'y'");
+    assert!(both.contains("`web`") && both.contains("`jobs`"), "what is not stated is not matched:\n{both}");
+    let wrong = Folder::with(&text("owner = 'y'")).run(&["lint", "main.toml"]).code(1);
+    wrong.shows(&["bad-value", "`=` is not expected here", "`==`"]);
+}
+
+#[test]
+fn settings_are_shown_as_toml_that_can_be_used() {
+    let folder = Folder::with(ONE_ZONE).add(
+        "isoplan.toml",
+        "[lint]\nselect = [\"AVL101\"]\n[lint.rule.AVL101]\nmin-zones = { critical = 1, standard = 1 }\n",
+    );
+    let answer = folder.run(&["lint", "--show-settings", "main.toml"]).code(0);
+    let answer = answer.shows(&["isoplan.toml, main.toml", "\"AVL101\", # too-few-zones", "standard = 1", "# set"]);
+    let again = Folder::with(ONE_ZONE).add("isoplan.toml", answer.out);
+    assert!(lint(&again, &["main.toml"]).contains("no findings"), "{}", lint(&again, &["main.toml"]));
+}
+
+#[test]
+fn small_has_settings_too() {
+    let folder = Folder::with(SMALL);
+    let answer = folder.run(&["lint", "--show-settings", "--select", "ALL", "main.toml"]).code(0);
+    assert!(answer.out.lines().count() > 60);
+}
