@@ -1,4 +1,4 @@
-//! Findings as a JUnit report, which most build servers show: a suite for each file, a failed case for each finding.
+//! Findings as a `JUnit` report, which most build servers show: a suite for each file, a failed case for each finding.
 //! A file without findings is a suite with one case that passed.
 
 use std::fmt::Write as _;

@@ -40,7 +40,7 @@ pub fn markdown(sources: &Sources, findings: &[Diagnostic], summary: &Summary) -
 /// them is escaped, and no text can end the cell or begin an element of HTML.
 fn cell(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
-    let balanced = text.matches('`').count() % 2 == 0;
+    let balanced = text.matches('`').count().is_multiple_of(2);
     let mut code = false;
     for c in text.chars() {
         match c {

@@ -46,7 +46,7 @@ pub fn ignores(sources: &Sources) -> (Vec<Ignore>, Vec<Diagnostic>) {
                 Some((rules, until, reason)) => found.extend(rules.into_iter().map(|rule| Ignore {
                     rule,
                     reason: reason.clone(),
-                    until: until.clone(),
+                    until,
                     covers: Span::new(id, covers.clone()),
                     comment: Span::new(id, range.clone()),
                 })),

@@ -11,6 +11,7 @@ mod roots;
 mod trials;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -48,6 +49,7 @@ Examples:
   isoplan lint --format sarif --output-file isoplan.sarif web.topology.toml
 
 Exit codes: 0 no findings at the level of --fail-on, 1 findings, 2 wrong use or a file that can not be read.")]
+#[allow(clippy::struct_excessive_bools)] // each is an option of its own
 pub(in crate::cli) struct Args {
     /// The topologies to check; `-` reads standard input
     #[arg(value_name = "FILE", required = true)]
@@ -230,10 +232,8 @@ pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Fai
         terminal.print(&run.settings)?;
         return Ok(if run.unread > 0 { Ending::Trouble } else { Ending::Clean });
     }
-    if let Some(baseline) = &baseline {
-        if !writes {
-            run.findings.extend(baseline.stale_findings());
-        }
+    if let Some(baseline) = baseline.as_ref().filter(|_| !writes) {
+        run.findings.extend(baseline.stale_findings());
     }
     diag::sort(&mut run.findings);
     if args.diff {
@@ -369,9 +369,9 @@ impl Run {
         from.push("the command line");
         let mistakes = checked.findings().iter().filter(|finding| finding.severity == Severity::Error).count();
         let name = shown(&checked.input.name);
-        self.settings.push_str(&format!("# the settings for {name}, from {}\n", shown(&from.join(", "))));
+        let _ = writeln!(self.settings, "# the settings for {name}, from {}", shown(&from.join(", ")));
         if mistakes > 0 {
-            self.settings.push_str(&format!("# there are errors; see `isoplan lint {name}`\n"));
+            let _ = writeln!(self.settings, "# there are errors; see `isoplan lint {name}`");
         }
         self.settings.push_str(&checked.config.shown());
     }

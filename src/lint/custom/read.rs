@@ -239,13 +239,11 @@ impl Keys<'_> {
 
     fn text(&mut self, name: &str) -> Option<Spanned<String>> {
         let value = self.value(name)?.clone();
-        match value.value {
-            Parameter::Text(text) => Some(Spanned::new(text, value.span)),
-            _ => {
-                self.wrong_type(name, value.span, "a string");
-                None
-            }
+        if let Parameter::Text(text) = value.value {
+            return Some(Spanned::new(text, value.span));
         }
+        self.wrong_type(name, value.span, "a string");
+        None
     }
 
     fn texts(&mut self, name: &str) -> Option<Vec<Spanned<String>>> {
@@ -262,13 +260,11 @@ impl Keys<'_> {
 
     fn number(&mut self, name: &str) -> Option<f64> {
         let value = self.value(name)?.clone();
-        match value.value {
-            Parameter::Number(n) => Some(n),
-            _ => {
-                self.wrong_type(name, value.span, "a number");
-                None
-            }
+        if let Parameter::Number(n) = value.value {
+            return Some(n);
         }
+        self.wrong_type(name, value.span, "a number");
+        None
     }
 
     fn node(&mut self, name: &str) -> Option<Expr> {

@@ -228,6 +228,7 @@ impl Runner<'_> {
 
     /// A finding about a component, with names put in the message.
     fn about(&self, c: ComponentIx, names: &[(&str, &str)]) -> Draft {
+        #[allow(clippy::single_match_else)] // both ways are of one weight
         let filled = |text: &str| {
             let mut out = String::new();
             let mut rest = text;

@@ -24,6 +24,7 @@ pub(super) enum Format {
     Github,
     /// Code Quality report of GitLab
     Gitlab,
+    #[allow(clippy::doc_markdown)] // a name, shown in the help
     /// JUnit report, for build servers
     Junit,
     /// Checkstyle report
