@@ -90,15 +90,15 @@ impl<'a> Painter<'a> {
         out.save_state();
         let opacity = |of: Option<f64>| of.unwrap_or(1.0);
         self.state(out, opacity(path.fill.map(|f| f.opacity)), opacity(path.stroke.as_ref().map(|s| s.opacity)));
-        if let Some(Fill { paint: Paint::Shade(index), .. }) = path.fill {
-            if let Some(rect) = of_path(path) {
-                out.save_state();
-                outline(out, &path.segments);
-                out.clip_nonzero().end_path();
-                out.transform([rect.w as f32, 0.0, 0.0, rect.h as f32, rect.x as f32, rect.y as f32]);
-                out.shading(Name(format!("G{index}").as_bytes()));
-                out.restore_state();
-            }
+        if let Some(Fill { paint: Paint::Shade(index), .. }) = path.fill
+            && let Some(rect) = of_path(path)
+        {
+            out.save_state();
+            outline(out, &path.segments);
+            out.clip_nonzero().end_path();
+            out.transform([rect.w as f32, 0.0, 0.0, rect.h as f32, rect.x as f32, rect.y as f32]);
+            out.shading(Name(format!("G{index}").as_bytes()));
+            out.restore_state();
         }
         let plain = match path.fill {
             Some(Fill { paint: Paint::Plain(color), .. }) => Some(color),
