@@ -146,9 +146,9 @@ fn components(out: &mut Page, model: &Model, environment: Option<EnvironmentIx>)
             continue;
         }
         if depth == 0 {
-            out.heading(heading)
+            out.heading(heading);
         } else {
-            out.line(depth, heading)
+            out.line(depth, heading);
         }
         for c in of_role {
             component(out, model, c, depth + 1);

@@ -35,7 +35,9 @@ impl<'a> Painter<'a> {
         out.transform([unit as f32, 0.0, 0.0, -unit as f32, 0.0, (scene.height * unit) as f32]);
         for (kind, nodes) in scene.in_layers() {
             begin(&mut out, kind);
-            nodes.iter().for_each(|node| self.node(&mut out, node, kind));
+            for node in nodes {
+                self.node(&mut out, node, kind);
+            }
             out.end_marked_content();
         }
         out.finish().into_vec()
@@ -44,7 +46,9 @@ impl<'a> Painter<'a> {
     /// The content of a symbol.
     pub(super) fn form(&mut self, nodes: &[Node]) -> Vec<u8> {
         let mut out = content();
-        nodes.iter().for_each(|node| self.node(&mut out, node, LayerKind::Labels));
+        for node in nodes {
+            self.node(&mut out, node, LayerKind::Labels);
+        }
         out.finish().into_vec()
     }
 
@@ -206,7 +210,7 @@ impl<'a> Painter<'a> {
 }
 
 fn content() -> Content {
-    Content::with_settings(Settings { pretty: false, ..Settings::default() })
+    Content::with_settings(Settings { pretty: false })
 }
 
 fn begin(out: &mut Content, kind: LayerKind) {

@@ -58,13 +58,12 @@ pub(super) fn draw(
     let lock = locked.filter(|_| !args.relayout).map(lock::read).transpose()?.flatten();
     let config = LayoutConfig { lock, quick: args.quick, ..LayoutConfig::default() };
     let paint = |layout: &Layout| scene::draw_with_findings(model, layout, &theme, &options, findings);
-    let (layout, scene) = match sheet {
-        Some(sheet) => on_sheet(args, model, &config, &sheet, &paint),
-        None => {
-            let layout = lay_out(args, model, &config, Paper::usual(model.placements.len()));
-            let scene = paint(&layout);
-            (layout, scene)
-        }
+    let (layout, scene) = if let Some(sheet) = sheet {
+        on_sheet(args, model, &config, &sheet, &paint)
+    } else {
+        let layout = lay_out(args, model, &config, Paper::usual(model.placements.len()));
+        let scene = paint(&layout);
+        (layout, scene)
     };
     for note in layout.notes.iter().filter(|note| sheet.is_none() || !layout::says_too_small(note)) {
         terminal.warning(note);
