@@ -9,6 +9,7 @@
 use super::escape::printable;
 use crate::geom::number;
 use crate::model::{ComponentIx, ConnectionIx, EnvironmentIx, Model, Placement, StepAt};
+use crate::source::Spanned;
 use crate::syntax::attributes::{Criticality, Need};
 use crate::syntax::document::{GroupKind, PlacementRole, Role};
 
@@ -145,9 +146,9 @@ fn components(out: &mut Page, model: &Model, environment: Option<EnvironmentIx>)
             continue;
         }
         if depth == 0 {
-            out.heading(heading)
+            out.heading(heading);
         } else {
-            out.line(depth, heading)
+            out.line(depth, heading);
         }
         for c in of_role {
             component(out, model, c, depth + 1);
@@ -164,18 +165,18 @@ fn component(out: &mut Page, model: &Model, c: ComponentIx, depth: usize) {
         }
     };
     let attributes = &component.attributes;
-    let text = |value: &Option<crate::source::Spanned<String>>| value.as_ref().map(|value| value.value.clone());
+    let text = |value: Option<&Spanned<String>>| value.map(|value| value.value.clone());
     let criticality = match component.criticality {
         Criticality::Critical => Some("critical".to_owned()),
         Criticality::Low => Some("low".to_owned()),
         Criticality::Standard => None,
     };
     fact("criticality", criticality);
-    fact("note", text(&attributes.note));
-    fact("owner", text(&attributes.owner));
+    fact("note", text(attributes.note.as_ref()));
+    fact("owner", text(attributes.owner.as_ref()));
     fact("group", component.group.map(|group| model.group(group).id.clone()));
-    fact("engine", text(&attributes.engine));
-    fact("link", text(&attributes.link));
+    fact("engine", text(attributes.engine.as_ref()));
+    fact("link", text(attributes.link.as_ref()));
     let tags = attributes.tags.as_ref().map(|tags| tags.value.iter().map(|tag| tag.value.as_str()).collect::<Vec<_>>());
     fact("tags", tags.map(|tags| tags.join(", ")));
     for placement in component.placements.iter().map(|p| model.placement(*p)) {

@@ -52,6 +52,9 @@ pub(super) struct Finding {
     at: At,
 }
 
+/// Lines of a wire, each with its link.
+type Lines<'a> = Vec<(LinkIx, &'a Vec<GPoint>)>;
+
 /// Where a finding stands.
 #[derive(Clone, PartialEq, Eq)]
 enum At {
@@ -132,7 +135,7 @@ impl Findings {
     }
 
     /// The wires of a layout that are at fault, with the lines of theirs that are.
-    fn faulty<'a>(&self, layout: &'a Layout, pen: &Pen) -> Vec<(usize, Vec<(LinkIx, &'a Vec<GPoint>)>)> {
+    fn faulty<'a>(&self, layout: &'a Layout, pen: &Pen) -> Vec<(usize, Lines<'a>)> {
         let is_at_fault = |link: &LinkIx| self.wires.contains(&pen.model.links[link.ix()].connection);
         let lines = layout.wires.iter().enumerate().map(|(k, wire)| {
             let lines = wire

@@ -132,22 +132,19 @@ fn compose(model: &Parts, layout: &Layout, theme: &Theme, options: DrawOptions, 
     .map(|(shapes, corner)| Wanted { shapes, corner, only_top: corner == 1 })
     .collect();
     let has_overview = natural.iter().any(|panel| panel.corner == 3);
-    let (scale, page, panels) = match &options.sheet {
-        Some(sheet) => {
-            let made = sheet::on_sheet(&drawing, &natural, usual, sheet);
-            let (page, panels) = on_sheet(made.frame, made.unit, sheet);
-            (made.scale, page, panels)
-        }
-        None => {
-            let wanted: Vec<Wanted> = natural.iter().map(|panel| panel.scaled(usual)).collect();
-            let frame = if at_zero.has_height() {
-                frame::in_corners(&drawing, &wanted, usual)
-            } else {
-                frame::in_rows(bounds, &wanted, usual)
-            };
-            let (page, panels) = on_page(frame);
-            (usual, page, panels)
-        }
+    let (scale, page, panels) = if let Some(sheet) = &options.sheet {
+        let made = sheet::on_sheet(&drawing, &natural, usual, sheet);
+        let (page, panels) = on_sheet(made.frame, made.unit, sheet);
+        (made.scale, page, panels)
+    } else {
+        let wanted: Vec<Wanted> = natural.iter().map(|panel| panel.scaled(usual)).collect();
+        let frame = if at_zero.has_height() {
+            frame::in_corners(&drawing, &wanted, usual)
+        } else {
+            frame::in_rows(bounds, &wanted, usual)
+        };
+        let (page, panels) = on_page(frame);
+        (usual, page, panels)
     };
     pen.projection = at_zero.with_origin(page.origin);
 

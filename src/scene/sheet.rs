@@ -155,7 +155,7 @@ impl<'a> Composer<'a> {
         })
     }
 
-    fn worth(&self, choice: &Choice) -> f64 {
+    fn worth(&self, choice: &[(usize, usize)]) -> f64 {
         let moved = choice.iter().zip(self.panels).filter(|((_, corner), panel)| panel.corner != *corner).count();
         let shared = choice.iter().enumerate().filter(|(i, (_, c))| choice[..*i].iter().any(|(_, d)| d == c)).count();
         LOSS.0.powi(moved as i32) * LOSS.1.powi(shared as i32)

@@ -35,7 +35,9 @@ impl<'a> Painter<'a> {
         out.transform([unit as f32, 0.0, 0.0, -unit as f32, 0.0, (scene.height * unit) as f32]);
         for (kind, nodes) in scene.in_layers() {
             begin(&mut out, kind);
-            nodes.iter().for_each(|node| self.node(&mut out, node, kind));
+            for node in nodes {
+                self.node(&mut out, node, kind);
+            }
             out.end_marked_content();
         }
         out.finish().into_vec()
@@ -44,7 +46,9 @@ impl<'a> Painter<'a> {
     /// The content of a symbol.
     pub(super) fn form(&mut self, nodes: &[Node]) -> Vec<u8> {
         let mut out = content();
-        nodes.iter().for_each(|node| self.node(&mut out, node, LayerKind::Labels));
+        for node in nodes {
+            self.node(&mut out, node, LayerKind::Labels);
+        }
         out.finish().into_vec()
     }
 
@@ -90,15 +94,15 @@ impl<'a> Painter<'a> {
         out.save_state();
         let opacity = |of: Option<f64>| of.unwrap_or(1.0);
         self.state(out, opacity(path.fill.map(|f| f.opacity)), opacity(path.stroke.as_ref().map(|s| s.opacity)));
-        if let Some(Fill { paint: Paint::Shade(index), .. }) = path.fill {
-            if let Some(rect) = of_path(path) {
-                out.save_state();
-                outline(out, &path.segments);
-                out.clip_nonzero().end_path();
-                out.transform([rect.w as f32, 0.0, 0.0, rect.h as f32, rect.x as f32, rect.y as f32]);
-                out.shading(Name(format!("G{index}").as_bytes()));
-                out.restore_state();
-            }
+        if let Some(Fill { paint: Paint::Shade(index), .. }) = path.fill
+            && let Some(rect) = of_path(path)
+        {
+            out.save_state();
+            outline(out, &path.segments);
+            out.clip_nonzero().end_path();
+            out.transform([rect.w as f32, 0.0, 0.0, rect.h as f32, rect.x as f32, rect.y as f32]);
+            out.shading(Name(format!("G{index}").as_bytes()));
+            out.restore_state();
         }
         let plain = match path.fill {
             Some(Fill { paint: Paint::Plain(color), .. }) => Some(color),
@@ -206,7 +210,7 @@ impl<'a> Painter<'a> {
 }
 
 fn content() -> Content {
-    Content::with_settings(Settings { pretty: false, ..Settings::default() })
+    Content::with_settings(Settings { pretty: false })
 }
 
 fn begin(out: &mut Content, kind: LayerKind) {

@@ -175,7 +175,7 @@ fn prefix<'a>(ids: impl Iterator<Item = &'a u16>) -> String {
     let mut sum = ids.fold(0xcbf2_9ce4_8422_2325_u64, |sum, id| (sum ^ u64::from(*id)).wrapping_mul(0x0100_0000_01b3));
     (0..6)
         .map(|_| {
-            let letter = (b'A' + (sum % 26) as u8) as char;
+            let letter = char::from(b'A' + (sum % 26) as u8);
             sum /= 26;
             letter
         })

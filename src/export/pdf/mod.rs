@@ -75,7 +75,7 @@ pub fn pdf(scene: &Scene) -> Result<Vec<u8>, PdfError> {
     let forms: Vec<(usize, Vec<u8>)> =
         scene.symbols.iter().enumerate().map(|(i, symbol)| (i, painter.form(&symbol.nodes))).collect();
 
-    let settings = Settings { pretty: false, ..Settings::default() };
+    let settings = Settings { pretty: false };
     let mut out = Pdf::with_settings(settings);
     let mut written = out.catalog(catalog);
     written.pages(tree);

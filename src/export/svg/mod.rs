@@ -50,7 +50,9 @@ pub fn svg(scene: &Scene, options: &SvgOptions) -> String {
         out.attribute("inkscape:groupmode", "layer");
         out.attribute("inkscape:label", name);
         out.close(false);
-        nodes.iter().for_each(|each| node(&mut out, &glyphs, each));
+        for each in nodes {
+            node(&mut out, &glyphs, each);
+        }
         out.line("</g>");
     }
     out.line("</svg>");

@@ -36,6 +36,7 @@ Examples:
   isoplan render web.topology.toml --all-views pictures
   isoplan render web.topology.toml -o - --projection flat --theme color > web.svg
   isoplan render web.topology.toml --theme our-colours.toml")]
+#[allow(clippy::struct_excessive_bools)] // flags of a command line are just that
 pub(in crate::cli) struct Args {
     /// The topology to draw; `-` reads standard input
     #[arg(value_name = "FILE")]

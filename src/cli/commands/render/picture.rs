@@ -59,13 +59,12 @@ pub(super) fn draw(
     let lock = locked.filter(|_| !args.relayout).map(lock::read).transpose()?.flatten();
     let config = LayoutConfig { lock, quick: args.quick, ..LayoutConfig::default() };
     let paint = |plan: &Plan| scene::draw_with_findings(&plan.0, &plan.1, &theme, &options, findings);
-    let ((model, layout), scene) = match sheet {
-        Some(sheet) => on_sheet(args, model, &config, &sheet, &paint),
-        None => {
-            let plan = lay_out(args, model, &config, Paper::usual(model.placements.len()));
-            let scene = paint(&plan);
-            (plan, scene)
-        }
+    let ((model, layout), scene) = if let Some(sheet) = sheet {
+        on_sheet(args, model, &config, &sheet, &paint)
+    } else {
+        let plan = lay_out(args, model, &config, Paper::usual(model.placements.len()));
+        let scene = paint(&plan);
+        (plan, scene)
     };
     for note in layout.notes.iter().filter(|note| sheet.is_none() || !layout::says_too_small(note)) {
         terminal.warning(note);
