@@ -220,7 +220,7 @@ when = "role == 'store'"
     assert_eq!(d.groups.len(), 2);
     assert_eq!(d.views[0].neighbours.unwrap().value, 1);
     assert_eq!(d.lint.rules[0].parameters.len(), 3);
-    assert_eq!(d.lint.custom[0].value, "no-public-store");
+    assert_eq!(d.lint.custom[0].code.value, "no-public-store");
 }
 
 #[test]
