@@ -41,6 +41,16 @@ to = \"s1\"
 [[step]]
 at = \"a1\"
 text = \"x\"
+[[lint.override]]
+where = \"true\"
+severity = \"off\"
+[[lint.custom]]
+code = \"X1\"
+name = \"x\"
+template = \"y\"
+[[lint.custom.test]]
+toml = \"\"
+expect = []
 ";
 
 /// The definition of a table that the reader names so.
@@ -58,6 +68,9 @@ fn definition(name: &str) -> Option<&'static str> {
         "`[security-group.g]`" => "security-group",
         "`[view.v]`" => "view",
         "`[lint]`" => "lint",
+        "`[[lint.override]]`" => "override",
+        "`[[lint.custom]]`" => "custom",
+        "`[[lint.custom.test]]`" => "custom-test",
         "`[external.e1]`" => "external",
         "`[gateway.g1]`" => "gateway",
         "`[app.a1]`" => "app",
@@ -94,7 +107,8 @@ fn the_schema_has_the_keys_that_the_reader_asks_for() {
         seen.insert(definition);
     }
     let defined: Vec<&str> = schema["definitions"].as_object().unwrap().keys().map(String::as_str).collect();
-    let left: Vec<_> = defined.iter().filter(|d| !seen.contains(**d) && !["kind", "lint-rule"].contains(d)).collect();
+    let left: Vec<_> =
+        defined.iter().filter(|d| !seen.contains(**d) && !["kind", "lint-rule", "custom"].contains(d)).collect();
     assert!(left.is_empty(), "no table was read for {left:?}");
 }
 
