@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
@@ -114,7 +114,7 @@ fn the_schema_has_the_keys_that_the_reader_asks_for() {
 
 #[test]
 fn every_key_has_a_description_and_nothing_is_combined() {
-    let mut without = BTreeMap::new();
+    let mut without = BTreeSet::new();
     let mut open = vec![(String::new(), parsed())];
     while let Some((path, value)) = open.pop() {
         let Value::Object(map) = value else { continue };
@@ -124,7 +124,7 @@ fn every_key_has_a_description_and_nothing_is_combined() {
         if let Some(Value::Object(keys)) = map.get("properties") {
             for (key, value) in keys {
                 if value["description"].as_str().is_none_or(str::is_empty) {
-                    without.insert(format!("{path}/{key}"), ());
+                    without.insert(format!("{path}/{key}"));
                 }
             }
         }
