@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{Block, Hash, Options};
 use crate::cli::commands::render::{Wish, scene_of};
 use crate::cli::disk;
-use crate::cli::ending::{Failure, quoted_path};
+use crate::cli::ending::{Failure, quoted, quoted_path};
 use crate::cli::input::{self, Input};
 use crate::cli::terminal::Terminal;
 use crate::export::{self, SvgOptions};
@@ -39,6 +39,12 @@ impl Diagram {
         let options = Options::parse(&block.info)?;
         let folder = document.parent().unwrap_or(Path::new(""));
         let input = match (&options.file, &block.text) {
+            // no other file is opened, for what can not be read as TOML is quoted in the message
+            (Some(file), None) if Path::new(file).extension().is_none_or(|suffix| suffix != "toml") => {
+                let failure =
+                    Failure::new(format!("{} is no topology: its name does not end in `.toml`", quoted(file)));
+                return Err(failure.with_help("name one, as in `file=web.topology.toml`"));
+            }
             (Some(file), None) => input::read(&folder.join(file)),
             (None, Some(text)) => input::read_part(document, text.clone()),
             (Some(_), Some(_)) => {

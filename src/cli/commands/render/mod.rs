@@ -181,6 +181,7 @@ pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Fai
         let text = if place.is_stdout() { metrics::table(&measures) } else { metrics::json(&measures) };
         outputs.push((place, text.into_bytes()));
     }
+    output::spare(outputs.iter().map(|(place, _)| place), &input.sources)?;
     output::write(&outputs, terminal)?;
     Ok(Ending::Clean)
 }

@@ -48,6 +48,10 @@ pub(super) fn draw(
             return Err(failure.with_help("draw a part of it with `--view`, or divide the file"));
         }
     }
+    if let Some(view) = view.filter(|_| model.placements.is_empty()) {
+        let failure = Failure::new(format!("the view {} selects nothing", quoted(&view.id)));
+        return Err(failure.with_help("a component is shown when it is all that the view asks for"));
+    }
     let sheet = choices::sheet(args, view)?;
     let options = DrawOptions {
         view: choices::projection(args, view)?,
