@@ -67,6 +67,16 @@ fn the_campaign_of_2012() {
     assert_eq!(said("ofa", "ofa.topology.toml"), expected);
 }
 
+#[test]
+fn the_campaign_of_2012_with_the_answers_of_its_builders() {
+    assert_eq!(said("ofa", "answered.topology.toml"), [""; 0]);
+    // each answer meets one finding, and no finding is without
+    let asked = run("ofa", "ofa.topology.toml").2;
+    let answered = run("ofa", "answered.topology.toml").2;
+    assert_eq!((asked.findings.len(), asked.suppressed), (9, 0));
+    assert_eq!(answered.suppressed, 9);
+}
+
 /// Each sample of one file says in its head what the rules find: `# Lint: nothing`, or codes with their components, as
 /// `# Lint: AVL110 web, DRP301 api (why that is so)`. The head also names the source, unless the sample is made up.
 #[test]

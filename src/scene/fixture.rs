@@ -79,6 +79,7 @@ impl Fixture {
             group: None,
             outlines: Vec::new(),
             attributes: Attributes::default(),
+            own_place: true,
             placements: vec![PlacementIx(placement as u32)],
             provisioned_by: Vec::new(),
             members: 1,

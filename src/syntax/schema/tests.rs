@@ -41,6 +41,10 @@ to = \"s1\"
 [[step]]
 at = \"a1\"
 text = \"x\"
+[[allow]]
+at = \"a1\"
+rule = \"X\"
+reason = \"y\"
 ";
 
 /// The definition of a table that the reader names so.
@@ -66,6 +70,7 @@ fn definition(name: &str) -> Option<&'static str> {
         "`[service.v1]`" => "service",
         "`[[connection]]`" => "connection",
         "`[[step]]`" => "step",
+        "`[[allow]]`" => "allow",
         "an entry of `uses`" => "use",
         "`autoscale`" | "`allow`" | "`carries`" => return None,
         other => panic!("the test does not know {other}"),
