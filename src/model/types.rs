@@ -105,6 +105,8 @@ pub struct Environment {
     pub ephemeral: bool,
     /// What it may cost, US dollars a month.
     pub budget: Option<Spanned<f64>>,
+    /// The name of the drawing that stands on its ground.
+    pub mascot: Option<String>,
 }
 
 /// A VPC.

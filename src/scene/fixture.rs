@@ -58,6 +58,7 @@ impl Fixture {
             except: Vec::new(),
             ephemeral: false,
             budget: None,
+            mascot: None,
         });
         Self { model, layout: Layout::default() }
     }

@@ -233,6 +233,8 @@ pub struct Environment {
     pub ephemeral: Option<Spanned<bool>>,
     /// What it may cost, US dollars a month.
     pub budget: Option<Spanned<f64>>,
+    /// A drawing that stands on its ground.
+    pub mascot: Option<Spanned<String>>,
     /// `[environment.ID.app.ID]`: what differs for one component. The role is that of the table.
     pub overrides: Vec<Component>,
 }

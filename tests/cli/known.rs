@@ -56,7 +56,7 @@ fn a_table_accepts_from_another_file() {
     assert!(lint(&with(&all), &["--no-allow", "main.toml"]).code(1).out.contains("DAT601"));
     // one that accepts nothing is told, and goes with its lines
     let unused = with(&(all.clone() + "# the region\n" + &table("r", "AVL101", "said of the region")));
-    lint(&unused, &["main.toml"]).code(1).shows(&["answers.toml:14", "LNT001", "`[[allow]]` for `r` accepts"]);
+    lint(&unused, &["main.toml"]).code(1).shows(&["answers.toml:17", "LNT001", "`[[allow]]` for `r` accepts"]);
     lint(&unused, &["--fix", "main.toml"]).code(0);
     assert_eq!(unused.read("answers.toml"), format!("{all}# the region\n"));
     // so is one that says little

@@ -172,6 +172,7 @@ fn tables() -> Vec<(&'static str, Vec<Key>, &'static [&'static str])> {
         ("scale", "Its size against the original.", scale()),
         ("except", "Components it leaves out.", texts()),
         ("ephemeral", "Lives only for a short time.", bool::shape()),
+        ("mascot", "A drawing that stands on its ground where there is room, as `narwhal`.", text()),
     ];
     for role in Role::ALL {
         let shape = json!({ "type": "object", "additionalProperties": reference(role.table()) });
