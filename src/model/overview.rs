@@ -140,12 +140,11 @@ fn blocks(model: &Model) -> Vec<Block> {
         .into_iter()
         .map(|(key, members)| {
             // a colon is in no id of a file
-            let id = match members[..] {
-                [one] => model.component(one).id.clone(),
-                _ => {
-                    let group = key.group.map_or("", |g| &model.group(g).id);
-                    format!("{group}:{}:{}:{}", key.role.table(), key.family, key.scope.name())
-                }
+            let id = if let [one] = members[..] {
+                model.component(one).id.clone()
+            } else {
+                let group = key.group.map_or("", |g| &model.group(g).id);
+                format!("{group}:{}:{}:{}", key.role.table(), key.family, key.scope.name())
             };
             Block { key, id, members }
         })

@@ -104,7 +104,7 @@ fn the_page_of_commands_is_fresh() {
         let help = folder.run(arguments).code(0).out;
         let help: Vec<&str> = help.trim_end().lines().map(str::trim_end).collect();
         assert!(help.contains(&"Examples:"), "{title} has no examples");
-        page.push_str(&format!("\n## {title}\n\n```text\n{}\n```\n", help.join("\n")));
+        page += &["\n## ", title, "\n\n```text\n", &help.join("\n"), "\n```\n"].concat();
     };
     add("isoplan", &["--help"]);
     for name in commands(&folder) {

@@ -93,12 +93,11 @@ impl Diagram {
         let wish = Wish { view, theme: theme.as_deref(), projection: self.options.projection.as_deref() };
         let scene = scene_of(&self.input, wish, terminal)?;
         let light = export::svg(&scene, &SvgOptions::default());
-        let dark = match theme {
-            Some(_) => None,
-            None => {
-                let dark = scene_of(&self.input, Wish { theme: Some(DARK), ..wish }, terminal)?;
-                Some(export::svg(&dark, &SvgOptions::default()))
-            }
+        let dark = if theme.is_none() {
+            let dark = scene_of(&self.input, Wish { theme: Some(DARK), ..wish }, terminal)?;
+            Some(export::svg(&dark, &SvgOptions::default()))
+        } else {
+            None
         };
         let said = self.options.alt.clone().unwrap_or_else(|| format!("{}: {}", scene.title, scene.description));
         Ok(Drawn { light, dark, alt: said })
