@@ -106,6 +106,7 @@ pub fn overview(model: &Model) -> Model {
         steps,
         views: Vec::new(),
         lint: model.lint.clone(),
+        allow: model.allow.clone(),
     })
 }
 
@@ -190,6 +191,7 @@ fn component(model: &Model, block: &Block, block_of: &[ComponentIx], placements:
         outlines: Vec::new(),
         attributes: Attributes::default(),
         placements,
+        own_place: true,
         provisioned_by: Vec::new(),
         members: block.members.len() as u32,
     }

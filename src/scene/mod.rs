@@ -14,6 +14,7 @@ mod group;
 mod legend;
 mod lettering;
 mod mark;
+mod mascot;
 mod names;
 mod order;
 mod outline;
@@ -68,11 +69,13 @@ pub struct DrawOptions {
     pub steps: bool,
     /// The sheet of paper to fill; without one the page is as large as the picture needs.
     pub sheet: Option<Sheet>,
+    /// Whether components are marked whose source is `illustrative`: filled in, rather than known.
+    pub provenance: bool,
 }
 
 impl Default for DrawOptions {
     fn default() -> Self {
-        Self { view: View::Iso30, legend: true, steps: true, sheet: None }
+        Self { view: View::Iso30, legend: true, steps: true, sheet: None, provenance: false }
     }
 }
 
@@ -103,12 +106,14 @@ fn compose(model: &Parts, layout: &Layout, theme: &Theme, options: DrawOptions, 
     let ids = Ids::default();
     let trays = tray_names(model, layout, &ids);
     let at_zero = Projection::new(options.view);
-    let mut pen = Pen { model, theme, projection: at_zero, ids: &ids, trays: &trays };
+    let provenance = options.provenance;
+    let mut pen = Pen { model, theme, projection: at_zero, ids: &ids, trays: &trays, provenance };
     let mut solids = Solids::new(theme, &at_zero);
     let mut usage = Usage::of(model, layout);
     for severity in findings.marked(layout, &pen) {
         usage.note(Means::Finding(severity), true);
     }
+    usage.note(Means::Illustrative, layout.trays.iter().any(|each| tray::is_illustrative(&pen, each)));
     usage.note(Means::FaultyWire, findings.has_wires(layout, &pen));
     usage.note(Means::FaultyZone, findings.has_zones(layout));
     let entries = if options.legend { legend::entries(&pen, &usage, &mut solids) } else { Vec::new() };
@@ -154,6 +159,7 @@ fn compose(model: &Parts, layout: &Layout, theme: &Theme, options: DrawOptions, 
     let slabs = layout.containers.iter().zip(heights).map(|(container, top)| ground::container(&pen, container, top));
     paint.add(LayerKind::Ground, slabs.collect());
     paint.add(LayerKind::Bands, ground::bands(&pen, &layout.bands));
+    paint.add(LayerKind::Bands, mascot::mascots(&pen, layout));
     paint.add(LayerKind::Bands, findings.bands(&pen, layout));
     paint.add(LayerKind::Groups, group::outlines(&pen, layout));
     paint.add(LayerKind::Connections, wire::wires(&pen, layout));
@@ -236,6 +242,8 @@ struct Pen<'a> {
     projection: Projection,
     ids: &'a Ids,
     trays: &'a BTreeMap<PlacementIx, String>,
+    /// Whether what is filled in is marked.
+    provenance: bool,
 }
 
 impl Pen<'_> {

@@ -33,7 +33,7 @@ fn a_path_is_a_file_or_a_folder() {
     assert!(folder.read("new/shop/topology.toml").contains("Log analysis"));
     let shown = folder.run(&["init", "-"]).code(0);
     assert_eq!(shown.out, folder.read("shop.topology.toml"));
-    folder.run(&["init", "-", "--from", "ofa"]).code(2).says(&["`ofa` has 12 files"]);
+    folder.run(&["init", "-", "--from", "ofa"]).code(2).says(&["`ofa` has 16 files"]);
 }
 
 #[test]

@@ -12,7 +12,7 @@ pub(super) use shape::Shape;
 
 use serde_json::{Map, Value, json};
 
-use self::shape::{described, table};
+use self::shape::{allow_keys, described, table};
 use super::attributes::{Access, Attributes, ConnectionKind, KeyGroup, Need};
 use super::decode::{Scope, roles};
 use super::document::{GroupKind, PlacementRole, Role};
@@ -145,6 +145,7 @@ fn root() -> Vec<Key> {
         ("step", "Numbered sentences that explain the picture.", list("step")),
         ("view", "Parts of the system, drawn on their own.", by_id("view")),
         ("lint", "Which rules run, and how.", reference("lint")),
+        ("allow", "Findings that are accepted, each with what it is about.", list("allow")),
     ];
     for role in Role::ALL {
         keys.push((role.table(), about(role), by_id(role.table())));
@@ -174,6 +175,7 @@ fn tables() -> Vec<(&'static str, Vec<Key>, &'static [&'static str])> {
         ("except", "Components it leaves out.", texts()),
         ("ephemeral", "Lives only for a short time.", bool::shape()),
         ("budget", "US dollars a month that it may cost.", f64::shape()),
+        ("mascot", "A drawing that stands on its ground where there is room, as `narwhal`.", text()),
     ];
     for role in Role::ALL {
         let shape = json!({ "type": "object", "additionalProperties": reference(role.table()) });
@@ -181,6 +183,12 @@ fn tables() -> Vec<(&'static str, Vec<Key>, &'static [&'static str])> {
     }
     let mut connection = connection_keys();
     connection.push(("from", "The component that calls.", id()));
+    let mut allow = allow_keys();
+    allow.push((
+        "at",
+        "What the finding is about: a component, as `web` or `staging/web`, a region, an environment.",
+        text(),
+    ));
     let projections = geom::View::ALL.map(geom::View::name);
     vec![
         (
@@ -251,6 +259,7 @@ fn tables() -> Vec<(&'static str, Vec<Key>, &'static [&'static str])> {
         ),
         ("security-group", vec![label(), ("allows", "Who may come in, as `web:443` or `internet:443`.", texts())], &[]),
         ("connection", connection, &["from", "to"]),
+        ("allow", allow, &["at", "rule", "reason"]),
         (
             "step",
             vec![

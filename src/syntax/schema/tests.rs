@@ -41,6 +41,10 @@ to = \"s1\"
 [[step]]
 at = \"a1\"
 text = \"x\"
+[[allow]]
+at = \"a1\"
+rule = \"X\"
+reason = \"y\"
 [[lint.override]]
 where = \"true\"
 severity = \"off\"
@@ -79,6 +83,7 @@ fn definition(name: &str) -> Option<&'static str> {
         "`[service.v1]`" => "service",
         "`[[connection]]`" => "connection",
         "`[[step]]`" => "step",
+        "`[[allow]]`" => "allow",
         "an entry of `uses`" => "use",
         "`autoscale`" | "`allow`" | "`carries`" => return None,
         other => panic!("the test does not know {other}"),

@@ -70,6 +70,10 @@ pub(in crate::cli) struct Args {
     #[arg(long)]
     findings: bool,
 
+    /// Mark what is filled in rather than known: components that say `source = "illustrative"`
+    #[arg(long)]
+    provenance: bool,
+
     /// Width of a PNG in pixels, 1 to 30000
     #[arg(long, value_name = "PX", value_parser = clap::value_parser!(u32).range(1..=30_000), conflicts_with_all = ["scale", "dpi"])]
     width: Option<u32>,
