@@ -11,6 +11,7 @@ mod finding;
 mod frame;
 mod ground;
 mod group;
+mod icon;
 mod legend;
 mod lettering;
 mod mark;
@@ -38,6 +39,7 @@ mod tests;
 mod theme_tests;
 
 pub use color::Color;
+pub use icon::{ICON, Icon, Icons};
 pub use solid::OPEN;
 pub use theme::{Theme, ThemeError};
 pub use types::*;
@@ -58,7 +60,7 @@ use crate::model::{Model, Parts, PlacementIx};
 
 /// What to draw and how it is seen.
 #[derive(Clone, Copy, Debug)]
-pub struct DrawOptions {
+pub struct DrawOptions<'a> {
     /// How the ground is seen.
     pub view: View,
     /// Whether there is a legend.
@@ -68,11 +70,13 @@ pub struct DrawOptions {
     pub steps: bool,
     /// The sheet of paper to fill; without one the page is as large as the picture needs.
     pub sheet: Option<Sheet>,
+    /// Icons of the user, drawn where our own glyphs would be.
+    pub icons: Option<&'a Icons>,
 }
 
-impl Default for DrawOptions {
+impl Default for DrawOptions<'_> {
     fn default() -> Self {
-        Self { view: View::Iso30, legend: true, steps: true, sheet: None }
+        Self { view: View::Iso30, legend: true, steps: true, sheet: None, icons: None }
     }
 }
 
@@ -104,8 +108,8 @@ fn compose(model: &Parts, layout: &Layout, theme: &Theme, options: DrawOptions, 
     let trays = tray_names(model, layout, &ids);
     let at_zero = Projection::new(options.view);
     let mut pen = Pen { model, theme, projection: at_zero, ids: &ids, trays: &trays };
-    let mut solids = Solids::new(theme, &at_zero);
-    let mut usage = Usage::of(model, layout);
+    let mut solids = Solids::new(theme, &at_zero, options.icons);
+    let mut usage = Usage::of(model, layout, options.icons);
     for severity in findings.marked(layout, &pen) {
         usage.note(Means::Finding(severity), true);
     }
@@ -200,6 +204,7 @@ fn compose(model: &Parts, layout: &Layout, theme: &Theme, options: DrawOptions, 
         title: if diagram.title.is_empty() { "Cloud architecture".to_owned() } else { diagram.title.clone() },
         description: description(model, layout),
         shades: solids.shades,
+        clips: solids.clips,
         symbols: solids.symbols,
         nodes: paint.nodes,
         layers: paint.layers,

@@ -3,12 +3,11 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use super::{Args, DetailChoice, choices};
+use super::{Args, DetailChoice, Shown, choices};
 use crate::cli::ending::{Failure, quoted};
 use crate::cli::input::Input;
 use crate::cli::lock;
 use crate::cli::terminal::Terminal;
-use crate::diag::Diagnostic;
 use crate::geom::{Paper, Sheet};
 use crate::layout::{self, Detail, LEAST_TEXT, Layout, LayoutConfig, Lock, Metric};
 use crate::model::{self, Model, View};
@@ -34,7 +33,7 @@ pub(super) struct Picture {
 pub(super) fn draw(
     args: &Args,
     input: &Input,
-    findings: &[Diagnostic],
+    shown: Shown,
     view: Option<&View>,
     locked: Option<&Path>,
     terminal: Terminal,
@@ -53,12 +52,13 @@ pub(super) fn draw(
         view: choices::projection(args, view)?,
         legend: model.diagram.legend,
         sheet,
+        icons: shown.icons,
         ..DrawOptions::default()
     };
     let theme = choices::theme(args, view)?;
     let lock = locked.filter(|_| !args.relayout).map(lock::read).transpose()?.flatten();
     let config = LayoutConfig { lock, quick: args.quick, ..LayoutConfig::default() };
-    let paint = |plan: &Plan| scene::draw_with_findings(&plan.0, &plan.1, &theme, &options, findings);
+    let paint = |plan: &Plan| scene::draw_with_findings(&plan.0, &plan.1, &theme, &options, shown.findings);
     let ((model, layout), scene) = if let Some(sheet) = sheet {
         on_sheet(args, model, &config, &sheet, &paint)
     } else {
