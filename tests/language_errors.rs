@@ -205,6 +205,13 @@ code = "ORG001"
 name = "no-public-store"
 template = "forbidden"
 when = "role == 'store'"
+
+[[allow]]
+at = "staging/api"
+rule = "AVL101"
+reason = "a copy for tests"
+until = 2027-01-31
+meta.ticket = 12
 "#,
     );
     assert_eq!(lines(&loaded), [""; 0]);
@@ -223,6 +230,7 @@ when = "role == 'store'"
     assert_eq!(d.views[0].neighbours.unwrap().value, 1);
     assert_eq!(d.lint.rules[0].parameters.len(), 3);
     assert_eq!(d.lint.custom[0].name.value, "no-public-store");
+    assert_eq!((d.allow[0].at.value.as_str(), d.allow[0].allow.rule.value.as_str()), ("staging/api", "AVL101"));
 }
 
 #[test]
@@ -243,6 +251,29 @@ fn five_mistakes_in_five_tables_are_all_reported() {
     );
     assert_eq!(loaded.findings[0].help.as_deref(), Some("did you mean `per-zone`?"));
     assert_eq!(loaded.findings[0].element.as_deref(), Some("web"));
+}
+
+#[test]
+fn tables_that_accept_need_what_they_are_about_a_rule_and_a_reason() {
+    let loaded = read(
+        "[app.web]\n[[allow]]\nat = \"a/b/c\"\nrule = \"X\"\nreason = \"y\"\n[[allow]]\nat = 1\nrule = \"X\"\nreason = \"y\"\n\
+         [[allow]]\nrules = \"X\"\nreason = \"y\"\n",
+    );
+    assert_eq!(
+        lines(&loaded),
+        [
+            "a.toml:3 SYN009 `at` can not be `b/c`",
+            "a.toml:7 SYN008 `at` expects an id such as `\"web\"` or `\"staging/web\"`, found an integer",
+            "a.toml:10 SYN015 `[[allow]]` needs `at`",
+            "a.toml:10 SYN015 `[[allow]]` needs `rule`",
+            "a.toml:11 SYN001 unknown key `rules` in `[[allow]]`",
+        ]
+    );
+    assert!(loaded.document.allow.is_empty());
+    assert_eq!(
+        lines(&read("[allow.web]\n"))[0],
+        "a.toml:1 SYN008 `allow` expects a list of tables: write `[[allow]]`, found a table"
+    );
 }
 
 #[test]

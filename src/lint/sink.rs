@@ -195,7 +195,7 @@ impl<'a> Sink<'a> {
         let mut names: BTreeSet<String> = element.map(str::to_owned).into_iter().collect();
         for &c in subjects {
             names.insert(self.model.component(c).id.clone());
-            names.insert(self.model.name(c));
+            names.insert(self.model.name_in_environment(c));
         }
         found.extend(names.iter().filter_map(|name| self.tables.get(name.as_str())).flatten());
         found

@@ -92,6 +92,16 @@ impl Model {
         }
     }
 
+    /// The id with `environment/` before it, whether that environment replicates another or not; the id alone outside of
+    /// the environments.
+    pub fn name_in_environment(&self, component: ComponentIx) -> String {
+        let component = self.component(component);
+        match component.environment.map(|e| self.environment(e)) {
+            Some(environment) if !environment.id.is_empty() => format!("{}/{}", environment.id, component.id),
+            _ => component.id.clone(),
+        }
+    }
+
     /// Every component, in order.
     pub fn component_ixs(&self) -> impl Iterator<Item = ComponentIx> + use<> {
         (0..self.parts.components.len() as u32).map(ComponentIx)

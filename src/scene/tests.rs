@@ -167,6 +167,52 @@ fn text_of_panels_stays_inside_them() {
     }
 }
 
+/// Whether a line parts two convex polygons.
+fn apart(a: &[Pt], b: &[Pt]) -> bool {
+    [a, b].iter().any(|polygon| {
+        (0..polygon.len()).any(|i| {
+            let (p, q) = (polygon[i], polygon[(i + 1) % polygon.len()]);
+            let along = |points: &[Pt]| {
+                let all = points.iter().map(|at| at.x * (q.y - p.y) - at.y * (q.x - p.x));
+                all.fold((f64::MAX, f64::MIN), |(low, high), v| (low.min(v), high.max(v)))
+            };
+            let (one, other) = (along(a), along(b));
+            one.1 < other.0 || other.1 < one.0
+        })
+    })
+}
+
+#[test]
+fn a_mascot_stands_where_nothing_else_is() {
+    let mut f = campaign();
+    f.model.environments[0].mascot = Some("narwhal".to_owned());
+    for view in View::ALL {
+        let scene = scene(&f, "reference", view);
+        let found = found(&scene);
+        let mascots: Vec<_> = found.tags.iter().filter(|tag| tag.class == "mascot").collect();
+        assert_eq!(mascots.len(), 1, "{view:?}");
+        let data = &mascots[0].data.iter().find(|(key, _)| *key == "box").unwrap().1;
+        let [x, y, w, d] =
+            <[Gu; 4]>::try_from(data.split(' ').map(|v| Gu::from_units(v.parse().unwrap())).collect::<Vec<_>>())
+                .unwrap();
+        let place = GRect::new(x, y, w, d);
+        assert!(f.layout.containers[1].rect.contains(&place), "{view:?}");
+        let quad = scene.projection.rect(&place, Gu::ZERO);
+        for tray in &f.layout.trays {
+            assert!(apart(&quad, &hull(&tray::extent(&scene.projection, tray))), "{view:?}: {:?}", tray.lines);
+        }
+        for ends in f.layout.wires.iter().flat_map(|wire| &wire.lines).flat_map(|line| line.windows(2)) {
+            assert!(!GRect::between(ends[0], ends[1]).grown(Gu(1)).overlaps(&place), "{view:?}: {ends:?}");
+        }
+        for text in &found.texts {
+            assert!(apart(&quad, &text.quad) || text.matrix[1] == 0.0 && view != View::Flat, "{view:?}: {}", text.text);
+        }
+    }
+    // where all the ground is covered there is none
+    f.layout.trays[0].rect = f.layout.containers[1].rect;
+    assert_eq!(count(&found(&scene(&f, "reference", View::Iso30)), "mascot"), 0);
+}
+
 #[test]
 fn what_is_filled_in_is_hatched_when_that_is_asked_for() {
     let mut f = campaign();

@@ -44,7 +44,7 @@ fn comments_need_a_reason_a_use_and_a_rule() {
 #[test]
 fn a_table_accepts_from_another_file() {
     let with = |answers: &str| {
-        Folder::new().add("main.toml", &format!("include = [\"answers.toml\"]\n{TEXT}")).add("answers.toml", answers)
+        Folder::new().add("main.toml", format!("include = [\"answers.toml\"]\n{TEXT}")).add("answers.toml", answers)
     };
     let table = |at: &str, rule: &str, reason: &str| {
         format!("[[allow]]\nat = \"{at}\"\nrule = \"{rule}\"\nreason = \"{reason}\"\n\n")
@@ -90,6 +90,7 @@ fn a_table_accepts_for_a_region_and_for_a_copy() {
     assert_eq!(said(&table("s", "PRV901")), [false, true, true, false]);
     assert_eq!(said(&table("r", "PRV901")), [true, true, true, true]);
     assert_eq!(said(&table("trial/web", "ENV402")), [true, false, true, false]);
+    assert_eq!(said(&table("live/web", "ENV402")), [true, true, true, true]);
     assert_eq!(said(&table("web", "ENV402")), [true, false, false, false]);
 }
 

@@ -40,7 +40,7 @@ pub(super) fn acceptances(cx: &mut Context, model: &Model) -> Vec<Acceptance> {
 
 /// The names of all that a finding can be about.
 fn names(model: &Model) -> BTreeSet<String> {
-    let mut names: BTreeSet<String> = model.component_ixs().map(|c| model.name(c)).collect();
+    let mut names: BTreeSet<String> = model.component_ixs().map(|c| model.name_in_environment(c)).collect();
     names.extend(model.components.iter().map(|component| component.id.clone()));
     names.extend(model.regions.iter().map(|region| region.id.clone()));
     names.extend(model.environments.iter().map(|environment| environment.id.clone()));

@@ -4,6 +4,32 @@ use super::{at, case, good};
 use crate::model::ComponentIx;
 
 #[test]
+fn what_is_accepted_and_mascots_are_looked_up() {
+    let text = "[environment.p]\nmascot = \"narwhl\"\n[environment.s]\nreplicates = \"p\"\nmascot = \"narwhal\"\n[app.web]\n\
+                [region.r]\nzones = [\"a\"]\n";
+    let allow = |at: &str| format!("[[allow]]\nat = \"{at}\"\nrule = \"AVL101\"\nreason = \"meant so\"\n");
+    let known = ["web", "p/web", "s/web", "s", "r"].map(allow).concat();
+    let unknown = ["q/wbe", "s/wbe", "wbe", "elsewhere"].map(allow).concat();
+    let case = case(&format!("{text}{known}{unknown}"));
+    assert_eq!(
+        case.found(),
+        [
+            "SYN005 unknown mascot `narwhl` @ \"narwhl\"",
+            "SYN002 nothing is called `q/wbe` @ \"q/wbe\"",
+            "SYN002 nothing is called `s/wbe` @ \"s/wbe\"",
+            "SYN002 nothing is called `wbe` @ \"wbe\"",
+            "SYN002 nothing is called `elsewhere` @ \"elsewhere\"",
+        ]
+    );
+    assert_eq!(case.help(0), "did you mean `narwhal`?");
+    assert_eq!(case.help(2), "did you mean `s/web`?");
+    assert_eq!(case.help(3), "did you mean `web`?");
+    assert_eq!(case.model.allow.len(), 5);
+    let mascots: Vec<_> = case.model.environments.iter().map(|e| e.mascot.as_deref()).collect();
+    assert_eq!(mascots, [None, Some("narwhal")]);
+}
+
+#[test]
 fn own_words_win_over_template_and_defaults() {
     let model = good(
         "[defaults]\ncriticality = \"low\"\nowner = \"all\"\nper-zone = 9\nbackup = \"daily\"\n\
