@@ -8,7 +8,8 @@ use std::path::Path;
 use snapbox::cmd::{Command, cargo_bin};
 
 /// Pictures in `docs/` with the arguments that make them.
-const PICTURES: [(&str, &[&str]); 2] = [
+const PICTURES: [(&str, &[&str]); 3] = [
+    ("shop.svg", &["docs/shop.topology.toml"]),
     ("web-hosting.svg", &["samples/web-hosting.topology.toml"]),
     ("web-hosting-flat.svg", &["samples/web-hosting.topology.toml", "--projection", "flat", "--theme", "color"]),
 ];
@@ -33,6 +34,16 @@ const GALLERY: [&str; 17] = [
     "gcp-web",
     "kubernetes-on-premises",
 ];
+
+/// The ten lines of the README are the file that its picture is drawn from.
+#[test]
+fn the_lines_of_the_readme_are_those_of_the_picture() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let shop = fs::read_to_string(root.join("docs/shop.topology.toml")).unwrap();
+    assert!(readme.contains(&format!("```toml\n{shop}```\n")));
+    assert!(readme.lines().count() <= 200);
+}
 
 #[test]
 fn the_gallery_is_fresh_and_whole() {
