@@ -1,4 +1,4 @@
-//! Embeds the glyphs, solids and themes of `icons/`, and the samples of `samples/`.
+//! Embeds the glyphs, mascots, solids and themes of `icons/`, and the samples of `samples/`.
 //!
 //! Each folder becomes one sorted table of (name, text) in `OUT_DIR/embedded.rs`, so that a new picture or theme is a
 //! new file and nothing else. A folder that is absent gives an empty table. The samples become one table in
@@ -12,6 +12,7 @@ fn main() -> io::Result<()> {
     let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
     let mut code = String::new();
     code.push_str(&table(&root, "GLYPHS", "icons/glyphs", "svg")?);
+    code.push_str(&table(&root, "MASCOTS", "icons/mascots", "svg")?);
     code.push_str(&table(&root, "SOLIDS", "icons/solids", "toml")?);
     code.push_str(&table(&root, "THEMES", "icons/themes", "toml")?);
     println!("cargo:rerun-if-changed=build.rs");

@@ -201,7 +201,9 @@ min-zones = { critical = 3, standard = 2 }
 kinds = ["rds"]
 strict = true
 [[lint.custom]]
+code = "ORG001"
 name = "no-public-store"
+template = "forbidden"
 when = "role == 'store'"
 "#,
     );
@@ -220,7 +222,7 @@ when = "role == 'store'"
     assert_eq!(d.groups.len(), 2);
     assert_eq!(d.views[0].neighbours.unwrap().value, 1);
     assert_eq!(d.lint.rules[0].parameters.len(), 3);
-    assert_eq!(d.lint.custom[0].code.value, "no-public-store");
+    assert_eq!(d.lint.custom[0].name.value, "no-public-store");
 }
 
 #[test]

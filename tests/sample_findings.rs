@@ -11,6 +11,7 @@ use isoplan::lint::{self, LintConfig, Outcome};
 use isoplan::model::resolve;
 use isoplan::report::{Style, Summary, full};
 use isoplan::source::Sources;
+use isoplan::syntax::attributes::Provenance;
 use isoplan::syntax::load;
 
 fn run(folder: &str, root: &str) -> (Sources, Vec<Diagnostic>, Outcome) {
@@ -65,6 +66,29 @@ fn the_campaign_of_2012() {
         "warning PRV901 us-west-2",
     ];
     assert_eq!(said("ofa", "ofa.topology.toml"), expected);
+}
+
+#[test]
+fn what_fills_the_poster_of_the_campaign_raises_no_question_of_its_own() {
+    assert_eq!(said("ofa", "poster.topology.toml"), said("ofa", "ofa.topology.toml"));
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("samples/ofa");
+    let (model, _) = resolve(&load("poster.topology.toml", &mut Folder(folder)).document);
+    let apps: Vec<_> = model.base_components().map(|c| model.component(c)).collect();
+    let filled = |c: &&isoplan::model::Component| {
+        c.attributes.source.as_ref().is_some_and(|source| source.value == Provenance::Illustrative)
+    };
+    assert!(apps.len() >= 180 && (100..140).contains(&apps.iter().copied().filter(filled).count()), "{}", apps.len());
+    assert!(apps.iter().all(|c| c.attributes.source.is_some()), "every part says how it is known");
+}
+
+#[test]
+fn the_campaign_of_2012_with_the_answers_of_its_builders() {
+    assert_eq!(said("ofa", "answered.topology.toml"), [""; 0]);
+    // each answer meets one finding, and no finding is without
+    let asked = run("ofa", "ofa.topology.toml").2;
+    let answered = run("ofa", "answered.topology.toml").2;
+    assert_eq!((asked.findings.len(), asked.suppressed), (9, 0));
+    assert_eq!(answered.suppressed, 9);
 }
 
 /// Each sample of one file says in its head what the rules find: `# Lint: nothing`, or codes with their components, as

@@ -31,6 +31,16 @@ pub fn glyph_names() -> impl Iterator<Item = &'static str> {
     embedded::GLYPHS.iter().map(|&(name, _)| name)
 }
 
+/// The mascot of this name: a line drawing as a glyph is, but on a grid of 48 by 24. Outlines that are closed are filled.
+pub fn mascot(name: &str) -> Option<Glyph> {
+    embedded::MASCOTS.iter().find(|(known, _)| *known == name).map(|(name, svg)| parse(name, svg))
+}
+
+/// The names of all mascots, sorted.
+pub fn mascot_names() -> impl Iterator<Item = &'static str> {
+    embedded::MASCOTS.iter().map(|&(name, _)| name)
+}
+
 fn all() -> &'static [Glyph] {
     static ALL: OnceLock<Vec<Glyph>> = OnceLock::new();
     ALL.get_or_init(|| embedded::GLYPHS.iter().map(|&(name, svg)| parse(name, svg)).collect())

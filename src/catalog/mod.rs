@@ -19,7 +19,7 @@ mod tests;
 mod traits;
 
 pub use family::Family;
-pub use glyph::{Glyph, glyph, glyph_names};
+pub use glyph::{Glyph, glyph, glyph_names, mascot, mascot_names};
 pub use instance::InstanceType;
 pub use kind::{Kind, Scope};
 pub use layered::{Fault, read_theme};

@@ -240,6 +240,21 @@ fn glyph_files_keep_to_their_form() {
 }
 
 #[test]
+fn mascots_stay_inside_their_grid() {
+    assert!(mascot_names().count() > 0 && mascot("no-such-beast").is_none());
+    for name in mascot_names() {
+        let drawing = mascot(name).unwrap();
+        let half = drawing.stroke_width / 2.0;
+        assert!(drawing.paths.iter().any(|d| d.ends_with('z')), "{name} has nothing to fill");
+        for d in &drawing.paths {
+            let ink = BezPath::from_svg(d).unwrap_or_else(|e| panic!("{name}: {e}")).bounding_box().inflate(half, half);
+            let inside = ink.x0 >= 0.0 && ink.y0 >= 0.0 && ink.x1 <= 48.0 && ink.y1 <= 24.0;
+            assert!(inside, "{name}: {ink}");
+        }
+    }
+}
+
+#[test]
 fn glyphs_stay_inside_their_grid() {
     for name in glyph_names() {
         let glyph = glyph(name).unwrap();

@@ -1,14 +1,15 @@
-//! What accepts findings, `allow` and comments, and which of it was met by one, so that the rules about them can tell.
+//! What accepts findings, `allow`, `[[allow]]` and comments, and which of it was met by one, so that the rules about them can tell.
 //!
 //! An entry is known by its place in the files: one of a template stands at many components.
 
 use std::collections::BTreeSet;
 
+use super::draft::Draft;
 use crate::diag::Change;
 use crate::model::{ComponentIx, Model};
 use crate::source::{Span, Spanned};
 use crate::syntax::Ignore;
-use crate::syntax::attributes::Date;
+use crate::syntax::attributes::{Allow, Date};
 
 /// What the rules that ran made of the entries.
 #[derive(Debug, Default)]
@@ -19,7 +20,18 @@ pub(super) struct Met {
     pub(super) entries: BTreeSet<Span>,
 }
 
-/// Something in the files that accepts findings: an entry of an `allow`, or a rule of a comment.
+/// Where something stands that accepts findings.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bearer<'a> {
+    /// In the `allow` of a component; of a template the first one.
+    Component(ComponentIx),
+    /// In a table `[[allow]]` about what is called so.
+    Table(&'a str),
+    /// In a comment.
+    Comment,
+}
+
+/// Something in the files that accepts findings: an entry of an `allow`, a table `[[allow]]`, or a rule of a comment.
 pub(crate) struct Entry<'a> {
     /// Code or name of the rule.
     pub(crate) rule: &'a Spanned<String>,
@@ -33,13 +45,14 @@ pub(crate) struct Entry<'a> {
     pub(crate) span: Span,
     /// How it is called in a message.
     pub(crate) name: String,
-    /// The component that bears it; of a template the first. `None` for a comment.
-    pub(crate) owner: Option<ComponentIx>,
+    /// Where it stands.
+    pub(crate) bearer: Bearer<'a>,
     /// What takes it out of the file.
     pub(crate) removal: Change,
 }
 
-/// Everything that accepts findings: entries of `allow` in order of components, then comments in order of files.
+/// Everything that accepts findings: entries of `allow` in order of components, then tables `[[allow]]` and comments in
+/// order of files.
 pub(crate) fn entries<'a>(model: &'a Model, comments: &'a [Ignore]) -> Vec<Entry<'a>> {
     let mut seen = BTreeSet::new();
     let allows = model
@@ -48,16 +61,14 @@ pub(crate) fn entries<'a>(model: &'a Model, comments: &'a [Ignore]) -> Vec<Entry
             model.component(c).attributes.allow.iter().flat_map(move |list| list.value.iter().map(move |a| (c, a)))
         })
         .filter(|(_, allow)| seen.insert(allow.span))
-        .map(|(c, allow)| Entry {
-            rule: &allow.rule,
-            reason: allow.reason.as_ref().map_or("", |reason| reason.value.trim()),
-            reason_at: allow.reason.as_ref().map_or(allow.span, |reason| reason.span),
-            until: allow.until.as_ref(),
-            span: allow.span,
-            name: format!("`allow` of `{}` at `{}`", allow.rule.value, model.name(c)),
-            owner: Some(c),
-            removal: Change::Drop { entry: allow.span },
+        .map(|(c, allow)| {
+            let name = format!("`allow` of `{}` at `{}`", allow.rule.value, model.name(c));
+            Entry::new(allow, name, Bearer::Component(c))
         });
+    let tables = model.allow.iter().map(|table| {
+        let name = format!("`[[allow]]` of `{}` at `{}`", table.allow.rule.value, table.at.value);
+        Entry::new(&table.allow, name, Bearer::Table(&table.at.value))
+    });
     let comments = comments.iter().map(|comment| Entry {
         rule: &comment.rule,
         reason: comment.reason.value.as_str(),
@@ -65,8 +76,32 @@ pub(crate) fn entries<'a>(model: &'a Model, comments: &'a [Ignore]) -> Vec<Entry
         until: comment.until.as_ref(),
         span: comment.rule.span,
         name: format!("the comment that accepts `{}`", comment.rule.value),
-        owner: None,
+        bearer: Bearer::Comment,
         removal: Change::Forget { comment: comment.comment, rule: comment.rule.span },
     });
-    allows.chain(comments).collect()
+    allows.chain(tables).chain(comments).collect()
+}
+
+impl<'a> Entry<'a> {
+    fn new(allow: &'a Allow, name: String, bearer: Bearer<'a>) -> Self {
+        Self {
+            rule: &allow.rule,
+            reason: allow.reason.as_ref().map_or("", |reason| reason.value.trim()),
+            reason_at: allow.reason.as_ref().map_or(allow.span, |reason| reason.span),
+            until: allow.until.as_ref(),
+            span: allow.span,
+            name,
+            bearer,
+            removal: Change::Drop { entry: allow.span },
+        }
+    }
+
+    /// A finding about it.
+    pub(crate) fn finding(&self, model: &Model, message: String) -> Draft {
+        match self.bearer {
+            Bearer::Component(c) => Draft::about(model, c, message, ""),
+            Bearer::Table(at) => Draft::at(self.span, message, "").element(at),
+            Bearer::Comment => Draft::at(self.span, message, ""),
+        }
+    }
 }

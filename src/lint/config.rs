@@ -88,7 +88,9 @@ impl LintConfig {
         for table in tables {
             config.read(table);
         }
-        for allow in model.components.iter().filter_map(|c| c.attributes.allow.as_ref()).flat_map(|list| &list.value) {
+        let lists = model.components.iter().filter_map(|c| c.attributes.allow.as_ref());
+        let tables = model.allow.iter().map(|table| &table.allow);
+        for allow in lists.flat_map(|list| &list.value).chain(tables) {
             if config.rule(&allow.rule.value).is_none() {
                 let near = nearest(&allow.rule.value, config.names());
                 let mistake = unknown_rule(&allow.rule, near, Quotes::Yes);

@@ -147,10 +147,12 @@ impl Draft {
     }
 
     /// Proposes a value for a key of a component: a change of the architecture. Nothing is proposed for a component that
-    /// an environment or a region makes from another, because it has no table of its own.
+    /// an environment or a region makes from another, because it has no table of its own; nor a place for one that stands
+    /// where its placements say, because that would be a further one.
     pub(crate) fn propose(self, model: &Model, c: ComponentIx, key: &'static str, value: impl Into<String>) -> Self {
         let value = value.into();
-        if !model.is_base(c) {
+        let for_a_place = matches!(key, "zones" | "count");
+        if !model.is_base(c) || for_a_place && !model.component(c).own_place {
             return self;
         }
         let title = format!("set `{key} = {value}` in `{}`", model.name(c));

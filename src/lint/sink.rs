@@ -4,6 +4,8 @@
 //! low one, unless the rule is flat. `[lint.rule.NAME] severity` sets it for all. An `allow` of the component takes the
 //! finding away if it gives a reason and has not run out; else the finding stays and says why.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::allowances::{Entry, Met, entries};
 use super::config::{Level, LintConfig};
 use super::draft::Draft;
@@ -20,6 +22,8 @@ pub struct Sink<'a> {
     config: &'a LintConfig,
     rule: &'a Rule,
     met: &'a Met,
+    /// The tables `[[allow]]` of this rule, by what they are about.
+    tables: BTreeMap<&'a str, Vec<&'a Allow>>,
     collected: Collected,
 }
 
@@ -36,7 +40,11 @@ pub(super) struct Collected {
 impl<'a> Sink<'a> {
     /// An empty sink for a rule, with what the rules before it made of the entries of `allow`.
     pub(super) fn new(model: &'a Model, config: &'a LintConfig, rule: &'a Rule, met: &'a Met) -> Self {
-        Self { model, config, rule, met, collected: Collected::default() }
+        let mut tables: BTreeMap<&str, Vec<&Allow>> = BTreeMap::new();
+        for table in model.allow.iter().filter(|table| rule.is_called(&table.allow.rule.value)) {
+            tables.entry(&table.at.value).or_default().push(&table.allow);
+        }
+        Self { model, config, rule, met, tables, collected: Collected::default() }
     }
 
     /// What was collected.
@@ -83,17 +91,15 @@ impl<'a> Sink<'a> {
                 }
             }
         }
-        for &subject in &draft.subjects {
-            for allow in self.allowances(subject) {
-                self.collected.met.push(allow.span);
-                let reason = allow.reason.as_ref().map_or("", |reason| reason.value.trim());
-                match self.objection("`allow`", reason, allow.until.as_ref()) {
-                    None => {
-                        self.collected.suppressed += 1;
-                        return;
-                    }
-                    Some(objection) => finding.notes.push(objection),
+        for allow in self.allowances(&draft.subjects, finding.element.as_deref()) {
+            self.collected.met.push(allow.span);
+            let reason = allow.reason.as_ref().map_or("", |reason| reason.value.trim());
+            match self.objection("`allow`", reason, allow.until.as_ref()) {
+                None => {
+                    self.collected.suppressed += 1;
+                    return;
                 }
+                Some(objection) => finding.notes.push(objection),
             }
         }
         self.collected.findings.push(finding);
@@ -175,11 +181,24 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// The entries of a component's `allow` that name this rule.
-    fn allowances(&self, c: ComponentIx) -> impl Iterator<Item = &'a Allow> + use<'a> {
-        let rule = self.rule;
-        let list = self.model.component(c).attributes.allow.iter();
-        list.flat_map(|list| &list.value).filter(move |allow| rule.is_called(&allow.rule.value))
+    /// What names this rule in the `allow` of these components, and in the tables `[[allow]]` that are about them or about
+    /// the element of the finding.
+    fn allowances(&self, subjects: &[ComponentIx], element: Option<&str>) -> Vec<&'a Allow> {
+        let mut found = Vec::new();
+        for &c in subjects {
+            let list = self.model.component(c).attributes.allow.iter().flat_map(|list| &list.value);
+            found.extend(list.filter(|allow| self.rule.is_called(&allow.rule.value)));
+        }
+        if self.tables.is_empty() {
+            return found;
+        }
+        let mut names: BTreeSet<String> = element.map(str::to_owned).into_iter().collect();
+        for &c in subjects {
+            names.insert(self.model.component(c).id.clone());
+            names.insert(self.model.name(c));
+        }
+        found.extend(names.iter().filter_map(|name| self.tables.get(name.as_str())).flatten());
+        found
     }
 
     /// Why what accepts a finding does not hold.

@@ -106,6 +106,7 @@ pub fn overview(model: &Model) -> Model {
         steps,
         views: Vec::new(),
         lint: model.lint.clone(),
+        allow: model.allow.clone(),
     })
 }
 
@@ -139,12 +140,11 @@ fn blocks(model: &Model) -> Vec<Block> {
         .into_iter()
         .map(|(key, members)| {
             // a colon is in no id of a file
-            let id = match members[..] {
-                [one] => model.component(one).id.clone(),
-                _ => {
-                    let group = key.group.map_or("", |g| &model.group(g).id);
-                    format!("{group}:{}:{}:{}", key.role.table(), key.family, key.scope.name())
-                }
+            let id = if let [one] = members[..] {
+                model.component(one).id.clone()
+            } else {
+                let group = key.group.map_or("", |g| &model.group(g).id);
+                format!("{group}:{}:{}:{}", key.role.table(), key.family, key.scope.name())
             };
             Block { key, id, members }
         })
@@ -191,6 +191,7 @@ fn component(model: &Model, block: &Block, block_of: &[ComponentIx], placements:
         outlines: Vec::new(),
         attributes: Attributes::default(),
         placements,
+        own_place: true,
         provisioned_by: Vec::new(),
         members: block.members.len() as u32,
     }

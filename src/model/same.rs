@@ -14,6 +14,7 @@ pub fn same(one: &Model, other: &Model) -> bool {
 /// A text of all that a model holds, without places and `allow`.
 fn content(model: &Model) -> String {
     let mut parts = model.parts.clone();
+    parts.allow.clear();
     for component in &mut parts.components {
         component.attributes.allow = None;
     }

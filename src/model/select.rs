@@ -89,6 +89,7 @@ pub fn select(model: &Model, view: &View) -> Model {
             .collect(),
         views: Vec::new(),
         lint: model.lint.clone(),
+        allow: model.allow.clone(),
     })
 }
 

@@ -6,7 +6,7 @@
 use crate::catalog::{InstanceType, Kind};
 use crate::source::{Span, Spanned};
 use crate::syntax::attributes::{Access, Attributes, ConnectionKind, Criticality, Date, Need};
-use crate::syntax::document::{GroupKind, LintTable, PlacementRole, Role, SecurityAllowance};
+use crate::syntax::document::{Acceptance, GroupKind, LintTable, PlacementRole, Role, SecurityAllowance};
 
 macro_rules! index {
     ($($(#[doc = $doc:literal])+ $name:ident;)+) => {
@@ -107,6 +107,8 @@ pub struct Environment {
     pub ephemeral: bool,
     /// What it may cost, US dollars a month.
     pub budget: Option<Spanned<f64>>,
+    /// The name of the drawing that stands on its ground.
+    pub mascot: Option<String>,
 }
 
 /// A VPC.
@@ -204,6 +206,8 @@ pub struct Component {
     pub attributes: Attributes,
     /// Where it stands, its first place first.
     pub placements: Vec<PlacementIx>,
+    /// Whether its own table says its first place, rather than a `placement`.
+    pub own_place: bool,
     /// The tools that set it up, its own or those of the environment's region; empty when not stated.
     pub provisioned_by: Vec<String>,
     /// The components of the file that it stands for: one, but in an [overview](super::overview).
@@ -376,4 +380,6 @@ pub struct Parts {
     pub views: Vec<View>,
     /// The settings of `[lint]` as written.
     pub lint: LintTable,
+    /// `[[allow]]` in the order of the files; each is about something that is declared.
+    pub allow: Vec<Acceptance>,
 }

@@ -58,6 +58,7 @@ impl Fixture {
             except: Vec::new(),
             ephemeral: false,
             budget: None,
+            mascot: None,
         });
         Self { model, layout: Layout::default() }
     }
@@ -79,6 +80,7 @@ impl Fixture {
             group: None,
             outlines: Vec::new(),
             attributes: Attributes::default(),
+            own_place: true,
             placements: vec![PlacementIx(placement as u32)],
             provisioned_by: Vec::new(),
             members: 1,

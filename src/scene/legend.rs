@@ -64,6 +64,8 @@ enum Sample {
     Badge,
     /// A tray with this edge and nameplate.
     Tray(Line, Color),
+    /// A tray with lines over its floor.
+    Hatched,
     /// A paler block.
     Pale,
     /// A zone strip, of a colour if it has one.
@@ -150,6 +152,9 @@ pub(super) fn entries(pen: &Pen, usage: &Usage, solids: &mut Solids) -> Vec<Entr
     }
     if usage.has(Means::Standby) {
         add(Sample::Tray(theme.standby.clone(), theme.plate), "Dashed edge: waits to take over");
+    }
+    if usage.has(Means::Illustrative) {
+        add(Sample::Hatched, "Hatched: illustrative, filled in");
     }
     let band = &pen.theme.band;
     if usage.has(Means::Zone) {
@@ -325,6 +330,16 @@ fn sample(pen: &Pen, sample: &Sample, x: f64, y: f64, out: &mut Vec<Node>) {
             fill(out, rounded(x + 1.0, y - 7.0, 29.0, 14.0, 1.5), theme.tray.top);
             fill(out, rounded(x + 1.0, y + 1.5, 29.0, 5.5, 1.0), *plate);
             stroke(out, rounded(x + 1.0, y - 7.0, 29.0, 14.0, 1.5), Stroke { width: 1.2, ..edge.stroke() });
+        }
+        Sample::Hatched => {
+            fill(out, rounded(x + 1.0, y - 7.0, 29.0, 14.0, 1.5), theme.tray.top);
+            let ink = theme.tray.edge.color.mix(theme.tray.top, 0.45);
+            for row in [-4.5, -2.0, 0.5, 3.0] {
+                let ends = [Pt::new(x + 1.0, y + row), Pt::new(x + 30.0, y + row)];
+                stroke(out, line(&ends), Stroke::plain(ink, theme.tray.edge.width));
+            }
+            let edge = theme.tray.edge.stroke();
+            stroke(out, rounded(x + 1.0, y - 7.0, 29.0, 14.0, 1.5), Stroke { width: 1.2, ..edge });
         }
         Sample::Pale => {
             let pale = |color: Color, by: f64| color.mix(theme.tray.standby_tint, by);

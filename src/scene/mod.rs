@@ -15,6 +15,7 @@ mod icon;
 mod legend;
 mod lettering;
 mod mark;
+mod mascot;
 mod names;
 mod order;
 mod outline;
@@ -72,11 +73,13 @@ pub struct DrawOptions<'a> {
     pub sheet: Option<Sheet>,
     /// Icons of the user, drawn where our own glyphs would be.
     pub icons: Option<&'a Icons>,
+    /// Whether components are marked whose source is `illustrative`: filled in, rather than known.
+    pub provenance: bool,
 }
 
 impl Default for DrawOptions<'_> {
     fn default() -> Self {
-        Self { view: View::Iso30, legend: true, steps: true, sheet: None, icons: None }
+        Self { view: View::Iso30, legend: true, steps: true, sheet: None, provenance: false, icons: None }
     }
 }
 
@@ -107,12 +110,14 @@ fn compose(model: &Parts, layout: &Layout, theme: &Theme, options: DrawOptions, 
     let ids = Ids::default();
     let trays = tray_names(model, layout, &ids);
     let at_zero = Projection::new(options.view);
-    let mut pen = Pen { model, theme, projection: at_zero, ids: &ids, trays: &trays };
+    let provenance = options.provenance;
+    let mut pen = Pen { model, theme, projection: at_zero, ids: &ids, trays: &trays, provenance };
     let mut solids = Solids::new(theme, &at_zero, options.icons);
     let mut usage = Usage::of(model, layout, options.icons);
     for severity in findings.marked(layout, &pen) {
         usage.note(Means::Finding(severity), true);
     }
+    usage.note(Means::Illustrative, layout.trays.iter().any(|each| tray::is_illustrative(&pen, each)));
     usage.note(Means::FaultyWire, findings.has_wires(layout, &pen));
     usage.note(Means::FaultyZone, findings.has_zones(layout));
     let entries = if options.legend { legend::entries(&pen, &usage, &mut solids) } else { Vec::new() };
@@ -158,6 +163,7 @@ fn compose(model: &Parts, layout: &Layout, theme: &Theme, options: DrawOptions, 
     let slabs = layout.containers.iter().zip(heights).map(|(container, top)| ground::container(&pen, container, top));
     paint.add(LayerKind::Ground, slabs.collect());
     paint.add(LayerKind::Bands, ground::bands(&pen, &layout.bands));
+    paint.add(LayerKind::Bands, mascot::mascots(&pen, layout));
     paint.add(LayerKind::Bands, findings.bands(&pen, layout));
     paint.add(LayerKind::Groups, group::outlines(&pen, layout));
     paint.add(LayerKind::Connections, wire::wires(&pen, layout));
@@ -241,6 +247,8 @@ struct Pen<'a> {
     projection: Projection,
     ids: &'a Ids,
     trays: &'a BTreeMap<PlacementIx, String>,
+    /// Whether what is filled in is marked.
+    provenance: bool,
 }
 
 impl Pen<'_> {
@@ -372,7 +380,9 @@ fn standing(
 
 /// What the picture shows, in a sentence or two.
 fn description(model: &Parts, layout: &Layout) -> String {
-    let mut out = format!("{} components, {} connections", layout.trays.len(), layout.wires.len());
+    let counted = |n: usize, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
+    let (components, connections) = (layout.trays.len(), layout.wires.len());
+    let mut out = format!("{}, {}", counted(components, "component"), counted(connections, "connection"));
     let regions: Vec<&str> =
         model.regions.iter().filter(|region| !region.id.is_empty()).map(|region| region.label.as_str()).collect();
     if !regions.is_empty() {

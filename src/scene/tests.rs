@@ -7,7 +7,8 @@ use super::fixture::{Fixture, campaign, forms};
 use super::*;
 use crate::geom::GPoint;
 use crate::layout::{Badge, SolidRole, Wire};
-use crate::syntax::attributes::ConnectionKind;
+use crate::source::{Span, Spanned};
+use crate::syntax::attributes::{ConnectionKind, Provenance};
 
 fn scene(f: &Fixture, theme: &str, view: View) -> Scene {
     let options = DrawOptions { view, ..DrawOptions::default() };
@@ -119,7 +120,14 @@ fn nothing_is_under_a_panel_and_all_is_on_the_page() {
             let scene = scene(&f, "reference", view);
             let (ids, trays) = (Ids::default(), BTreeMap::new());
             let theme = Theme::builtin("reference").unwrap();
-            let pen = Pen { model: &f.model, theme: &theme, projection: scene.projection, ids: &ids, trays: &trays };
+            let pen = Pen {
+                model: &f.model,
+                theme: &theme,
+                projection: scene.projection,
+                ids: &ids,
+                trays: &trays,
+                provenance: false,
+            };
             let drawn = drawing(&pen, &f.layout, DrawOptions { view, ..DrawOptions::default() });
             let rects: Vec<PageRect> = ["panel-title", "panel-legend", "panel-overview"]
                 .iter()
@@ -156,6 +164,27 @@ fn text_of_panels_stays_inside_them() {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn what_is_filled_in_is_hatched_when_that_is_asked_for() {
+    let mut f = campaign();
+    let drawn = |f: &Fixture, provenance: bool, view: View| {
+        let options = DrawOptions { view, provenance, ..DrawOptions::default() };
+        let scene = draw_parts(&f.model, &f.layout, &Theme::builtin("reference").unwrap(), options);
+        let legend = panel(&scene, "panel-legend").unwrap().1.iter().any(|text| text.text.starts_with("Hatched"));
+        (count(&found(&scene), "illustrative"), legend)
+    };
+    f.model.components[1].attributes.source = Some(Spanned::new(Provenance::Inferred, Span::default()));
+    assert_eq!(drawn(&f, true, View::Iso30), (0, false));
+    let tray = f.layout.trays.iter().find(|tray| tray.plate).unwrap();
+    let c = f.model.placements[tray.placement.ix()].component;
+    f.model.components[c.ix()].attributes.source = Some(Spanned::new(Provenance::Illustrative, Span::default()));
+    let trays = f.layout.trays.iter().filter(|tray| f.model.placements[tray.placement.ix()].component == c).count();
+    for view in View::ALL {
+        assert_eq!(drawn(&f, true, view), (trays, true));
+        assert_eq!(drawn(&f, false, view), (0, false));
     }
 }
 
@@ -309,7 +338,14 @@ fn on_a_sheet_nothing_is_under_a_panel_and_the_sheet_is_filled() {
             assert!((on.trim.w * on.unit - w).abs() < 1e-6 && (on.trim.h * on.unit - h).abs() < 1e-6);
             assert!((scene.width * on.unit - w - 20.0).abs() < 1e-6);
             let (ids, trays) = (Ids::default(), BTreeMap::new());
-            let pen = Pen { model: &f.model, theme: &theme, projection: scene.projection, ids: &ids, trays: &trays };
+            let pen = Pen {
+                model: &f.model,
+                theme: &theme,
+                projection: scene.projection,
+                ids: &ids,
+                trays: &trays,
+                provenance: false,
+            };
             let drawn = drawing(&pen, &f.layout, options);
             let inner = on.trim.grown(0.01 - sheet.margin / on.unit);
             for id in ["panel-title", "panel-legend", "panel-overview"] {

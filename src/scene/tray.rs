@@ -6,13 +6,13 @@ use super::group;
 use super::lettering::{Style, label, text, upright};
 use super::names::{box_data, env_id, region_id, units};
 use super::order::back_to_front;
-use super::outline::{polygon, rounded};
+use super::outline::{line, polygon, rounded};
 use super::solid::Solids;
 use super::theme::Line;
 use super::types::{Fill, Group, Node, Paint, Path, Stroke, Tag, Use};
 use crate::geom::{GRect, Gu, Projection, Pt};
 use crate::layout::{Outline, Solid, SolidRole, Tray};
-use crate::syntax::attributes::Criticality;
+use crate::syntax::attributes::{Criticality, Provenance};
 use crate::syntax::document::PlacementRole;
 use crate::text::Weight;
 
@@ -20,6 +20,8 @@ use crate::text::Weight;
 pub(super) const FLOOR: Gu = Gu(8);
 /// Radius of the corners seen from above, in page units.
 const FLAT_CORNER: f64 = 3.0;
+/// Distance of two lines of the hatching of what is filled in.
+const HATCH: Gu = Gu(32);
 /// Distance of two lines of a label, in ems.
 const LEADING: f64 = 1.2;
 
@@ -44,6 +46,9 @@ pub(super) fn tray(pen: &Pen, solids: &mut Solids, tray: &Tray, outlines: &[&Out
     let mut children = Vec::new();
     if tray.plate {
         plate(pen, tray, is_critical, waits, &mut children);
+    }
+    if is_illustrative(pen, tray) {
+        children.push(hatching(pen, tray));
     }
     for (level, outline) in outlines.iter().enumerate() {
         // the text of one more would stand on that of the first
@@ -95,6 +100,32 @@ fn plate(pen: &Pen, tray: &Tray, is_critical: bool, waits: bool, out: &mut Vec<N
     out.push(Node::Path(Path { segments: strip, fill: Some(Fill::plain(plate)), ..Path::default() }));
     let stroke = Stroke { round: edge.dash.is_empty(), ..edge.stroke() };
     out.push(Node::Path(Path { segments: outline, stroke: Some(stroke), ..Path::default() }));
+}
+
+/// Whether a tray is marked as filled in rather than known.
+pub(super) fn is_illustrative(pen: &Pen, tray: &Tray) -> bool {
+    let component = &pen.model.components[pen.model.placements[tray.placement.ix()].component.ix()];
+    let source = component.attributes.source.as_ref().map(|source| source.value);
+    pen.provenance && source == Some(Provenance::Illustrative)
+}
+
+/// Lines over the floor of a tray, but for the strip of its label.
+fn hatching(pen: &Pen, tray: &Tray) -> Node {
+    let z = if tray.plate { FLOOR } else { Gu::ZERO };
+    let (r, front) = (&tray.rect, tray.nameplate.y);
+    let mut segments = Vec::new();
+    // x + y is the same all along a line
+    let mut sum = r.x + r.y + HATCH;
+    while sum < r.x1() + front {
+        let from = (sum - front).max(r.x);
+        let to = (sum - r.y).min(r.x1());
+        let ends = [from, to].map(|x| pen.projection.at(x.units(), (sum - x).units(), z.units()));
+        segments.extend(line(&ends));
+        sum += HATCH;
+    }
+    let style = &pen.theme.tray;
+    let stroke = Stroke::plain(style.edge.color.mix(style.top, 0.45), style.edge.width);
+    Node::Path(Path { segments, stroke: Some(stroke), tag: Some(Tag::new("illustrative")), ..Path::default() })
 }
 
 /// How far along x a strip of the floor can be seen, before a solid stands on it or hides it.

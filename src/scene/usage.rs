@@ -26,6 +26,8 @@ pub(super) enum Means {
     Critical,
     /// The edge of what waits to take over.
     Standby,
+    /// The hatching of what is filled in.
+    Illustrative,
     /// Zone strips.
     Zone,
     /// A zone strip without the tint of a subnet.

@@ -1,6 +1,6 @@
 //! The tables of the language as plain data, each value with its place.
 
-use super::attributes::{Attributes, Date, List, Use};
+use super::attributes::{Allow, Attributes, Date, List, Use};
 use crate::source::{Span, Spanned};
 
 /// The whole of a root file and what it includes. Tables of one sort are sorted by id, so that their order in the
@@ -33,6 +33,17 @@ pub struct Document {
     pub views: Vec<View>,
     /// `[lint]`.
     pub lint: LintTable,
+    /// `[[allow]]`.
+    pub allow: Vec<Acceptance>,
+}
+
+/// `[[allow]]`: a finding that is accepted from outside of what it is about.
+#[derive(Clone, Debug)]
+pub struct Acceptance {
+    /// What the finding is about, such as `web`, `staging/web`, a region or an environment.
+    pub at: Spanned<String>,
+    /// The rule, the reason, the last day.
+    pub allow: Allow,
 }
 
 /// `[diagram]`.
@@ -224,6 +235,8 @@ pub struct Environment {
     pub ephemeral: Option<Spanned<bool>>,
     /// What it may cost, US dollars a month.
     pub budget: Option<Spanned<f64>>,
+    /// A drawing that stands on its ground.
+    pub mascot: Option<Spanned<String>>,
     /// `[environment.ID.app.ID]`: what differs for one component. The role is that of the table.
     pub overrides: Vec<Component>,
 }

@@ -63,6 +63,7 @@ impl Merger {
         all.lint.rules.extend(new.lint.rules);
         all.lint.overrides.extend(new.lint.overrides);
         all.lint.custom.extend(new.lint.custom);
+        all.allow.extend(new.allow);
     }
 
     /// The whole document.

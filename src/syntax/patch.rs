@@ -128,6 +128,9 @@ fn drop_entry(sources: &Sources, entry: Span) -> Option<Edit> {
     let text = &sources.file(entry.file).text;
     let edit = |range: Range<usize>| Some(Edit { span: Span::new(entry.file, range), replacement: String::new() });
     let Range { start, end } = entry.range();
+    if let Some(section) = section(text, entry).filter(|section| text[section.header.clone()].starts_with("[[")) {
+        return edit(whole_table(text, &section));
+    }
     let before = text.get(..start)?.trim_end();
     let after = text.get(end..)?;
     let behind = after.trim_start();
@@ -151,6 +154,26 @@ fn drop_entry(sources: &Sources, entry: Span) -> Option<Edit> {
         None if before.ends_with(',') => edit(before.len() - 1..end),
         None => None,
     }
+}
+
+/// The lines of a table of a list, with one empty line behind them; comments behind it stay.
+fn whole_table(text: &str, section: &Section) -> Range<usize> {
+    let (mut at, mut last) = (section.body.start, section.header.end);
+    while at < section.body.end {
+        let end = token_end(text.as_bytes(), at);
+        let token = &text[at..end];
+        if !token.trim().is_empty() && !token.starts_with('#') {
+            last = end;
+        }
+        at = end;
+    }
+    let line_end = |from: usize| text[from..].find('\n').map_or(text.len(), |n| from + n + 1);
+    let start = text[..section.header.start].rfind('\n').map_or(0, |n| n + 1);
+    let mut end = line_end(last);
+    if end < text.len() && text[end..line_end(end)].trim().is_empty() {
+        end = line_end(end);
+    }
+    start..end
 }
 
 /// The lines of `key = [ … ]` whose list lies between two places, when nothing else stands on them.
@@ -239,6 +262,9 @@ mod tests {
         assert_eq!(drop("x = 1\nallow = [{ a },\n] # why\ny = 2\n", "{ a }"), "x = 1\n# why\ny = 2\n");
         assert_eq!(drop("allow = [\n  { a },\n  { b }, # b\n]\n", "{ a }"), "allow = [\n  { b }, # b\n]\n");
         assert_eq!(drop("web = { allow = [{ a }] }\n", "{ a }"), "web = { allow = [] }\n");
+        let tables = "# all\n\n[[allow]] # one\nat = \"a\"\nreason = \"# no\" # why\n\n# two\n[[allow]]\nat = \"b\"\n";
+        assert_eq!(drop(tables, "[[allow]] # one"), "# all\n\n# two\n[[allow]]\nat = \"b\"\n");
+        assert_eq!(drop("x = 1\n\n[[allow]]\nat = \"a\"", "[[allow]]"), "x = 1\n\n");
     }
 
     #[test]

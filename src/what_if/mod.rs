@@ -1,6 +1,6 @@
 //! Answers what happens when zones, regions, components or providers are lost: what goes down and why, and what is left.
 //!
-//! What goes down is the least fixpoint that the model works out (see [`Model::down`]), the same that the rules ask. This
+//! What goes down is the least fixpoint that the model works out (see [`Model::down`](crate::model::Model::down)), the same that the rules ask. This
 //! room says what a name on the command line means ([`find`]), studies one loss ([`study`]), and ranks all single losses
 //! of a sort by their damage ([`each`]).
 //!

@@ -52,7 +52,10 @@ fn a_rule_finds_what_it_says_with_the_path_that_proves_it() {
         .run(&["lint", "--select", "custom", "main.toml"])
         .code(1)
         .shows(&["1: `users` uses `web`", "2: `web` uses `pay`"]);
-    lint(&folder, &["--select", "payments-behind-a-gateway", "--format", "json"]).code(1).shows(&["\"witness\""]);
+    folder
+        .run(&["lint", "--select", "payments-behind-a-gateway", "--format", "json", "main.toml"])
+        .code(1)
+        .shows(&["\"witness\""]);
     lint(&folder, &["--ignore", "ORG"]).code(0);
     lint(&folder, &["--select", "ORG002"]).code(2).says(&["there is no rule `ORG002`", "did you mean `ORG001`?"]);
 }

@@ -61,7 +61,7 @@ fn included_files_count_too() {
 
 #[test]
 fn asciidoc_and_restructuredtext() {
-    let indented: String = SMALL.lines().map(|line| format!("   {line}\n")).collect();
+    let indented = format!("   {}\n", SMALL.trim_end().replace('\n', "\n   "));
     let folder = Folder::new()
         .add("a.adoc", format!("= T\n\n[isoplan]\n----\n{SMALL}----\n\nend\n"))
         .add("b.rst", format!("T\n=\n\n.. isoplan\n{indented}\nend\n"));

@@ -66,8 +66,8 @@ fn proposals_are_shown_and_written_only_when_asked_for() {
 
 #[test]
 fn a_proposal_that_would_not_clear_its_finding_is_left_out() {
-    // what the placement says is stronger than what is put in the table above it
-    let text = "[region.r]\nzones = [\"a\", \"b\"]\n\n[app.web]\n\n[[app.web.placement]]\nregion = \"r\"\nzones = [\"a\"]\nper-zone = 2\n";
+    // numbers by zone are stronger than the zones that are put beside them
+    let text = "[region.r]\nzones = [\"a\", \"b\"]\n\n[app.web]\ncount = { a = 2 }\n";
     let folder = Folder::with(text);
     let answer = lint(&folder, &["--select", "AVL101", "--apply-proposals"]).shows(&["AVL101"]);
     answer.says(&["would not have cleared"]);

@@ -42,6 +42,58 @@ fn comments_need_a_reason_a_use_and_a_rule() {
 }
 
 #[test]
+fn a_table_accepts_from_another_file() {
+    let with = |answers: &str| {
+        Folder::new().add("main.toml", &format!("include = [\"answers.toml\"]\n{TEXT}")).add("answers.toml", answers)
+    };
+    let table = |at: &str, rule: &str, reason: &str| {
+        format!("[[allow]]\nat = \"{at}\"\nrule = \"{rule}\"\nreason = \"{reason}\"\n\n")
+    };
+    let all = table("web", "AVL101", "in one zone by choice")
+        + &table("db", "datastore-single-zone", "a copy of the archive")
+        + &table("db", "DAT601", "a copy of the archive");
+    lint(&with(&all), &["main.toml"]).code(0).shows(&["3 suppressed"]);
+    assert!(lint(&with(&all), &["--no-allow", "main.toml"]).code(1).out.contains("DAT601"));
+    // one that accepts nothing is told, and goes with its lines
+    let unused = with(&(all.clone() + "# the region\n" + &table("r", "AVL101", "said of the region")));
+    lint(&unused, &["main.toml"]).code(1).shows(&["answers.toml:17", "LNT001", "`[[allow]]` for `r` accepts"]);
+    lint(&unused, &["--fix", "main.toml"]).code(0);
+    assert_eq!(unused.read("answers.toml"), format!("{all}# the region\n"));
+    // so is one that says little
+    let short = with(&all.replace("in one zone by choice", "ok"));
+    lint(&short, &["main.toml"])
+        .code(1)
+        .shows(&["LNT002", "`[[allow]]` of `AVL101` at `web` gives a reason that says"]);
+    lint(&with(&table("bd", "AVL101", "a copy of it")), &["main.toml"])
+        .code(1)
+        .shows(&["SYN002", "nothing is called `bd`"]);
+    lint(&with(&table("db", "AVL1O1", "a copy of it")), &["main.toml"]).code(1).shows(&["no rule `AVL1O1`"]);
+}
+
+#[test]
+fn a_table_accepts_for_a_region_and_for_a_copy() {
+    let text = "[region.r]\nzones = [\"a\", \"b\"]\nprovisioned-by = [\"puppet\"]\n[region.s]\nzones = [\"a\", \"b\"]\n\
+                stands-in-for = \"r\"\nprovisioned-by = [\"asgard\"]\n[defaults]\nregion = \"r\"\nzones = [\"a\", \"b\"]\n\
+                [environment.live]\n[environment.trial]\nreplicates = \"live\"\n[environment.stage]\n\
+                replicates = \"live\"\n[app.web]\ninstance = \"m1.large\"\nper-zone = 1\n[app.api]\nper-zone = 1\n\
+                [environment.trial.app.web]\ninstance = \"m2.xlarge\"\n[environment.stage.app.web]\n\
+                instance = \"m2.xlarge\"\n";
+    let said = |more: &str| {
+        let folder = Folder::with(&format!("{text}{more}"));
+        let arguments = ["lint", "--format", "concise", "--select", "PRV901,ENV402,LNT001", "main.toml"];
+        let out = folder.run(&arguments).out;
+        ["PRV901", "`trial/web`", "`stage/web`", "LNT001"].map(|part| out.contains(part))
+    };
+    let table =
+        |at: &str, rule: &str| format!("[[allow]]\nat = \"{at}\"\nrule = \"{rule}\"\nreason = \"it is meant so\"\n");
+    assert_eq!(said(""), [true, true, true, false]);
+    assert_eq!(said(&table("s", "PRV901")), [false, true, true, false]);
+    assert_eq!(said(&table("r", "PRV901")), [true, true, true, true]);
+    assert_eq!(said(&table("trial/web", "ENV402")), [true, false, true, false]);
+    assert_eq!(said(&table("web", "ENV402")), [true, false, false, false]);
+}
+
+#[test]
 fn everything_can_be_accepted_at_once() {
     let folder = Folder::with(TEXT);
     let reason = "known since \"2012\"";
@@ -61,7 +113,11 @@ fn everything_can_be_accepted_at_once() {
     assert_eq!(folder.read("main.toml"), text, "nothing is left to accept");
     folder.run(&["lint", "--add-allow", "main.toml"]).code(2).says(&["--reason"]);
     folder.run(&["lint", "--add-allow", "--reason", " ", "main.toml"]).code(2).says(&["--reason"]);
-    folder.run_with_input(&["lint", "--add-allow", "--reason", "x", "-"], TEXT).code(2).says(&["standard input"]);
+    folder.run(&["lint", "--add-allow", "--reason", "short", "main.toml"]).code(2).says(&["shorter than 8 characters"]);
+    folder
+        .run_with_input(&["lint", "--add-allow", "--reason", "a nightly job", "-"], TEXT)
+        .code(2)
+        .says(&["standard input"]);
 }
 
 #[test]

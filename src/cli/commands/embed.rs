@@ -14,6 +14,7 @@ use crate::cli::terminal::Terminal;
 ///
 /// A block of the language `isoplan`, or a comment that names a topology, gets its picture after it. Pictures whose
 /// text has not changed are left alone, and so is everything else in the document.
+#[allow(clippy::doc_markdown)] // the text is that of the help
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -84,7 +85,9 @@ pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Fai
     }
     let outputs: Vec<_> = all.into_iter().map(|(path, bytes)| (Place::new(&path), bytes)).collect();
     output::write(&outputs, terminal)?;
-    notes.iter().for_each(|note| terminal.note(note));
+    for note in &notes {
+        terminal.note(note);
+    }
     Ok(ending)
 }
 

@@ -3,13 +3,14 @@
 use std::path::Path;
 
 use super::{Block, Hash, Options};
-use crate::cli::commands::render::{Wish, scene_of};
+use crate::cli::commands::render::{Wish, scene_of, view_of};
 use crate::cli::disk;
-use crate::cli::ending::{Failure, quoted_path};
+use crate::cli::ending::{Failure, quoted, quoted_path};
 use crate::cli::icons;
 use crate::cli::input::{self, Input};
 use crate::cli::terminal::Terminal;
 use crate::export::{self, SvgOptions};
+use crate::model;
 use crate::report::{self, Summary};
 
 /// The theme of the picture for dark pages.
@@ -42,6 +43,12 @@ impl Diagram {
         let options = Options::parse(&block.info)?;
         let folder = document.parent().unwrap_or(Path::new(""));
         let input = match (&options.file, &block.text) {
+            // no other file is opened, for what can not be read as TOML is quoted in the message
+            (Some(file), None) if Path::new(file).extension().is_none_or(|suffix| suffix != "toml") => {
+                let failure =
+                    Failure::new(format!("{} is no topology: its name does not end in `.toml`", quoted(file)));
+                return Err(failure.with_help("name one, as in `file=web.topology.toml`"));
+            }
             (Some(file), None) => input::read(&folder.join(file)),
             (None, Some(text)) => input::read_part(document, text.clone()),
             (Some(_), Some(_)) => {
@@ -98,14 +105,17 @@ impl Diagram {
         let wish = Wish { view, theme: theme.as_deref(), projection: self.options.projection.as_deref() };
         let scene = scene_of(&self.input, wish, terminal)?;
         let light = export::svg(&scene, &SvgOptions::default());
-        let dark = match theme {
-            Some(_) => None,
-            None => {
-                let dark = scene_of(&self.input, Wish { theme: Some(DARK), ..wish }, terminal)?;
-                Some(export::svg(&dark, &SvgOptions::default()))
-            }
+        let dark = if theme.is_none() {
+            let dark = scene_of(&self.input, Wish { theme: Some(DARK), ..wish }, terminal)?;
+            Some(export::svg(&dark, &SvgOptions::default()))
+        } else {
+            None
         };
-        let said = self.options.alt.clone().unwrap_or_else(|| format!("{}: {}", scene.title, scene.description));
-        Ok(Drawn { light, dark, alt: said })
+        let alt = match (&self.options.alt, view) {
+            (Some(said), _) => said.clone(),
+            (None, Some(id)) => report::summary(&model::select(&self.input.model, view_of(&self.input.model.views, id)?)),
+            (None, None) => report::summary(&self.input.model),
+        };
+        Ok(Drawn { light, dark, alt })
     }
 }

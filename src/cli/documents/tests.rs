@@ -93,7 +93,9 @@ fn a_place_without_an_end_is_refused() {
 fn the_hash_heeds_neither_system_nor_place() {
     let digits = |parts: &[&str]| {
         let mut hash = Hash::new();
-        parts.iter().for_each(|part| hash.add(part));
+        for part in parts {
+            hash.add(part);
+        }
         hash.digits()
     };
     assert_eq!(digits(&["\n\na\r\nb"]), digits(&["a\nb"]));

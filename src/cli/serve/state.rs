@@ -8,11 +8,13 @@ use super::watch::Watch;
 use crate::cli::clock;
 use crate::cli::commands::render::{Wish, scene_of};
 use crate::cli::ending::Failure;
+use crate::cli::icons;
 use crate::cli::input::{self, Input};
+use crate::cli::settings::{self, Origin};
 use crate::cli::terminal::Terminal;
 use crate::diag::{self, Diagnostic, Severity};
 use crate::export::{self, SvgOptions};
-use crate::lint::{self, LintConfig};
+use crate::lint;
 use crate::source::Sources;
 
 /// Most findings that the page lists.
@@ -67,19 +69,23 @@ impl Served {
 
     /// Reads and draws for the first time; a file that is not there is a failure now, but not later.
     pub(in crate::cli) fn start(&mut self) -> Result<(), Failure> {
-        let input = input::read(&self.file);
+        let mut input = input::read(&self.file);
         if let Some(refusal) = &input.refusal {
             return Err(Failure::new(refusal));
         }
-        self.take(input);
-        Ok(())
+        self.take(&mut input);
+        // a view or a theme that is not there will not come
+        match &self.trouble {
+            Some(trouble) if input.errors() == 0 && self.picture.is_none() => Err(Failure::new(trouble)),
+            _ => Ok(()),
+        }
     }
 
     /// Reads and draws again if a file has changed.
     pub(super) fn look(&mut self) {
         if self.watch.has_changed() {
-            let input = input::read(&self.file);
-            self.take(input);
+            let mut input = input::read(&self.file);
+            self.take(&mut input);
         }
     }
 
@@ -101,19 +107,26 @@ impl Served {
         .to_string()
     }
 
-    fn take(&mut self, input: Input) {
+    fn take(&mut self, input: &mut Input) {
         self.version += 1;
+        let origin = Origin::default();
+        let shared = origin.file(&self.file);
+        self.trouble = shared.as_ref().err().map(|failure| failure.message.clone());
+        let mut config = settings::config(input, shared.ok().flatten(), &origin);
+        config.today = clock::today().ok();
         let theme = self.theme.as_deref().filter(|name| Path::new(name).extension().is_some_and(|s| s == "toml"));
         let names = input.sources.iter().map(|(_, file)| Path::new(&file.name));
-        self.watch.set(names.chain([self.file.as_path()]).chain(theme.map(Path::new)));
-        self.trouble.clone_from(&input.refusal);
+        let icons = icons::files(input);
+        let others = theme.map(Path::new).into_iter().chain(icons.iter().map(PathBuf::as_path));
+        self.watch.set(names.chain([self.file.as_path()]).chain(others));
+        if input.refusal.is_some() {
+            self.trouble.clone_from(&input.refusal);
+        }
         let mut findings = input.findings.clone();
         if input.refusal.is_none() && input.errors() == 0 {
-            let mut config = LintConfig::from_model(&input.model);
-            config.today = clock::today().ok();
             findings.extend(lint::check(&input.model, &config).findings);
             diag::sort(&mut findings);
-            match self.draw(&input) {
+            match self.draw(input) {
                 Ok(picture) => {
                     if self.picture.as_ref() != Some(&picture) {
                         self.drawn += 1;

@@ -73,10 +73,10 @@ pub fn png(scene: &Scene, options: &PngOptions) -> Result<Vec<u8>, PngError> {
     png_in_steps(scene, options, &mut |_| {})
 }
 
-/// As [`png`]; calls a function after each step with the share of the work that is done, from 0 to 1.
+/// As [`png()`]; calls a function after each step with the share of the work that is done, from 0 to 1.
 ///
 /// # Errors
-/// As [`png`].
+/// As [`png()`].
 pub fn png_in_steps(scene: &Scene, options: &PngOptions, after: &mut dyn FnMut(f64)) -> Result<Vec<u8>, PngError> {
     let (scale, [w, h]) = size(scene.width, scene.height, options)?;
     // in page units, whatever the size on paper is

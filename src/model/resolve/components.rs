@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::context::Context;
 use super::counts::{scaled, tidy, total};
 use super::environments::Environments;
-use super::places::{Ground, Subject, regional};
+use super::places::{Ground, Subject, regional, says_place};
 use super::templates::{Stated, Templates, fill};
 use crate::catalog::Kind;
 use crate::diag::Diagnostic;
@@ -22,6 +22,8 @@ pub(super) struct Draft<'d> {
     pub(super) kind: &'static Kind,
     pub(super) attributes: Attributes,
     pub(super) placements: Vec<Placement>,
+    /// Whether its own table says its first place.
+    pub(super) own_place: bool,
     /// The environment that holds the original of this copy.
     pub(super) copied_from: Option<EnvironmentIx>,
     stated: Stated,
@@ -78,12 +80,14 @@ fn declared<'d>(
         environments.of(cx, source, name.as_ref())
     });
     let mut overlays = source.placements.as_slice();
+    let mut says = says_place(&source.attributes);
     let mut span = source.id.span;
     if let Some(over) = environment.and_then(|ix| environments.overriding(ix, &source.id.value)) {
         own = overridden(cx, templates, over, &own);
         span = over.id.span;
         if !over.placements.is_empty() {
             overlays = &over.placements;
+            says |= says_place(&over.attributes);
         }
     }
     let kind = templates.kind(cx, &own, source.role);
@@ -95,14 +99,18 @@ fn declared<'d>(
         attributes: &own,
         stated,
         overlays,
+        says_place: says,
         environment_region,
         zones_for: None,
         counts_for: None,
     };
     let placements = ground.place(cx, &subject);
+    let own_place = subject.has_own_place();
     let zones_for = placements.first().and_then(|p| p.region);
     let attributes = own;
-    let draft = Draft { source, span, kind, attributes, placements, copied_from: None, stated, zones_for, overlays };
+    let copied_from = None;
+    let draft =
+        Draft { source, span, kind, attributes, placements, own_place, copied_from, stated, zones_for, overlays };
     (environment, draft)
 }
 
@@ -158,6 +166,7 @@ fn copied<'d>(
         kind: draft.kind,
         attributes: draft.attributes.clone(),
         placements: moved(ground, draft, environments.region(replica), scale),
+        own_place: draft.own_place,
         copied_from: Some(original),
         stated: draft.stated,
         zones_for: draft.zones_for,
@@ -207,6 +216,7 @@ fn changed<'d>(
         attributes: &copy.attributes,
         stated: copy.stated,
         overlays: copy.overlays,
+        says_place: says_place(&draft.source.attributes) || !over.placements.is_empty() && says_place(said),
         environment_region: moved_to.or(first),
         zones_for: if said.zones.is_some() { None } else { draft.zones_for },
         counts_for: if said.count.is_some() || said.replicas.is_some() { None } else { draft.zones_for },

@@ -6,7 +6,9 @@ use super::chains;
 use super::context::{Context, label_or, listed, quoted};
 use super::names::Thing;
 use super::regions::Regions;
-use crate::diag::Diagnostic;
+use super::templates::unknown;
+use crate::catalog;
+use crate::diag::{Diagnostic, Severity};
 use crate::model::{Environment, EnvironmentIx, RegionIx};
 use crate::source::Spanned;
 use crate::syntax::codes;
@@ -96,6 +98,7 @@ impl<'d> Environments<'d> {
             except: except.into_iter().collect(),
             ephemeral: environment.ephemeral.as_ref().is_some_and(|e| e.value),
             budget: environment.budget,
+            mascot: environment.mascot.as_ref().and_then(|name| mascot(cx, name)),
         });
     }
 
@@ -203,6 +206,7 @@ fn nameless() -> Environment {
         except: Vec::new(),
         ephemeral: false,
         budget: None,
+        mascot: None,
     }
 }
 
@@ -218,4 +222,13 @@ pub(super) fn not_stated<'a>(
     Diagnostic::error(codes::PLACE_NOT_STATED, component.id.span, message, label)
         .with_help(format!("add `{key} = \"{example}\"` here or to `[defaults]`"))
         .with_element(component.id.value.clone())
+}
+
+/// The name of a mascot; says so when there is none of it.
+fn mascot(cx: &mut Context, name: &Spanned<String>) -> Option<String> {
+    if catalog::mascot_names().any(|known| known == name.value) {
+        return Some(name.value.clone());
+    }
+    cx.push(unknown(Severity::Error, "mascot", name, catalog::mascot_names()));
+    None
 }

@@ -7,6 +7,7 @@
 //! *Invariant*: every index in the model is valid, whatever the document says, and nothing is worse than linear times a
 //! logarithm in its size.
 
+mod acceptances;
 mod chains;
 mod components;
 mod connections;
@@ -75,6 +76,7 @@ pub fn resolve(document: &Document) -> (Model, Vec<Diagnostic>) {
     parts.steps = steps::steps(cx, &parts);
     let mut model = Model::new(parts);
     model.parts.views = views::views(cx, &model, &places);
+    model.parts.allow = acceptances::acceptances(cx, &model);
     (model, context.finish())
 }
 
@@ -100,6 +102,7 @@ fn number(parts: &mut Parts, drafts: Drafts, stands_in: &[StandsIn]) {
             outlines: Vec::new(),
             attributes: draft.attributes,
             placements: (first..first + draft.placements.len()).map(|at| PlacementIx(at as u32)).collect(),
+            own_place: draft.own_place,
             provisioned_by,
             members: 1,
         });

@@ -27,12 +27,29 @@ pub(super) struct Subject<'a> {
     pub(super) attributes: &'a Attributes,
     pub(super) stated: Stated,
     pub(super) overlays: &'a [document::Placement],
+    /// Its own table, not a template or the defaults, says a place: the placements are further ones.
+    pub(super) says_place: bool,
     /// The region that its environment says.
     pub(super) environment_region: Option<RegionIx>,
     /// The region that its own zones were said for, where that is not the one it stands in.
     pub(super) zones_for: Option<RegionIx>,
     /// The region that its own numbers by zone were said for, likewise.
     pub(super) counts_for: Option<RegionIx>,
+}
+
+impl Subject<'_> {
+    /// Whether it stands in a place of its own, before those that its placements say: always without placements, else when
+    /// its table says a place. What a template or the defaults say is shared by the placements.
+    pub(super) fn has_own_place(&self) -> bool {
+        self.overlays.is_empty() || self.says_place
+    }
+}
+
+/// Whether a table says where a component stands or how many it is, rather than what its placements have in common.
+pub(super) fn says_place(table: &Attributes) -> bool {
+    [table.region.is_some(), table.zones.is_some(), table.network.is_some(), table.subnet.is_some()].contains(&true)
+        || table.count.is_some()
+        || table.per_zone.is_some()
 }
 
 /// Where things can be placed.
@@ -66,7 +83,7 @@ impl Ground {
         let said_for = if stated.zones { subject.zones_for.or(base) } else { self.regions.of_default_zones };
         let counted_for = if stated.counts { subject.counts_for.or(base) } else { self.regions.of_default_zones };
         let mut placements = Vec::new();
-        if subject.overlays.is_empty() {
+        if subject.has_own_place() {
             let spot = Spot {
                 role: subject.source.role,
                 kind: subject.kind,
@@ -126,7 +143,7 @@ impl Ground {
             subject.environment_region.or_else(|| name.and_then(|name| self.regions.find(cx, name)))
         };
         let each_place_says =
-            !subject.overlays.is_empty() && subject.overlays.iter().all(|p| p.attributes.region.is_some());
+            !subject.has_own_place() && subject.overlays.iter().all(|p| p.attributes.region.is_some());
         found.or(self.regions.usual).or_else(|| {
             if name.is_none() && !each_place_says {
                 let ids = self.regions.list.iter().map(|r| r.id.as_str());

@@ -208,11 +208,17 @@ fn allow<'t>(s: &mut Sink, value: &'t Value<'t>) -> Option<Allow> {
     };
     let span: Span = s.span(value.span());
     let mut r = Reader::new(table, span, "allow");
+    let read = allow_keys(&mut r, s);
+    r.finish(s);
+    read
+}
+
+/// The keys of an entry of `allow` and of a table `[[allow]]`; nothing without a rule.
+pub(super) fn allow_keys(r: &mut Reader, s: &mut Sink) -> Option<Allow> {
     let rule = r.need(s, "rule", "name the rule, as `rule = \"AVL101\"`", filled);
     let reason = r.need(s, "reason", "say why the finding is accepted here", text);
     let until = r.get(s, "until", date);
-    r.finish(s);
-    Some(Allow { rule: rule?, reason, until, span })
+    Some(Allow { rule: rule?, reason, until, span: r.span })
 }
 
 #[cfg(test)]

@@ -1,13 +1,14 @@
-//! `[lint]`: kept as written, because only the linter knows its rules and their parameters.
+//! `[lint]` and `[[allow]]`: kept as written, because only the linter knows its rules and their parameters.
 
 use toml::de::DeValue;
 
+use super::attributes::allow_keys;
 use crate::source::Spanned;
-use crate::syntax::document::{CustomRule, CustomTest, LintOverride, LintRule, LintTable, Parameter};
+use crate::syntax::document::{Acceptance, CustomRule, CustomTest, LintOverride, LintRule, LintTable, Parameter};
 use crate::syntax::reader::{Child, Reader};
 use crate::syntax::sink::{Sink, Value};
 use crate::syntax::suggest::quoted;
-use crate::syntax::value::{filled, number, one_of, text, texts};
+use crate::syntax::value::{check_id, filled, number, one_of, text, texts};
 
 /// What `severity` can be.
 const LEVELS: [&str; 4] = ["error", "warning", "info", "off"];
@@ -33,6 +34,36 @@ pub(super) fn lint(r: &mut Reader, sink: &mut Sink) -> LintTable {
     }
     r.finish(sink);
     LintTable { select, extend_select, ignore, rules, overrides, custom }
+}
+
+/// `[[allow]]`.
+pub(super) fn acceptances(r: &mut Reader, sink: &mut Sink) -> Vec<Acceptance> {
+    let mut out = Vec::new();
+    for (table, span) in r.tables(sink, "allow", "allow") {
+        let mut r = Reader::new(table, span, "[[allow]]");
+        let at =
+            r.need(sink, "at", "name what the finding is about, as `at = \"web\"` or `at = \"staging/web\"`", about);
+        let allow = allow_keys(&mut r, sink);
+        r.meta(sink);
+        r.finish(sink);
+        if let (Some(at), Some(allow)) = (at, allow) {
+            out.push(Acceptance { at, allow });
+        }
+    }
+    out
+}
+
+/// An id, with another one and `/` before it for a component of one environment.
+fn about(sink: &mut Sink, value: &Value) -> Option<String> {
+    let DeValue::String(written) = value.get_ref() else {
+        sink.wrong_type(value, "an id such as `\"web\"` or `\"staging/web\"`");
+        return None;
+    };
+    let span = sink.span(value.span());
+    let (environment, id) = written.split_once('/').map_or((None, written.as_ref()), |(e, id)| (Some(e), id));
+    let what = quoted(sink.key);
+    let fits = environment.is_none_or(|id| check_id(sink, id, span, &what)) && check_id(sink, id, span, &what);
+    fits.then(|| written.to_string())
 }
 
 /// `[lint.rule.NAME]`.

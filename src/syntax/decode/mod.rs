@@ -51,6 +51,7 @@ pub(super) fn decode(root: &DeTable, sink: &mut Sink) -> Part {
         steps: connections::steps(&mut r, sink),
         views: diagram::views(&mut r, sink),
         lint: lint::lint(&mut r, sink),
+        allow: lint::acceptances(&mut r, sink),
     };
     for table in ["diagram", "defaults", "lint"] {
         let Some((_, value)) = r.entry(sink, table) else { continue };

@@ -108,6 +108,7 @@ pub(super) fn environments(r: &mut Reader, sink: &mut Sink) -> Vec<Environment> 
             except: r.get(sink, "except", ids),
             ephemeral: r.get(sink, "ephemeral", boolean),
             budget: r.get(sink, "budget", amount),
+            mascot: r.get(sink, "mascot", id),
             overrides: components(&mut r, sink, &format!("environment.{}.", child.id.value)),
             id: child.id,
         });

@@ -12,8 +12,8 @@ pub(super) use shape::Shape;
 
 use serde_json::{Map, Value, json};
 
-use self::shape::{described, table};
-use super::attributes::{Attributes, ConnectionKind, KeyGroup, Need};
+use self::shape::{allow_keys, described, table};
+use super::attributes::{Access, Attributes, ConnectionKind, KeyGroup, Need};
 use super::decode::{Scope, roles};
 use super::document::{GroupKind, PlacementRole, Role};
 use crate::geom;
@@ -39,6 +39,7 @@ pub fn schema<'a>(kinds: impl IntoIterator<Item = &'a str>) -> String {
         definitions.insert(name.to_owned(), described_table(keys, needed));
     }
     definitions.insert("lint-rule".into(), lint_rule());
+    definitions.insert("custom".into(), custom());
     let mut schema = described_table(root(), &[]);
     schema["$schema"] = json!("http://json-schema.org/draft-07/schema#");
     schema["title"] = json!("isoplan topology");
@@ -103,8 +104,7 @@ fn used() -> Value {
 
 /// `[lint.rule.NAME]`: each rule has parameters of its own.
 fn lint_rule() -> Value {
-    let severity = json!({ "type": "string", "enum": ["error", "warning", "info", "off"] });
-    let mut schema = table(&[("severity", "How grave a finding is.", severity)], &[]);
+    let mut schema = table(&[("severity", "How grave a finding is.", levels())], &[]);
     schema["additionalProperties"] = json!(true);
     schema
 }
@@ -122,13 +122,15 @@ fn connection_keys() -> Vec<Key> {
         ("both-ways", "Arrowheads at both ends.", bool::shape()),
         ("gb-month", "Gigabytes a month.", f64::shape()),
         ("cross-region", "Leaving the region is meant.", bool::shape()),
+        ("access", "What the caller does with the data of the callee.", Access::shape()),
+        ("paths", "Ways to the callee that share nothing.", u32::shape()),
+        ("lag", "How far a copy is behind.", u64::shape()),
     ]
 }
 
 /// The keys at the top of a file.
 fn root() -> Vec<Key> {
     let by_id = |name: &str| json!({ "type": "object", "additionalProperties": reference(name) });
-    let list = |name: &str| json!({ "type": "array", "items": reference(name) });
     let mut keys = vec![
         ("include", "Files that belong to this one, as paths or globs.", texts()),
         ("diagram", "What the picture says about itself.", reference("diagram")),
@@ -143,6 +145,7 @@ fn root() -> Vec<Key> {
         ("step", "Numbered sentences that explain the picture.", list("step")),
         ("view", "Parts of the system, drawn on their own.", by_id("view")),
         ("lint", "Which rules run, and how.", reference("lint")),
+        ("allow", "Findings that are accepted, each with what it is about.", list("allow")),
     ];
     for role in Role::ALL {
         keys.push((role.table(), about(role), by_id(role.table())));
@@ -171,6 +174,8 @@ fn tables() -> Vec<(&'static str, Vec<Key>, &'static [&'static str])> {
         ("scale", "Its size against the original.", scale()),
         ("except", "Components it leaves out.", texts()),
         ("ephemeral", "Lives only for a short time.", bool::shape()),
+        ("budget", "US dollars a month that it may cost.", f64::shape()),
+        ("mascot", "A drawing that stands on its ground where there is room, as `narwhal`.", text()),
     ];
     for role in Role::ALL {
         let shape = json!({ "type": "object", "additionalProperties": reference(role.table()) });
@@ -178,6 +183,12 @@ fn tables() -> Vec<(&'static str, Vec<Key>, &'static [&'static str])> {
     }
     let mut connection = connection_keys();
     connection.push(("from", "The component that calls.", id()));
+    let mut allow = allow_keys();
+    allow.push((
+        "at",
+        "What the finding is about: a component, as `web` or `staging/web`, a region, an environment.",
+        text(),
+    ));
     let projections = geom::View::ALL.map(geom::View::name);
     vec![
         (
@@ -212,6 +223,7 @@ fn tables() -> Vec<(&'static str, Vec<Key>, &'static [&'static str])> {
                     }),
                 ),
                 ("scale", "Its size against the original.", scale()),
+                ("takeover", "What somebody has to change for it to take over.", texts()),
             ],
             &[],
         ),
@@ -248,6 +260,7 @@ fn tables() -> Vec<(&'static str, Vec<Key>, &'static [&'static str])> {
         ),
         ("security-group", vec![label(), ("allows", "Who may come in, as `web:443` or `internet:443`.", texts())], &[]),
         ("connection", connection, &["from", "to"]),
+        ("allow", allow, &["at", "rule", "reason"]),
         (
             "step",
             vec![
@@ -278,25 +291,58 @@ fn tables() -> Vec<(&'static str, Vec<Key>, &'static [&'static str])> {
             "lint",
             vec![
                 ("select", "Rules, families of rules, or `ALL`.", texts()),
+                ("extend-select", "More of them.", texts()),
                 ("ignore", "Rules or families that do not run.", texts()),
                 (
                     "rule",
                     "Severity and parameters of single rules.",
                     json!({ "type": "object", "additionalProperties": reference("lint-rule") }),
                 ),
-                (
-                    "custom",
-                    "Rules of your own.",
-                    json!({ "type": "array", "items": {
-                        "type": "object",
-                        "required": ["name"],
-                        "properties": { "name": described(text(), "The name of the rule.") }
-                    } }),
-                ),
+                ("override", "Other severities for some components.", list("override")),
+                ("custom", "Rules of your own.", list("custom")),
             ],
             &[],
         ),
+        (
+            "override",
+            vec![
+                ("where", "Which components, as `region == 'us-west-2'`.", text()),
+                ("rules", "Rules or families; all when not stated.", texts()),
+                ("severity", "How bad findings are there.", levels()),
+            ],
+            &["where", "severity"],
+        ),
+        (
+            "custom-test",
+            vec![("toml", "The topology that is checked.", text()), ("expect", "The ids that are found.", texts())],
+            &["toml", "expect"],
+        ),
     ]
+}
+
+/// What a severity can be set to.
+fn levels() -> Value {
+    json!({ "type": "string", "enum": ["error", "warning", "info", "off"] })
+}
+
+fn list(name: &str) -> Value {
+    json!({ "type": "array", "items": reference(name) })
+}
+
+/// A rule of the user's own: the keys of its template are free.
+fn custom() -> Value {
+    let keys = [
+        ("code", "A code, such as `ORG001`.", text()),
+        ("name", "The name of the rule.", text()),
+        ("template", "What it is made from, such as `min-zones`.", text()),
+        ("severity", "How bad findings are.", levels()),
+        ("message", "The sentence of a finding.", text()),
+        ("help", "What to do.", text()),
+        ("test", "Topologies that it is tried on.", list("custom-test")),
+    ];
+    let mut schema = table(&keys, &["code", "name", "template"]);
+    schema["additionalProperties"] = json!(true);
+    schema
 }
 
 fn reference(name: &str) -> Value {

@@ -4,6 +4,7 @@
 
 use serde_json::{Value, json};
 
+use super::Key;
 use crate::source::Spanned;
 use crate::syntax::Words;
 use crate::syntax::attributes::{Allow, Autoscale, Count, Date, Use};
@@ -90,15 +91,17 @@ impl Shape for Autoscale {
 
 impl Shape for Allow {
     fn shape() -> Value {
-        table(
-            &[
-                ("rule", "Code or name of the rule.", String::shape()),
-                ("reason", "Why the finding is accepted here.", String::shape()),
-                ("until", "The last day it is accepted, a date without quotes.", Date::shape()),
-            ],
-            &["rule", "reason"],
-        )
+        table(&allow_keys(), &["rule", "reason"])
     }
+}
+
+/// What an entry of `allow` and a table `[[allow]]` have in common.
+pub(super) fn allow_keys() -> Vec<Key> {
+    vec![
+        ("rule", "Code or name of the rule.", String::shape()),
+        ("reason", "Why the finding is accepted here.", String::shape()),
+        ("until", "The last day it is accepted, a date without quotes.", Date::shape()),
+    ]
 }
 
 impl Shape for Use {

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::PossibleValuesParser;
 use clap::{Args as _, FromArgMatches as _};
 
+pub(in crate::cli) use self::choices::view as view_of;
 use crate::cli::clock;
 use crate::cli::ending::{Ending, Failure, quoted};
 use crate::cli::icons;
@@ -75,6 +76,10 @@ pub(in crate::cli) struct Args {
     /// Draw what `isoplan lint` finds: a numbered mark at each finding, a list of them, and in red what is at fault
     #[arg(long)]
     findings: bool,
+
+    /// Mark what is filled in rather than known: components that say `source = "illustrative"`
+    #[arg(long)]
+    provenance: bool,
 
     /// Width of a PNG in pixels, 1 to 30000
     #[arg(long, value_name = "PX", value_parser = clap::value_parser!(u32).range(1..=30_000), conflicts_with_all = ["scale", "dpi"])]
@@ -192,6 +197,7 @@ pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Fai
         let text = if place.is_stdout() { metrics::table(&measures) } else { metrics::json(&measures) };
         outputs.push((place, text.into_bytes()));
     }
+    output::spare(outputs.iter().map(|(place, _)| place), &input.sources)?;
     output::write(&outputs, terminal)?;
     Ok(Ending::Clean)
 }

@@ -10,8 +10,9 @@ use crate::cli::lock;
 use crate::cli::terminal::Terminal;
 use crate::geom::{Paper, Sheet};
 use crate::layout::{self, Detail, LEAST_TEXT, Layout, LayoutConfig, Lock, Metric};
-use crate::model::{self, Model, View};
+use crate::model::{self, Component, Model, View};
 use crate::scene::{self, DrawOptions, Scene};
+use crate::syntax::attributes::Provenance;
 
 /// Most placements of components, and most connections between them, that one picture can hold.
 const MOST: usize = layout::MOST_PLACEMENTS;
@@ -47,14 +48,22 @@ pub(super) fn draw(
             return Err(failure.with_help("draw a part of it with `--view`, or divide the file"));
         }
     }
+    if let Some(view) = view.filter(|_| model.placements.is_empty()) {
+        let failure = Failure::new(format!("the view {} selects nothing", quoted(&view.id)));
+        return Err(failure.with_help("a component is shown when it is all that the view asks for"));
+    }
     let sheet = choices::sheet(args, view)?;
     let options = DrawOptions {
         view: choices::projection(args, view)?,
         legend: model.diagram.legend,
         sheet,
         icons: shown.icons,
+        provenance: args.provenance,
         ..DrawOptions::default()
     };
+    if args.provenance && !model.components.iter().any(is_illustrative) {
+        terminal.warning("`--provenance` marks nothing: no component says `source = \"illustrative\"`");
+    }
     let theme = choices::theme(args, view)?;
     let lock = locked.filter(|_| !args.relayout).map(lock::read).transpose()?.flatten();
     let config = LayoutConfig { lock, quick: args.quick, ..LayoutConfig::default() };
@@ -74,6 +83,11 @@ pub(super) fn draw(
     }
     let metrics = if args.metrics.is_some() { layout::metrics(&model, &layout) } else { Vec::new() };
     Ok(Picture { scene, metrics, lock: layout.lock })
+}
+
+/// Whether a component is filled in rather than known.
+fn is_illustrative(component: &Component) -> bool {
+    component.attributes.source.as_ref().is_some_and(|source| source.value == Provenance::Illustrative)
 }
 
 /// What is drawn, the model or its overview, and its layout.

@@ -23,7 +23,12 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(model: &Model, sink: &mut Sink<'_>) {
-    for c in model.base_components().filter(|&c| model.component(c).kind.traits.has(Trait::Lb)) {
+    // one that runs on machines reaches other zones over the network, wherever it stands itself
+    let switched = |c: &ComponentIx| {
+        let traits = model.component(*c).kind.traits;
+        traits.has(Trait::Lb) && !traits.has(Trait::OnInstances)
+    };
+    for c in model.base_components().filter(switched) {
         for placement in active(model, c) {
             let Some(region) = placement.region else { continue };
             let targets = targets(model, c, region);

@@ -1,12 +1,12 @@
-//! LNT002: an `allow` or a comment without a reason that says something, or one that has run out.
+//! LNT002: an `allow`, an `[[allow]]` or a comment without a reason that says something, or one that has run out.
 
 use crate::diag::{Code, Confidence, Severity};
-use crate::lint::draft::Draft;
+use crate::lint::allowances::Bearer;
 use crate::lint::sink::Sink;
 use crate::lint::{Check, Rule, Setting, SettingValue};
 use crate::model::Model;
 
-/// One finding for each entry of an `allow` and each rule of a comment.
+/// One finding for each entry of an `allow`, each `[[allow]]` and each rule of a comment.
 pub(super) static RULE: Rule = Rule {
     code: Code { code: "LNT002", name: "unjustified-suppression" },
     family: "hygiene",
@@ -26,19 +26,18 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             continue;
         }
         let (name, reason) = (&entry.name, entry.reason);
-        let about = |message: String| match entry.owner {
-            Some(c) => Draft::about(model, c, message, ""),
-            None => Draft::at(entry.span, message, ""),
-        };
+        let about = |message: String| entry.finding(model, message);
         let late = entry.until.filter(|until| sink.today().is_some_and(|today| until.value < today));
         let draft = if let Some(until) = late {
             about(format!("{name} held until {}", until.value))
                 .primary(until.span, "is over")
                 .help("mend what it accepted, or say until when it may stay")
         } else if reason.is_empty() {
-            let help = match entry.owner {
-                Some(_) => "add `reason = \"…\"`: the next reader must know why it is right here",
-                None => "write the reason behind the brackets: the next reader must know why it is right here",
+            let help = match entry.bearer {
+                Bearer::Comment => {
+                    "write the reason behind the brackets: the next reader must know why it is right here"
+                }
+                _ => "add `reason = \"…\"`: the next reader must know why it is right here",
             };
             about(format!("{name} gives no reason"))
                 .primary(entry.reason_at, "accepts nothing without a reason")

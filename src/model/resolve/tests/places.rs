@@ -67,9 +67,38 @@ fn zones_of_the_defaults_adapt_to_another_region() {
 
 #[test]
 fn more_than_one_place() {
-    let all = one("[app.x]\nper-zone = 2\n[[app.x.placement]]\n[[app.x.placement]]\nregion = \"eu-west-1\"\n\
-                   zones = [\"k\"]\ncount = 1\nrole = \"standby\"\n");
-    assert_eq!(all, ["us-east-1 a:2 b:2", "eu-west-1 k:1"]);
+    let further = "[[app.x.placement]]\nregion = \"eu-west-1\"\nzones = [\"k\"]\ncount = 1\nrole = \"standby\"\n";
+    // what the table says is its own place
+    for place in
+        ["per-zone = 2", "zones = [\"a\", \"b\"]\ncount = 4", "region = \"us-east-1\"\ncount = { a = 2, b = 2 }"]
+    {
+        assert_eq!(one(&format!("[app.x]\n{place}\n{further}")), ["us-east-1 a:2 b:2", "eu-west-1 k:1"], "{place}");
+    }
+    // one that says none stands where its placements say
+    let alone = format!("[app.x]\nlabel = \"x\"\ninstance = \"m1.large\"\n{further}");
+    assert_eq!(one(&alone), ["eu-west-1 k:1"]);
+    let two = "[[app.x.placement]]\nper-zone = 2\n";
+    assert_eq!(one(&format!("[app.x]\n{two}{further}")), ["us-east-1 a:2 b:2", "eu-west-1 k:1"]);
+    // a template holds what they have in common
+    let shared = format!(
+        "[template.t]\nregion = \"us-east-1\"\nper-zone = 2\n[app.x]\ntemplate = \"t\"\n[[app.x.placement]]\n{further}"
+    );
+    assert_eq!(one(&shared), ["us-east-1 a:2 b:2", "eu-west-1 k:1"]);
+}
+
+#[test]
+fn an_environment_that_copies_keeps_the_own_place() {
+    let copy = |override_: &str| {
+        let model = good(&format!(
+            "{REGION}[environment.p]\n[environment.s]\nreplicates = \"p\"\n[app.x]\nper-zone = 2\n[[app.x.placement]]\n\
+             region = \"eu-west-1\"\nper-zone = 1\n{override_}"
+        ));
+        let x = model.component_ixs().find(|c| model.name(*c) == "s/x").unwrap();
+        places(&model, x)
+    };
+    assert_eq!(copy(""), ["us-east-1 a:2 b:2", "eu-west-1 a:1 k:1"]);
+    assert_eq!(copy("[environment.s.app.x]\nper-zone = 1"), ["us-east-1 a:1 b:1", "eu-west-1 a:1 k:1"]);
+    assert_eq!(copy("[environment.s.app.x]\nregion = \"eu-west-1\""), ["eu-west-1 a:2 k:2"]);
 }
 
 #[test]
