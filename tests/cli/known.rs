@@ -44,7 +44,7 @@ fn comments_need_a_reason_a_use_and_a_rule() {
 #[test]
 fn a_table_accepts_from_another_file() {
     let with = |answers: &str| {
-        Folder::new().add("main.toml", &format!("include = [\"answers.toml\"]\n{TEXT}")).add("answers.toml", answers)
+        Folder::new().add("main.toml", format!("include = [\"answers.toml\"]\n{TEXT}")).add("answers.toml", answers)
     };
     let table = |at: &str, rule: &str, reason: &str| {
         format!("[[allow]]\nat = \"{at}\"\nrule = \"{rule}\"\nreason = \"{reason}\"\n\n")

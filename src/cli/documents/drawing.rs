@@ -113,7 +113,9 @@ impl Diagram {
         };
         let alt = match (&self.options.alt, view) {
             (Some(said), _) => said.clone(),
-            (None, Some(id)) => report::summary(&model::select(&self.input.model, view_of(&self.input.model.views, id)?)),
+            (None, Some(id)) => {
+                report::summary(&model::select(&self.input.model, view_of(&self.input.model.views, id)?))
+            }
             (None, None) => report::summary(&self.input.model),
         };
         Ok(Drawn { light, dark, alt })

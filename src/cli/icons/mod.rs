@@ -113,8 +113,7 @@ pub(super) fn load(input: &Input, said: Option<&Path>) -> Result<Option<Pack>, F
 /// The files of the icons that the pack of a file has for it, and the pack itself: what is to be watched.
 pub(super) fn files(input: &Input) -> Vec<PathBuf> {
     let Some((_, opened)) = opened(input, None) else { return Vec::new() };
-    let mut out: Vec<PathBuf> =
-        input.model.diagram.icons.iter().map(|name| folder_of(input).join(name)).collect();
+    let mut out: Vec<PathBuf> = input.model.diagram.icons.iter().map(|name| folder_of(input).join(name)).collect();
     if let Ok(source) = opened {
         let wanted = kinds(&input.model);
         let found = wanted.kinds.iter().chain(&wanted.balancers).filter_map(|kind| source.find(kind));
