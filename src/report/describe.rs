@@ -36,6 +36,49 @@ pub fn describe(model: &Model) -> String {
     out.0
 }
 
+/// The most components that a summary names for each role.
+const MOST_NAMED: usize = 8;
+
+/// What a picture of a model shows, in one line: the text for who can not see it. Its title is left out when it has none.
+pub fn summary(model: &Model) -> String {
+    let diagram = &model.diagram;
+    let title = if diagram.title.is_empty() { "Cloud architecture" } else { &diagram.title };
+    let mut parts = vec![format!("{title}: {}", counted(model))];
+    parts.extend(diagram.description.clone().filter(|text| !text.is_empty()));
+    for (role, heading) in ROLES {
+        let mut names: Vec<&str> = Vec::new();
+        for component in model.components.iter().filter(|component| component.role == role) {
+            // one that stands in several environments is named once
+            if !names.contains(&component.label.as_str()) {
+                names.push(&component.label);
+            }
+        }
+        let more = names.len().saturating_sub(MOST_NAMED);
+        names.truncate(MOST_NAMED);
+        if !names.is_empty() {
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            parts.push(format!("{heading}: {}{more}", names.join(", ")));
+        }
+    }
+    let sentences = parts.iter().map(|part| {
+        let part = printable(part);
+        if part.ends_with(['.', '!', '?']) { part.into_owned() } else { format!("{part}.") }
+    });
+    sentences.collect::<Vec<_>>().join(" ")
+}
+
+/// How much there is of everything.
+fn counted(model: &Model) -> String {
+    let counted = [
+        (model.components.len(), "component"),
+        (model.connections.len(), "connection"),
+        (model.regions.iter().filter(|region| !region.id.is_empty()).count(), "region"),
+        (model.environments.iter().filter(|environment| !environment.id.is_empty()).count(), "environment"),
+    ];
+    let counted: Vec<String> = counted.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| plural(*n, noun)).collect();
+    counted.join(", ")
+}
+
 /// Lines, indented by their depth.
 struct Page(String);
 
@@ -70,14 +113,7 @@ fn head(out: &mut Page, model: &Model) {
             out.line(0, &format!("{key}: {value}"));
         }
     }
-    let counted = [
-        (model.components.len(), "component"),
-        (model.connections.len(), "connection"),
-        (model.regions.iter().filter(|region| !region.id.is_empty()).count(), "region"),
-        (model.environments.iter().filter(|environment| !environment.id.is_empty()).count(), "environment"),
-    ];
-    let counted: Vec<String> = counted.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| plural(*n, noun)).collect();
-    out.line(0, &counted.join(", "));
+    out.line(0, &counted(model));
 }
 
 fn places(out: &mut Page, model: &Model) {

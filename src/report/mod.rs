@@ -31,7 +31,7 @@ mod xml;
 
 pub use checkstyle::checkstyle;
 pub use concise::concise;
-pub use describe::describe;
+pub use describe::{describe, summary};
 pub use explain::explain;
 pub use full::{Style, full};
 pub use github::github;

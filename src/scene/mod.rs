@@ -79,7 +79,7 @@ pub struct DrawOptions<'a> {
 
 impl Default for DrawOptions<'_> {
     fn default() -> Self {
-        Self { view: View::Iso30, legend: true, steps: true, sheet: None, provenance: false, icons: None }
+        Self { view: View::Iso30, legend: true, steps: true, sheet: None, icons: None, provenance: false }
     }
 }
 
@@ -380,7 +380,9 @@ fn standing(
 
 /// What the picture shows, in a sentence or two.
 fn description(model: &Parts, layout: &Layout) -> String {
-    let mut out = format!("{} components, {} connections", layout.trays.len(), layout.wires.len());
+    let counted = |n: usize, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
+    let (components, connections) = (layout.trays.len(), layout.wires.len());
+    let mut out = format!("{}, {}", counted(components, "component"), counted(connections, "connection"));
     let regions: Vec<&str> =
         model.regions.iter().filter(|region| !region.id.is_empty()).map(|region| region.label.as_str()).collect();
     if !regions.is_empty() {

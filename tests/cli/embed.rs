@@ -66,9 +66,33 @@ fn asciidoc_and_restructuredtext() {
         .add("a.adoc", format!("= T\n\n[isoplan]\n----\n{SMALL}----\n\nend\n"))
         .add("b.rst", format!("T\n=\n\n.. isoplan\n{indented}\nend\n"));
     folder.run(&["embed", "a.adoc", "b.rst", "--pictures", "img"]).code(0);
-    assert!(folder.read("a.adoc").contains("image::img/a-1.svg[\""));
-    assert!(folder.read("b.rst").contains(".. image:: img/b-1.svg\n   :alt: "));
+    assert!(folder.read("a.adoc").contains("image::img/a.adoc-1.svg[\""));
+    assert!(folder.read("b.rst").contains(".. image:: img/b.rst-1.svg\n   :alt: "));
     folder.run(&["embed", "--check", "a.adoc", "b.rst", "--pictures", "img"]).code(0);
+}
+
+#[test]
+fn documents_of_one_name_have_pictures_of_their_own() {
+    let indented = format!("   {}\n", SMALL.trim_end().replace("web", "www").replace('\n', "\n   "));
+    let folder = Folder::new()
+        .add("a.md", format!("```isoplan\n{SMALL}```\n"))
+        .add("a.rst", format!("T\n=\n\n.. isoplan\n{indented}\nend\n"));
+    folder.run(&["embed", "a.md"]).code(0);
+    let first = folder.read("diagrams/a-1.svg");
+    folder.run(&["embed", "a.rst"]).code(0);
+    assert_eq!(folder.read("diagrams/a-1.svg"), first);
+    assert!(folder.read("a.rst").contains("diagrams/a.rst-1.svg"));
+    folder.run(&["embed", "--check", "a.md", "a.rst"]).code(0);
+    folder.run(&["embed", "--check", "a.rst"]).code(0);
+}
+
+#[test]
+fn pictures_are_told_in_words() {
+    let folder = Folder::new().add("a.md", format!("```isoplan\n{SMALL}```\n"));
+    folder.run(&["embed", "a.md"]).code(0);
+    let text = folder.read("a.md");
+    let alt = text.split("alt=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert_eq!(alt, "Small: 3 components, 2 connections, 1 region. Gateways: dns. Apps: web. Stores: db.");
 }
 
 #[test]

@@ -159,7 +159,7 @@ fn files(
     names: &mut BTreeSet<PathBuf>,
 ) -> [Option<String>; 2] {
     let options = &diagram.options;
-    let document = stem(&path.to_string_lossy());
+    let document = document_name(path);
     let name = match (&options.name, &options.file) {
         (Some(name), _) => format!("{document}-{}", slug(name)),
         (None, Some(file)) => {
@@ -182,6 +182,14 @@ fn beside(document: &Path, file: &str) -> PathBuf {
     document.parent().unwrap_or(Path::new("")).join(file)
 }
 
+/// What the names of a document's pictures begin with. `README.md` and `README.rst` in one folder have pictures of their
+/// own, also when they are drawn one after the other: only the usual suffix is left out.
+fn document_name(path: &Path) -> String {
+    let is_usual = path.extension().is_some_and(|suffix| suffix.eq_ignore_ascii_case("md"));
+    let name = if is_usual { path.file_stem() } else { path.file_name() };
+    slug(&name.unwrap_or_default().to_string_lossy())
+}
+
 /// The name of a file without its folder and its suffixes.
 fn stem(path: &str) -> String {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
@@ -200,7 +208,8 @@ mod tests {
 
     #[test]
     fn names_of_pictures_are_names_of_files() {
-        assert_eq!(stem("docs/read me.md"), "read-me");
+        let document = |path: &str| document_name(Path::new(path));
+        assert_eq!((document("docs/read me.md"), document("a.rst")), ("read-me".to_owned(), "a.rst".to_owned()));
         assert_eq!(stem("../samples/web.topology.toml"), "web");
         assert_eq!(stem("topology.toml"), "topology");
         assert_eq!(slug("../a/b"), "..-a-b");

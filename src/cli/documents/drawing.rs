@@ -3,13 +3,14 @@
 use std::path::Path;
 
 use super::{Block, Hash, Options};
-use crate::cli::commands::render::{Wish, scene_of};
+use crate::cli::commands::render::{Wish, scene_of, view_of};
 use crate::cli::disk;
 use crate::cli::ending::{Failure, quoted, quoted_path};
 use crate::cli::icons;
 use crate::cli::input::{self, Input};
 use crate::cli::terminal::Terminal;
 use crate::export::{self, SvgOptions};
+use crate::model;
 use crate::report::{self, Summary};
 
 /// The theme of the picture for dark pages.
@@ -110,7 +111,13 @@ impl Diagram {
         } else {
             None
         };
-        let said = self.options.alt.clone().unwrap_or_else(|| format!("{}: {}", scene.title, scene.description));
-        Ok(Drawn { light, dark, alt: said })
+        let alt = match (&self.options.alt, view) {
+            (Some(said), _) => said.clone(),
+            (None, Some(id)) => {
+                report::summary(&model::select(&self.input.model, view_of(&self.input.model.views, id)?))
+            }
+            (None, None) => report::summary(&self.input.model),
+        };
+        Ok(Drawn { light, dark, alt })
     }
 }

@@ -38,10 +38,8 @@ const MOST_NAMED: usize = 6;
 pub(super) struct Pack {
     /// For the drawing.
     pub(super) icons: Icons,
-    /// The texts that they were read from.
+    /// The kinds that have one, and the texts that these were read from.
     pub(super) texts: Vec<String>,
-    /// The files that they were read from.
-    pub(super) files: Vec<PathBuf>,
     /// The pack as the user named it.
     name: String,
     /// The kinds that have none.
@@ -75,18 +73,8 @@ impl Pack {
 
 /// The pack that is named on the command line, else that of the file; `None` when there is none.
 pub(super) fn load(input: &Input, said: Option<&Path>) -> Result<Option<Pack>, Failure> {
-    let root = Path::new(&input.name).parent().filter(|folder| !folder.as_os_str().is_empty());
-    let root = root.unwrap_or(Path::new("."));
-    let (path, inside) = match (said, &input.model.diagram.icons) {
-        (Some(path), _) => (path.to_owned(), None),
-        (None, Some(name)) => (root.join(name), Some(root)),
-        (None, None) => return Ok(None),
-    };
-    let name = match (said, &input.model.diagram.icons) {
-        (None, Some(name)) => name.clone(),
-        _ => path.to_string_lossy().into_owned(),
-    };
-    let source = Source::open(&path, inside).map_err(|error| {
+    let Some((name, opened)) = opened(input, said) else { return Ok(None) };
+    let source = opened.map_err(|error| {
         let why = match error.kind {
             ReadErrorKind::NotFound => "there is no such folder or file".to_owned(),
             ReadErrorKind::Outside => format!("it lies outside of the folder of {}", quoted(&input.name)),
@@ -122,6 +110,35 @@ pub(super) fn load(input: &Input, said: Option<&Path>) -> Result<Option<Pack>, F
     if broken.is_empty() { Ok(Some(pack)) } else { Err(refused(&broken)) }
 }
 
+/// The files of the icons that the pack of a file has for it, and the pack itself: what is to be watched.
+pub(super) fn files(input: &Input) -> Vec<PathBuf> {
+    let Some((_, opened)) = opened(input, None) else { return Vec::new() };
+    let mut out: Vec<PathBuf> = input.model.diagram.icons.iter().map(|name| folder_of(input).join(name)).collect();
+    if let Ok(source) = opened {
+        let wanted = kinds(&input.model);
+        let found = wanted.kinds.iter().chain(&wanted.balancers).filter_map(|kind| source.find(kind));
+        out.extend(found.map(|at| source.file(&source.entries[at].1)));
+    }
+    out
+}
+
+/// The folder of a root file.
+fn folder_of(input: &Input) -> &Path {
+    let folder = Path::new(&input.name).parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.unwrap_or(Path::new("."))
+}
+
+/// The pack with its name: that of the command line, else that of the file.
+fn opened(input: &Input, said: Option<&Path>) -> Option<(String, Result<Source, ReadError>)> {
+    if let Some(path) = said {
+        return Some((path.to_string_lossy().into_owned(), Source::open(path, None)));
+    }
+    let name = input.model.diagram.icons.clone()?;
+    let root = folder_of(input);
+    let source = Source::open(&root.join(&name), Some(root));
+    Some((name, source))
+}
+
 impl Pack {
     /// Reads an icon for a kind, or says why it can not be used.
     fn take(
@@ -134,6 +151,7 @@ impl Pack {
     ) {
         if let Some(icon) = known.get(&at) {
             self.icons.insert(&kind.id, icon.clone());
+            self.texts.push(kind.id.clone());
             return;
         }
         let (_, origin) = &source.entries[at];
@@ -149,8 +167,7 @@ impl Pack {
             Ok((text, icon)) => {
                 self.icons.insert(&kind.id, icon.clone());
                 known.insert(at, icon);
-                self.texts.push(text);
-                self.files.push(source.file(origin));
+                self.texts.extend([kind.id.clone(), text]);
             }
             Err(why) => broken.push((label, why)),
         }

@@ -8,6 +8,7 @@ use super::watch::Watch;
 use crate::cli::clock;
 use crate::cli::commands::render::{Wish, scene_of};
 use crate::cli::ending::Failure;
+use crate::cli::icons;
 use crate::cli::input::{self, Input};
 use crate::cli::settings::{self, Origin};
 use crate::cli::terminal::Terminal;
@@ -115,7 +116,9 @@ impl Served {
         config.today = clock::today().ok();
         let theme = self.theme.as_deref().filter(|name| Path::new(name).extension().is_some_and(|s| s == "toml"));
         let names = input.sources.iter().map(|(_, file)| Path::new(&file.name));
-        self.watch.set(names.chain([self.file.as_path()]).chain(theme.map(Path::new)));
+        let icons = icons::files(input);
+        let others = theme.map(Path::new).into_iter().chain(icons.iter().map(PathBuf::as_path));
+        self.watch.set(names.chain([self.file.as_path()]).chain(others));
         if input.refusal.is_some() {
             self.trouble.clone_from(&input.refusal);
         }

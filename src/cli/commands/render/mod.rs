@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::PossibleValuesParser;
 use clap::{Args as _, FromArgMatches as _};
 
+pub(in crate::cli) use self::choices::view as view_of;
 use crate::cli::clock;
 use crate::cli::ending::{Ending, Failure, quoted};
 use crate::cli::icons;
