@@ -184,7 +184,7 @@ fn every_text_is_said_and_none_lies_on_anything() {
         let theme = Theme::builtin("reference").unwrap();
         for view in View::ALL {
             // what letters stand for is said even where nobody asked for panels
-            let options = DrawOptions { view, legend: false, steps: false, sheet: None, provenance: false };
+            let options = DrawOptions { view, legend: false, steps: false, ..DrawOptions::default() };
             let picture = svg(&draw(&model, &plan, &theme, &options), &SvgOptions::default());
             let document = Document::parse(&picture).unwrap();
             let all: Vec<Node> = document.descendants().filter(Node::is_element).collect();

@@ -64,6 +64,7 @@ traits! {
     Batch = "batch", "Works through jobs; nobody waits for the answer.";
     Analytics = "analytics", "Answers questions about data, beside the request flow.";
     HomedUsEast1 = "homed-us-east-1", "Answers everywhere, but is changed in us-east-1.";
+    Operators = "operators", "For those who run the system; no request of a user passes it.";
     Outlines = "outlines", "Is drawn as an outline round other components, not as a solid.";
 }
 

@@ -113,6 +113,16 @@ pub(super) fn small(path: &Path) -> Result<String, String> {
     })
 }
 
+/// The text of a file of at most some bytes.
+pub(super) fn sized(path: &Path, most: usize) -> Result<String, ReadError> {
+    read_file(path, most)
+}
+
+/// The canonical form of a path.
+pub(super) fn canonical(path: &Path) -> Result<PathBuf, ReadError> {
+    fs::canonicalize(path).map_err(|error| refused(&error))
+}
+
 /// The canonical form of a path that lies below a canonical folder.
 pub(super) fn inside(base: &Path, path: &Path) -> Result<PathBuf, ReadError> {
     let path = fs::canonicalize(path).map_err(|error| refused(&error))?;

@@ -13,6 +13,7 @@ mod disk;
 mod documents;
 mod ending;
 mod glob;
+mod icons;
 mod input;
 mod lock;
 mod metrics;

@@ -11,6 +11,7 @@ use tempfile::NamedTempFile;
 
 use super::ending::{Failure, listed, quoted, quoted_path, words};
 use super::terminal::Terminal;
+use crate::source::Sources;
 
 /// The form of a picture.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
@@ -110,6 +111,19 @@ impl Place {
             Err(error) => Err(not_written(path, &format!("{}: {}", quoted_path(folder), words(&error)))),
         }
     }
+}
+
+/// Refuses outputs that would take the place of a file that was read.
+pub(super) fn spare<'a>(places: impl Iterator<Item = &'a Place>, sources: &Sources) -> Result<(), Failure> {
+    let real = |path: &Path| fs::canonicalize(path).ok();
+    let read: Vec<PathBuf> = sources.iter().filter_map(|(_, file)| real(Path::new(&file.name))).collect();
+    for path in places.filter_map(|place| place.0.as_deref()) {
+        if real(path).is_some_and(|path| read.contains(&path)) {
+            let failure = Failure::new(format!("{} is what was read: it is not written over", quoted_path(path)));
+            return Err(failure.with_help("give the output another name"));
+        }
+    }
+    Ok(())
 }
 
 /// Makes a folder, with those round it, unless it is there.

@@ -132,7 +132,7 @@ pub(super) fn template(model: &Model, ix: PlacementIx, shape: Shape) -> Template
         Some((lo, hi)) => Some((lo.min(z.zone), hi.max(z.zone))),
     });
     let batches: Vec<Batch> = if placement.zones.is_empty() {
-        vec![Batch { zone: None, count: 1 }]
+        vec![Batch { zone: None, count: if placement.count_stated { placement.instances.max(1) } else { 1 } }]
     } else {
         placement.zones.iter().map(|z| Batch { zone: Some(z.zone), count: z.count }).collect()
     };
@@ -146,7 +146,9 @@ pub(super) fn template(model: &Model, ix: PlacementIx, shape: Shape) -> Template
     };
     let a = &component.attributes;
     let copies = a.multi_az.as_ref().is_some_and(|m| m.value) || replicas(a.replicas.as_ref().map(|r| &r.value)) > 0;
-    let most = batches.iter().map(|b| if b.count > most_solids { 1 } else { b.count }).max().unwrap_or(1).max(1);
+    // what stands in no known zone is one solid, whatever its number
+    let is_one = |b: &Batch| b.zone.is_none() || b.count > most_solids;
+    let most = batches.iter().map(|b| if is_one(b) { 1 } else { b.count }).max().unwrap_or(1).max(1);
     let rows = if shape.two_rows && most > 2 { 2 } else { 1 };
     let columns = most.div_ceil(rows) as i32;
     let mut solids = Vec::new();
@@ -174,7 +176,7 @@ pub(super) fn template(model: &Model, ix: PlacementIx, shape: Shape) -> Template
     let start = x;
     let mut first = true;
     for b in &batches {
-        let (shown, each) = if b.count > most_solids { (1, b.count) } else { (b.count, 1) };
+        let (shown, each) = if is_one(b) { (1, b.count) } else { (b.count, 1) };
         for k in 0..shown {
             let (column, row) = ((k as i32) % columns, (k as i32) / columns);
             let role = match (component.role, placement.zones.is_empty()) {

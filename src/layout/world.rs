@@ -90,7 +90,7 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
                     let plate = &mut plan.grids[grid];
                     plate.kind = Some(ContainerKind::Network(n));
                     plate.pad = PAD;
-                    plate.caption = Some(caption(model.networks[n.ix()].label.clone(), Gu(54), Gu(100)));
+                    plate.caption = Some(caption(cut(&model.networks[n.ix()].label), Gu(54), Gu(100)));
                 }
                 plots.insert((district.environment, district.network, district.region), (grid, plot));
                 grids.push(grid);
@@ -356,7 +356,7 @@ fn region_grid(
         let text = if region.label == region.id {
             region.id.clone()
         } else {
-            format!("{}  ·  {}", region.label.to_uppercase(), region.id)
+            format!("{}  ·  {}", cut(&region.label).to_uppercase(), region.id)
         };
         grid.caption = Some(caption(text, Gu(70), Gu(126)));
     }
@@ -383,7 +383,7 @@ fn region_grid(
             let plate = &mut plan.grids[inner];
             plate.kind = Some(ContainerKind::Environment(e));
             plate.pad = PAD;
-            plate.caption = Some(caption(model.environments[e.ix()].label.clone(), Gu(60), Gu(108)));
+            plate.caption = Some(caption(cut(&model.environments[e.ix()].label), Gu(60), Gu(108)));
         }
         plan.put(g, k % columns, k / columns, Slot::Grid(inner));
     }
@@ -397,9 +397,23 @@ fn wrap(plan: &mut Plan, inner: usize) -> usize {
     g
 }
 
+/// A name of a container, shortened where it would stretch that; `isoplan describe` has the whole.
+fn cut(name: &str) -> String {
+    if name.chars().count() <= MOST_LETTERS {
+        return name.to_owned();
+    }
+    let mut short: String = name.chars().take(MOST_LETTERS - 1).collect();
+    short.truncate(short.trim_end().len());
+    short.push('…');
+    short
+}
+
+/// Most letters of the name of a container: a longer one would stretch it.
+const MOST_LETTERS: usize = 40;
+
 fn caption(text: String, size: Gu, depth: Gu) -> Caption {
     // capitals are spaced a little when drawn
-    let spaced = width(&text, Weight::SemiBold) + 60 * text.chars().count() as i64;
+    let spaced = width(&text, Weight::SemiBold) + 80 * text.chars().count() as i64;
     Caption { width: Gu((spaced * i64::from(size.0) / 1000) as i32), text, size, depth }
 }
 

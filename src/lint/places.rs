@@ -60,15 +60,17 @@ pub(crate) fn zone_names(model: &Model, region: RegionIx, zones: &[usize]) -> Ve
 }
 
 /// Whether it runs in zones that somebody chose, and serves: neither what keeps state, nor a way out that is wanted
-/// once a zone, nor a job that nobody waits for.
+/// once a zone, nor a job that nobody waits for, nor a tool of those who run the system.
 pub(crate) fn serves_from_zones(component: &Component) -> bool {
     let has = |wanted| component.kind.traits.has(wanted);
     let attributes = &component.attributes;
     let job = has(Trait::Batch) || has(Trait::Analytics) || attributes.schedule.is_some();
     let short = attributes.ephemeral.as_ref().is_some_and(|e| e.value);
+    let tool = has(Trait::Operators) || has(Trait::Deploy) || has(Trait::Configure);
     component.kind.scope == Scope::Zonal
         && component.role != Role::External
         && !keeps_state(component)
+        && !tool
         && !has(Trait::SurvivesZoneLoss)
         && !has(Trait::ZonalGateway)
         && !has(Trait::Outlines)

@@ -57,6 +57,8 @@ pub struct Diagram {
     pub description: Option<String>,
     /// Where the facts are from.
     pub source: Option<String>,
+    /// The folder or the file with the icons of the picture, relative to the root file.
+    pub icons: Option<String>,
     /// Whether the legend is drawn.
     pub legend: bool,
     /// Where the file says whether the legend is drawn.

@@ -170,6 +170,7 @@ impl Findings {
                     segments: polygon(&pen.projection.rect(&band.rect, Gu::ZERO)),
                     fill: Some(Fill { opacity: TINT, ..Fill::plain(red) }),
                     stroke: Some(Stroke::plain(red, pen.theme.band.edge.width * RED.0)),
+                    ..Path::default()
                 })
             })
             .collect()

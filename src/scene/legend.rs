@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::color::Color;
 use super::group::{kind_words, line_of};
+use super::icon::Chip;
 use super::lettering::{Style, upright};
 use super::mark::{Disc, disc};
 use super::names::kind_name;
@@ -49,6 +50,8 @@ enum Sample {
     Swatch(Color),
     /// A glyph in the colour of its family.
     Glyph(String, Color),
+    /// An icon of the user, by its symbol.
+    Icon(String),
     /// A connection.
     Wire(Line),
     /// A connection that becomes thicker.
@@ -101,12 +104,14 @@ pub(super) fn entries(pen: &Pen, usage: &Usage, solids: &mut Solids) -> Vec<Entr
     let mut named: Vec<(String, Color)> = Vec::new();
     for kind in kinds {
         let color = own(&kind.form).unwrap_or_else(|| family_color(pen.theme, &kind.family));
-        if few && solids.glyph(&kind.glyph).is_some() {
+        if let Some(symbol) = kind.icon.as_ref().filter(|_| few).and_then(|name| solids.icon(name)) {
+            add(Sample::Icon(symbol), &kind.words);
+        } else if few && solids.glyph(&kind.glyph).is_some() {
             // two kinds with one glyph share an entry
             let words: Vec<&str> = usage
                 .kinds
                 .iter()
-                .filter(|other| other.glyph == kind.glyph && other.family == kind.family)
+                .filter(|other| other.icon.is_none() && other.glyph == kind.glyph && other.family == kind.family)
                 .map(|other| other.words.as_str())
                 .collect();
             if !named.contains(&(kind.glyph.clone(), color)) {
@@ -118,7 +123,9 @@ pub(super) fn entries(pen: &Pen, usage: &Usage, solids: &mut Solids) -> Vec<Entr
             add(Sample::Swatch(color), &capitalised(&kind.form));
         }
     }
-    if usage.has(Means::Balancer) && solids.glyph("lb").is_some() {
+    if let Some(symbol) = solids.balancer_icon().filter(|_| usage.has(Means::Balancer)) {
+        add(Sample::Icon(symbol), "Load balancer of an app");
+    } else if usage.has(Means::Balancer) && solids.glyph("lb").is_some() {
         add(Sample::Glyph("lb".to_owned(), family_color(pen.theme, "network")), "Load balancer of an app");
     }
     for (line, words) in wires(pen, usage) {
@@ -287,6 +294,10 @@ fn sample(pen: &Pen, sample: &Sample, x: f64, y: f64, out: &mut Vec<Node>) {
             let matrix = [k, 0.0, 0.0, k, x + 7.0, y - 8.5];
             let stroke = Some(color.mix(theme.panel.text, 0.15));
             out.push(Node::Use(Use { symbol: glyph_symbol(name), matrix, stroke }));
+        }
+        Sample::Icon(symbol) => {
+            let chip = Chip { symbol: symbol.clone(), theme: &theme.icon };
+            out.extend(chip.at(Pt::new(x + 15.5, y), 19.0));
         }
         Sample::Wire(wire) | Sample::Trunk(wire) => {
             stroke(out, line(&[Pt::new(x, y), Pt::new(x + 26.0, y)]), wire.stroke());

@@ -11,6 +11,7 @@ mod finding;
 mod frame;
 mod ground;
 mod group;
+mod icon;
 mod legend;
 mod lettering;
 mod mark;
@@ -39,6 +40,7 @@ mod tests;
 mod theme_tests;
 
 pub use color::Color;
+pub use icon::{ICON, Icon, Icons};
 pub use solid::OPEN;
 pub use theme::{Theme, ThemeError};
 pub use types::*;
@@ -59,7 +61,7 @@ use crate::model::{Model, Parts, PlacementIx};
 
 /// What to draw and how it is seen.
 #[derive(Clone, Copy, Debug)]
-pub struct DrawOptions {
+pub struct DrawOptions<'a> {
     /// How the ground is seen.
     pub view: View,
     /// Whether there is a legend.
@@ -71,11 +73,13 @@ pub struct DrawOptions {
     pub sheet: Option<Sheet>,
     /// Whether components are marked whose source is `illustrative`: filled in, rather than known.
     pub provenance: bool,
+    /// Icons of the user, drawn where our own glyphs would be.
+    pub icons: Option<&'a Icons>,
 }
 
-impl Default for DrawOptions {
+impl Default for DrawOptions<'_> {
     fn default() -> Self {
-        Self { view: View::Iso30, legend: true, steps: true, sheet: None, provenance: false }
+        Self { view: View::Iso30, legend: true, steps: true, sheet: None, provenance: false, icons: None }
     }
 }
 
@@ -108,8 +112,8 @@ fn compose(model: &Parts, layout: &Layout, theme: &Theme, options: DrawOptions, 
     let at_zero = Projection::new(options.view);
     let provenance = options.provenance;
     let mut pen = Pen { model, theme, projection: at_zero, ids: &ids, trays: &trays, provenance };
-    let mut solids = Solids::new(theme, &at_zero);
-    let mut usage = Usage::of(model, layout);
+    let mut solids = Solids::new(theme, &at_zero, options.icons);
+    let mut usage = Usage::of(model, layout, options.icons);
     for severity in findings.marked(layout, &pen) {
         usage.note(Means::Finding(severity), true);
     }
@@ -206,6 +210,7 @@ fn compose(model: &Parts, layout: &Layout, theme: &Theme, options: DrawOptions, 
         title: if diagram.title.is_empty() { "Cloud architecture".to_owned() } else { diagram.title.clone() },
         description: description(model, layout),
         shades: solids.shades,
+        clips: solids.clips,
         symbols: solids.symbols,
         nodes: paint.nodes,
         layers: paint.layers,

@@ -27,7 +27,7 @@ pub(super) fn ground(theme: &Theme, page: &Page) -> Vec<Node> {
     let whole = PageRect::new(0.0, 0.0, page.w, page.h);
     let paper = |rect: &PageRect, color, class| {
         let fill = Some(Fill::plain(color));
-        Node::Path(Path { tag: Some(Tag::new(class)), segments: page_rect(rect), fill, stroke: None })
+        Node::Path(Path { tag: Some(Tag::new(class)), segments: page_rect(rect), fill, ..Path::default() })
     };
     match &page.sheet {
         Some(on) if on.bleed.x > 1e-6 => {

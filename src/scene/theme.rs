@@ -42,6 +42,8 @@ pub struct Theme {
     pub wire: Wires,
     /// Blocks.
     pub solid: Solids,
+    /// What icons of a pack lie on.
+    pub icon: Chip,
     /// Numbered circles, lettered discs and count badges.
     pub mark: Marks,
     /// Panels in the corners.
@@ -242,6 +244,16 @@ pub struct Marks {
     pub text: Color,
     /// A count badge, and the ring and letter of a lettered disc.
     pub badge: Color,
+}
+
+/// What an icon of a pack lies on.
+#[derive(Clone, PartialEq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Chip {
+    /// Its ground.
+    pub chip: Color,
+    /// Its edge.
+    pub edge: Line,
 }
 
 /// Panels in the corners.

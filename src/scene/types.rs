@@ -23,8 +23,10 @@ pub struct Scene {
     pub title: String,
     /// What the picture shows, in a sentence or more.
     pub description: String,
-    /// Shadings from left to right, named by [`Paint::Shade`].
+    /// Shadings, named by [`Paint::Shade`].
     pub shades: Vec<Shade>,
+    /// Outlines beyond which paths are cut off, named by [`Path::clip`].
+    pub clips: Vec<Clip>,
     /// Drawings that are used more than once, by id.
     pub symbols: Vec<Symbol>,
     /// Everything, back to front.
@@ -118,11 +120,40 @@ pub struct OnSheet {
     pub bleed: PageRect,
 }
 
-/// A shading from left to right over the box of what it fills.
+/// A shading.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Shade {
     /// Places (0 to 1) and colours.
     pub stops: Vec<(f64, Color)>,
+    /// Where these places are.
+    pub course: Course,
+}
+
+/// How a shading runs. Before its beginning it has the first colour, after its end the last.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Course {
+    /// From left to right over the box of what it fills.
+    Across,
+    /// From one point to another, in the plane of what it fills.
+    Line(Pt, Pt),
+    /// Out of a circle round `focus` to the circle of radius 1 round the origin.
+    Round {
+        /// The middle of the inner circle.
+        focus: Pt,
+        /// The radius of the inner circle.
+        inner: f64,
+        /// Leads from that plane to the plane of what is filled.
+        matrix: [f64; 6],
+    },
+}
+
+/// An outline beyond which paths are cut off, in their plane.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Clip {
+    /// The outline.
+    pub segments: Vec<Segment>,
+    /// Whether parts that it goes round twice are outside, as are holes.
+    pub even_odd: bool,
 }
 
 /// A drawing that is used more than once.
@@ -281,10 +312,14 @@ pub struct Path {
     pub tag: Option<Tag>,
     /// Its outline.
     pub segments: Vec<Segment>,
+    /// Whether the filling leaves out what the outline goes round twice.
+    pub even_odd: bool,
     /// Its filling.
     pub fill: Option<Fill>,
     /// The line round it.
     pub stroke: Option<Stroke>,
+    /// What it is cut off at, by its place in the list of the scene.
+    pub clip: Option<usize>,
 }
 
 /// Which point of a text lies at the origin of its matrix.

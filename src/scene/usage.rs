@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::icon::Icons;
 use crate::diag::Severity;
 use crate::layout::{Layout, Marked, Outlined, SolidRole};
 use crate::model::Parts;
@@ -72,6 +73,8 @@ pub(super) struct Kind {
     pub(super) family: String,
     pub(super) glyph: String,
     pub(super) form: String,
+    /// The name of its icon, if the user has one.
+    pub(super) icon: Option<String>,
     pub(super) words: String,
 }
 
@@ -98,7 +101,7 @@ impl Usage {
     }
 
     /// What a layout uses.
-    pub(super) fn of(model: &Parts, layout: &Layout) -> Self {
+    pub(super) fn of(model: &Parts, layout: &Layout, icons: Option<&Icons>) -> Self {
         let mut out = Self { wires: layout.wires.iter().map(|wire| wire.kind).collect(), ..Self::default() };
         out.note(Means::Zone, !layout.bands.is_empty());
         for band in &layout.bands {
@@ -135,6 +138,7 @@ impl Usage {
                         family: solid.family.clone(),
                         glyph: solid.glyph.clone(),
                         form: solid.form.clone(),
+                        icon: icons.and_then(|icons| icons.name_for(&component.kind.id, solid.role)),
                         words: component.kind.label.clone(),
                     });
                 }

@@ -63,6 +63,8 @@ pub struct Diagram {
     pub source: Option<Spanned<String>>,
     /// Whether the legend is drawn; as a rule it is.
     pub legend: Option<Spanned<bool>>,
+    /// The folder or the file with the icons of the picture.
+    pub icons: Option<Spanned<String>>,
 }
 
 /// The five roles.

@@ -45,6 +45,7 @@ impl Merger {
         diagram.description = diagram.description.take().or(said.description);
         diagram.source = diagram.source.take().or(said.source);
         diagram.legend = diagram.legend.take().or(said.legend);
+        diagram.icons = diagram.icons.take().or(said.icons);
         all.defaults.fill_from(&new.defaults);
         all.components.extend(new.components);
         all.templates.extend(new.templates);

@@ -114,7 +114,11 @@ fn everything_can_be_accepted_at_once() {
     assert_eq!(folder.read("main.toml"), text, "nothing is left to accept");
     folder.run(&["lint", "--add-allow", "main.toml"]).code(2).says(&["--reason"]);
     folder.run(&["lint", "--add-allow", "--reason", " ", "main.toml"]).code(2).says(&["--reason"]);
-    folder.run_with_input(&["lint", "--add-allow", "--reason", "x", "-"], TEXT).code(2).says(&["standard input"]);
+    folder.run(&["lint", "--add-allow", "--reason", "short", "main.toml"]).code(2).says(&["shorter than 8 characters"]);
+    folder
+        .run_with_input(&["lint", "--add-allow", "--reason", "a nightly job", "-"], TEXT)
+        .code(2)
+        .says(&["standard input"]);
 }
 
 #[test]

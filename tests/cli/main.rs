@@ -9,6 +9,7 @@ mod fixes;
 mod folder;
 mod good;
 mod hostile;
+mod icons;
 mod includes;
 mod known;
 mod large;

@@ -45,6 +45,7 @@ pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Fai
     let view = args.view.as_deref().map(|id| choices::view(&input.model.views, id)).transpose()?;
     let selected = view.map(|view| model::select(&input.model, view));
     let text = report::describe(selected.as_ref().unwrap_or(&input.model));
+    output::spare([&place].into_iter(), &input.sources)?;
     output::write(&[(place, text.into_bytes())], terminal)?;
     Ok(Ending::Clean)
 }

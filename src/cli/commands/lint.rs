@@ -194,6 +194,9 @@ impl Args {
     }
 }
 
+/// The fewest characters that say anything, as `unjustified-suppression` takes them.
+const LEAST_REASON: usize = 8;
+
 /// Everything of one run: what is reported and what is written.
 #[derive(Default)]
 struct Run {
@@ -217,6 +220,10 @@ pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Fai
     report_to.check()?;
     if args.reason.as_ref().is_some_and(|reason| reason.trim().is_empty() || reason.chars().any(char::is_control)) {
         return Err(Failure::new("`--reason` expects a sentence: the next reader must know why it is right here"));
+    }
+    if args.reason.as_ref().is_some_and(|reason| reason.trim().chars().count() < LEAST_REASON) {
+        let failure = Failure::new(format!("`--reason` is shorter than {LEAST_REASON} characters"));
+        return Err(failure.with_help("say why the findings are right here; a rule asks for it"));
     }
     if args.test_rules {
         return trials::run(&args.files, &how, terminal);
@@ -250,9 +257,16 @@ pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Fai
     }
     if let (Some(baseline), Some(path), true) = (&baseline, &args.baseline, writes) {
         let (text, count) = if args.write_baseline { baseline.renewed() } else { baseline.pruned() };
-        let what = if args.write_baseline { "findings are in" } else { "stale entries were taken out of" };
+        let what = match (args.write_baseline, count) {
+            (true, 1) => "finding is in",
+            (true, _) => "findings are in",
+            (false, 1) => "stale entry was taken out of",
+            (false, _) => "stale entries were taken out of",
+        };
+        let place = Place::new(path);
+        place.check()?;
         terminal.note(&format!("{count} {what} {}", quoted_path(path)));
-        outputs.push((Place::new(path), text.into_bytes()));
+        outputs.push((place, text.into_bytes()));
         if args.write_baseline {
             run.summary.baseline += run.findings.len();
             run.findings
@@ -271,6 +285,7 @@ pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Fai
             output::write(&outputs, terminal)?;
             terminal.print(&text)?;
         } else {
+            output::spare([&report_to].into_iter(), &run.sources)?;
             outputs.push((report_to, text.into_bytes()));
             output::write(&outputs, terminal)?;
         }
@@ -389,7 +404,8 @@ impl Run {
             terminal.note(&format!("{n} of the fixes would not have cleared their findings, and were left out"));
         }
         if self.accepted > 0 {
-            terminal.note(&format!("{} findings are accepted now, which {would} {files}", self.accepted));
+            let what = if self.accepted == 1 { "finding is" } else { "findings are" };
+            terminal.note(&format!("{} {what} accepted now, which {would} {files}", self.accepted));
         }
     }
 }

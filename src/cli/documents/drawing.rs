@@ -5,7 +5,8 @@ use std::path::Path;
 use super::{Block, Hash, Options};
 use crate::cli::commands::render::{Wish, scene_of};
 use crate::cli::disk;
-use crate::cli::ending::{Failure, quoted_path};
+use crate::cli::ending::{Failure, quoted, quoted_path};
+use crate::cli::icons;
 use crate::cli::input::{self, Input};
 use crate::cli::terminal::Terminal;
 use crate::export::{self, SvgOptions};
@@ -21,6 +22,8 @@ pub(in crate::cli) struct Diagram {
     input: Input,
     /// The text of its theme, if that is a file.
     theme: Option<String>,
+    /// The texts of its icons.
+    icons: Vec<String>,
 }
 
 /// A drawn diagram.
@@ -39,6 +42,12 @@ impl Diagram {
         let options = Options::parse(&block.info)?;
         let folder = document.parent().unwrap_or(Path::new(""));
         let input = match (&options.file, &block.text) {
+            // no other file is opened, for what can not be read as TOML is quoted in the message
+            (Some(file), None) if Path::new(file).extension().is_none_or(|suffix| suffix != "toml") => {
+                let failure =
+                    Failure::new(format!("{} is no topology: its name does not end in `.toml`", quoted(file)));
+                return Err(failure.with_help("name one, as in `file=web.topology.toml`"));
+            }
             (Some(file), None) => input::read(&folder.join(file)),
             (None, Some(text)) => input::read_part(document, text.clone()),
             (Some(_), Some(_)) => {
@@ -58,7 +67,9 @@ impl Diagram {
             disk::small(&path)
                 .map_err(|why| Failure::new(format!("the theme {} can not be read: {why}", quoted_path(&path))))
         });
-        Ok(Self { theme: theme.transpose()?, options, input })
+        let icons = if input.errors() == 0 { icons::load(&input, None)? } else { None };
+        let icons = icons.map(|pack| pack.texts).unwrap_or_default();
+        Ok(Self { theme: theme.transpose()?, icons, options, input })
     }
 
     /// Whether its text has errors; then it is told on standard error what they are.
@@ -78,7 +89,7 @@ impl Diagram {
         let mut hash = Hash::new();
         hash.add(&block.info);
         self.input.sources.iter().for_each(|(_, file)| hash.add(&file.text));
-        self.theme.iter().for_each(|theme| hash.add(theme));
+        self.theme.iter().chain(&self.icons).for_each(|text| hash.add(text));
         hash
     }
 

@@ -63,37 +63,57 @@ impl Answer {
     }
 }
 
-/// Reads the question of a connection and writes the answer to it.
-pub(super) fn answer(stream: &mut TcpStream, say: impl FnOnce(&Request) -> Answer) -> io::Result<()> {
-    stream.set_nonblocking(false)?;
-    stream.set_write_timeout(Some(PATIENCE))?;
-    let head = head(stream)?;
-    let request = parse(&head);
-    let answer = request.as_ref().map_or_else(|| Answer::text(400, "this is no question of HTTP\n"), say);
-    stream.write_all(answer.head().as_bytes())?;
-    if request.is_none_or(|request| request.method != "HEAD") {
-        stream.write_all(&answer.body)?;
-    }
-    stream.flush()
+/// A connection whose question has not arrived yet.
+pub(super) struct Waiting {
+    stream: TcpStream,
+    bytes: Vec<u8>,
+    begun: Instant,
 }
 
-/// The bytes up to the first empty line.
-fn head(stream: &mut TcpStream) -> io::Result<Vec<u8>> {
-    let begun = Instant::now();
-    let mut bytes = Vec::new();
-    let mut part = [0; 1024];
-    while !bytes.windows(4).any(|four| four == b"\r\n\r\n") {
-        let left = PATIENCE.saturating_sub(begun.elapsed());
-        if left.is_zero() || bytes.len() > LARGEST {
-            return Err(io::ErrorKind::TimedOut.into());
-        }
-        stream.set_read_timeout(Some(left))?;
-        match stream.read(&mut part)? {
-            0 => break,
-            n => bytes.extend_from_slice(&part[..n]),
-        }
+impl Waiting {
+    /// Begins to wait; nothing is read yet.
+    pub(super) fn new(stream: TcpStream) -> io::Result<Self> {
+        stream.set_nonblocking(true)?;
+        Ok(Self { stream, bytes: Vec::new(), begun: Instant::now() })
     }
-    Ok(bytes)
+
+    /// Reads what is there, and answers when the question is whole. Whether the connection is done with, one way or
+    /// another.
+    pub(super) fn step(&mut self, say: impl FnOnce(&Request) -> Answer) -> bool {
+        let mut part = [0; 1024];
+        loop {
+            match self.stream.read(&mut part) {
+                Ok(0) => break,
+                Ok(n) => self.bytes.extend_from_slice(&part[..n]),
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                    return self.begun.elapsed() > PATIENCE;
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(_) => return true,
+            }
+            if self.bytes.windows(4).any(|four| four == b"\r\n\r\n") {
+                break;
+            }
+            if self.bytes.len() > LARGEST {
+                return true;
+            }
+        }
+        // an answer that can not be given is no concern of the others
+        let _ = self.answer(say);
+        true
+    }
+
+    fn answer(&mut self, say: impl FnOnce(&Request) -> Answer) -> io::Result<()> {
+        self.stream.set_nonblocking(false)?;
+        self.stream.set_write_timeout(Some(PATIENCE))?;
+        let request = parse(&self.bytes);
+        let answer = request.as_ref().map_or_else(|| Answer::text(400, "this is no question of HTTP\n"), say);
+        self.stream.write_all(answer.head().as_bytes())?;
+        if request.is_none_or(|request| request.method != "HEAD") {
+            self.stream.write_all(&answer.body)?;
+        }
+        self.stream.flush()
+    }
 }
 
 /// The question in the head of a request.

@@ -1,7 +1,7 @@
 //! A page on this machine that shows a topology as it is now.
 //!
-//! One loop does all in turn: it answers what is asked, and looks a few times a second whether a file has changed. A
-//! question that comes while a picture is drawn waits for it.
+//! One loop does all in turn: it answers the questions that have arrived, and looks a few times a second whether a file has
+//! changed. A connection that asks nothing keeps nobody waiting; a question that comes while a picture is drawn waits.
 //!
 //! *Invariant*: only this machine is answered, and only under the name of this machine: a page from elsewhere that
 //! leads its own name here gets nothing.
@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 
 pub(super) use state::Served;
 
-use http::{Answer, Request};
+use http::{Answer, Request, Waiting};
 
 /// How long the loop rests when nothing is asked.
 const REST: Duration = Duration::from_millis(20);
@@ -24,15 +24,21 @@ const REST: Duration = Duration::from_millis(20);
 /// How often the files are looked at.
 const LOOK: Duration = Duration::from_millis(200);
 
+/// Most connections that are kept open without a question.
+const MOST_WAITING: usize = 64;
+
 /// Answers questions for ever.
 pub(super) fn run(listener: &TcpListener, port: u16, served: &mut Served) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let mut looked = Instant::now();
+    let mut waiting: Vec<Waiting> = Vec::new();
     loop {
         match listener.accept() {
-            Ok((mut stream, _)) => {
-                // a question that is broken off is no concern of the others
-                let _ = http::answer(&mut stream, |request| answer(request, port, served));
+            Ok((stream, _)) => {
+                waiting.extend(Waiting::new(stream).ok());
+                if waiting.len() > MOST_WAITING {
+                    waiting.remove(0);
+                }
             }
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => std::thread::sleep(REST),
             Err(error) => match error.kind() {
@@ -41,6 +47,7 @@ pub(super) fn run(listener: &TcpListener, port: u16, served: &mut Served) -> io:
                 _ => return Err(error),
             },
         }
+        waiting.retain_mut(|question| !question.step(|request| answer(request, port, served)));
         if looked.elapsed() >= LOOK {
             served.look();
             looked = Instant::now();

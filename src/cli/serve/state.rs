@@ -73,7 +73,11 @@ impl Served {
             return Err(Failure::new(refusal));
         }
         self.take(&mut input);
-        Ok(())
+        // a view or a theme that is not there will not come
+        match &self.trouble {
+            Some(trouble) if input.errors() == 0 && self.picture.is_none() => Err(Failure::new(trouble)),
+            _ => Ok(()),
+        }
     }
 
     /// Reads and draws again if a file has changed.

@@ -7,7 +7,9 @@ use super::bounds::{Bounds, of_path};
 use super::fonts::{self, Fonts};
 use super::shade::channels;
 use crate::geom::Pt;
-use crate::scene::{Anchor, Fill, Group, LayerKind, Node, OPEN, Paint, Path, Scene, Segment, Stroke, Text, Use};
+use crate::scene::{
+    Anchor, Course, Fill, Group, LayerKind, Node, OPEN, Paint, Path, Scene, Segment, Stroke, Text, Use,
+};
 
 /// Paints entries, and collects the states of opacity that they need.
 pub(super) struct Painter<'a> {
@@ -16,6 +18,7 @@ pub(super) struct Painter<'a> {
     /// Opacity of fillings and of lines, in hundredths.
     pub(super) states: Vec<(u32, u32)>,
     bounds: &'a Bounds,
+    scene: &'a Scene,
 }
 
 /// The name of a layer in the resources.
@@ -24,8 +27,8 @@ pub(super) fn layer_name(kind: LayerKind) -> String {
 }
 
 impl<'a> Painter<'a> {
-    pub(super) fn new(fonts: &'a Fonts, bounds: &'a Bounds) -> Self {
-        Self { fonts, names: Vec::new(), states: Vec::new(), bounds }
+    pub(super) fn new(fonts: &'a Fonts, bounds: &'a Bounds, scene: &'a Scene) -> Self {
+        Self { fonts, names: Vec::new(), states: Vec::new(), bounds, scene }
     }
 
     /// The content of the page; a page unit has some points.
@@ -92,6 +95,10 @@ impl<'a> Painter<'a> {
             return;
         }
         out.save_state();
+        if let Some(clip) = path.clip.and_then(|at| self.scene.clips.get(at)) {
+            outline(out, &clip.segments);
+            cut(out, clip.even_odd);
+        }
         let opacity = |of: Option<f64>| of.unwrap_or(1.0);
         self.state(out, opacity(path.fill.map(|f| f.opacity)), opacity(path.stroke.as_ref().map(|s| s.opacity)));
         if let Some(Fill { paint: Paint::Shade(index), .. }) = path.fill
@@ -99,8 +106,16 @@ impl<'a> Painter<'a> {
         {
             out.save_state();
             outline(out, &path.segments);
-            out.clip_nonzero().end_path();
-            out.transform([rect.w as f32, 0.0, 0.0, rect.h as f32, rect.x as f32, rect.y as f32]);
+            cut(out, path.even_odd);
+            match self.scene.shades.get(index).map(|shade| shade.course) {
+                Some(Course::Line(..)) | None => {}
+                Some(Course::Round { matrix, .. }) => {
+                    out.transform(matrix.map(|v| v as f32));
+                }
+                Some(Course::Across) => {
+                    out.transform([rect.w, 0.0, 0.0, rect.h, rect.x, rect.y].map(|v| v as f32));
+                }
+            }
             out.shading(Name(format!("G{index}").as_bytes()));
             out.restore_state();
         }
@@ -118,11 +133,19 @@ impl<'a> Painter<'a> {
         match (plain, &path.stroke) {
             (Some(_), Some(_)) => {
                 outline(out, &path.segments);
-                out.fill_nonzero_and_stroke();
+                if path.even_odd {
+                    out.fill_even_odd_and_stroke()
+                } else {
+                    out.fill_nonzero_and_stroke()
+                };
             }
             (Some(_), None) => {
                 outline(out, &path.segments);
-                out.fill_nonzero();
+                if path.even_odd {
+                    out.fill_even_odd()
+                } else {
+                    out.fill_nonzero()
+                };
             }
             (None, Some(_)) => {
                 outline(out, &path.segments);
@@ -207,6 +230,16 @@ impl<'a> Painter<'a> {
         }
         out.restore_state();
     }
+}
+
+/// Cuts off what follows at the outline that was just drawn.
+fn cut(out: &mut Content, even_odd: bool) {
+    if even_odd {
+        out.clip_even_odd()
+    } else {
+        out.clip_nonzero()
+    };
+    out.end_path();
 }
 
 fn content() -> Content {

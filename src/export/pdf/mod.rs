@@ -70,7 +70,7 @@ pub fn pdf(scene: &Scene) -> Result<Vec<u8>, PdfError> {
 
     let fonts = Fonts::of(scene);
     let bounds = Bounds::of(scene);
-    let mut painter = Painter::new(&fonts, &bounds);
+    let mut painter = Painter::new(&fonts, &bounds, scene);
     let page_content = painter.page(scene, unit);
     let forms: Vec<(usize, Vec<u8>)> =
         scene.symbols.iter().enumerate().map(|(i, symbol)| (i, painter.form(&symbol.nodes))).collect();

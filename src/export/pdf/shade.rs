@@ -1,10 +1,10 @@
-//! Shadings from left to right over a box of one by one.
+//! Shadings: from left to right over a box of one by one, along a line, or out of a circle.
 
 use pdf_writer::types::FunctionShadingType;
 use pdf_writer::{Finish, Pdf, Ref};
 
 use super::Numbers;
-use crate::scene::{Color, Shade};
+use crate::scene::{Color, Course, Shade};
 
 /// Writes a shading; its number.
 pub(super) fn write(out: &mut Pdf, numbers: &mut Numbers, shade: &Shade) -> Ref {
@@ -26,9 +26,17 @@ pub(super) fn write(out: &mut Pdf, numbers: &mut Numbers, shade: &Shade) -> Ref 
             .encode(pieces.iter().flat_map(|_| [0.0, 1.0]));
     }
     let mut shading = out.function_shading(id);
-    shading.shading_type(FunctionShadingType::Axial);
+    let is_round = matches!(shade.course, Course::Round { .. });
+    shading.shading_type(if is_round { FunctionShadingType::Radial } else { FunctionShadingType::Axial });
     shading.color_space().device_rgb();
-    shading.coords([0.0, 0.0, 1.0, 0.0]).function(whole).extend([true, true]);
+    match shade.course {
+        Course::Across => shading.coords([0.0, 0.0, 1.0, 0.0]),
+        Course::Line(from, to) => shading.coords([from.x, from.y, to.x, to.y].map(|v| v as f32)),
+        Course::Round { focus, inner, .. } => {
+            shading.coords([focus.x, focus.y, inner, 0.0, 0.0, 1.0].map(|v| v as f32))
+        }
+    };
+    shading.function(whole).extend([true, true]);
     shading.finish();
     id
 }

@@ -36,6 +36,9 @@ pub fn svg(scene: &Scene, options: &SvgOptions) -> String {
     for (i, shade) in scene.shades.iter().enumerate() {
         paint::shade(&mut out, i, shade);
     }
+    for (i, clip) in scene.clips.iter().enumerate() {
+        shape::clip(&mut out, i, clip);
+    }
     glyphs.symbols(&mut out);
     for symbol in &scene.symbols {
         out.line(&format!("<symbol id=\"{}\" overflow=\"visible\">", escaped(&symbol.id)));

@@ -1,19 +1,38 @@
 //! Fills, strokes and shadings as attributes.
 
-use super::write::Writer;
+use super::write::{self, Writer};
 use crate::geom::number;
-use crate::scene::{Fill, Paint, Shade, Stroke};
+use crate::scene::{Course, Fill, Paint, Shade, Stroke};
 
 /// The definition of a shading.
 pub(super) fn shade(out: &mut Writer, index: usize, shade: &Shade) {
-    out.line(&format!("<linearGradient id=\"shade-{}\">", index + 1));
+    let name = if matches!(shade.course, Course::Round { .. }) { "radialGradient" } else { "linearGradient" };
+    out.open(name);
+    out.attribute("id", &format!("shade-{}", index + 1));
+    match shade.course {
+        Course::Across => {}
+        Course::Line(from, to) => {
+            out.attribute("gradientUnits", "userSpaceOnUse");
+            for (key, v) in [("x1", from.x), ("y1", from.y), ("x2", to.x), ("y2", to.y)] {
+                out.attribute(key, &number(v));
+            }
+        }
+        Course::Round { focus, inner, matrix } => {
+            out.attribute("gradientUnits", "userSpaceOnUse");
+            for (key, v) in [("cx", 0.0), ("cy", 0.0), ("r", 1.0), ("fx", focus.x), ("fy", focus.y), ("fr", inner)] {
+                out.attribute(key, &write::share(v));
+            }
+            out.attribute("gradientTransform", &write::matrix(matrix));
+        }
+    }
+    out.close(false);
     for (place, color) in &shade.stops {
         out.open("stop");
-        out.attribute("offset", &number(*place));
+        out.attribute("offset", &write::share(*place));
         out.attribute("stop-color", &color.to_string());
         out.close(true);
     }
-    out.line("</linearGradient>");
+    out.line(&format!("</{name}>"));
 }
 
 /// The attributes of a filling, or of none.

@@ -3,7 +3,7 @@
 use super::paint;
 use super::write::Writer;
 use crate::geom::{Pt, number};
-use crate::scene::{Path, Segment};
+use crate::scene::{Clip, Path, Segment};
 
 /// A path; its tooltip is an element inside it.
 pub(super) fn path(out: &mut Writer, path: &Path) {
@@ -14,6 +14,12 @@ pub(super) fn path(out: &mut Writer, path: &Path) {
     }
     out.attribute("d", &data(&path.segments));
     paint::fill(out, path.fill.as_ref());
+    if path.even_odd {
+        out.attribute("fill-rule", "evenodd");
+    }
+    if let Some(index) = path.clip {
+        out.attribute("clip-path", &format!("url(#clip-{})", index + 1));
+    }
     if let Some(stroke) = &path.stroke {
         paint::stroke(out, stroke);
     }
@@ -25,6 +31,18 @@ pub(super) fn path(out: &mut Writer, path: &Path) {
         }
         None => out.close(true),
     }
+}
+
+/// The definition of what paths are cut off at.
+pub(super) fn clip(out: &mut Writer, index: usize, clip: &Clip) {
+    out.line(&format!("<clipPath id=\"clip-{}\">", index + 1));
+    out.open("path");
+    out.attribute("d", &data(&clip.segments));
+    if clip.even_odd {
+        out.attribute("clip-rule", "evenodd");
+    }
+    out.close(true);
+    out.line("</clipPath>");
 }
 
 /// The outline as path data.

@@ -99,7 +99,7 @@ pub(super) fn matrix([a, b, c, d, e, f]: [f64; 6]) -> String {
 }
 
 /// A number with up to six decimals, rounded through a whole number as [`crate::geom::number`] does.
-fn share(v: f64) -> String {
+pub(super) fn share(v: f64) -> String {
     let millionths = (v * 1e6).round() as i64;
     let sign = if millionths < 0 { "-" } else { "" };
     let a = millionths.unsigned_abs();

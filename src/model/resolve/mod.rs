@@ -124,6 +124,7 @@ fn diagram(diagram: &document::Diagram) -> Diagram {
         author: diagram.author.as_ref().map(line),
         description: diagram.description.as_ref().map(line),
         source: diagram.source.as_ref().map(line),
+        icons: diagram.icons.as_ref().map(|icons| icons.value.clone()),
         legend: diagram.legend.as_ref().is_none_or(|l| l.value),
         legend_span: diagram.legend.as_ref().map(|l| l.span),
     }

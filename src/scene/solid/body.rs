@@ -6,11 +6,14 @@ use super::mesh::{Mesh, at, between, mesh};
 use super::round::Round;
 use crate::geom::{Projection, Pt};
 use crate::scene::color::Color;
+use crate::scene::icon::Chip;
 use crate::scene::outline::{hull, line, polygon};
-use crate::scene::types::{Fill, Node, Paint, Path, Segment, Shade, Stroke, Use};
+use crate::scene::types::{Course, Fill, Node, Paint, Path, Segment, Shade, Stroke, Use};
 
 /// Height of the strip at the foot in ground units.
 const TRIM: f64 = 0.13;
+/// Side of the chip of an icon against the room on the face.
+const CHIP: f64 = 0.85;
 /// How far a shadow reaches for each unit of height, and at most.
 const SHADOW: (f64, f64) = (0.22, 0.3);
 
@@ -21,6 +24,7 @@ pub(super) struct Body<'a> {
     pub(super) look: &'a Look,
     pub(super) ink: Color,
     pub(super) glyph: Option<&'a str>,
+    pub(super) chip: Option<&'a Chip<'a>>,
     pub(super) shades: &'a mut Vec<Shade>,
     pub(super) out: Vec<Node>,
 }
@@ -111,7 +115,8 @@ impl Body<'_> {
         }
         if let (true, Some([left, right])) = (part.trim, look.trim) {
             let share = (TRIM / (part.size[2] * self.size[2]).max(0.01)).min(0.3);
-            let shade = self.shade(Shade { stops: vec![(0.0, left), (0.4, left), (1.0, right)] });
+            let shade =
+                self.shade(Shade { stops: vec![(0.0, left), (0.4, left), (1.0, right)], course: Course::Across });
             self.fill_with(body.side(0.0, share), Paint::Shade(shade));
         }
         self.fill(body.circle(1.0, 1.0), look.top);
@@ -180,11 +185,21 @@ impl Body<'_> {
 
     /// The glyph in the plane of a face, round the face's middle.
     fn glyph(&mut self, part: &Part, face: Face, look: &Look, share: f64) {
+        let middle = self.on_face(part, face, 0.5, 0.5);
+        let [w, d, h] = [0, 1, 2].map(|i| part.size[i] * self.size[i]);
+        if let Some(chip) = self.chip {
+            let room = match face {
+                Face::Top if part.shape == Shape::Wedge => w.min(d),
+                Face::Top => w.min(d) * part.top.min(1.0),
+                // at an angle, a side is narrower on the page
+                Face::Left => w.min(h) * 0.95,
+                Face::Right => d.min(h) * 0.95,
+            };
+            self.out.extend(chip.at(middle, room * self.projection.unit() * CHIP));
+        }
         let Some(name) = self.glyph else {
             return;
         };
-        let middle = self.on_face(part, face, 0.5, 0.5);
-        let [w, d, h] = [0, 1, 2].map(|i| part.size[i] * self.size[i]);
         let origin = self.projection.at(0.0, 0.0, 0.0);
         let along = |x: f64, y: f64, z: f64| {
             let p = self.projection.at(x, y, z);

@@ -4,6 +4,7 @@ use super::form::{Card, Form};
 use super::look::Look;
 use crate::geom::Pt;
 use crate::scene::color::Color;
+use crate::scene::icon::Chip;
 use crate::scene::outline::{ellipse, polygon, rounded};
 use crate::scene::types::{Fill, Node, Paint, Path, Segment, Stroke, Use};
 
@@ -11,14 +12,16 @@ use crate::scene::types::{Fill, Node, Paint, Path, Segment, Stroke, Use};
 const STRIP: f64 = 4.6;
 /// Radius of the corners.
 const CORNER: f64 = 4.0;
+/// Side of the chip that stands for a figure, in the figure's units.
+const FIGURE_CHIP: f64 = 18.0;
 
 /// The card of a form, `w` by `d` page units, its corner at the page's origin.
-pub(super) fn card(form: &Form, look: &Look, glyph: Option<&str>, w: f64, d: f64) -> Vec<Node> {
+pub(super) fn card(form: &Form, look: &Look, glyph: Option<&str>, chip: Option<&Chip>, w: f64, d: f64) -> Vec<Node> {
     let mut out = Vec::new();
     let (middle, r) = (Pt::new(w / 2.0, d / 2.0), w.min(d) / 2.0);
-    let (ground, strip, share) = match form.card {
+    let (ground, strip, share): (_, _, f64) = match form.card {
         Card::Figure => {
-            return figure(form, look, glyph, r * 2.0 / 24.0, Pt::new(w / 2.0, d * 0.5 + r * 0.95));
+            return figure(form, look, glyph, chip, r * 2.0 / 24.0, Pt::new(w / 2.0, d * 0.5 + r * 0.95));
         }
         Card::Square => (rounded(0.0, 0.0, w, d, CORNER), foot(w, d), 0.74),
         Card::Hexagon => {
@@ -45,6 +48,10 @@ pub(super) fn card(form: &Form, look: &Look, glyph: Option<&str>, w: f64, d: f64
     let strip_color = look.trim.map_or(look.right, |[left, _]| left);
     out.push(filled(strip, strip_color));
     out.push(Node::Path(Path { segments: ground, stroke: Some(look.silhouette.clone()), ..Path::default() }));
+    if let Some(chip) = chip {
+        let room = w.min(d) - STRIP;
+        out.extend(chip.at(Pt::new(middle.x, middle.y - STRIP * 0.5), room * share.clamp(0.7, 0.84) * 1.04));
+    }
     if let Some(name) = glyph {
         let k = w.min(d) * share / 24.0;
         let matrix = [k, 0.0, 0.0, k, middle.x - 12.0 * k, middle.y - STRIP * 0.35 - 12.0 * k];
@@ -54,7 +61,7 @@ pub(super) fn card(form: &Form, look: &Look, glyph: Option<&str>, w: f64, d: f64
 }
 
 /// The upright drawings of a form; `at` is where they stand, `k` page units for each of theirs.
-pub(super) fn figure(form: &Form, look: &Look, glyph: Option<&str>, k: f64, at: Pt) -> Vec<Node> {
+pub(super) fn figure(form: &Form, look: &Look, glyph: Option<&str>, chip: Option<&Chip>, k: f64, at: Pt) -> Vec<Node> {
     use super::form::FigureFill;
     if form.figure.is_empty() {
         return Vec::new();
@@ -65,6 +72,12 @@ pub(super) fn figure(form: &Form, look: &Look, glyph: Option<&str>, k: f64, at: 
         fill: Some(Fill { paint: Paint::Plain(shadow), opacity }),
         ..Path::default()
     };
+    if let (Some(chip), None) = (chip, form.figure_glyph) {
+        // the drawing itself says what it is: the icon stands in its place
+        let mut out = vec![Node::Path(ground)];
+        out.extend(chip.at(Pt::new(at.x, at.y - FIGURE_CHIP / 2.0 * k), FIGURE_CHIP * k));
+        return out;
+    }
     let drawn = form.figure.iter().map(|figure| {
         let color = match figure.fill {
             FigureFill::Front => look.figure[0],
@@ -80,6 +93,9 @@ pub(super) fn figure(form: &Form, look: &Look, glyph: Option<&str>, k: f64, at: 
         })
     });
     let mut out: Vec<Node> = std::iter::once(Node::Path(ground)).chain(drawn).collect();
+    if let (Some(chip), Some([x, y, size])) = (chip, form.figure_glyph) {
+        out.extend(chip.at(Pt::new(at.x + x * k, at.y + y * k), size * k));
+    }
     if let (Some(name), Some([x, y, size])) = (glyph, form.figure_glyph) {
         let s = size * k / 24.0;
         let matrix = [s, 0.0, 0.0, s, at.x + x * k - 12.0 * s, at.y + y * k - 12.0 * s];

@@ -2,7 +2,7 @@
 
 use crate::scene::color::Color;
 use crate::scene::theme::Theme;
-use crate::scene::types::{Shade, Stroke};
+use crate::scene::types::{Course, Shade, Stroke};
 
 use super::form::Tone;
 
@@ -87,7 +87,7 @@ impl Look {
     /// The shading of a round side.
     pub(super) fn shade(&self) -> Shade {
         let light = self.left.mix(Color::WHITE, 0.28);
-        Shade { stops: vec![(0.0, light), (0.4, self.left), (1.0, self.right)] }
+        Shade { stops: vec![(0.0, light), (0.4, self.left), (1.0, self.right)], course: Course::Across }
     }
 
     /// The colour of a flat face by its outward direction.

@@ -17,15 +17,18 @@ use self::body::Body;
 use self::form::{Form, form};
 use self::look::Look;
 use super::color::Color;
+use super::icon::{Chip, Icons};
 use super::outline::parsed;
 use super::theme::Theme;
-use super::types::{Node, Path, Segment, Shade, Stroke, Symbol};
+use super::types::{Clip, Node, Path, Segment, Shade, Stroke, Symbol};
 use crate::catalog;
 use crate::geom::{GRect, Gu, Projection};
 use crate::layout::Solid;
 
 /// How tall an upright figure is against the shorter side of its footprint, in ground units.
 const FIGURE: f64 = 1.25;
+/// Side of the chip of an icon on a form without a place for a glyph, against its shorter side.
+const CHIP: f64 = 0.78;
 
 /// The drawings made so far.
 pub(super) struct Solids<'a> {
@@ -33,9 +36,11 @@ pub(super) struct Solids<'a> {
     projection: Projection,
     /// Each form is read once, and only when something has it.
     forms: BTreeMap<String, Option<Rc<Form>>>,
+    icons: Option<&'a Icons>,
     known: BTreeMap<Key, String>,
     pub(super) symbols: Vec<Symbol>,
     pub(super) shades: Vec<Shade>,
+    pub(super) clips: Vec<Clip>,
 }
 
 /// What makes two solids look alike.
@@ -44,6 +49,7 @@ struct Key {
     form: String,
     family: String,
     glyph: String,
+    icon: Option<String>,
     w: Gu,
     d: Gu,
     h: Gu,
@@ -52,24 +58,27 @@ struct Key {
 
 impl<'a> Solids<'a> {
     /// No drawings yet; the projection's origin is of no account.
-    pub(super) fn new(theme: &'a Theme, projection: &Projection) -> Self {
+    pub(super) fn new(theme: &'a Theme, projection: &Projection, icons: Option<&'a Icons>) -> Self {
         Self {
             theme,
             projection: Projection::new(projection.view()),
             forms: BTreeMap::new(),
+            icons,
             known: BTreeMap::new(),
             symbols: Vec::new(),
             shades: Vec::new(),
+            clips: Vec::new(),
         }
     }
 
-    /// The symbol of a solid; `faded` for what waits to take over.
-    pub(super) fn symbol(&mut self, solid: &Solid, faded: bool) -> String {
+    /// The symbol of a solid that stands for a kind; `faded` for what waits to take over.
+    pub(super) fn symbol(&mut self, solid: &Solid, kind: &str, faded: bool) -> String {
         let GRect { w, d, .. } = solid.rect;
         let key = Key {
             form: solid.form.clone(),
             family: solid.family.clone(),
             glyph: solid.glyph.clone(),
+            icon: self.icons.and_then(|icons| icons.name_for(kind, solid.role)),
             w,
             d,
             h: solid.h,
@@ -94,11 +103,13 @@ impl<'a> Solids<'a> {
         let look = Look::new(self.theme, color, form.painted, key.faded);
         // a cloud on a cloud says nothing
         let is_same = !form.figure.is_empty() && key.glyph == key.form;
-        let glyph = if is_same { None } else { self.glyph(&key.glyph) };
+        let icon = key.icon.as_ref().and_then(|name| self.icon(name));
+        let glyph = if is_same || icon.is_some() { None } else { self.glyph(&key.glyph) };
+        let chip = icon.map(|symbol| Chip { symbol, theme: &self.theme.icon });
         let (w, d) = (key.w.units(), key.d.units());
         let unit = self.projection.unit();
         if !self.projection.has_height() {
-            return card::card(&form, &look, glyph.as_deref(), w * unit, d * unit);
+            return card::card(&form, &look, glyph.as_deref(), chip.as_ref(), w * unit, d * unit);
         }
         let mut body = Body {
             projection: &self.projection,
@@ -106,13 +117,20 @@ impl<'a> Solids<'a> {
             look: &look,
             ink: self.theme.solid.ink,
             glyph: glyph.as_deref(),
+            chip: chip.as_ref(),
             shades: &mut self.shades,
             out: Vec::new(),
         };
         body.paint(&form);
         let mut out = body.out;
+        let has_place = !form.figure.is_empty() || form.part.iter().any(|part| part.glyph.is_some());
+        if let (Some(chip), false) = (&chip, has_place) {
+            // a form that says by itself what it is has the icon in its middle
+            let middle = self.projection.at(w / 2.0, d / 2.0, key.h.units() / 2.0);
+            out.extend(chip.at(middle, w.min(d) * unit * CHIP));
+        }
         let at = self.projection.at(w / 2.0, d / 2.0, 0.0);
-        out.extend(card::figure(&form, &look, glyph.as_deref(), w.min(d) * unit * FIGURE / 24.0, at));
+        out.extend(card::figure(&form, &look, glyph.as_deref(), chip.as_ref(), w.min(d) * unit * FIGURE / 24.0, at));
         out
     }
 
@@ -127,6 +145,25 @@ impl<'a> Solids<'a> {
             self.forms.insert(name.to_owned(), form(name).map(Rc::new));
         }
         self.forms.get(name).cloned().flatten()
+    }
+
+    /// Makes the symbol of an icon; its id, if there is such an icon.
+    pub(super) fn icon(&mut self, name: &str) -> Option<String> {
+        let icon = self.icons?.icon(name)?;
+        let id = format!("icon-{name}");
+        if !self.symbols.iter().any(|symbol| symbol.id == id) {
+            let nodes = icon.placed(self.shades.len(), self.clips.len());
+            self.shades.extend(icon.shades.iter().cloned());
+            self.clips.extend(icon.clips.iter().cloned());
+            self.symbols.push(Symbol { id: id.clone(), nodes });
+        }
+        Some(id)
+    }
+
+    /// Makes the symbol of the icon of a balancer at the head of an app; its id, if there is such an icon.
+    pub(super) fn balancer_icon(&mut self) -> Option<String> {
+        let name = self.icons?.balancer()?;
+        self.icon(&name)
     }
 
     /// Makes the symbol of a glyph; its name, if there is such a glyph.

@@ -19,6 +19,7 @@ pub(super) fn diagram(r: &mut Reader, sink: &mut Sink) -> Diagram {
         description: r.get(sink, "description", text),
         source: r.get(sink, "source", text),
         legend: r.get(sink, "legend", boolean),
+        icons: r.get(sink, "icons", filled),
     };
     r.meta(sink);
     r.finish(sink);

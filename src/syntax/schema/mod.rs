@@ -201,6 +201,7 @@ fn tables() -> Vec<(&'static str, Vec<Key>, &'static [&'static str])> {
                 ("description", "A longer text, for readers who can not see the picture.", text()),
                 ("source", "Where the facts are from.", text()),
                 ("legend", "Whether the legend is drawn.", bool::shape()),
+                ("icons", "A folder or an Iconify file with icons of your own, relative to the root file.", text()),
             ],
             &[],
         ),

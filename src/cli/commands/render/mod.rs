@@ -11,6 +11,7 @@ use clap::{Args as _, FromArgMatches as _};
 
 use crate::cli::clock;
 use crate::cli::ending::{Ending, Failure, quoted};
+use crate::cli::icons;
 use crate::cli::input::{self, Input};
 use crate::cli::lock;
 use crate::cli::metrics;
@@ -21,7 +22,7 @@ use crate::diag::{Diagnostic, Severity};
 use crate::geom::{self, Orientation};
 use crate::lint;
 use crate::model::View;
-use crate::scene::Scene;
+use crate::scene::{Icons, Scene};
 
 /// Draw a topology as SVG, PDF or PNG
 ///
@@ -57,6 +58,11 @@ pub(in crate::cli) struct Args {
 
     #[arg(long, value_name = "NAME", help = choices::theme_help())]
     theme: Option<String>,
+
+    /// Icons of your own in the place of our glyphs: a folder of SVGs, such as the icons of AWS, or a file of Iconify
+    /// [default: what the file says as `icons`]
+    #[arg(long, value_name = "DIR")]
+    icon_pack: Option<PathBuf>,
 
     /// Draw only what this view of the file selects
     #[arg(long, value_name = "ID")]
@@ -176,17 +182,32 @@ pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Fai
     }
     let findings = linted(&mut input, &args.file, terminal)?;
     let findings: &[Diagnostic] = if args.findings { &findings } else { &[] };
+    let pack = icons::load(&input, args.icon_pack.as_deref())?;
+    if let Some(pack) = &pack {
+        pack.tell(terminal);
+    }
+    let icons = pack.as_ref().map(|pack| &pack.icons);
     if let Some(folder) = &args.all_views {
-        return all_views(args, &input, findings, folder, terminal);
+        return all_views(args, &input, Shown { findings, icons }, folder, terminal);
     }
     let view = args.view.as_deref().map(|id| choices::view(&input.model.views, id)).transpose()?;
-    let (mut outputs, measures) = one(args, &input, findings, view, targets, terminal)?;
+    let (mut outputs, measures) = one(args, &input, Shown { findings, icons }, view, targets, terminal)?;
     if let Some(place) = measured {
         let text = if place.is_stdout() { metrics::table(&measures) } else { metrics::json(&measures) };
         outputs.push((place, text.into_bytes()));
     }
+    output::spare(outputs.iter().map(|(place, _)| place), &input.sources)?;
     output::write(&outputs, terminal)?;
     Ok(Ending::Clean)
+}
+
+/// What is drawn beside the topology.
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    /// Findings that are marked.
+    findings: &'a [Diagnostic],
+    /// Icons of the user.
+    icons: Option<&'a Icons>,
 }
 
 /// How a picture is wanted that another command shows.
@@ -212,21 +233,23 @@ pub(in crate::cli) fn scene_of(input: &Input, wish: Wish, terminal: Terminal) ->
     let matches = command.try_get_matches_from(words).map_err(refused)?;
     let args = Args::from_arg_matches(&matches).map_err(refused)?;
     let view = args.view.as_deref().map(|id| choices::view(&input.model.views, id)).transpose()?;
-    Ok(picture::draw(&args, input, &[], view, None, terminal)?.scene)
+    let pack = icons::load(input, None)?;
+    let shown = Shown { findings: &[], icons: pack.as_ref().map(|pack| &pack.icons) };
+    Ok(picture::draw(&args, input, shown, view, None, terminal)?.scene)
 }
 
 /// One picture as all its outputs, with the measures of its layout if they are asked for.
 fn one(
     args: &Args,
     input: &Input,
-    findings: &[Diagnostic],
+    shown: Shown,
     view: Option<&View>,
     targets: Vec<Target>,
     terminal: Terminal,
 ) -> Result<(output::Outputs, Vec<crate::layout::Metric>), Failure> {
     let id = view.map(|view| view.id.as_str());
     let locked = if args.lock { Some(lock::path(&args.file, id)?) } else { None };
-    let picture = picture::draw(args, input, findings, view, locked.as_deref(), terminal)?;
+    let picture = picture::draw(args, input, shown, view, locked.as_deref(), terminal)?;
     let mut outputs = Vec::new();
     if let Some(path) = &locked {
         outputs.push((Place::new(path), lock::text(&picture.lock)?.into_bytes()));
@@ -239,13 +262,7 @@ fn one(
 }
 
 /// A picture of each view in a folder, which is made if it is missing. All are written or none.
-fn all_views(
-    args: &Args,
-    input: &Input,
-    findings: &[Diagnostic],
-    folder: &Path,
-    terminal: Terminal,
-) -> Result<Ending, Failure> {
+fn all_views(args: &Args, input: &Input, shown: Shown, folder: &Path, terminal: Terminal) -> Result<Ending, Failure> {
     if input.model.views.is_empty() {
         let failure = Failure::new(format!("{} declares no views", quoted(&input.name)));
         return Err(failure.with_help("add one, as in `[view.front]` with `roles = [\"gateway\", \"app\"]`"));
@@ -254,7 +271,7 @@ fn all_views(
     let mut outputs = Vec::new();
     for view in &input.model.views {
         let target = Target::within(folder, &view.id, format);
-        outputs.extend(one(args, input, findings, Some(view), vec![target], terminal)?.0);
+        outputs.extend(one(args, input, shown, Some(view), vec![target], terminal)?.0);
     }
     output::make_folder(folder)?;
     output::write(&outputs, terminal)?;

@@ -3,12 +3,11 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use super::{Args, DetailChoice, choices};
+use super::{Args, DetailChoice, Shown, choices};
 use crate::cli::ending::{Failure, quoted};
 use crate::cli::input::Input;
 use crate::cli::lock;
 use crate::cli::terminal::Terminal;
-use crate::diag::Diagnostic;
 use crate::geom::{Paper, Sheet};
 use crate::layout::{self, Detail, LEAST_TEXT, Layout, LayoutConfig, Lock, Metric};
 use crate::model::{self, Component, Model, View};
@@ -35,7 +34,7 @@ pub(super) struct Picture {
 pub(super) fn draw(
     args: &Args,
     input: &Input,
-    findings: &[Diagnostic],
+    shown: Shown,
     view: Option<&View>,
     locked: Option<&Path>,
     terminal: Terminal,
@@ -49,12 +48,17 @@ pub(super) fn draw(
             return Err(failure.with_help("draw a part of it with `--view`, or divide the file"));
         }
     }
+    if let Some(view) = view.filter(|_| model.placements.is_empty()) {
+        let failure = Failure::new(format!("the view {} selects nothing", quoted(&view.id)));
+        return Err(failure.with_help("a component is shown when it is all that the view asks for"));
+    }
     let sheet = choices::sheet(args, view)?;
     let options = DrawOptions {
         view: choices::projection(args, view)?,
         legend: model.diagram.legend,
         sheet,
         provenance: args.provenance,
+        icons: shown.icons,
         ..DrawOptions::default()
     };
     if args.provenance && !model.components.iter().any(is_illustrative) {
@@ -63,7 +67,7 @@ pub(super) fn draw(
     let theme = choices::theme(args, view)?;
     let lock = locked.filter(|_| !args.relayout).map(lock::read).transpose()?.flatten();
     let config = LayoutConfig { lock, quick: args.quick, ..LayoutConfig::default() };
-    let paint = |plan: &Plan| scene::draw_with_findings(&plan.0, &plan.1, &theme, &options, findings);
+    let paint = |plan: &Plan| scene::draw_with_findings(&plan.0, &plan.1, &theme, &options, shown.findings);
     let ((model, layout), scene) = if let Some(sheet) = sheet {
         on_sheet(args, model, &config, &sheet, &paint)
     } else {

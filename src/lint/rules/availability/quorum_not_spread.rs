@@ -28,6 +28,11 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         let say = |message: String, label: String, help: String| {
             Draft::about(model, c, message, "").primary(quorum.span, label).help(help)
         };
+        // more instances than voters: the number may be meant as the majority, or others do not vote
+        if model.places(c).any(|placement| placement.count_stated && placement.instances > voters) {
+            sink.not_stated();
+            continue;
+        }
         if voters < 3 {
             sink.push(say(
                 format!("`{name}` has {}, so it stops when one is lost", plural(voters as usize, "voter")),

@@ -36,7 +36,8 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         };
         let homes = active_regions(model, c);
         let at_home = |place: &str| homes.iter().any(|&home| model.region(home).id == place);
-        if kept.value.is_empty() || !kept.value.iter().all(|place| at_home(&place.value)) {
+        // what serves from two regions, or has a replica in another, does not lie in one
+        if homes.len() != 1 || kept.value.is_empty() || !kept.value.iter().all(|place| at_home(&place.value)) {
             continue;
         }
         let name = model.name(c);

@@ -100,6 +100,15 @@ fn by_attributes(here: &Component, there: &Component) -> Vec<Difference> {
 fn by_zones(model: &Model, here: ComponentIx, there: ComponentIx) -> Option<Difference> {
     let most = |c| zone_counts(model, c).and_then(|zones| zones.values().copied().max()).filter(|&n| n > 0);
     let (a, b) = (most(here)?, most(there)?);
+    // a copy that says the same and is only smaller stands in fewer zones because of its `scale`: that is size
+    let said = |c| {
+        let a = &model.component(c).attributes;
+        let zones = a.zones.as_ref().map(|z| z.value.iter().map(|zone| zone.value.clone()).collect::<Vec<_>>());
+        (zones, a.count.as_ref().map(|n| n.value.clone()), a.per_zone.as_ref().map(|n| n.value))
+    };
+    if said(here) == said(there) {
+        return None;
+    }
     let span = model.component(here).attributes.zones.as_ref().map(|zones| zones.span);
     // one zone less is size; a single zone instead of several is another shape
     ((a == 1) != (b == 1)).then(|| Difference {
