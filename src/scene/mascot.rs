@@ -20,7 +20,7 @@ use crate::text::Weight;
 const GRID: [f64; 2] = [48.0, 24.0];
 /// How deep a drawing is at most and at least.
 const DEEPEST: Gu = Gu(700);
-const LEAST: Gu = Gu(150);
+const LEAST: Gu = Gu(100);
 /// Room round a drawing, and round a connection.
 const AIR: Gu = Gu(30);
 /// Most cells of a ground.

@@ -131,3 +131,25 @@ fn the_readme_shows_what_comes_out() {
     };
     assert_eq!(findings(&answer.out), findings(&block("what would happen:\n\n```\n")));
 }
+
+#[test]
+fn what_is_filled_in_is_marked_when_that_is_asked_for() {
+    let drawn = |text: &str, more: &[&str]| {
+        Folder::with(text).run(&[&["render", "main.toml", "-o", "-"][..], more].concat()).code(0)
+    };
+    let filled = SMALL.replacen("[app.web]\n", "[app.web]\nsource = \"illustrative\"\n", 1);
+    let marked = drawn(&filled, &["--provenance"]).shows(&["class=\"illustrative\"", "Hatched: illustrative"]);
+    assert_harmless(&marked.out);
+    assert_eq!(drawn(&filled, &[]).out, drawn(SMALL, &[]).out, "nothing is marked unasked");
+    drawn(SMALL, &["--provenance"]).says(&["marks nothing"]);
+}
+
+#[test]
+fn an_unknown_mascot_comes_with_the_nearest() {
+    let text = SMALL.replacen("[app.web]\n", "[environment.test]\nmascot = \"narwal\"\n\n[app.web]\n", 1);
+    let folder = Folder::with(&text);
+    folder.run(&["render", "main.toml"]).code(1).says(&["unknown mascot `narwal`", "did you mean `narwhal`?"]);
+    assert_eq!(folder.names(), ["main.toml"]);
+    let known = Folder::with(&text.replace("narwal", "narwhal"));
+    assert_harmless(&known.run(&["render", "main.toml", "-o", "-"]).code(0).out);
+}
