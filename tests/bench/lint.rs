@@ -1,0 +1,84 @@
+//! Times reading, resolving and checking, with all rules, on systems of 200, 5,000 and 20,000 components made by a seed.
+//!
+//! `cargo bench --bench lint` prints the least and the middle time of each step in milliseconds, as ratios to parsing the same
+//! text as plain TOML, and the peak of memory. Called by `cargo test` it runs the smallest system once.
+
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+use std::time::{Duration, Instant};
+
+use isoplan::lint::{self, LintConfig};
+use isoplan::model::resolve;
+use isoplan::source::SourceFile;
+use isoplan::syntax::parse;
+
+/// Components of each system.
+const SIZES: [usize; 3] = [200, 5_000, 20_000];
+
+/// Runs of each, of which the least and the middle time are printed.
+const RUNS: usize = 9;
+
+fn main() {
+    let is_bench = std::env::args().any(|argument| argument == "--bench");
+    let sizes = if is_bench { &SIZES[..] } else { &SIZES[..1] };
+    for &size in sizes {
+        let text = common::world(common::sized(size, 0));
+        let mut steps: [Vec<Duration>; 4] = Default::default();
+        let mut said = String::new();
+        for _ in 0..if is_bench { RUNS } else { 1 } {
+            let mut clock = Instant::now();
+            let mut lap = |step: usize| {
+                steps[step].push(clock.elapsed());
+                clock = Instant::now();
+            };
+            assert!(text.parse::<toml::Table>().is_ok());
+            lap(0);
+            let loaded = parse(SourceFile::new("world.toml", text.as_str()));
+            lap(1);
+            let (model, _) = resolve(&loaded.document);
+            lap(2);
+            let outcome = lint::check(&model, &LintConfig::from_model(&model));
+            lap(3);
+            said = format!(
+                "{} components, {} connections, {} rules, {} findings, {} KiB of text, peak of memory so far {} kB",
+                outcome.elements,
+                outcome.connections,
+                outcome.rules_run,
+                outcome.findings.len(),
+                text.len() / 1024,
+                peak()
+            );
+        }
+        println!("{said}");
+        let parsed = middle(&mut steps[0]);
+        let all: f64 = (1..4).map(|step| middle(&mut steps[step])).sum();
+        for (step, name) in ["plain TOML", "read and parse", "resolve", "lint"].iter().enumerate() {
+            let (least, middle) = (least(&steps[step]), middle(&mut steps[step]));
+            println!("{name:16} {least:10.3} ms least {middle:10.3} ms middle {:8.2} of plain TOML", middle / parsed);
+        }
+        println!("{:16} {:>27} {all:10.3} ms middle {:8.2} of plain TOML\n", "all", "", all / parsed);
+    }
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
+}
+
+fn least(times: &[Duration]) -> f64 {
+    times.iter().min().map_or(0.0, |time| millis(*time))
+}
+
+fn middle(times: &mut [Duration]) -> f64 {
+    times.sort_unstable();
+    times.get(times.len() / 2).map_or(0.0, |time| millis(*time))
+}
+
+/// The most memory that this process has used, in kB, as Linux tells it; 0 elsewhere.
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok()).unwrap_or(0)
+}
