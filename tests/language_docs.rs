@@ -1,4 +1,6 @@
 //! Keeps `docs/language.md` true: its examples have no findings, and its tables name every key and every code.
+#![allow(clippy::unwrap_used)]
+
 
 use isoplan::source::SourceFile;
 use isoplan::syntax::{Attributes, codes, parse};
@@ -38,5 +40,20 @@ fn every_key_and_code_is_described() {
     }
     for code in codes::ALL {
         assert!(PAGE.contains(&format!("| `{}` | `{}` |", code.code, code.name)), "{}", code.code);
+    }
+}
+
+/// The book has every page of the documentation.
+#[test]
+fn the_book_lists_every_page() {
+    let docs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    let summary = std::fs::read_to_string(docs.join("SUMMARY.md")).unwrap();
+    for folder in ["", "rules/"] {
+        for entry in std::fs::read_dir(docs.join(folder)).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            if name.ends_with(".md") && name != "SUMMARY.md" {
+                assert!(summary.contains(&format!("({folder}{name})")), "{folder}{name}");
+            }
+        }
     }
 }
