@@ -1,7 +1,6 @@
 //! Keeps `docs/language.md` true: its examples have no findings, and its tables name every key and every code.
 #![allow(clippy::unwrap_used)]
 
-
 use isoplan::source::SourceFile;
 use isoplan::syntax::{Attributes, codes, parse};
 
