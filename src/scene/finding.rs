@@ -13,7 +13,7 @@ use super::types::{Fill, Group, Node, Path, Stroke, Tag};
 use super::{Color, Pen};
 use crate::diag::{Diagnostic, Severity};
 use crate::geom::{GPoint, Gu, Pt};
-use crate::layout::{Layout, Tray};
+use crate::layout::{Layout, StepMark, Tray};
 use crate::model::{ComponentIx, ConnectionIx, LinkIx, Model, PlacementIx, RegionIx};
 use crate::source::Span;
 use crate::text::Weight;
@@ -239,10 +239,16 @@ impl Findings {
                         let count = on_tray.entry(k).or_default();
                         // along the back edge from its right end; what does not fit goes on down the right edge
                         let room = (tray.rect.w.0 / STEP.0).max(1);
-                        let back = (*count).min(room - 1);
-                        let down = *count - back;
-                        let at = GPoint::new(tray.rect.x1() - STEP * back, tray.rect.y + STEP * down);
-                        out.push((finding, at));
+                        let nth = |n: i32| {
+                            let back = n.min(room - 1);
+                            GPoint::new(tray.rect.x1() - STEP * back, tray.rect.y + STEP * (n - back))
+                        };
+                        // numbered circles are there already
+                        let most = *count + MOST_STEPS;
+                        while *count < most && layout.steps.iter().any(|step| meets(step, nth(*count))) {
+                            *count += 1;
+                        }
+                        out.push((finding, nth(*count)));
                         *count += 1;
                     }
                 }
@@ -261,6 +267,15 @@ impl Findings {
         }
         out
     }
+}
+
+/// Most places that a mark gives way to numbered circles.
+const MOST_STEPS: i32 = 6;
+
+/// Whether a mark at a place would cover a numbered circle.
+fn meets(step: &StepMark, at: GPoint) -> bool {
+    let reach = step.radius + RADIUS;
+    (step.at.x - at.x).abs() < reach && (step.at.y - at.y).abs() < reach
 }
 
 /// The component or the connections that a finding is about.

@@ -48,7 +48,7 @@ fn is_third_party(model: &Model, c: ComponentIx) -> bool {
     component.role == Role::External && component.kind.traits.has(Trait::ThirdParty)
 }
 
-/// Whether all who call it have another way that still runs.
+/// Whether all who call it have another way that still runs, or live without it.
 fn has_stand_in(model: &Model, down: &Down<'_>, c: ComponentIx) -> bool {
     let mut called = false;
     for link in model.incoming(c) {
@@ -57,6 +57,10 @@ fn has_stand_in(model: &Model, down: &Down<'_>, c: ComponentIx) -> bool {
             continue;
         }
         called = true;
+        // who lives without it needs no other way
+        if !is_hard(connection) {
+            continue;
+        }
         let Some(name) = &connection.either else { return false };
         let other = model
             .outgoing(connection.from)
