@@ -49,8 +49,9 @@ fn the_book_lists_every_page() {
     let summary = std::fs::read_to_string(docs.join("SUMMARY.md")).unwrap();
     for folder in ["", "rules/"] {
         for entry in std::fs::read_dir(docs.join(folder)).unwrap() {
-            let name = entry.unwrap().file_name().into_string().unwrap();
-            if name.ends_with(".md") && name != "SUMMARY.md" {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap();
+            if path.extension().is_some_and(|suffix| suffix == "md") && name != "SUMMARY.md" {
                 assert!(summary.contains(&format!("({folder}{name})")), "{folder}{name}");
             }
         }

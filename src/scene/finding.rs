@@ -243,12 +243,13 @@ impl Findings {
                             let back = n.min(room - 1);
                             GPoint::new(tray.rect.x1() - STEP * back, tray.rect.y + STEP * (n - back))
                         };
-                        // numbered circles are there already
-                        let most = *count + MOST_STEPS;
-                        while *count < most && layout.steps.iter().any(|step| meets(step, nth(*count))) {
-                            *count += 1;
+                        // where a numbered circle is already, the mark goes down the right edge
+                        let mut at = nth(*count);
+                        let last = tray.rect.y1();
+                        while at.y + STEP <= last && layout.steps.iter().any(|step| meets(step, at)) {
+                            at.y += STEP;
                         }
-                        out.push((finding, nth(*count)));
+                        out.push((finding, at));
                         *count += 1;
                     }
                 }
@@ -268,9 +269,6 @@ impl Findings {
         out
     }
 }
-
-/// Most places that a mark gives way to numbered circles.
-const MOST_STEPS: i32 = 6;
 
 /// Whether a mark at a place would cover a numbered circle.
 fn meets(step: &StepMark, at: GPoint) -> bool {
