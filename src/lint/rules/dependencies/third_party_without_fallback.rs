@@ -10,7 +10,7 @@ use crate::lint::paths::is_hard;
 use crate::lint::sink::Sink;
 use crate::lint::{Check, Rule};
 use crate::model::{ComponentIx, ConnectionIx, Down, Lost, Model};
-use crate::syntax::attributes::{ConnectionKind, Criticality};
+use crate::syntax::attributes::{ConnectionKind, Criticality, Need};
 use crate::syntax::document::Role;
 
 /// One finding for each connection to a third party.
@@ -58,7 +58,7 @@ fn has_stand_in(model: &Model, down: &Down<'_>, c: ComponentIx) -> bool {
         }
         called = true;
         // who lives without it needs no other way
-        if !is_hard(connection) {
+        if connection.need == Need::Soft && connection.either.is_none() {
             continue;
         }
         let Some(name) = &connection.either else { return false };
