@@ -5,7 +5,7 @@ mod common;
 
 use std::path::PathBuf;
 
-use common::Folder;
+use common::{Folder, topologies};
 use isoplan::diag::Diagnostic;
 use isoplan::lint::{self, LintConfig, Outcome};
 use isoplan::model::resolve;
@@ -96,12 +96,7 @@ fn the_campaign_of_2012_with_the_answers_of_its_builders() {
 #[test]
 fn the_samples_lint_as_their_heads_say() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("samples");
-    let mut names: Vec<String> = std::fs::read_dir(&folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name.ends_with(".topology.toml"))
-        .collect();
-    names.sort();
+    let names = topologies(&folder);
     assert!(names.len() >= 17, "{names:?}");
     for name in names {
         let text = std::fs::read_to_string(folder.join(&name)).unwrap();

@@ -9,7 +9,7 @@ mod common;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use common::Folder;
+use common::{Folder, topologies};
 use isoplan::lint::{self, LintConfig};
 use isoplan::model::resolve;
 use isoplan::syntax::load;
@@ -31,12 +31,7 @@ fn found(folder: &Path, name: &str) -> BTreeSet<String> {
 #[test]
 fn published_verdicts_hold() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios");
-    let mut names: Vec<String> = std::fs::read_dir(&folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name.ends_with(".topology.toml"))
-        .collect();
-    names.sort();
+    let names = topologies(&folder);
     assert!(names.len() >= 8, "{names:?}");
     for name in names {
         let text = std::fs::read_to_string(folder.join(&name)).unwrap();

@@ -113,22 +113,21 @@ fn meet(polygon: &[Pt], rect: &PageRect) -> bool {
     })
 }
 
+/// What the drawing of a fixture covers, where the scene has it.
+fn covered(f: &Fixture, scene: &Scene, options: DrawOptions) -> Vec<Vec<Pt>> {
+    let (ids, trays) = (Ids::default(), BTreeMap::new());
+    let theme = Theme::builtin("reference").unwrap();
+    let (model, projection) = (&f.model, scene.projection);
+    let pen = Pen { model, theme: &theme, projection, ids: &ids, trays: &trays, provenance: false };
+    drawing(&pen, &f.layout, options)
+}
+
 #[test]
 fn nothing_is_under_a_panel_and_all_is_on_the_page() {
     for (f, panels) in [(campaign(), 3), (forms(), 1)] {
         for view in View::ALL {
             let scene = scene(&f, "reference", view);
-            let (ids, trays) = (Ids::default(), BTreeMap::new());
-            let theme = Theme::builtin("reference").unwrap();
-            let pen = Pen {
-                model: &f.model,
-                theme: &theme,
-                projection: scene.projection,
-                ids: &ids,
-                trays: &trays,
-                provenance: false,
-            };
-            let drawn = drawing(&pen, &f.layout, DrawOptions { view, ..DrawOptions::default() });
+            let drawn = covered(&f, &scene, DrawOptions { view, ..DrawOptions::default() });
             let rects: Vec<PageRect> = ["panel-title", "panel-legend", "panel-overview"]
                 .iter()
                 .filter_map(|id| Some(panel(&scene, id)?.0))
@@ -383,16 +382,7 @@ fn on_a_sheet_nothing_is_under_a_panel_and_the_sheet_is_filled() {
             let [w, h] = paper.sides(orientation);
             assert!((on.trim.w * on.unit - w).abs() < 1e-6 && (on.trim.h * on.unit - h).abs() < 1e-6);
             assert!((scene.width * on.unit - w - 20.0).abs() < 1e-6);
-            let (ids, trays) = (Ids::default(), BTreeMap::new());
-            let pen = Pen {
-                model: &f.model,
-                theme: &theme,
-                projection: scene.projection,
-                ids: &ids,
-                trays: &trays,
-                provenance: false,
-            };
-            let drawn = drawing(&pen, &f.layout, options);
+            let drawn = covered(&f, &scene, options);
             let inner = on.trim.grown(0.01 - sheet.margin / on.unit);
             for id in ["panel-title", "panel-legend", "panel-overview"] {
                 let rect = panel(&scene, id).unwrap().0;

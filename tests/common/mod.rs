@@ -6,7 +6,7 @@ pub(crate) mod outside;
 
 use std::fmt::Write as _;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use isoplan::syntax::{Files, ReadError, ReadErrorKind};
 
@@ -295,4 +295,12 @@ impl Files for Folder {
     fn shown(&self, path: &str) -> String {
         path.to_owned()
     }
+}
+
+/// The names of the topologies in a folder, sorted.
+pub(crate) fn topologies(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut names: Vec<String> = entries.filter(|name| name.ends_with(".topology.toml")).collect();
+    names.sort();
+    names
 }
