@@ -50,27 +50,36 @@ pub fn layout_for<'a>(model: &'a Model, config: &LayoutConfig, paper: Paper) -> 
     let levels: Vec<Detail> = Detail::ALL.into_iter().filter(|d| *d != Detail::Copies || copies).collect();
     let first = layout(model, &LayoutConfig { quick: true, ..config.clone() });
     let full = points_of_text(&first, paper);
-    // blocks of two or so are not worth what they hide
-    let small = Some(model::overview(model)).filter(|small| small.components.len() * 2 < model.components.len());
-    let found = match &small {
-        Some(_) if full < LEAST_TEXT * HOPELESS => (full, first),
-        _ => fitted(model, config, paper, &levels, Some((full, first))),
-    };
-    let (points, mut drawn) = match small {
-        Some(small) if found.0 < LEAST_TEXT => {
-            let (points, mut drawn) = fitted(&small, config, paper, &[Detail::Stacks], None);
-            let sheet = paper.shown();
-            drawn.notes.push(format!(
-                "so that texts can be read on {sheet}, components of one group and family are one block; `--detail full` \
-                 draws each, `--view` a part"
-            ));
-            note(&small, &mut drawn, points, paper);
-            return (Cow::Owned(small), drawn);
-        }
-        _ => found,
-    };
+    let hopeless = full < LEAST_TEXT * HOPELESS;
+    if hopeless && let Some(small) = overview_of(model) {
+        return of_blocks(small, config, paper);
+    }
+    let (points, mut drawn) = fitted(model, config, paper, &levels, Some((full, first)));
+    if points < LEAST_TEXT
+        && !hopeless
+        && let Some(small) = overview_of(model)
+    {
+        return of_blocks(small, config, paper);
+    }
     note(model, &mut drawn, points, paper);
     (Cow::Borrowed(model), drawn)
+}
+
+/// The overview of a model, where it is worth what it hides: blocks of two or so are not.
+fn overview_of(model: &Model) -> Option<Model> {
+    Some(model::overview(model)).filter(|small| small.components.len() * 2 < model.components.len())
+}
+
+/// The overview with its layout and what that leaves out.
+fn of_blocks<'a>(small: Model, config: &LayoutConfig, paper: Paper) -> (Cow<'a, Model>, Layout) {
+    let (points, mut drawn) = fitted(&small, config, paper, &[Detail::Stacks], None);
+    let sheet = paper.shown();
+    drawn.notes.push(format!(
+        "so that texts can be read on {sheet}, components of one group and family are one block; `--detail full` draws \
+         each, `--view` a part"
+    ));
+    note(&small, &mut drawn, points, paper);
+    (Cow::Owned(small), drawn)
 }
 
 /// The layout of a model at the first level that can be read on some paper, else at the best, with the size of its smallest
