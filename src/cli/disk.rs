@@ -89,12 +89,7 @@ impl Files for Disk {
 
 /// The text of a document, or why it can not be read.
 pub(super) fn document(path: &Path) -> Result<String, String> {
-    read_file(path, LARGEST).map_err(|error| match error.kind {
-        ReadErrorKind::NotFound => "there is no such file".to_owned(),
-        ReadErrorKind::TooLarge => format!("it has more than {} MiB", LARGEST >> 20),
-        ReadErrorKind::NotUtf8 => format!("it is not UTF-8; {}", error.message),
-        _ => error.message,
-    })
+    whole(path, LARGEST)
 }
 
 /// The whole of standard input as text.
@@ -105,9 +100,14 @@ pub(super) fn stdin() -> Result<String, String> {
 
 /// The text of a small file of our own, such as a theme or settings, or why it can not be read.
 pub(super) fn small(path: &Path) -> Result<String, String> {
-    read_file(path, LARGEST_SMALL).map_err(|error| match error.kind {
+    whole(path, LARGEST_SMALL)
+}
+
+/// The text of a file of at most some bytes, or in words why it can not be read.
+fn whole(path: &Path, most: usize) -> Result<String, String> {
+    read_file(path, most).map_err(|error| match error.kind {
         ReadErrorKind::NotFound => "there is no such file".to_owned(),
-        ReadErrorKind::TooLarge => format!("it has more than {} MiB", LARGEST_SMALL >> 20),
+        ReadErrorKind::TooLarge => format!("it has more than {} MiB", most >> 20),
         ReadErrorKind::NotUtf8 => format!("it is not UTF-8; {}", error.message),
         _ => error.message,
     })

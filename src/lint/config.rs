@@ -295,6 +295,16 @@ impl LintConfig {
         self.overrides.iter().rev().find(|o| o.code == rule.code.code && o.severity.is_some())?.severity
     }
 
+    /// What a number of a rule is set to, or is when nothing sets it.
+    pub fn number(&self, rule: &Rule, key: &str) -> f64 {
+        let usual = rule.settings.iter().find(|setting| setting.key == key).map(|setting| &setting.value);
+        debug_assert!(usual.is_some(), "rule {} has no setting `{key}`", rule.code.code);
+        match (self.setting(rule, key), usual) {
+            (Some(Parameter::Number(n)), _) | (None, Some(SettingValue::Number(n))) => *n,
+            _ => 0.0,
+        }
+    }
+
     /// What the file sets for a key of a rule.
     pub(super) fn setting(&self, rule: &Rule, key: &str) -> Option<&Parameter> {
         let of_rule = self.overrides.iter().rev().filter(|o| o.code == rule.code.code);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::catalog::{Scope, Trait};
 use crate::model::{Component, ComponentIx, Model, Placement, RegionIx};
+use crate::syntax::attributes::Criticality;
 use crate::syntax::document::{PlacementRole, Role};
 
 /// The placements of a component that serve.
@@ -96,6 +97,20 @@ pub(crate) fn is_original(component: &Component) -> bool {
     let has = |wanted| component.kind.traits.has(wanted);
     let on_its_way = has(Trait::Queue) || has(Trait::Stream) || has(Trait::Topic);
     !is_rebuildable(component) && !on_its_way
+}
+
+/// Whether it is critical and keeps what is nowhere else.
+pub(crate) fn is_critical_original(component: &Component) -> bool {
+    component.criticality >= Criticality::Critical && keeps_state(component) && is_original(component)
+}
+
+/// The critical components that serve from a region.
+pub(crate) fn critical_in(model: &Model, region: RegionIx) -> Vec<ComponentIx> {
+    model
+        .base_components()
+        .filter(|&c| model.component(c).criticality == Criticality::Critical)
+        .filter(|&c| active_regions(model, c).contains(&region))
+        .collect()
 }
 
 /// How a region is called in a message: its id in backticks, or that it is the only one.

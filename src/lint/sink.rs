@@ -128,10 +128,7 @@ impl<'a> Sink<'a> {
 
     /// A number that can be set.
     pub(crate) fn number(&self, key: &str) -> f64 {
-        match (self.config.setting(self.rule, key), self.default(key)) {
-            (Some(Parameter::Number(n)), _) | (None, Some(SettingValue::Number(n))) => *n,
-            _ => 0.0,
-        }
+        self.config.number(self.rule, key)
     }
 
     /// A number by criticality that can be set; a criticality that the setting leaves out keeps its value.

@@ -1,16 +1,5 @@
 //! Words of messages: names in backticks, lists and plurals.
 
-use crate::syntax::attributes::Criticality;
-
-/// The word for a criticality.
-pub(crate) fn criticality_word(criticality: Criticality) -> &'static str {
-    match criticality {
-        Criticality::Critical => "critical",
-        Criticality::Standard => "standard",
-        Criticality::Low => "low",
-    }
-}
-
 /// `1 zone`, `2 zones`.
 pub(crate) fn plural(n: usize, word: &str) -> String {
     if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }

@@ -65,6 +65,13 @@ pub struct Diagram {
     pub legend_span: Option<Span>,
 }
 
+impl Diagram {
+    /// The title, or what any such diagram is called.
+    pub fn name(&self) -> &str {
+        if self.title.is_empty() { "Cloud architecture" } else { &self.title }
+    }
+}
+
 /// A region.
 #[derive(Clone, Debug)]
 pub struct Region {

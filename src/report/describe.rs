@@ -6,12 +6,16 @@
 //!
 //! *Invariant*: what the file does not say is left out, never guessed.
 
+use std::collections::BTreeSet;
+
 use super::escape::printable;
+use super::summary::plural;
 use crate::geom::number;
 use crate::model::{ComponentIx, ConnectionIx, EnvironmentIx, Model, Placement, StepAt};
 use crate::source::Spanned;
-use crate::syntax::attributes::{Criticality, Need};
-use crate::syntax::document::{GroupKind, PlacementRole, Role};
+use crate::syntax::Words as _;
+use crate::syntax::attributes::Criticality;
+use crate::syntax::document::{PlacementRole, Role};
 
 /// The roles in the order of the flow, with their headings.
 const ROLES: [(Role, &str); 5] = [
@@ -42,17 +46,13 @@ const MOST_NAMED: usize = 8;
 /// What a picture of a model shows, in one line: the text for who can not see it. Its title is left out when it has none.
 pub fn summary(model: &Model) -> String {
     let diagram = &model.diagram;
-    let title = if diagram.title.is_empty() { "Cloud architecture" } else { &diagram.title };
-    let mut parts = vec![format!("{title}: {}", counted(model))];
+    let mut parts = vec![format!("{}: {}", diagram.name(), counted(model))];
     parts.extend(diagram.description.clone().filter(|text| !text.is_empty()));
     for (role, heading) in ROLES {
-        let mut names: Vec<&str> = Vec::new();
-        for component in model.components.iter().filter(|component| component.role == role) {
-            // one that stands in several environments is named once
-            if !names.contains(&component.label.as_str()) {
-                names.push(&component.label);
-            }
-        }
+        // one that stands in several environments is named once
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        let labels = model.components.iter().filter(|component| component.role == role).map(|c| c.label.as_str());
+        let mut names: Vec<&str> = labels.filter(|label| seen.insert(label)).collect();
         let more = names.len().saturating_sub(MOST_NAMED);
         names.truncate(MOST_NAMED);
         if !names.is_empty() {
@@ -97,7 +97,7 @@ impl Page {
 
 fn head(out: &mut Page, model: &Model) {
     let diagram = &model.diagram;
-    out.line(0, if diagram.title.is_empty() { "Cloud architecture" } else { &diagram.title });
+    out.line(0, diagram.name());
     for text in [Some(&diagram.subtitle), diagram.description.as_ref()].into_iter().flatten() {
         if !text.is_empty() {
             out.line(0, text);
@@ -202,12 +202,8 @@ fn component(out: &mut Page, model: &Model, c: ComponentIx, depth: usize) {
     };
     let attributes = &component.attributes;
     let text = |value: Option<&Spanned<String>>| value.map(|value| value.value.clone());
-    let criticality = match component.criticality {
-        Criticality::Critical => Some("critical".to_owned()),
-        Criticality::Low => Some("low".to_owned()),
-        Criticality::Standard => None,
-    };
-    fact("criticality", criticality);
+    let said = Some(component.criticality).filter(|criticality| *criticality != Criticality::Standard);
+    fact("criticality", said.map(|criticality| criticality.word().to_owned()));
     fact("note", text(attributes.note.as_ref()));
     fact("owner", text(attributes.owner.as_ref()));
     fact("group", component.group.map(|group| model.group(group).id.clone()));
@@ -264,8 +260,8 @@ fn place(model: &Model, placement: &Placement) -> Option<String> {
 
 fn use_of(model: &Model, link: ConnectionIx) -> String {
     let connection = model.connection(link);
-    let mut facts = vec![connection.kind.name().to_owned()];
-    facts.push(if connection.need == Need::Hard { "hard".to_owned() } else { "soft".to_owned() });
+    let mut facts = vec![connection.kind.word().to_owned()];
+    facts.push(connection.need.word().to_owned());
     facts.extend(connection.both_ways.then(|| "both ways".to_owned()));
     facts.extend(connection.either.as_ref().map(|name| format!("either of {name}")));
     facts.extend(connection.protocol.clone());
@@ -287,14 +283,7 @@ fn groups(out: &mut Page, model: &Model) {
         out.heading("Groups");
     }
     for group in &model.groups {
-        let kind = match group.kind {
-            GroupKind::Domain => "domain",
-            GroupKind::Team => "team",
-            GroupKind::AutoScaling => "auto-scaling",
-            GroupKind::Security => "security",
-            GroupKind::Placement => "placement",
-        };
-        out.line(1, &format!("{}: {kind}", named(&group.id, &group.label)));
+        out.line(1, &format!("{}: {}", named(&group.id, &group.label), group.kind.word()));
         if let Some(parent) = group.parent {
             out.line(2, &format!("in: {}", model.group(parent).id));
         }
@@ -340,10 +329,6 @@ fn named(id: &str, label: &str) -> String {
 
 fn at_scale(scale: f64) -> String {
     if (scale - 1.0).abs() < 1e-9 { String::new() } else { format!(", at {} of its size", number(scale)) }
-}
-
-fn plural(n: usize, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::escape::printable;
 use super::full::Style;
+use super::summary::plural;
 use crate::catalog::{Scope, Trait};
 use crate::model::{ComponentIx, Model};
 use crate::syntax::Words as _;
@@ -178,10 +179,6 @@ fn runs(n: usize) -> String {
 
 fn are(n: usize) -> &'static str {
     if n == 1 { "is" } else { "are" }
-}
-
-fn plural(n: usize, word: &str) -> String {
-    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
 }
 
 fn paint(text: &str, color: &str, style: &Style) -> String {

@@ -14,7 +14,7 @@ use super::{Color, Pen};
 use crate::diag::{Diagnostic, Severity};
 use crate::geom::{GPoint, Gu, Pt};
 use crate::layout::{Layout, StepMark, Tray};
-use crate::model::{ComponentIx, ConnectionIx, LinkIx, Model, PlacementIx, RegionIx};
+use crate::model::{ComponentIx, ConnectionIx, LinkIx, Model, Parts, PlacementIx, RegionIx};
 use crate::source::Span;
 use crate::text::Weight;
 
@@ -125,9 +125,8 @@ impl Findings {
     }
 
     /// The severities that have a mark on the drawing, the worst first.
-    pub(super) fn marked(&self, layout: &Layout, pen: &Pen) -> Vec<Severity> {
-        let all = self.places(layout, pen);
-        let mut out: Vec<Severity> = all.iter().map(|(finding, _)| finding.severity).collect();
+    pub(super) fn marked(places: &[(&Finding, GPoint)]) -> Vec<Severity> {
+        let mut out: Vec<Severity> = places.iter().map(|(finding, _)| finding.severity).collect();
         out.sort_unstable();
         out.dedup();
         out.reverse();
@@ -201,11 +200,11 @@ impl Findings {
     }
 
     /// The numbered marks, those of one place side by side.
-    pub(super) fn marks(&self, pen: &Pen, layout: &Layout) -> Vec<Node> {
+    pub(super) fn marks(pen: &Pen, places: &[(&Finding, GPoint)]) -> Vec<Node> {
         let r = radius(&pen.projection, RADIUS);
-        self.places(layout, pen)
-            .into_iter()
-            .map(|(finding, at)| {
+        places
+            .iter()
+            .map(|&(finding, at)| {
                 let id = pen.ids.next(&format!("finding-{}", finding.number));
                 let mut children = mark(pen, finding.number, finding.severity, pen.projection.point(at, Gu::ZERO), r);
                 if let Some(Node::Text(text)) = children.pop() {
@@ -220,13 +219,13 @@ impl Findings {
     }
 
     /// What the marks cover.
-    pub(super) fn extents(&self, pen: &Pen, layout: &Layout) -> Vec<Vec<Pt>> {
+    pub(super) fn extents(pen: &Pen, places: &[(&Finding, GPoint)]) -> Vec<Vec<Pt>> {
         let r = RADIUS + Gu(10);
-        self.places(layout, pen).into_iter().map(|(_, at)| super::mark::extent(&pen.projection, at, r)).collect()
+        places.iter().map(|(_, at)| super::mark::extent(&pen.projection, *at, r)).collect()
     }
 
     /// Where each mark lies on the ground.
-    fn places(&self, layout: &Layout, pen: &Pen) -> Vec<(&Finding, GPoint)> {
+    pub(super) fn places(&self, layout: &Layout, model: &Parts) -> Vec<(&Finding, GPoint)> {
         let mut on_tray: BTreeMap<usize, i32> = BTreeMap::new();
         let mut on_wire: BTreeMap<usize, i32> = BTreeMap::new();
         let mut out = Vec::new();
@@ -234,7 +233,7 @@ impl Findings {
             match &finding.at {
                 At::Nowhere => {}
                 At::Component(component) => {
-                    let is_own = |tray: &Tray| pen.model.placements[tray.placement.ix()].component == *component;
+                    let is_own = |tray: &Tray| model.placements[tray.placement.ix()].component == *component;
                     for (k, tray) in layout.trays.iter().enumerate().filter(|(_, tray)| is_own(tray)) {
                         let count = on_tray.entry(k).or_default();
                         // along the back edge from its right end; what does not fit goes on down the right edge
@@ -258,7 +257,7 @@ impl Findings {
                         layout.wires.iter().position(|wire| connections.iter().any(|c| wire.connections.contains(c)));
                     let Some((k, wire)) = wire.and_then(|k| Some((k, layout.wires.get(k)?))) else { continue };
                     let own =
-                        wire.links.iter().position(|link| connections.contains(&pen.model.links[link.ix()].connection));
+                        wire.links.iter().position(|link| connections.contains(&model.links[link.ix()].connection));
                     let Some(line) = own.and_then(|own| wire.lines.get(own)) else { continue };
                     let count = on_wire.entry(k).or_default();
                     out.extend(middle(line, STEP * *count).map(|at| (finding, at)));

@@ -7,7 +7,6 @@ use super::group::{kind_words, line_of};
 use super::icon::Chip;
 use super::lettering::{Style, upright};
 use super::mark::{Disc, disc};
-use super::names::kind_name;
 use super::outline::{line, polygon, rounded};
 use super::panel::{self, HEADING, PAD};
 use super::solid::{Solids, family_color, glyph_symbol};
@@ -19,6 +18,7 @@ use crate::catalog;
 use crate::diag::Severity;
 use crate::geom::{PageRect, Pt};
 use crate::layout::Outlined;
+use crate::syntax::Words as _;
 use crate::syntax::attributes::ConnectionKind;
 use crate::syntax::document::GroupKind;
 use crate::text::{Weight, wrap};
@@ -214,7 +214,7 @@ fn wires(pen: &Pen, usage: &Usage) -> Vec<(Line, String)> {
     alike(usage.wires.iter().map(|&kind| {
         let words = match kind {
             ConnectionKind::Sync => "request",
-            other => kind_name(other),
+            other => other.word(),
         };
         (pen.theme.wire.line(kind), words)
     }))

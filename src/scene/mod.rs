@@ -114,7 +114,8 @@ fn compose(model: &Parts, layout: &Layout, theme: &Theme, options: DrawOptions, 
     let mut pen = Pen { model, theme, projection: at_zero, ids: &ids, trays: &trays, provenance };
     let mut solids = Solids::new(theme, &at_zero, options.icons);
     let mut usage = Usage::of(model, layout, options.icons);
-    for severity in findings.marked(layout, &pen) {
+    let found_at = findings.places(layout, model);
+    for severity in Findings::marked(&found_at) {
         usage.note(Means::Finding(severity), true);
     }
     usage.note(Means::Illustrative, layout.trays.iter().any(|each| tray::is_illustrative(&pen, each)));
@@ -127,7 +128,7 @@ fn compose(model: &Parts, layout: &Layout, theme: &Theme, options: DrawOptions, 
     let list = Overview::of_findings(findings);
 
     let mut drawing = drawing(&pen, layout, options);
-    drawing.extend(findings.extents(&pen, layout));
+    drawing.extend(Findings::extents(&pen, &found_at));
     let bounds = PageRect::around(drawing.iter().flatten().copied()).unwrap_or(PageRect::new(0.0, 0.0, 0.0, 0.0));
     let usual = frame::panel_scale(bounds.w);
     let natural: Vec<Wanted> = [
@@ -175,7 +176,7 @@ fn compose(model: &Parts, layout: &Layout, theme: &Theme, options: DrawOptions, 
     if options.steps {
         paint.add(LayerKind::Labels, mark::steps(&pen, layout));
     }
-    paint.add(LayerKind::Findings, findings.marks(&pen, layout));
+    paint.add(LayerKind::Findings, Findings::marks(&pen, &found_at));
     let mut panels = panels.into_iter();
     let natural = |rect: &PageRect| PageRect::new(0.0, 0.0, rect.w / scale, rect.h / scale);
     if let Some((title, (_, rect))) = title.as_ref().and_then(|title| Some((title, panels.next()?))) {
@@ -207,7 +208,7 @@ fn compose(model: &Parts, layout: &Layout, theme: &Theme, options: DrawOptions, 
         height: page.h,
         sheet: page.sheet,
         projection: pen.projection,
-        title: if diagram.title.is_empty() { "Cloud architecture".to_owned() } else { diagram.title.clone() },
+        title: diagram.name().to_owned(),
         description: description(model, layout),
         shades: solids.shades,
         clips: solids.clips,

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use crate::geom::{GRect, Gu, PageRect, number};
 use crate::layout::ContainerKind;
 use crate::model::{EnvironmentIx, Parts, PlacementIx};
-use crate::syntax::attributes::ConnectionKind;
 
 /// Hands out ids, each once.
 #[derive(Default)]
@@ -95,11 +94,6 @@ pub(super) fn units(v: Gu) -> String {
 /// A box of the page as `x y w h`.
 pub(super) fn page_box(rect: &PageRect) -> String {
     [rect.x, rect.y, rect.w, rect.h].map(number).join(" ")
-}
-
-/// The word for a kind of connection.
-pub(super) fn kind_name(kind: ConnectionKind) -> &'static str {
-    kind.name()
 }
 
 #[cfg(test)]

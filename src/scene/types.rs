@@ -6,7 +6,7 @@
 
 use super::color::Color;
 use crate::geom::{PageRect, Projection, Pt};
-use crate::text::Weight;
+use crate::text::{Shaped, Weight};
 
 /// A whole picture.
 #[derive(Clone, Debug)]
@@ -353,6 +353,18 @@ pub struct Text {
     pub spacing: f64,
     /// The four corners of its ink on the page.
     pub quad: [Pt; 4],
+}
+
+impl Text {
+    /// Where the baseline of the shaped text begins in its plane, in thousandths of the em.
+    pub fn start(&self, shaped: &Shaped) -> f64 {
+        let width = shaped.advance as f64 + self.spacing * shaped.glyphs.len() as f64;
+        match self.anchor {
+            Anchor::Start => 0.0,
+            Anchor::Middle => -width / 2.0,
+            Anchor::End => -width,
+        }
+    }
 }
 
 /// A symbol put somewhere.

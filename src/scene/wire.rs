@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 
-use super::names::kind_name;
 use super::outline::{polygon, round};
 use super::theme::Line;
 use super::track::{cut, length, shared_end, shared_start};
@@ -16,6 +15,7 @@ use super::{Pen, crossing};
 use crate::geom::{GPoint, Gu, Pt};
 use crate::layout::{Layout, Solid, Tray, Wire};
 use crate::model::PlacementIx;
+use crate::syntax::Words as _;
 
 /// Radius of a corner: it is round before a wire crosses the track beside it.
 const RADIUS: f64 = 0.2;
@@ -149,7 +149,7 @@ fn tag(pen: &Pen, index: usize, wire: &Wire) -> Tag {
             .with("wire", (index + 1).to_string())
             .with("from", ends(|link| link.from, false))
             .with("to", ends(|link| link.to, false))
-            .with("kind", kind_name(wire.kind))
+            .with("kind", wire.kind.word())
             .with("from-tray", ends(|link| link.from, true))
             .with("to-tray", ends(|link| link.to, true))
     }

@@ -269,20 +269,6 @@ pub enum ConnectionKind {
     Deploy,
 }
 
-impl ConnectionKind {
-    /// The word for it in a file.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Sync => "sync",
-            Self::Async => "async",
-            Self::Replication => "replication",
-            Self::Batch => "batch",
-            Self::Failover => "failover",
-            Self::Deploy => "deploy",
-        }
-    }
-}
-
 /// Whether the caller lives without it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Need {

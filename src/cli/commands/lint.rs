@@ -194,8 +194,8 @@ impl Args {
     }
 }
 
-/// The fewest characters that say anything, as `unjustified-suppression` takes them.
-const LEAST_REASON: usize = 8;
+/// The rule that asks for reasons, and what it calls the fewest characters that say anything.
+const REASONS: (&str, &str) = ("unjustified-suppression", "min-reason");
 
 /// Everything of one run: what is reported and what is written.
 #[derive(Default)]
@@ -220,10 +220,6 @@ pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Fai
     report_to.check()?;
     if args.reason.as_ref().is_some_and(|reason| reason.trim().is_empty() || reason.chars().any(char::is_control)) {
         return Err(Failure::new("`--reason` expects a sentence: the next reader must know why it is right here"));
-    }
-    if args.reason.as_ref().is_some_and(|reason| reason.trim().chars().count() < LEAST_REASON) {
-        let failure = Failure::new(format!("`--reason` is shorter than {LEAST_REASON} characters"));
-        return Err(failure.with_help("say why the findings are right here; a rule asks for it"));
     }
     if args.test_rules {
         return trials::run(&args.files, &how, terminal);
@@ -334,6 +330,11 @@ impl Run {
             self.tally.refused += tally.refused;
         }
         if let Some(reason) = args.reason.as_ref().filter(|_| args.add_allow) {
+            let least = lint::rule(REASONS.0).map_or(0, |rule| checked.config.number(rule, REASONS.1) as usize);
+            if reason.trim().chars().count() < least {
+                let failure = Failure::new(format!("`--reason` is shorter than {least} characters"));
+                return Err(failure.with_help("say why the findings are right here; a rule asks for it"));
+            }
             let (accepted, count) = accept(&mut files, checked, shared.as_ref(), how, reason.trim())?;
             checked = accepted;
             self.accepted += count;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{Block, Hash, Options};
-use crate::cli::commands::render::{Wish, scene_of, view_of};
+use crate::cli::commands::render::{Wish, scenes_of, view_of};
 use crate::cli::disk;
 use crate::cli::ending::{Failure, quoted, quoted_path};
 use crate::cli::icons;
@@ -102,15 +102,11 @@ impl Diagram {
             (_, name) => name.clone(),
         };
         let view = self.options.view.as_deref();
-        let wish = Wish { view, theme: theme.as_deref(), projection: self.options.projection.as_deref() };
-        let scene = scene_of(&self.input, wish, terminal)?;
-        let light = export::svg(&scene, &SvgOptions::default());
-        let dark = if theme.is_none() {
-            let dark = scene_of(&self.input, Wish { theme: Some(DARK), ..wish }, terminal)?;
-            Some(export::svg(&dark, &SvgOptions::default()))
-        } else {
-            None
-        };
+        let also = if theme.is_none() { Some(DARK) } else { None };
+        let wish = Wish { view, theme: theme.as_deref(), projection: self.options.projection.as_deref(), also };
+        let (light, dark) = scenes_of(&self.input, wish, terminal)?;
+        let light = export::svg(&light, &SvgOptions::default());
+        let dark = dark.map(|dark| export::svg(&dark, &SvgOptions::default()));
         let alt = match (&self.options.alt, view) {
             (Some(said), _) => said.clone(),
             (None, Some(id)) => {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::watch::Watch;
 use crate::cli::clock;
-use crate::cli::commands::render::{Wish, scene_of};
+use crate::cli::commands::render::{Wish, scenes_of};
 use crate::cli::ending::Failure;
 use crate::cli::icons;
 use crate::cli::input::{self, Input};
@@ -149,9 +149,9 @@ impl Served {
     }
 
     fn draw(&mut self, input: &Input) -> Result<String, Failure> {
-        let wish =
-            Wish { view: self.view.as_deref(), theme: self.theme.as_deref(), projection: self.projection.as_deref() };
-        let scene = scene_of(input, wish, self.terminal)?;
+        let (view, theme) = (self.view.as_deref(), self.theme.as_deref());
+        let wish = Wish { view, theme, projection: self.projection.as_deref(), also: None };
+        let (scene, _) = scenes_of(input, wish, self.terminal)?;
         self.title.clone_from(&scene.title);
         Ok(export::svg(&scene, &SvgOptions::default()))
     }

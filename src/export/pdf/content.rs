@@ -7,9 +7,7 @@ use super::bounds::{Bounds, of_path};
 use super::fonts::{self, Fonts};
 use super::shade::channels;
 use crate::geom::Pt;
-use crate::scene::{
-    Anchor, Course, Fill, Group, LayerKind, Node, OPEN, Paint, Path, Scene, Segment, Stroke, Text, Use,
-};
+use crate::scene::{Course, Fill, Group, LayerKind, Node, OPEN, Paint, Path, Scene, Segment, Stroke, Text, Use};
 
 /// Paints entries, and collects the states of opacity that they need.
 pub(super) struct Painter<'a> {
@@ -176,12 +174,7 @@ impl<'a> Painter<'a> {
         if shaped.glyphs.is_empty() {
             return;
         }
-        let width = shaped.advance as f64 + text.spacing * shaped.glyphs.len() as f64;
-        let start = match text.anchor {
-            Anchor::Start => 0.0,
-            Anchor::Middle => -width / 2.0,
-            Anchor::End => -width,
-        };
+        let start = text.start(shaped);
         let k = text.size / 1000.0;
         let [a, b, c, d, e, f] = text.matrix;
         out.save_state();

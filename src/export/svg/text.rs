@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::write::{Writer, matrix};
 use crate::geom::number;
-use crate::scene::{Anchor, Node, Text};
+use crate::scene::{Node, Text};
 use crate::text::{Shaped, Weight, outline, shape};
 
 /// The texts of a picture, shaped, and the outlines of their glyphs.
@@ -63,12 +63,7 @@ impl Glyphs {
         let Some(shaped) = self.shaped.get(&(weight, text.text.clone())) else {
             return;
         };
-        let width = shaped.advance as f64 + text.spacing * shaped.glyphs.len() as f64;
-        let start = match text.anchor {
-            Anchor::Start => 0.0,
-            Anchor::Middle => -width / 2.0,
-            Anchor::End => -width,
-        };
+        let start = text.start(shaped);
         let k = text.size / 1000.0;
         let [a, b, c, d, e, f] = text.matrix;
         out.open("g");

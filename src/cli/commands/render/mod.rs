@@ -23,7 +23,7 @@ use crate::diag::{Diagnostic, Severity};
 use crate::geom::{self, Orientation};
 use crate::lint;
 use crate::model::View;
-use crate::scene::{Icons, Scene};
+use crate::scene::{Icons, Scene, Theme};
 
 /// Draw a topology as SVG, PDF or PNG
 ///
@@ -189,10 +189,10 @@ pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Fai
     }
     let icons = pack.as_ref().map(|pack| &pack.icons);
     if let Some(folder) = &args.all_views {
-        return all_views(args, &input, Shown { findings, icons }, folder, terminal);
+        return all_views(args, &input, Shown { findings, icons, also: None }, folder, terminal);
     }
     let view = args.view.as_deref().map(|id| choices::view(&input.model.views, id)).transpose()?;
-    let (mut outputs, measures) = one(args, &input, Shown { findings, icons }, view, targets, terminal)?;
+    let (mut outputs, measures) = one(args, &input, Shown { findings, icons, also: None }, view, targets, terminal)?;
     if let Some(place) = measured {
         let text = if place.is_stdout() { metrics::table(&measures) } else { metrics::json(&measures) };
         outputs.push((place, text.into_bytes()));
@@ -209,6 +209,8 @@ struct Shown<'a> {
     findings: &'a [Diagnostic],
     /// Icons of the user.
     icons: Option<&'a Icons>,
+    /// A theme to draw the same layout in once more.
+    also: Option<&'a Theme>,
 }
 
 /// How a picture is wanted that another command shows.
@@ -220,10 +222,16 @@ pub(in crate::cli) struct Wish<'a> {
     pub(in crate::cli) theme: Option<&'a str>,
     /// How the ground is seen.
     pub(in crate::cli) projection: Option<&'a str>,
+    /// A theme of the program in which it is drawn once more.
+    pub(in crate::cli) also: Option<&'a str>,
 }
 
-/// The picture of a topology without errors, with all else as `render` does it.
-pub(in crate::cli) fn scene_of(input: &Input, wish: Wish, terminal: Terminal) -> Result<Scene, Failure> {
+/// The picture of a topology without errors, with all else as `render` does it, and once more in another theme.
+pub(in crate::cli) fn scenes_of(
+    input: &Input,
+    wish: Wish,
+    terminal: Terminal,
+) -> Result<(Scene, Option<Scene>), Failure> {
     let mut words = vec!["render".to_owned(), "-".to_owned()];
     for (key, value) in [("view", wish.view), ("theme", wish.theme), ("projection", wish.projection)] {
         words.extend(value.map(|value| format!("--{key}={value}")));
@@ -235,8 +243,10 @@ pub(in crate::cli) fn scene_of(input: &Input, wish: Wish, terminal: Terminal) ->
     let args = Args::from_arg_matches(&matches).map_err(refused)?;
     let view = args.view.as_deref().map(|id| choices::view(&input.model.views, id)).transpose()?;
     let pack = icons::load(input, None)?;
-    let shown = Shown { findings: &[], icons: pack.as_ref().map(|pack| &pack.icons) };
-    Ok(picture::draw(&args, input, shown, view, None, terminal)?.scene)
+    let also = wish.also.and_then(Theme::builtin);
+    let shown = Shown { findings: &[], icons: pack.as_ref().map(|pack| &pack.icons), also: also.as_ref() };
+    let picture = picture::draw(&args, input, shown, view, None, terminal)?;
+    Ok((picture.scene, picture.also))
 }
 
 /// One picture as all its outputs, with the measures of its layout if they are asked for.

@@ -11,7 +11,7 @@ use crate::cli::terminal::Terminal;
 use crate::geom::{Paper, Sheet};
 use crate::layout::{self, Detail, LEAST_TEXT, Layout, LayoutConfig, Lock, Metric};
 use crate::model::{self, Component, Model, View};
-use crate::scene::{self, DrawOptions, Scene};
+use crate::scene::{self, DrawOptions, Scene, Theme};
 use crate::syntax::attributes::Provenance;
 
 /// Most placements of components, and most connections between them, that one picture can hold.
@@ -24,6 +24,8 @@ const READABLE: f64 = 7.0;
 /// A picture, with what else was found out on the way.
 pub(super) struct Picture {
     pub(super) scene: Scene,
+    /// The same in another theme, if that is asked for.
+    pub(super) also: Option<Scene>,
     /// The measures of the layout, if they are asked for.
     pub(super) metrics: Vec<Metric>,
     /// Where everything stands.
@@ -67,14 +69,18 @@ pub(super) fn draw(
     let theme = choices::theme(args, view)?;
     let lock = locked.filter(|_| !args.relayout).map(lock::read).transpose()?.flatten();
     let config = LayoutConfig { lock, quick: args.quick, ..LayoutConfig::default() };
-    let paint = |plan: &Plan| scene::draw_with_findings(&plan.0, &plan.1, &theme, &options, shown.findings);
-    let ((model, layout), scene) = if let Some(sheet) = sheet {
+    let paint_in =
+        |theme: &Theme, plan: &Plan| scene::draw_with_findings(&plan.0, &plan.1, theme, &options, shown.findings);
+    let paint = |plan: &Plan| paint_in(&theme, plan);
+    let (plan, scene) = if let Some(sheet) = sheet {
         on_sheet(args, model, &config, &sheet, &paint)
     } else {
         let plan = lay_out(args, model, &config, Paper::usual(model.placements.len()));
         let scene = paint(&plan);
         (plan, scene)
     };
+    let also = shown.also.map(|theme| paint_in(theme, &plan));
+    let (model, layout) = plan;
     for note in layout.notes.iter().filter(|note| sheet.is_none() || !layout::says_too_small(note)) {
         terminal.warning(note);
     }
@@ -82,7 +88,7 @@ pub(super) fn draw(
         terminal.warning(&warning);
     }
     let metrics = if args.metrics.is_some() { layout::metrics(&model, &layout) } else { Vec::new() };
-    Ok(Picture { scene, metrics, lock: layout.lock })
+    Ok(Picture { scene, also, metrics, lock: layout.lock })
 }
 
 /// Whether a component is filled in rather than known.

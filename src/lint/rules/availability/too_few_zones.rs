@@ -4,9 +4,10 @@ use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::places::{active, region_name, serves_from_zones, used_zones, zone_names};
 use crate::lint::sink::Sink;
-use crate::lint::words::{criticality_word, listed, plural, texts};
+use crate::lint::words::{listed, plural, texts};
 use crate::lint::{Check, Rule, Setting, SettingValue};
 use crate::model::Model;
+use crate::syntax::Words as _;
 
 /// One finding for each component and region.
 pub(super) static RULE: Rule = Rule {
@@ -40,7 +41,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             if single || zones.is_empty() || zones.len() >= wanted {
                 continue;
             }
-            let criticality = criticality_word(component.criticality);
+            let criticality = component.criticality.word();
             let name = model.name(c);
             let names = zone_names(model, region, &zones);
             let unused: Vec<usize> = (0..there).filter(|zone| !zones.contains(zone)).collect();

@@ -2,12 +2,12 @@
 
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
-use crate::lint::places::{active_regions, is_original, keeps_state, region_name};
+use crate::lint::places::{active_regions, is_critical_original, region_name};
 use crate::lint::sink::Sink;
 use crate::lint::words::listed;
 use crate::lint::{Check, Rule};
 use crate::model::Model;
-use crate::syntax::attributes::{Backup, Criticality};
+use crate::syntax::attributes::Backup;
 
 /// One finding for each store.
 pub(super) static RULE: Rule = Rule {
@@ -24,7 +24,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(model: &Model, sink: &mut Sink<'_>) {
     for c in model.base_components() {
         let component = model.component(c);
-        if component.criticality < Criticality::Critical || !keeps_state(component) || !is_original(component) {
+        if !is_critical_original(component) {
             continue;
         }
         let saved = component.attributes.backup.as_ref().is_some_and(|said| said.value != Backup::None);

@@ -3,11 +3,11 @@
 use crate::catalog::Trait;
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
-use crate::lint::places::{is_original, keeps_state};
+use crate::lint::places::is_critical_original;
 use crate::lint::sink::Sink;
 use crate::lint::{Check, Rule};
 use crate::model::Model;
-use crate::syntax::attributes::{Backup, Criticality};
+use crate::syntax::attributes::Backup;
 
 /// One finding for each store, with each way that is missing.
 pub(super) static RULE: Rule = Rule {
@@ -24,7 +24,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(model: &Model, sink: &mut Sink<'_>) {
     for c in model.base_components() {
         let component = model.component(c);
-        if component.criticality < Criticality::Critical || !keeps_state(component) || !is_original(component) {
+        if !is_critical_original(component) {
             continue;
         }
         let attributes = &component.attributes;

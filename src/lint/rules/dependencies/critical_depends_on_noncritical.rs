@@ -8,9 +8,9 @@ use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::paths::{Paths, is_hard};
 use crate::lint::sink::Sink;
-use crate::lint::words::criticality_word;
 use crate::lint::{Check, Rule};
 use crate::model::{Component, ComponentIx, Model};
+use crate::syntax::Words as _;
 use crate::syntax::attributes::Criticality;
 
 /// One finding for each component of the frontier.
@@ -40,7 +40,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         let path = needed.to(c);
         let Some(last) = path.last().map(|&link| model.connection(link)) else { continue };
         let (name, start) = (model.name(c), model.name(needed.start(c)));
-        let word = criticality_word(component.criticality);
+        let word = component.criticality.word();
         let said = component.attributes.criticality.as_ref().map_or(component.span, |said| said.span);
         sink.push(
             Draft::about(

@@ -11,6 +11,7 @@ use crate::lint::words::plural;
 use crate::lint::{Check, Rule, Setting, SettingValue};
 use crate::model::{Component, ComponentIx, Model};
 use crate::source::Span;
+use crate::syntax::Words as _;
 use crate::syntax::attributes::Balancer;
 
 /// One finding for each component of an environment.
@@ -87,9 +88,8 @@ fn by_attributes(here: &Component, there: &Component) -> Vec<Difference> {
         e.as_ref().and_then(|e| Some((format!("`{}`", family(&e.value)?), e.span)))
     };
     add("instance family", family(&a.instance), family(&b.instance));
-    let balancer = |e: &Option<crate::source::Spanned<Balancer>>| {
-        e.as_ref().map(|e| (format!("`{}`", balancer_word(e.value)), e.span))
-    };
+    let balancer =
+        |e: &Option<crate::source::Spanned<Balancer>>| e.as_ref().map(|e| (format!("`{}`", e.value.word()), e.span));
     add("balancer", balancer(&a.balancer), balancer(&b.balancer));
     let switch = |e: &Option<crate::source::Spanned<bool>>| e.as_ref().map(|e| (yes(e.value), e.span));
     add("multi-az", switch(&a.multi_az), switch(&b.multi_az));
@@ -123,14 +123,6 @@ fn by_zones(model: &Model, here: ComponentIx, there: ComponentIx) -> Option<Diff
 fn family(instance: &str) -> Option<&str> {
     let bare = ["db.", "cache."].iter().find_map(|prefix| instance.strip_prefix(prefix)).unwrap_or(instance);
     bare.split_once('.').map(|(family, _)| family)
-}
-
-fn balancer_word(balancer: Balancer) -> &'static str {
-    match balancer {
-        Balancer::None => "none",
-        Balancer::Internal => "internal",
-        Balancer::Public => "public",
-    }
 }
 
 #[cfg(test)]

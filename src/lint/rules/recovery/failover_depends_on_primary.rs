@@ -6,11 +6,10 @@
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::paths::{Paths, is_hard};
-use crate::lint::places::{active_regions, region_name, stand_ins};
+use crate::lint::places::{critical_in, region_name, stand_ins};
 use crate::lint::sink::Sink;
 use crate::lint::{Check, Rule};
 use crate::model::{ComponentIx, Model, RegionIx};
-use crate::syntax::attributes::Criticality;
 
 /// One finding for each component that is needed.
 pub(super) static RULE: Rule = Rule {
@@ -32,11 +31,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
 
 fn check_region(model: &Model, sink: &mut Sink<'_>, standby: RegionIx, primary: RegionIx) {
     let is_in = |c: ComponentIx, region| model.places(c).any(|p| p.region == Some(region));
-    let critical: Vec<ComponentIx> = model
-        .base_components()
-        .filter(|&c| model.component(c).criticality == Criticality::Critical)
-        .filter(|&c| active_regions(model, c).contains(&primary))
-        .collect();
+    let critical = critical_in(model, primary);
     let missing = Paths::from(model, &critical, is_hard);
     let there: Vec<ComponentIx> = model.base_components().filter(|&c| is_in(c, standby)).collect();
     // what is only in the primary is where a path ends

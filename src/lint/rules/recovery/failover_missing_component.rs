@@ -6,10 +6,10 @@
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::paths::{Paths, is_hard};
-use crate::lint::places::{active, active_regions, stand_ins};
+use crate::lint::places::{active, critical_in, stand_ins};
 use crate::lint::sink::Sink;
 use crate::lint::{Check, Rule};
-use crate::model::{ComponentIx, Model, RegionIx};
+use crate::model::{Model, RegionIx};
 use crate::syntax::attributes::Criticality;
 
 /// One finding for each missing component and region.
@@ -31,11 +31,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
 }
 
 fn check_region(model: &Model, sink: &mut Sink<'_>, standby: RegionIx, primary: RegionIx) {
-    let critical: Vec<ComponentIx> = model
-        .base_components()
-        .filter(|&c| model.component(c).criticality == Criticality::Critical)
-        .filter(|&c| active_regions(model, c).contains(&primary))
-        .collect();
+    let critical = critical_in(model, primary);
     let needed = Paths::from(model, &critical, is_hard);
     let (here, there) = (&model.regions[primary.ix()].id, &model.regions[standby.ix()].id);
     for c in model.base_components().filter(|&c| needed.reached(c)) {

@@ -3,7 +3,7 @@
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::paths::{Paths, is_hard};
-use crate::lint::places::{active_regions, is_original, keeps_state, region_name, stand_ins};
+use crate::lint::places::{critical_in, is_original, keeps_state, region_name, stand_ins};
 use crate::lint::sink::Sink;
 use crate::lint::{Check, Rule};
 use crate::model::{Component, ComponentIx, Model, RegionIx};
@@ -23,11 +23,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(model: &Model, sink: &mut Sink<'_>) {
     for (standby, primary) in stand_ins(model) {
-        let critical: Vec<ComponentIx> = model
-            .base_components()
-            .filter(|&c| model.component(c).criticality == Criticality::Critical)
-            .filter(|&c| active_regions(model, c).contains(&primary))
-            .collect();
+        let critical = critical_in(model, primary);
         let needed = Paths::from(model, &critical, is_hard);
         for c in model.base_components().filter(|&c| needed.reached(c)) {
             let component = model.component(c);
