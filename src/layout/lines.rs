@@ -66,7 +66,7 @@ fn line(plan: &Plan, streets: &Streets, wire: usize, path: &[u32], tracks: &Trac
     let mut parts: Vec<Part> = Vec::new();
     let mut ends = Vec::new();
     for pair in path.windows(2) {
-        let Some(&(_, e)) = streets.around(pair[0]).iter().find(|(o, _)| *o == pair[1]) else { continue };
+        let Some(e) = streets.between(pair[0], pair[1]) else { continue };
         let s = &streets.stretches[e as usize];
         let part = if s.line == NO_LINE {
             let station = streets.leads_to[pair[0] as usize].min(streets.leads_to[pair[1] as usize]);

@@ -11,9 +11,9 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::grid::Plan;
-use super::streets::{Axis, Side, Spot, Streets};
+use super::streets::{Axis, NO_GATE, Side, Spot, Streets};
 use super::twins::Twins;
-use crate::geom::Gu;
+use crate::geom::{GPoint, Gu};
 use crate::model::LinkIx;
 
 /// A wire between trays, before it has a way.
@@ -118,23 +118,38 @@ pub(super) struct Router<'a> {
     s: &'a Streets,
     /// The cell of the plan in whose place each cell is taken to stand: its own, but while places are changed for a trial.
     pub seat: Vec<usize>,
-    used: Vec<i64>,
-    /// By node, how many wires pass it straight in each direction.
-    pub through: Vec<[i64; 2]>,
-    dist: Vec<i64>,
-    prev: Vec<u32>,
-    stamp: Vec<u32>,
-    /// The search that last left a node by a direction.
-    done: Vec<u32>,
+    /// By stretch, how many wires are on it.
+    used: Vec<i32>,
+    nodes: Vec<Node>,
+    /// By node and direction in which it was come to.
+    reached: Vec<Reached>,
     queue: BinaryHeap<Reverse<u64>>,
     /// By how many quarters the way that is left is counted: more than four finds a good way sooner than the best.
     haste: i64,
     now: u32,
-    /// For each node, the directions in which the tree that grows passes it.
-    tree: Vec<u8>,
     /// For each grid, the last net that may enter it.
     open: Vec<u32>,
     net: u32,
+}
+
+/// What a search reads of a node.
+#[derive(Clone, Copy, Default)]
+struct Node {
+    at: GPoint,
+    /// How many wires pass it straight in each direction.
+    through: [i32; 2],
+    /// The directions in which the tree that grows passes it.
+    tree: u8,
+}
+
+/// How a node was come to in one direction.
+#[derive(Clone, Copy)]
+struct Reached {
+    cost: i64,
+    /// The node and direction before, or `u32::MAX`.
+    from: u32,
+    /// The last search that came here, twice; and one more once it has gone on from here.
+    search: u32,
 }
 
 /// A rectangle that bounds the tree so far.
@@ -155,28 +170,29 @@ impl<'a> Router<'a> {
             s,
             seat: (0..plan.cells.len()).collect(),
             used: vec![0; s.stretches.len()],
-            through: vec![[0; 2]; n],
-            dist: vec![0; 2 * n],
-            prev: vec![u32::MAX; 2 * n],
-            stamp: vec![0; 2 * n],
-            done: vec![0; 2 * n],
+            nodes: s.at.iter().map(|at| Node { at: *at, ..Node::default() }).collect(),
+            reached: vec![Reached { cost: 0, from: u32::MAX, search: 0 }; 2 * n],
             queue: BinaryHeap::new(),
             haste: 4,
             now: 0,
-            tree: vec![0; n],
             open: vec![0; plan.grids.len()],
             net: 0,
         }
     }
 
     /// Adds the traffic of a way, or takes it off.
-    pub(super) fn commit(&mut self, way: &Way, by: i64) {
+    pub(super) fn commit(&mut self, way: &Way, by: i32) {
         for e in &way.stretches {
             self.used[*e as usize] += by;
         }
         for (n, axis) in &way.straight {
-            self.through[*n as usize][axis.ix()] += by;
+            self.nodes[*n as usize].through[axis.ix()] += by;
         }
+    }
+
+    /// How many wires pass a node straight, across a direction.
+    pub(super) fn across(&self, node: u32, axis: Axis) -> i64 {
+        i64::from(self.nodes[node as usize].through[1 - axis.ix()])
     }
 
     /// Opens the containers around a tray for the present net.
@@ -211,26 +227,27 @@ impl<'a> Router<'a> {
             let tip = self.s.tray[self.seat[net.tips[k].0]];
             let Some(path) = self.search(tip, root, net.inward, &bounds).map(without_loops) else { continue };
             for pair in path.windows(2) {
-                let Some(&(_, e)) = self.s.around(pair[0]).iter().find(|(o, _)| *o == pair[1]) else { continue };
+                let Some(e) = self.s.between(pair[0], pair[1]) else { continue };
                 stretches.push(e);
                 parent.push((pair[0], pair[1]));
                 let axis = self.s.stretches[e as usize].axis;
                 for &n in pair {
-                    if self.tree[n as usize] == 0 {
+                    let node = &mut self.nodes[n as usize];
+                    if node.tree == 0 {
                         touched.push(n);
                     }
-                    self.tree[n as usize] |= 1 << axis.ix();
-                    let p = self.s.at[n as usize];
+                    node.tree |= 1 << axis.ix();
+                    let p = node.at;
                     bounds.x0 = bounds.x0.min(p.x);
                     bounds.x1 = bounds.x1.max(p.x);
                     bounds.y0 = bounds.y0.min(p.y);
                     bounds.y1 = bounds.y1.max(p.y);
                 }
             }
-            self.tree[tip as usize] = 0;
+            self.nodes[tip as usize].tree = 0;
         }
         for n in touched {
-            self.tree[n as usize] = 0;
+            self.nodes[n as usize].tree = 0;
         }
         stretches.sort_unstable();
         stretches.dedup();
@@ -245,74 +262,80 @@ impl<'a> Router<'a> {
         self.queue.clear();
         let haste = self.haste;
         // what is left at least: the way to the box round the tree, and a bend if that is not straight ahead
-        let far = |at: crate::geom::GPoint, axis: usize| {
+        let far = |at: GPoint, axis: usize| {
             let dx = (bounds.x0 - at.x).max(at.x - bounds.x1).max(Gu::ZERO);
             let dy = (bounds.y0 - at.y).max(at.y - bounds.y1).max(Gu::ZERO);
             let bend = if axis == Axis::X.ix() { dy > Gu::ZERO } else { dx > Gu::ZERO };
             (i64::from(dx.0) + i64::from(dy.0) + if bend { BEND } else { 0 }) * haste / 4
         };
-        for &(n, e) in self.s.around(tip) {
-            let cost = self.port(n, inward) + STATION;
-            let axis = self.s.stretches[e as usize].axis;
-            let k = 2 * n as usize + axis.ix();
-            self.stamp[k] = self.now;
-            self.dist[k] = cost;
-            self.prev[k] = u32::MAX;
-            self.queue.push(entry(cost + far(self.s.at[n as usize], axis.ix()), k));
+        let (here, done) = (2 * self.now, 2 * self.now + 1);
+        for hop in self.s.around(tip) {
+            let cost = self.port(hop.to, inward) + STATION;
+            let k = 2 * hop.to as usize + hop.axis.ix();
+            self.reached[k] = Reached { cost, from: u32::MAX, search: here };
+            self.queue.push(entry(cost + far(self.nodes[hop.to as usize].at, hop.axis.ix()), k));
         }
         let mut goal = None;
         while let Some(Reverse(next)) = self.queue.pop() {
             let k = (next & u64::from(u32::MAX)) as usize;
             let (n, axis) = ((k / 2) as u32, k % 2);
-            if self.done[k] == self.now {
+            let Reached { cost, from, search } = self.reached[k];
+            if search == done {
                 continue;
             }
-            self.done[k] = self.now;
-            let cost = self.dist[k];
-            if n == root || self.tree[n as usize] != 0 {
+            self.reached[k].search = done;
+            let node = self.nodes[n as usize];
+            if n == root || node.tree != 0 {
                 goal = Some(k as u32);
                 break;
             }
-            for &(o, e) in self.s.around(n) {
-                let s = &self.s.stretches[e as usize];
+            let before = from / 2;
+            let through = node.through.map(i64::from);
+            for hop in self.s.around(n) {
+                let o = hop.to;
                 // no turning back on the spot
-                if o == self.prev[k] / 2
+                if o == before
                     || o == tip
-                    || (o != root && matches!(self.s.spot[o as usize], Spot::Tray(_)))
-                    || s.gate.is_some_and(|g| self.open[g] != self.net)
+                    || (hop.to_tray && o != root)
+                    || (hop.gate != NO_GATE && self.open[hop.gate as usize] != self.net)
                 {
                     continue;
                 }
-                let turned = s.axis.ix() != axis;
+                let a = hop.axis.ix();
+                let turned = a != axis;
                 let mut next = cost + if turned { BEND } else { 0 };
+                let there = &self.nodes[o as usize];
                 if o == root {
                     next += self.port(n, !inward) + STATION;
                 } else {
-                    next += s.len + s.len * self.used[e as usize].min(MOST_USED) / 10;
-                    let there = self.through[n as usize];
+                    let len = i64::from(hop.len);
+                    next += len + len * i64::from(self.used[hop.stretch as usize]).min(MOST_USED) / 10;
                     next += if turned {
                         // a corner lies to one side of those that go straight on: it crosses some of them, too
-                        CROSSING * (there[0] + there[1]).min(2 * MOST_CROSSED) * 3 / 4
+                        CROSSING * (through[0] + through[1]).min(2 * MOST_CROSSED) * 3 / 4
                     } else {
-                        CROSSING * there[1 - s.axis.ix()].min(MOST_CROSSED)
+                        CROSSING * through[1 - a].min(MOST_CROSSED)
                     };
+                    if there.tree != 0 && there.tree >> a & 1 == 0 {
+                        next += BEND / 2;
+                    }
                 }
-                if o != root && self.tree[o as usize] != 0 && self.tree[o as usize] >> s.axis.ix() & 1 == 0 {
-                    next += BEND / 2;
-                }
-                let j = 2 * o as usize + s.axis.ix();
-                if self.stamp[j] != self.now || next < self.dist[j] {
-                    self.stamp[j] = self.now;
-                    self.dist[j] = next;
-                    self.prev[j] = k as u32;
-                    self.queue.push(entry(next + far(self.s.at[o as usize], s.axis.ix()), j));
+                let j = 2 * o as usize + a;
+                let old = &mut self.reached[j];
+                if old.search < here || next < old.cost {
+                    // what was gone on from is not gone on from again
+                    let search = old.search.max(here);
+                    *old = Reached { cost: next, from: k as u32, search };
+                    if search == here {
+                        self.queue.push(entry(next + far(there.at, a), j));
+                    }
                 }
             }
         }
         let mut k = goal?;
         let mut path = vec![k / 2];
-        while self.prev[k as usize] != u32::MAX {
-            k = self.prev[k as usize];
+        while self.reached[k as usize].from != u32::MAX {
+            k = self.reached[k as usize].from;
             path.push(k / 2);
         }
         path.push(tip);

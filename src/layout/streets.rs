@@ -79,6 +79,23 @@ pub(super) struct Stretch {
     pub gate: Option<usize>,
 }
 
+/// A step from a node to a neighbour: all that a search reads of its stretch, side by side.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Hop {
+    pub to: u32,
+    pub stretch: u32,
+    /// In hundredths of a ground unit.
+    pub len: i32,
+    /// The container that one enters or leaves, or [`NO_GATE`].
+    pub gate: u32,
+    pub axis: Axis,
+    /// Whether it leads to the tray itself.
+    pub to_tray: bool,
+}
+
+/// No container is entered.
+pub(super) const NO_GATE: u32 = u32::MAX;
+
 /// A street: a grid, whether it runs along y, and which.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Street {
@@ -97,7 +114,7 @@ pub(super) struct Streets {
     pub crossing: Vec<[(LineIx, i32); 2]>,
     pub lines: Vec<Street>,
     first: Vec<u32>,
-    adj: Vec<(u32, u32)>,
+    adj: Vec<Hop>,
     /// Node of each tray.
     pub tray: Vec<u32>,
     /// For stations of trays, and for the gates that lie straight before them: the station. Else `u32::MAX`.
@@ -178,16 +195,21 @@ impl Streets {
         self.junction_base[grid] + (i * (plan.grids[grid].nr + 1) + j) as u32
     }
 
-    /// The neighbours of a node with the stretches to them.
-    pub(super) fn around(&self, node: u32) -> &[(u32, u32)] {
+    /// The steps from a node to its neighbours.
+    pub(super) fn around(&self, node: u32) -> &[Hop] {
         &self.adj[self.first[node as usize] as usize..self.first[node as usize + 1] as usize]
+    }
+
+    /// The stretch between two neighbours.
+    pub(super) fn between(&self, a: u32, b: u32) -> Option<u32> {
+        self.around(a).iter().find(|hop| hop.to == b).map(|hop| hop.stretch)
     }
 
     /// The street that a station is on.
     pub(super) fn line_at(&self, station: u32) -> LineIx {
         self.around(station)
             .iter()
-            .map(|(_, e)| self.stretches[*e as usize].line)
+            .map(|hop| self.stretches[hop.stretch as usize].line)
             .find(|l| *l != NO_LINE)
             .unwrap_or(NO_LINE)
     }
@@ -371,10 +393,14 @@ impl Streets {
             first[k + 1] += first[k];
         }
         let mut fill = first.clone();
-        let mut adj = vec![(0, 0); 2 * self.stretches.len()];
+        let none = Hop { to: 0, stretch: 0, len: 0, gate: NO_GATE, axis: Axis::X, to_tray: false };
+        let mut adj = vec![none; 2 * self.stretches.len()];
         for (e, s) in self.stretches.iter().enumerate() {
+            let gate = s.gate.map_or(NO_GATE, |g| g as u32);
+            let len = i32::try_from(s.len).unwrap_or(i32::MAX);
             for (from, to) in [(s.a, s.b), (s.b, s.a)] {
-                adj[fill[from as usize] as usize] = (to, e as u32);
+                let to_tray = matches!(self.spot[to as usize], Spot::Tray(_));
+                adj[fill[from as usize] as usize] = Hop { to, stretch: e as u32, len, gate, axis: s.axis, to_tray };
                 fill[from as usize] += 1;
             }
         }

@@ -77,7 +77,7 @@ impl Twins {
             let k = other.tips.iter().position(|(t, _)| Some(*t) == self.cell[*tip])?;
             let path = carry_path(streets, way.paths.get(k)?, original, home, &cells)?;
             for pair in path.windows(2) {
-                stretches.push(streets.around(pair[0]).iter().find(|(o, _)| *o == pair[1])?.1);
+                stretches.push(streets.between(pair[0], pair[1])?);
             }
             paths.push(path);
         }
@@ -114,8 +114,7 @@ fn carry_path(
     cells: &BTreeMap<usize, usize>,
 ) -> Option<Vec<u32>> {
     let line = |a: u32, b: u32| {
-        let e = streets.around(a).iter().find(|(o, _)| *o == b)?.1;
-        Some(streets.stretches[e as usize].line)
+        Some(streets.stretches[streets.between(a, b)? as usize].line)
     };
     let twin = |n: u32| match streets.spot[n as usize] {
         Spot::Tray(c) => Some(streets.tray[*cells.get(&c)?]),
@@ -140,15 +139,15 @@ fn carry_path(
 
 /// The station of a tray at one of its sides, on the street beside it.
 fn station(streets: &Streets, tray: u32, side: Side) -> Option<u32> {
-    let here = |n: &&(u32, u32)| matches!(streets.spot[n.0 as usize], Spot::Port { side: s, .. } if s == side);
-    streets.around(tray).iter().find(here).map(|n| n.0)
+    let here = |n: &u32| matches!(streets.spot[*n as usize], Spot::Port { side: s, .. } if s == side);
+    streets.around(tray).iter().map(|hop| hop.to).find(here)
 }
 
 /// Adds the nodes from the last one to another, along one street or over one stretch.
 fn walk(streets: &Streets, out: &mut Vec<u32>, end: u32, along_street: bool) -> Option<()> {
     let start = *out.last()?;
     if !along_street {
-        streets.around(start).iter().find(|(o, _)| *o == end)?;
+        streets.between(start, end)?;
         out.push(end);
         return Some(());
     }
@@ -165,11 +164,11 @@ fn walk(streets: &Streets, out: &mut Vec<u32>, end: u32, along_street: bool) -> 
         let next = streets
             .around(at)
             .iter()
-            .find(|(o, e)| {
-                let s = &streets.stretches[*e as usize];
-                s.line != NO_LINE && (s.axis.ix() == 0) == along_x && nearer(*o)
+            .find(|hop| {
+                let s = &streets.stretches[hop.stretch as usize];
+                s.line != NO_LINE && (s.axis.ix() == 0) == along_x && nearer(hop.to)
             })?
-            .0;
+            .to;
         out.push(next);
         at = next;
     }
