@@ -255,6 +255,7 @@ fn with_empty_slots(plan: &Plan) -> Plan {
         grid.vt.fill(3);
         grid.ht.fill(4);
         grid.least_v.fill(Gu::ZERO);
+        grid.least_h.fill(Gu::ZERO);
     }
     board.arrange();
     board

@@ -77,8 +77,10 @@ pub(super) struct Grid {
     pub vt: Vec<u16>,
     /// Tracks of the streets along x, before each row and after the last.
     pub ht: Vec<u16>,
-    /// Least width of the streets along y, for texts that lie in them.
+    /// Least width of the streets along y, for texts and circles that lie in them.
     pub least_v: Vec<Gu>,
+    /// Least depth of the streets along x, for circles that lie in them.
+    pub least_h: Vec<Gu>,
     /// Least widths of columns and depths of rows, so that copies look as their originals.
     pub least_col: Vec<Gu>,
     pub least_row: Vec<Gu>,
@@ -114,6 +116,7 @@ impl Grid {
             vt: vec![0; nc + 1],
             ht: vec![0; nr + 1],
             least_v: vec![Gu::ZERO; nc + 1],
+            least_h: vec![Gu::ZERO; nr + 1],
             least_col: vec![Gu::ZERO; nc],
             least_row: vec![Gu::ZERO; nr],
             spread: Gu::ZERO,
@@ -150,7 +153,7 @@ impl Grid {
 
     /// Depth of a street along x.
     pub(super) fn street_d(&self, j: usize) -> Gu {
-        street_width(self.ht[j], j > 0 && j < self.nr)
+        street_width(self.ht[j], j > 0 && j < self.nr).max(self.least_h[j].round_up(PITCH))
     }
 
     /// x of a track of a street along y. Odd rows of the parent are moved by half a pitch, so that tracks that face

@@ -55,9 +55,10 @@ pub(super) fn reserve(
     for (k, run) in runs.iter().enumerate() {
         let street = streets.lines[run.line as usize];
         // a short line between neighbours shows beside its circle
-        if explained.contains(&run.wire) && run.lo == run.hi && street.axis == Axis::Y {
-            let least = &mut plan.grids[street.grid].least_v[street.ix];
-            *least = (*least).max(STEP_RADIUS * 9 / 2);
+        if explained.contains(&run.wire) && run.lo == run.hi {
+            let grid = &mut plan.grids[street.grid];
+            let least = if street.axis == Axis::Y { &mut grid.least_v } else { &mut grid.least_h };
+            least[street.ix] = least[street.ix].max(STEP_RADIUS * 9 / 2);
         }
         if texts.get(&run.wire).is_some_and(|text| is_short(text)) {
             let b = best.entry(run.wire).or_insert((Gu(-1), k));

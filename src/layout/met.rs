@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::buckets::{buckets, cells, near};
+use super::steps::{REACH, covers};
 use super::stretch::stretches;
 use crate::geom::{GRect, Gu};
 use crate::layout::outlines::ink;
@@ -24,25 +25,29 @@ enum Sort {
     Text,
     /// A lettered disc, which stands on its wire.
     Disc,
-    /// A numbered circle, which may stand at the edge of a tray, and for want of a better place on anything but a text
-    /// of a wire or a disc.
+    /// A numbered circle, which may stand on its wire or at the edge of a tray.
     Step,
 }
 
-/// The names of what meets, in pairs, sorted: texts of containers, zones and wires, and lettered discs, that meet each
-/// other, a tray or a numbered circle; and texts of wires that meet a wire.
+/// The names of what meets, in pairs, sorted: texts of containers, zones and wires, lettered discs and numbered circles,
+/// that meet each other; all but circles that meet a tray; circles that meet a solid; and texts of wires that meet a wire.
 pub(super) fn met(layout: &Layout) -> Vec<(String, String)> {
     let places = places(layout);
     let map = buckets(places.iter().map(|place| place.rect));
     let mut out: Vec<(String, String)> = near(&map)
         .into_iter()
         .map(|(a, b)| (&places[a], &places[b]))
-        .filter(|(a, b)| must_be_apart(a.sort, b.sort) && a.rect.overlaps(&b.rect))
+        .filter(|(a, b)| a.rect.overlaps(&b.rect))
         .map(|(a, b)| (a.name.clone(), b.name.clone()))
         .collect();
     for tray in &layout.trays {
-        let hits = hits(&places, &map, &tray.rect).into_iter().filter(|place| place.sort != Sort::Step);
-        out.extend(hits.map(|place| (place.name.clone(), name(tray))));
+        for place in hits(&places, &map, &tray.rect) {
+            if place.sort != Sort::Step {
+                out.push((place.name.clone(), name(tray)));
+            } else if tray.solids.iter().any(|solid| covers(solid, place.rect.center())) {
+                out.push((place.name.clone(), format!("a solid of {}", name(tray))));
+            }
+        }
     }
     for s in stretches(&layout.wires) {
         let hits = hits(&places, &map, &s.rect()).into_iter().filter(|place| place.sort == Sort::Text);
@@ -52,18 +57,13 @@ pub(super) fn met(layout: &Layout) -> Vec<(String, String)> {
     out
 }
 
-fn must_be_apart(a: Sort, b: Sort) -> bool {
-    let one = |sort| a == sort || b == sort;
-    !one(Sort::Step) || one(Sort::Text) || one(Sort::Disc)
-}
-
 fn places(layout: &Layout) -> Vec<Place> {
     let place = |sort| move |(rect, name): (GRect, String)| Place { rect, name, sort };
     let labels = layout.wire_labels.iter().map(|label| (label.rect, format!("text `{}`", label.text)));
     let names = ink(layout);
     let outlines = layout.outlines.iter().filter_map(|o| Some((o.name?.rect, format!("outline `{}`", o.label))));
     let discs = layout.badges.iter().map(|b| (GRect::around(b.at, b.radius), format!("disc {}", b.letter)));
-    let steps = layout.steps.iter().map(|s| (GRect::around(s.at, s.radius), format!("circle {}", s.number)));
+    let steps = layout.steps.iter().map(|s| (GRect::around(s.at, REACH), format!("circle {}", s.number)));
     labels
         .chain(outlines)
         .map(place(Sort::Text))
@@ -112,7 +112,12 @@ mod tests {
         layout.badges = vec![badge("A", 200, 0), badge("B", 253, 0)];
         assert_eq!(met(&layout), [("disc A".to_owned(), "disc B".to_owned())]);
         layout.badges.pop();
-        layout.steps = vec![StepMark { number: 7, at: GPoint::new(Gu(260), Gu(0)), radius: Gu(40) }; 2];
-        assert_eq!(met(&layout), vec![("disc A".to_owned(), "circle 7".to_owned()); 2]);
+        let step = |number| StepMark { number, at: GPoint::new(Gu(260), Gu(0)), radius: Gu(40) };
+        layout.steps = vec![step(7), step(8)];
+        let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        assert_eq!(
+            met(&layout),
+            [pair("circle 7", "circle 8"), pair("disc A", "circle 7"), pair("disc A", "circle 8")]
+        );
     }
 }

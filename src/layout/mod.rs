@@ -29,6 +29,7 @@ pub mod metrics;
 mod outlines;
 mod ports;
 mod route;
+mod steps;
 mod streets;
 mod stretch;
 mod subnets;

@@ -20,8 +20,8 @@ const MOST_BUCKETS: i64 = 1 << 18;
 const WIRE: Gu = Gu(5);
 /// Room that the edge of a slab or of an outline takes.
 const EDGE: Gu = Gu(4);
-/// How much lower a slab lies under a plate.
-const LOWER: Gu = Gu(18);
+/// How much lower a slab lies for each plate on it, and a little more.
+const LOWER: (Gu, Gu) = (Gu(16), Gu(2));
 /// How long and how wide to each side an arrowhead is, with the gap before its tip.
 const HEAD: (Gu, Gu) = (Gu(36), Gu(13));
 
@@ -98,12 +98,17 @@ impl Taken {
         }
         for container in &layout.containers {
             out.add(container.caption_rect, Taker::Text);
-            out.add_edges(&container.rect);
+            let inside = layout.containers.iter().filter(|c| container.rect.contains(&c.rect));
+            let plates = inside.map(|c| c.level.saturating_sub(container.level)).max().unwrap_or(0);
+            out.add_edges(&container.rect, LOWER.0 * i32::from(plates.max(1)) + LOWER.1);
         }
         for band in &layout.bands {
             out.add(band.label_rect, Taker::Text);
             for y in [band.rect.y, band.rect.y1()] {
                 out.add(GRect::new(band.rect.x, y - EDGE / 2, band.rect.w, EDGE), Taker::Zone);
+            }
+            for x in [band.rect.x, band.rect.x1()] {
+                out.add(GRect::new(x - EDGE / 2, band.rect.y, EDGE, band.rect.d), Taker::Zone);
             }
         }
         // the lines of a bundle end in one arrowhead
@@ -141,16 +146,16 @@ impl Taken {
         }
     }
 
-    /// Nothing lies across the edge of a slab. A slab with plates on it lies lower, so its edges are seen a little further
+    /// Nothing lies across the edge of a slab. A slab with plates on it lies lower, so its edges are seen as much further
     /// to the front.
-    fn add_edges(&mut self, r: &GRect) {
+    fn add_edges(&mut self, r: &GRect, lower: Gu) {
         for edge in [
             GRect::new(r.x, r.y, r.w, EDGE),
             GRect::new(r.x, r.y1() - EDGE, r.w, EDGE),
             GRect::new(r.x, r.y, EDGE, r.d),
             GRect::new(r.x1() - EDGE, r.y, EDGE, r.d),
         ] {
-            self.add(edge.grown(LOWER), Taker::Edge);
+            self.add(edge.grown(lower), Taker::Edge);
         }
     }
 

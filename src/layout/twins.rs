@@ -113,9 +113,7 @@ fn carry_path(
     to: usize,
     cells: &BTreeMap<usize, usize>,
 ) -> Option<Vec<u32>> {
-    let line = |a: u32, b: u32| {
-        Some(streets.stretches[streets.between(a, b)? as usize].line)
-    };
+    let line = |a: u32, b: u32| Some(streets.stretches[streets.between(a, b)? as usize].line);
     let twin = |n: u32| match streets.spot[n as usize] {
         Spot::Tray(c) => Some(streets.tray[*cells.get(&c)?]),
         Spot::Port { cell, side } => station(streets, streets.tray[*cells.get(&cell)?], side),
