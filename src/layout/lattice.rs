@@ -265,17 +265,36 @@ impl<'a> Board<'a> {
     /// Swaps two slots while that lowers the cost.
     fn swap(&mut self) {
         let slots = self.nc * self.nr;
-        for _ in 0..ROUNDS {
+        let large = slots > SMALL;
+        // the round in which a slot, or a neighbour of who stands there, last changed
+        let mut changed = vec![0; slots];
+        for round in 1..=ROUNDS {
             let mut better = false;
             for a in 0..slots {
-                let last = if slots <= SMALL { slots } else { (a + 1 + WINDOW).min(slots) };
+                let last = if large { (a + 1 + WINDOW).min(slots) } else { slots };
                 for b in a + 1..last {
-                    better |= self.try_swap(a, b);
+                    if large && changed[a].max(changed[b]) + 1 < round {
+                        continue;
+                    }
+                    if self.try_swap(a, b) {
+                        better = true;
+                        self.note(a, round, &mut changed);
+                        self.note(b, round, &mut changed);
+                    }
                 }
             }
             if !better {
                 break;
             }
+        }
+    }
+
+    /// Notes the round for a slot, and for those of the neighbours of who stands there.
+    fn note(&self, slot: usize, round: usize, changed: &mut [usize]) {
+        changed[slot] = round;
+        for (o, _, _) in self.who[slot].iter().flat_map(|k| &self.adj[*k]) {
+            let (c, r) = self.at[*o];
+            changed[c * self.nr + r] = round;
         }
     }
 
@@ -297,14 +316,31 @@ impl<'a> Board<'a> {
             let columns = if sa.0 == sb.0 { 0 } else { s.column_width(sa.0) + s.column_width(sb.0) };
             ROOM * (rows + columns)
         };
-        let before = links(self) + tiers(self) + room(self);
+        let before = links(self) + tiers(self);
         self.exchange(ka, kb, sa, sb);
-        let after = links(self) + tiers(self) + room(self);
-        if after < before {
-            return true;
+        let worse = links(self) + tiers(self) - before;
+        // what rows and columns could save at most, so that they are not measured for nothing
+        if worse < self.most_saved(ka, kb) {
+            let after = room(self);
+            self.exchange(ka, kb, sb, sa);
+            let before = room(self);
+            self.exchange(ka, kb, sa, sb);
+            if worse + after < before {
+                return true;
+            }
         }
         self.exchange(ka, kb, sb, sa);
         false
+    }
+
+    /// A bound of what rows and columns save when two slots are swapped.
+    fn most_saved(&self, a: Option<usize>, b: Option<usize>) -> i64 {
+        let (Some(a), Some(b)) = (a, b) else { return i64::MAX };
+        let (a, b) = (&self.items[a], &self.items[b]);
+        if a.zones != b.zones || a.size.1 != b.size.1 {
+            return i64::MAX;
+        }
+        ROOM * ((a.size.0 - b.size.0).abs() + (a.size.2 - b.size.2).abs())
     }
 
     /// Cost of the connections between two items, counted once.

@@ -88,9 +88,10 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
     let (plans, nets) = draft::draft(model, config, after);
     let texts = texts(model, &nets);
     let mut best: Option<(i64, Layout)> = None;
+    let several = plans.len() > 1;
     for (plan, lock) in plans {
         let layout = draw(model, plan, &nets, &texts, after);
-        let cost = metrics::cost(&layout);
+        let cost = if several { metrics::cost(&layout) } else { 0 };
         if best.as_ref().is_none_or(|b| cost < b.0) {
             best = Some((cost, Layout { lock, ..layout }));
         }

@@ -77,7 +77,13 @@ pub(super) fn route(plan: &Plan, streets: &Streets, nets: &[Net], twins: &mut Tw
 /// all of them is on the router then.
 pub(super) fn negotiate(router: &mut Router<'_>, nets: &[Net], passes: usize) -> Vec<Way> {
     let plan = router.plan;
-    router.haste = if nets.len() > MANY { 7 } else { 4 };
+    router.haste = if nets.len() > MANY {
+        7
+    } else if nets.len() > FEW {
+        5
+    } else {
+        4
+    };
     let mut ways = vec![Way::default(); nets.len()];
     let mut order: Vec<usize> = (0..nets.len()).collect();
     let span = |n: &Net| {
@@ -195,22 +201,29 @@ impl<'a> Router<'a> {
         i64::from(self.nodes[node as usize].through[1 - axis.ix()])
     }
 
-    /// Opens the containers around a tray for the present net.
-    fn admit(&mut self, cell: usize) {
-        let mut at = Some(self.plan.cells[self.seat[cell]].parent.0);
-        while let Some(g) = at {
-            self.open[g] = self.net;
-            at = self.plan.grids[g].parent.map(|p| p.0);
+    /// Opens containers for the present net: those that hold some of its trays but not all. So a wire never leaves the
+    /// innermost container that holds all its ends.
+    fn admit(&mut self, net: &Net) {
+        let trays = || std::iter::once(net.root).chain(net.tips.iter().map(|t| t.0));
+        let mut around: Vec<usize> = Vec::new();
+        for tray in trays() {
+            let mut at = Some(self.plan.cells[self.seat[tray]].parent.0);
+            while let Some(g) = at {
+                around.push(g);
+                at = self.plan.grids[g].parent.map(|p| p.0);
+            }
+        }
+        around.sort_unstable();
+        let all = trays().count();
+        for grid in around.chunk_by(|a, b| a == b).filter(|chunk| chunk.len() < all) {
+            self.open[grid[0]] = self.net;
         }
     }
 
     /// A way for a net, against the traffic that there is.
     pub(super) fn grow(&mut self, net: &Net) -> Way {
         self.net += 1;
-        self.admit(net.root);
-        for (t, _) in &net.tips {
-            self.admit(*t);
-        }
+        self.admit(net);
         let root = self.s.tray[self.seat[net.root]];
         let r = self.plan.cells[self.seat[net.root]].rect;
         let mut bounds = Bounds { x0: r.x, x1: r.x1(), y0: r.y, y1: r.y1() };

@@ -78,30 +78,17 @@ pub(super) fn runs_of(streets: &Streets, wire: usize, way: &Way) -> Vec<Run> {
     out
 }
 
-/// Splits the stretches of a wire on one street into pieces that hang together.
+/// Splits the stretches of a wire on one street into pieces that hang together. Along a street stretches are numbered in
+/// their order, block by block; only its ends, which belong to the street around, come later.
 fn connected(streets: &Streets, chunk: &[(LineIx, u32)]) -> Vec<Vec<u32>> {
-    let mut rest: Vec<u32> = chunk.iter().map(|c| c.1).collect();
-    let mut parts = Vec::new();
-    while let Some(first) = rest.pop() {
-        let mut part = vec![first];
-        let mut k = 0;
-        while k < part.len() {
-            let s = streets.stretches[part[k] as usize];
-            let mut i = 0;
-            while i < rest.len() {
-                let t = streets.stretches[rest[i] as usize];
-                if s.a == t.a || s.a == t.b || s.b == t.a || s.b == t.b {
-                    part.push(rest.swap_remove(i));
-                } else {
-                    i += 1;
-                }
-            }
-            k += 1;
-        }
-        part.sort_unstable();
-        parts.push(part);
-    }
-    parts
+    let stretch = |e: &u32| &streets.stretches[*e as usize];
+    let mut along: Vec<u32> = chunk.iter().map(|c| c.1).collect();
+    along.sort_by_key(|e| (stretch(e).block, *e));
+    let touch = |e: &u32, f: &u32| {
+        let (s, t) = (stretch(e), stretch(f));
+        s.a == t.a || s.a == t.b || s.b == t.a || s.b == t.b
+    };
+    along.chunk_by(touch).map(<[u32]>::to_vec).collect()
 }
 
 fn run(streets: &Streets, wire: usize, line: LineIx, part: &[u32], around: &[(u32, u32)]) -> Run {

@@ -2,11 +2,13 @@
 //!
 //! The whole line is shaped in one run, left to right, with one plan for the Latin script: the face holds only scripts
 //! that are set this way, and its kerning is the same for all of them. Making the plan is the costly part, so each
-//! thread keeps one plan, one font view and one buffer for each weight.
+//! thread keeps one plan, one font view and one buffer for each weight, and the widths that it found.
 //!
 //! *Invariant*: `shape(t, w).advance == width(t, w)`, since both add up the same font units and round the sum once.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 
 use harfrust::{Buffer, Direction, GlyphInfo, GlyphPosition, Script, ShapeOptions, ShapePlan, ShaperFont};
 
@@ -36,7 +38,8 @@ pub struct PlacedGlyph {
 
 /// The width of a shaped and kerned line, in thousandths of an em.
 pub fn width(text: &str, weight: Weight) -> i64 {
-    with_shaped(text, weight, |_, positions, milli| milli(advance(positions)))
+    let find = || with_shaped(text, weight, |_, positions, milli| milli(advance(positions)));
+    WIDTHS.with(|all| known(&all[weight as usize], text, find))
 }
 
 /// The width of a line at a size, in the unit of the size.
@@ -64,7 +67,11 @@ pub fn shape(text: &str, weight: Weight) -> Shaped {
 
 /// Where the clusters of a line end: byte offset into the text and distance from its start in thousandths of an em.
 /// A cluster is a letter with its marks; a line must not be cut inside of one.
-pub(super) fn cluster_ends(text: &str, weight: Weight) -> Vec<(usize, i64)> {
+pub(super) fn cluster_ends(text: &str, weight: Weight) -> Rc<[(usize, i64)]> {
+    ENDS.with(|all| known(&all[weight as usize], text, || find_cluster_ends(text, weight).into()))
+}
+
+fn find_cluster_ends(text: &str, weight: Weight) -> Vec<(usize, i64)> {
     with_shaped(text, weight, |infos, positions, milli| {
         let mut pen = 0;
         let mut ends = Vec::with_capacity(infos.len());
@@ -92,7 +99,29 @@ struct Shaper {
     buffer: Buffer,
 }
 
+/// What was found out about texts.
+type Memory<T> = RefCell<HashMap<Box<str>, T>>;
+
+/// How many texts are remembered. A picture measures the same labels, and parts of them, many times over.
+const MOST_KNOWN: usize = 1 << 14;
+
+/// What is known of a text; else finds it out and remembers it.
+fn known<T: Clone>(memory: &Memory<T>, text: &str, find: impl FnOnce() -> T) -> T {
+    if let Some(found) = memory.borrow().get(text) {
+        return found.clone();
+    }
+    let found = find();
+    let mut memory = memory.borrow_mut();
+    if memory.len() >= MOST_KNOWN {
+        memory.clear();
+    }
+    memory.insert(text.into(), found.clone());
+    found
+}
+
 thread_local! {
+    static WIDTHS: [Memory<i64>; 2] = [RefCell::default(), RefCell::default()];
+    static ENDS: [Memory<Rc<[(usize, i64)]>>; 2] = [RefCell::default(), RefCell::default()];
     static SHAPERS: [RefCell<Option<Shaper>>; 2] = const { [const { RefCell::new(None) }; 2] };
 }
 
@@ -181,7 +210,7 @@ mod tests {
     #[test]
     fn cluster_ends_keep_a_letter_and_its_marks_together() {
         let text = "aq\u{301}\u{302}b";
-        let ends: Vec<usize> = cluster_ends(text, Weight::Regular).into_iter().map(|(end, _)| end).collect();
+        let ends: Vec<usize> = cluster_ends(text, Weight::Regular).iter().map(|(end, _)| *end).collect();
         assert_eq!(ends, [1, 6, 7]);
     }
 
