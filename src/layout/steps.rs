@@ -11,16 +11,18 @@ use super::buckets::{buckets, cells};
 use super::measure::{STEP_RADIUS, TRAY_HEIGHT};
 use super::taken::{Taken, Taker};
 use crate::geom::{GPoint, GRect, Gu};
-use crate::layout::{Layout, Solid, StepMark, Tray, Wire};
+use crate::layout::{Layout, Outline, Solid, StepMark, Tray, Wire};
 use crate::model::{ComponentIx, ConnectionIx, Model, StepAt};
 use crate::text::{Weight, width};
 
 /// How far along an axis of the ground an upright circle reaches: in the isometric view 2 / √3 of its radius.
-pub(super) const REACH: Gu = Gu(STEP_RADIUS.0 * 231 / 200 + 1);
+pub(in crate::layout) const REACH: Gu = Gu(STEP_RADIUS.0 * 231 / 200 + 1);
 /// A straight part shorter than this is hardly seen under a circle.
 const SHORT: Gu = Gu(STEP_RADIUS.0 * 9 / 2);
 /// From a line to the middle of a circle beside it.
 const BESIDE: Gu = Gu(REACH.0 + 10);
+/// Size of the em of the name of a group on the floor of a tray.
+const FLOOR_NAME: Gu = Gu(32);
 /// From one place round a point to the next one, and how often it is gone further.
 const RING: Gu = Gu(100);
 const RINGS: i32 = 8;
@@ -122,9 +124,11 @@ impl Field<'_> {
     /// The nearest free place round a point, off all else where that can be.
     fn near(&self, p: GPoint) -> Option<GPoint> {
         let ways = [(1, -1), (-1, 1), (1, 0), (0, -1), (-1, 0), (0, 1), (1, 1), (-1, -1)];
-        let all = (1..=RINGS).flat_map(|k| ways.map(|(x, y)| GPoint::new(p.x + RING * (k * x), p.y + RING * (k * y))));
+        let ring = |k: i32| ways.map(|(x, y)| GPoint::new(p.x + RING * (k * x), p.y + RING * (k * y)));
         let is_bare = |p: &GPoint| self.is_free(*p) && self.is_off(*p, |taker| taker != Taker::Zone);
-        all.clone().find(is_bare).or_else(|| all.into_iter().find(|p| self.is_free(*p)))
+        let bare = |rings: std::ops::RangeInclusive<i32>| rings.flat_map(ring).find(is_bare);
+        let free = |rings: std::ops::RangeInclusive<i32>| rings.flat_map(ring).find(|p| self.is_free(*p));
+        bare(1..=2).or_else(|| free(1..=2)).or_else(|| bare(3..=RINGS)).or_else(|| free(3..=RINGS))
     }
 
     /// Whether a circle at a point meets no other mark, no text and no solid.
@@ -160,6 +164,8 @@ impl<'a> Solids<'a> {
             all.extend(tray.solids.iter().map(|solid| (hidden(solid), Some(solid))));
             all.push((name(tray), None));
         }
+        let floors = layout.outlines.iter().filter(|outline| outline.on_floor && !outline.label.is_empty());
+        all.extend(floors.map(|outline| (floor_name(outline), None)));
         let map = buckets(all.iter().map(|(rect, _)| *rect));
         Self { all, map }
     }
@@ -182,6 +188,13 @@ fn name(tray: &Tray) -> GRect {
     GRect::new(r.x + r.w / 2 - half, r.y, half * 2, r.d)
 }
 
+/// The box of the name of a group on the floor of a tray: along the back edge of the outline, from its left end.
+fn floor_name(outline: &Outline) -> GRect {
+    let wide = width(&outline.label, Weight::SemiBold) * i64::from(FLOOR_NAME.0) / 1000;
+    let r = outline.rect;
+    GRect::new(r.x, r.y, (Gu(wide as i32) + FLOOR_NAME).min(r.w), FLOOR_NAME * 3 / 2)
+}
+
 /// The box of the ground that a solid stands on or hides.
 fn hidden(solid: &Solid) -> GRect {
     let h = solid.z + solid.h + TRAY_HEIGHT;
@@ -197,10 +210,11 @@ pub(super) fn covers(solid: &Solid, p: GPoint) -> bool {
     hidden(solid).overlaps(&GRect::around(p, REACH)) && across + REACH > r.x - r.y1() && across - REACH < r.x1() - r.y
 }
 
-/// The lines of one connection in a wire; of a bundle only the part that no other connection uses.
+/// The lines of one connection in a wire; of a bundle first the parts that no other connection uses.
 fn own_lines(model: &Model, wire: &Wire, connection: ConnectionIx) -> Vec<Vec<GPoint>> {
     let mine = |k: usize| model.link(wire.links[k]).connection == connection;
     let mut out = Vec::new();
+    let mut whole = Vec::new();
     for (k, line) in wire.lines.iter().enumerate().filter(|(k, _)| mine(*k)) {
         let shared = |p: &GPoint, q: &GPoint| {
             wire.lines.iter().enumerate().any(|(j, other)| {
@@ -208,12 +222,12 @@ fn own_lines(model: &Model, wire: &Wire, connection: ConnectionIx) -> Vec<Vec<GP
             })
         };
         let own: Vec<Vec<GPoint>> = line.windows(2).filter(|s| !shared(&s[0], &s[1])).map(<[GPoint]>::to_vec).collect();
-        if own.is_empty() {
-            out.push(line.clone());
-        } else {
-            out.extend(own);
-        }
+        out.extend(own);
+        whole.push(line.clone());
     }
+    // the longest part shows best what the circle means
+    out.sort_by_key(|part: &Vec<GPoint>| Reverse((part[0].x - part[1].x).abs() + (part[0].y - part[1].y).abs()));
+    out.extend(whole);
     out
 }
 
@@ -235,18 +249,23 @@ fn along(line: &[GPoint], has_text: bool) -> Vec<Spot> {
         let beside = sides.map(|(x, y)| GPoint::new(m.x + BESIDE * x, m.y + BESIDE * y));
         out.extend(beside.map(|at| Spot { at, place: Place::Beside }));
     }
-    for (a, b) in straights {
-        let short = length(&(a, b)) < STEP_RADIUS * 6;
+    let mut put = |(a, b): (GPoint, GPoint), part: i32, of: i32| {
+        let at = GPoint::new(a.x + (b.x - a.x) * part / of, a.y + (b.y - a.y) * part / of);
+        out.push(Spot { at, place: Place::Line });
+    };
+    for straight in &straights {
+        let short = length(straight) < STEP_RADIUS * 6;
         let order = match (has_text, short) {
             (true, _) => [1, 7, 2, 6, 3, 5, 4],
             // the head of a short arrow stays in sight
             (false, true) => [3, 4, 2, 5, 1, 6, 7],
             (false, false) => [4, 3, 5, 2, 6, 1, 7],
         };
-        for eighths in order {
-            let at = GPoint::new(a.x + (b.x - a.x) * eighths / 8, a.y + (b.y - a.y) * eighths / 8);
-            out.push(Spot { at, place: Place::Line });
-        }
+        order.into_iter().for_each(|part| put(*straight, part, 8));
+    }
+    // then those between them
+    for straight in &straights {
+        (1..32).filter(|part| part % 4 != 0).for_each(|part| put(*straight, part, 32));
     }
     out
 }

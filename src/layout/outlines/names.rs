@@ -13,6 +13,7 @@ use super::field::{edges, texts, wires};
 use crate::geom::{GRect, Gu};
 use crate::layout::buckets::{buckets, cells};
 use crate::layout::measure::TRAY_HEIGHT;
+use crate::layout::steps::REACH;
 use crate::layout::{GroupMark, Layout, Marked, Outline, OutlineName, Outlined, Tray};
 use crate::model::PlacementIx;
 use crate::text::{Weight, width};
@@ -80,7 +81,7 @@ impl Room {
         let bands = layout.bands.iter().map(|b| (b.rect, Taker::Band));
         let boxes = bands.chain(layout.containers.iter().map(|c| (c.rect, Taker::Other)));
         boxes.for_each(|(r, taker)| room.add_line(&r, taker));
-        layout.steps.iter().for_each(|s| room.add(GRect::around(s.at, s.radius), Taker::Other));
+        layout.steps.iter().for_each(|s| room.add(GRect::around(s.at, REACH), Taker::Other));
         layout.wire_labels.iter().for_each(|l| room.add(l.rect, Taker::Other));
         layout.badges.iter().for_each(|b| room.add(GRect::around(b.at, b.radius), Taker::Other));
         room
