@@ -66,6 +66,7 @@ if [ "${WHEEL:-0}" = 1 ]; then
     [ "$said" = "isoplan $(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml | head -1)" ] || fail "the wheel's program says $said"
     "$work/venv/bin/isoplan" render samples/starter.topology.toml -o "$work/starter.svg"
     test -s "$work/starter.svg" || fail "the wheel's program draws nothing"
-    "$work/venv/bin/pip" show -f isoplan | grep -qi 'LICENSE-MIT' || fail 'the wheel holds no licence'
+    "$work/venv/bin/pip" show -f isoplan >"$work/shown"
+    grep -qi 'LICENSE-MIT' "$work/shown" || fail 'the wheel holds no licence'
     echo "packaging: $(cd "$work/wheels" && echo *.whl) installs and runs"
 fi
