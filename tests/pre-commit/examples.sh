@@ -40,7 +40,7 @@ awk '/^    - name: Check/ { here = 1 } /^    - name: Upload/ { here = 0 } here &
 [ -s "$work/check.sh" ] || fail 'action.yml has no step "Check"'
 step() {
     PATH=$(dirname "$isoplan"):$PATH FILES=$1 ARGS=$2 SARIF=$work/isoplan.sarif GITHUB_OUTPUT=$work/output \
-        GITHUB_STEP_SUMMARY=$work/summary bash --noprofile --norc -eo pipefail "$work/check.sh" >"$work/out"
+        GITHUB_STEP_SUMMARY=$work/summary bash --noprofile --norc -eo pipefail "$work/check.sh" >"$work/out" 2>"$work/notes"
 }
 cd "$work"
 printf '[app.web]\n' >good.topology.toml
