@@ -1,6 +1,8 @@
 //! Keeps `docs/language.md` true: its examples have no findings, and its tables name every key and every code.
 #![allow(clippy::unwrap_used)]
 
+use isoplan::lint::{LintConfig, check};
+use isoplan::model::resolve;
 use isoplan::source::SourceFile;
 use isoplan::syntax::{Attributes, codes, parse};
 
@@ -29,6 +31,15 @@ fn examples_are_right() {
 #[test]
 fn the_small_file_is_the_tested_one() {
     assert_eq!(examples().first().copied(), Some(include_str!("small.topology.toml")));
+}
+
+#[test]
+fn no_rule_finds_anything_in_the_small_file() {
+    let loaded = parse(SourceFile::new("small", examples()[0]));
+    let (model, wrong) = resolve(&loaded.document);
+    let found = check(&model, &LintConfig::from_model(&model)).findings;
+    let found: Vec<_> = wrong.iter().chain(&found).map(|f| &f.message).collect();
+    assert!(found.is_empty(), "{found:?}");
 }
 
 #[test]

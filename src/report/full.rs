@@ -8,7 +8,7 @@ use std::fmt;
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan};
 
 use super::escape::printable;
-use super::snippet::Quoted;
+use super::snippet::{CONTEXT, Excerpt, Quoted};
 use super::summary::{Summary, summary_line};
 use crate::diag::{Diagnostic, Fix, Label, Safety, Severity};
 use crate::source::{FileId, Sources};
@@ -50,7 +50,10 @@ fn handler(style: &Style) -> GraphicalReportHandler {
     theme.characters.error = "error:".into();
     theme.characters.warning = "warning:".into();
     theme.characters.advice = "info:".into();
-    GraphicalReportHandler::new_themed(theme).with_width(style.width.max(40)).without_syntax_highlighting()
+    GraphicalReportHandler::new_themed(theme)
+        .with_width(style.width.max(40))
+        .with_context_lines(CONTEXT)
+        .without_syntax_highlighting()
 }
 
 /// Draws one finding: its own file first, then each other file that a related label is in.
@@ -69,12 +72,17 @@ fn draw<'a>(
             order.push(label.span.file);
         }
     }
-    let shown = |file: Option<FileId>, code: Option<String>, message: String| Shown {
-        code,
-        message,
-        severity: if code_is_main(file, &order) { finding.severity } else { Severity::Info },
-        source: file.and_then(quoted),
-        labels: labels.iter().filter(|(label, _)| Some(label.span.file) == file).copied().collect(),
+    let mark = if style.unicode { "…" } else { "..." };
+    let shown = |file: Option<FileId>, code: Option<String>, message: String| {
+        let labels: Vec<_> = labels.iter().filter(|(label, _)| Some(label.span.file) == file).copied().collect();
+        let ranges = labels.iter().map(|(label, _)| label.span.range());
+        Shown {
+            code,
+            message,
+            severity: if code_is_main(file, &order) { finding.severity } else { Severity::Info },
+            source: file.and_then(quoted).map(|file| file.excerpt(ranges, mark)),
+            labels,
+        }
     };
     let code = format!("{} {}", finding.code.code, finding.code.name);
     let main = shown(order.first().copied(), Some(code), printable(&finding.message).into_owned());
@@ -137,7 +145,7 @@ struct Shown<'a> {
     code: Option<String>,
     message: String,
     severity: Severity,
-    source: Option<&'a Quoted<'a>>,
+    source: Option<Excerpt<'a>>,
     labels: Vec<(&'a Label, bool)>,
 }
 
@@ -169,11 +177,11 @@ impl miette::Diagnostic for Shown<'_> {
     }
 
     fn source_code(&self) -> Option<&dyn miette::SourceCode> {
-        self.source.map(|source| source as &dyn miette::SourceCode)
+        self.source.as_ref().map(|source| source as &dyn miette::SourceCode)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let source = self.source?;
+        let source = self.source.as_ref()?;
         Some(Box::new(self.labels.iter().map(move |(label, primary)| {
             let text = Some(printable(&label.text).into_owned()).filter(|text| !text.is_empty());
             let span = source.span(label.span.range());

@@ -76,3 +76,12 @@ fn color_is_for_terminals_unless_asked_for() {
     folder.run(&["lint", "main.toml"]).code(1);
     folder.run(&["lint", "--color", "never", "main.toml"]).code(1);
 }
+
+/// The page shows what the program says of the shop of the README.
+#[test]
+fn the_page_on_descriptions_is_true() {
+    let page = include_str!("../../docs/describe.md");
+    let block = page.split("```\n").nth(1).unwrap();
+    let folder = Folder::new().add("shop.topology.toml", include_str!("../../docs/shop.topology.toml"));
+    assert_eq!(folder.run(&["describe", "shop.topology.toml"]).code(0).out, block);
+}

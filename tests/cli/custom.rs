@@ -171,3 +171,26 @@ fn environments_are_held_against_each_other() {
     assert!(out.contains("`b` differs in being there"), "{out}");
     assert_eq!(out.matches("ORG001").count(), 2, "{out}");
 }
+
+#[test]
+fn a_rule_of_ones_own_is_explained() {
+    let folder = Folder::with(SHOP).add("isoplan.toml", RULES);
+    for name in ["org001", "Payments-Behind-A-Gateway"] {
+        folder.run(&["explain", name]).code(0).shows(&[
+            "ORG001 payments-behind-a-gateway (error)",
+            "A rule of your own, in isoplan.toml:2",
+            "  template  require-on-path\n",
+            "  target    'payments' in tags\n",
+            "  help      let {target} be called by the gateway only\n",
+            "It has 2 tests: `isoplan lint --test-rules isoplan.toml`.",
+        ]);
+    }
+    let list = folder.run(&["explain"]).code(0).shows(&["AVL101"]).out;
+    assert!(list.ends_with("  error    {target} is reached from {entry} without a gateway\n"), "{list}");
+    folder.run(&["explain", "org01"]).code(2).says(&["there is no rule `org01`"]);
+    // a rule that stands in a topology
+    let folder = Folder::with(&format!("{SHOP}{RULES}"));
+    folder.run(&["explain", "ORG001"]).code(2).says(&["there is no rule `ORG001`", "`isoplan explain RULE FILE`"]);
+    folder.run(&["explain", "ORG001", "main.toml"]).code(0).shows(&["in main.toml:"]);
+    folder.run(&["explain", "ORG002", "none.toml"]).code(2).says(&["none.toml"]);
+}

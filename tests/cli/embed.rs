@@ -29,6 +29,17 @@ fn a_block_gets_its_picture_and_the_rest_stays() {
     assert_eq!(folder.read("README.md"), once);
 }
 
+/// The page shows what becomes of the document that it shows.
+#[test]
+fn the_page_is_true() {
+    let page = include_str!("../../docs/embed.md");
+    let document = page.split("````md\n").nth(1).unwrap().split("````").next().unwrap();
+    let picture = page.split("```html\n").nth(1).unwrap().split("```").next().unwrap();
+    let folder = Folder::new().add("README.md", document);
+    folder.run(&["embed", "README.md"]).code(0);
+    assert_eq!(folder.read("README.md"), format!("{document}\n{picture}"));
+}
+
 #[test]
 fn check_tells_what_is_stale_and_writes_nothing() {
     let text = "<!-- isoplan file=web.topology.toml theme=color name=web -->\n";
@@ -84,6 +95,21 @@ fn documents_of_one_name_have_pictures_of_their_own() {
     assert!(folder.read("a.rst").contains("diagrams/a.rst-1.svg"));
     folder.run(&["embed", "--check", "a.md", "a.rst"]).code(0);
     folder.run(&["embed", "--check", "a.rst"]).code(0);
+}
+
+#[test]
+fn documents_that_share_a_folder_of_pictures_have_pictures_of_their_own() {
+    let other = SMALL.replace("web", "www");
+    let folder = Folder::new()
+        .add("x/README.md", format!("```isoplan\n{SMALL}```\n"))
+        .add("y/README.md", format!("```isoplan\n{other}```\n"));
+    for document in ["x/README.md", "y/README.md"] {
+        folder.run(&["embed", "--pictures", "../pics", document]).code(0);
+    }
+    assert!(folder.read("x/README.md").contains("src=\"../pics/x-README-1.svg\""));
+    assert!(folder.read("y/README.md").contains("src=\"../pics/y-README-1.svg\""));
+    assert_ne!(folder.read("pics/x-README-1.svg"), folder.read("pics/y-README-1.svg"));
+    folder.run(&["embed", "--check", "--pictures", "../pics", "y/README.md", "x/README.md"]).code(0);
 }
 
 #[test]

@@ -52,6 +52,25 @@ fn a_lost_zone_shows_what_goes_down_why_and_what_is_left() {
     ]);
 }
 
+/// The page shows what the program says of the topology that it shows.
+#[test]
+fn the_page_is_true() {
+    let page = include_str!("../../docs/what-if.md");
+    let inside = page.split("```").skip(1).step_by(2).map(|block| block.split_once('\n').unwrap());
+    let blocks =
+        |language: &str| inside.clone().filter(|found| found.0 == language).map(|found| found.1).collect::<Vec<_>>();
+    assert_eq!(blocks("toml"), [SHOP.trim_start()]);
+    let folder = Folder::new().add("shop.topology.toml", SHOP);
+    let mut tried = 0;
+    for block in blocks("").iter().filter(|block| block.starts_with("$ isoplan ")) {
+        let (command, answer) = block.split_once('\n').unwrap();
+        let words: Vec<&str> = command.split(' ').skip(2).collect();
+        assert_eq!(folder.run(&words).code(0).out, answer, "{command}");
+        tried += 1;
+    }
+    assert_eq!(tried, 2);
+}
+
 #[test]
 fn a_pipeline_can_assert_that_it_survives() {
     let folder = Folder::with(SHOP);
@@ -116,7 +135,7 @@ fn every_wrong_name_comes_with_the_nearest() {
         ],
     );
     folder.run(&["what-if", "main.toml", "--lose", "\u{1b}[2J"]).code(2).says(&["`\\u{1b}[2J`"]);
-    folder.run(&["what-if", "main.toml"]).code(2).says(&["--lose"]);
+    folder.run(&["what-if", "main.toml"]).code(2).says(&["--lose", "--each"]);
     folder.run(&["what-if", "main.toml", "--each", "planet"]).code(2).says(&["zone"]);
     folder.run(&["what-if", "main.toml", "--each", "zone", "--lose", "a"]).code(2);
     folder.run(&["what-if", "none.toml", "--lose", "a"]).code(2).says(&["none.toml"]);

@@ -39,12 +39,13 @@ rev=$(git -C "$work/hooks" rev-parse HEAD)
 mkdir -p "$work/project/deploy/apps" && cd "$work/project"
 git init -q
 hook=isoplan-system
-[ "${SOURCE:-0}" = 1 ] && hook=isoplan
+embed=isoplan-embed-system
+[ "${SOURCE:-0}" = 1 ] && hook=isoplan embed=isoplan-embed
 cat >.pre-commit-config.yaml <<YAML
 repos:
   - repo: $work/hooks
     rev: $rev
-    hooks: [{ id: $hook }]
+    hooks: [{ id: $hook }, { id: $embed }]
 YAML
 printf '[package]\nname = "not-a-topology"\n' >Cargo.toml
 printf 'include = ["apps/*.toml"]\n\n[external.users]\nuses = ["web"]\n' >deploy/shop.topology.toml
@@ -72,4 +73,18 @@ git commit -qm mended
 printf '[package]\nname = "other"\n' >Cargo.toml
 git add -A
 run || fail 'a file that is no topology does not pass'
-echo "pre-commit: $hook works with $(pre-commit --version)"
+git commit -qm other
+
+# a diagram in a document: without its picture, with it, and stale
+printf '# Shop\n\n```isoplan\n[app.web]\n```\n' >README.md
+git add -A
+if run; then fail 'a diagram without a picture passes'; fi
+grep -q 'README.md:3: the diagram has no picture; run `isoplan embed README.md`' <<<"$out" || fail 'the missing picture is not told'
+isoplan embed README.md 2>/dev/null
+git add -A
+run || fail 'a diagram with its picture does not pass'
+git commit -qm diagram
+sed -i 's/app.web/app.shop/' README.md
+git add -A
+if run; then fail 'a stale picture passes'; fi
+echo "pre-commit: $hook and $embed work with $(pre-commit --version)"

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::cli::disk;
 use crate::cli::documents::{Diagram, Form, Picture};
@@ -159,7 +159,10 @@ fn files(
     names: &mut BTreeSet<PathBuf>,
 ) -> [Option<String>; 2] {
     let options = &diagram.options;
-    let document = document_name(path);
+    let document = match between(path, &args.pictures) {
+        Some(folders) => format!("{}-{}", slug(&folders), document_name(path)),
+        None => document_name(path),
+    };
     let name = match (&options.name, &options.file) {
         (Some(name), _) => format!("{document}-{}", slug(name)),
         (None, Some(file)) => {
@@ -171,7 +174,7 @@ fn files(
     let folder = args.pictures.trim_end_matches('/');
     let mut free = format!("{folder}/{name}");
     let mut count = 1;
-    while !names.insert(beside(path, &free)) {
+    while !names.insert(plain(&beside(path, &free))) {
         count += 1;
         free = format!("{folder}/{name}-{count}");
     }
@@ -180,6 +183,31 @@ fn files(
 
 fn beside(document: &Path, file: &str) -> PathBuf {
     document.parent().unwrap_or(Path::new("")).join(file)
+}
+
+/// The folders that lead to a document from where its folder and that of its pictures part. There are some when the
+/// pictures lie outside the document's folder, perhaps beside those of other documents of the same name.
+fn between(path: &Path, pictures: &str) -> Option<String> {
+    let folder = plain(path.parent().unwrap_or(Path::new("")));
+    let pictures = plain(&beside(path, pictures));
+    let shared = folder.ancestors().find(|above| pictures.starts_with(above))?;
+    let rest = folder.strip_prefix(shared).ok()?;
+    (!rest.as_os_str().is_empty()).then(|| rest.to_string_lossy().into_owned())
+}
+
+/// A path from the root, without `.` and `..`, as far as its text tells.
+fn plain(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
+        match part {
+            Component::ParentDir => {
+                out.pop();
+            }
+            Component::CurDir => {}
+            part => out.push(part),
+        }
+    }
+    out
 }
 
 /// What the names of a document's pictures begin with. `README.md` and `README.rst` in one folder have pictures of their
@@ -213,5 +241,15 @@ mod tests {
         assert_eq!(stem("../samples/web.topology.toml"), "web");
         assert_eq!(stem("topology.toml"), "topology");
         assert_eq!(slug("../a/b"), "..-a-b");
+    }
+
+    #[test]
+    fn pictures_outside_the_folder_tell_which_document_they_are_of() {
+        let between = |path: &str, pictures: &str| between(Path::new(path), pictures);
+        assert_eq!(between("x/README.md", "diagrams"), None);
+        assert_eq!(between("x/README.md", "./a/../b"), None);
+        assert_eq!(between("x/README.md", "../pics").as_deref(), Some("x"));
+        assert_eq!(between("./a/b/README.md", "../../pics").as_deref(), Some("a/b"));
+        assert_eq!(between("a/b/README.md", "../pics").as_deref(), Some("b"));
     }
 }

@@ -16,6 +16,7 @@ use crate::what_if::{self, Meaning, Outage, Sort, Thing};
 /// A component goes down when it has lost all it runs on, or something it can not do without. What is lost by its own
 /// name is no damage: the question is what goes with it.
 #[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("loss").required(true).args(["lose", "each"]))]
 #[command(after_help = "\
 Examples:
   isoplan what-if web.topology.toml --lose us-east-1a
@@ -31,7 +32,7 @@ pub(in crate::cli) struct Args {
 
     /// What is lost: a zone, region, component or provider; several are lost at once. `zone:`, `region:`, `component:` or
     /// `provider:` before the name chooses between equal ones
-    #[arg(long, value_name = "NAME", required_unless_present = "each", conflicts_with = "each")]
+    #[arg(long, value_name = "NAME")]
     lose: Vec<String>,
 
     /// Lose each one alone, and rank them by what goes down

@@ -44,17 +44,29 @@ fn named(info: &str) -> Option<&str> {
     (rest.is_empty() || rest.starts_with([' ', ','])).then(|| rest.trim_start_matches([' ', ',']))
 }
 
-/// The lines of a picture.
+/// The lines of a picture. One picture is an image of Markdown, whose path every maker of pages knows how to follow; two
+/// need HTML, and its paths are those that the browser sees.
 pub(super) fn picture(lines: &mut Vec<String>, picture: &Picture) {
-    let image = format!("<img alt=\"{}\" src=\"{}\">", escaped(&one_line(picture.alt)), address(picture.light));
-    match picture.dark {
-        None => lines.push(format!("<p>{image}</p>")),
-        Some(dark) => {
-            lines.push("<picture>".to_owned());
-            let dark = address(dark);
-            lines.push(format!("  <source media=\"(prefers-color-scheme: dark)\" srcset=\"{dark}\">"));
-            lines.push(format!("  {image}"));
-            lines.push("</picture>".to_owned());
+    let (alt, light) = (one_line(picture.alt), address(picture.light));
+    let Some(dark) = picture.dark else {
+        let light = light.replace('(', "%28").replace(')', "%29");
+        lines.extend([String::new(), format!("![{}]({light})", plain(&alt)), String::new()]);
+        return;
+    };
+    lines.push("<picture>".to_owned());
+    lines.push(format!("  <source media=\"(prefers-color-scheme: dark)\" srcset=\"{}\">", address(dark)));
+    lines.push(format!("  <img alt=\"{}\" src=\"{light}\">", escaped(&alt)));
+    lines.push("</picture>".to_owned());
+}
+
+/// A text in which nothing is a sign of Markdown.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '&' | '!' | '~' | '$' | '{') {
+            out.push('\\');
         }
+        out.push(c);
     }
+    out
 }

@@ -42,6 +42,17 @@ fn comments_in_each_form() {
 }
 
 #[test]
+fn one_picture_is_an_image_of_markdown() {
+    let text = "<!-- isoplan file=a.toml theme=color -->\n";
+    let block = &Form::Markdown.blocks(text).unwrap()[0];
+    let picture = Picture { light: "d/a (1).svg", dark: None, alt: "A [shop]\n*b* & c" };
+    assert_eq!(
+        Form::Markdown.place(block, text, &picture, "00ff"),
+        "\n<!-- isoplan: begin 00ff -->\n\n![A \\[shop\\] \\*b\\* \\& c](d/a%20%281%29.svg)\n\n<!-- isoplan: end -->\n"
+    );
+}
+
+#[test]
 fn listings_in_asciidoc() {
     let text = "= T\n\n[source,isoplan,view=x]\n----\n[app.a]\n----\n\n----\n[isoplan]\n----\n";
     let blocks = Form::AsciiDoc.blocks(text).unwrap();
