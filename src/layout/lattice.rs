@@ -27,6 +27,14 @@ pub(super) struct Item {
     pub outside: (usize, usize),
 }
 
+impl Item {
+    /// Least depth of a row in which it stands alone.
+    fn depth(&self) -> i64 {
+        let (lo, hi) = self.zones.unwrap_or((0, 0));
+        self.size.1 * (hi + 1 - lo) as i64 + self.size.2
+    }
+}
+
 /// Slots by column and row, one for each item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Lattice {
@@ -44,7 +52,7 @@ const ROUNDS: usize = 6;
 /// Above this number of cells only those near in the order are swapped.
 const SMALL: usize = 90;
 /// How near.
-const WINDOW: usize = 24;
+const WINDOW: usize = 32;
 
 /// Cost of a hundredth of a ground unit of a column's width or a row's depth.
 const ROOM: i64 = 10;
@@ -137,6 +145,9 @@ struct Board<'a> {
     starts: Vec<usize>,
     /// Number of tiers.
     tiers: usize,
+    /// Depth of each row and width of each column, while cells are swapped.
+    depths: Vec<i64>,
+    widths: Vec<i64>,
 }
 
 impl<'a> Board<'a> {
@@ -158,7 +169,8 @@ impl<'a> Board<'a> {
         for r in rows {
             starts.push(starts.last().copied().unwrap_or(0) + r);
         }
-        Self { items, adj, at: vec![(0, 0); items.len()], who: vec![None; nc * nr], nc, nr, starts, tiers }
+        let (at, who) = (vec![(0, 0); items.len()], vec![None; nc * nr]);
+        Self { items, adj, at, who, nc, nr, starts, tiers, depths: Vec::new(), widths: Vec::new() }
     }
 
     /// The rows of a class.
@@ -266,6 +278,8 @@ impl<'a> Board<'a> {
     fn swap(&mut self) {
         let slots = self.nc * self.nr;
         let large = slots > SMALL;
+        self.depths = (0..self.nr).map(|r| self.row_depth(r)).collect();
+        self.widths = (0..self.nc).map(|c| self.column_width(c)).collect();
         // the round in which a slot, or a neighbour of who stands there, last changed
         let mut changed = vec![0; slots];
         for round in 1..=ROUNDS {
@@ -311,21 +325,20 @@ impl<'a> Board<'a> {
             ka.map_or(0, |k| s.cost(k, s.at[k], kb)) + kb.map_or(0, |k| s.cost(k, s.at[k], ka)) + s.between(ka, kb)
         };
         let tiers = |s: &Self| s.drift(ka) + s.drift(kb);
-        let room = |s: &Self| {
-            let rows = if sa.1 == sb.1 { 0 } else { s.row_depth(sa.1) + s.row_depth(sb.1) };
-            let columns = if sa.0 == sb.0 { 0 } else { s.column_width(sa.0) + s.column_width(sb.0) };
-            ROOM * (rows + columns)
-        };
         let before = links(self) + tiers(self);
         self.exchange(ka, kb, sa, sb);
         let worse = links(self) + tiers(self) - before;
-        // what rows and columns could save at most, so that they are not measured for nothing
-        if worse < self.most_saved(ka, kb) {
-            let after = room(self);
-            self.exchange(ka, kb, sb, sa);
-            let before = room(self);
-            self.exchange(ka, kb, sa, sb);
-            if worse + after < before {
+        // rows and columns are measured only where they could save as much
+        if worse < ROOM * self.most_saved(ka, kb, sa, sb) {
+            let (rows, columns) = (lines(sa.1, sb.1), lines(sa.0, sb.0));
+            let depths: Vec<i64> = rows.iter().map(|r| self.row_depth(*r)).collect();
+            let widths: Vec<i64> = columns.iter().map(|c| self.column_width(*c)).collect();
+            let saved = rows.iter().map(|r| self.depths[*r]).sum::<i64>() - depths.iter().sum::<i64>()
+                + columns.iter().map(|c| self.widths[*c]).sum::<i64>()
+                - widths.iter().sum::<i64>();
+            if worse < ROOM * saved {
+                rows.iter().zip(depths).for_each(|(r, d)| self.depths[*r] = d);
+                columns.iter().zip(widths).for_each(|(c, w)| self.widths[*c] = w);
                 return true;
             }
         }
@@ -333,14 +346,18 @@ impl<'a> Board<'a> {
         false
     }
 
-    /// A bound of what rows and columns save when two slots are swapped.
-    fn most_saved(&self, a: Option<usize>, b: Option<usize>) -> i64 {
-        let (Some(a), Some(b)) = (a, b) else { return i64::MAX };
-        let (a, b) = (&self.items[a], &self.items[b]);
-        if a.zones != b.zones || a.size.1 != b.size.1 {
-            return i64::MAX;
-        }
-        ROOM * ((a.size.0 - b.size.0).abs() + (a.size.2 - b.size.2).abs())
+    /// A bound of what rows and columns have saved when the cells of two slots have changed places.
+    fn most_saved(&self, ka: Option<usize>, kb: Option<usize>, sa: (usize, usize), sb: (usize, usize)) -> i64 {
+        let size = |k: Option<usize>| k.map_or((0, 0), |k| (self.items[k].size.0, self.items[k].depth()));
+        let ((wa, da), (wb, db)) = (size(ka), size(kb));
+        // a line is no less than the cell that it got, and keeps its size when who left did not fill it
+        let depth = |row: usize, left: i64, came: i64| if left == 0 { 0 } else { (self.depths[row] - came).max(0) };
+        let width = |column: usize, left: i64, came: i64| {
+            if left < self.widths[column] { 0 } else { (left - came).max(0) }
+        };
+        let rows = if sa.1 == sb.1 { 0 } else { depth(sa.1, da, db) + depth(sb.1, db, da) };
+        let columns = if sa.0 == sb.0 { 0 } else { width(sa.0, wa, wb) + width(sb.0, wb, wa) };
+        rows + columns + 1
     }
 
     /// Cost of the connections between two items, counted once.
@@ -375,6 +392,11 @@ impl<'a> Board<'a> {
             self.at[k] = sa;
         }
     }
+}
+
+/// One or two lines, each once.
+fn lines(a: usize, b: usize) -> Vec<usize> {
+    if a == b { Vec::new() } else { vec![a, b] }
 }
 
 #[cfg(test)]
