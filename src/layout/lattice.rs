@@ -52,7 +52,7 @@ const ROUNDS: usize = 6;
 /// Above this number of cells only those near in the order are swapped.
 const SMALL: usize = 90;
 /// How near.
-const WINDOW: usize = 32;
+const WINDOW: usize = 56;
 
 /// Cost of a hundredth of a ground unit of a column's width or a row's depth.
 const ROOM: i64 = 10;
