@@ -67,3 +67,14 @@ fn the_example_of_the_page_is_a_theme() {
     let example = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
     Folder::with(SMALL).add("own.toml", example).run(&RENDER).code(0);
 }
+
+#[test]
+fn all_mistakes_of_a_theme_are_told_at_once() {
+    let folder = Folder::with(SMALL).add("own.toml", "paper = \"white\"\nbar = 1\n[tray]\nplates = \"#ffffff\"\n");
+    folder.run(&RENDER).code(2).says(&[
+        "`own.toml` has 3 mistakes",
+        "own.toml:1:9: expected a colour as `#rrggbb`, not `white`",
+        "own.toml:2:1: there is no key `bar` in a theme",
+        "own.toml:4:1: there is no key `plates` in `tray`; did you mean `plate`?",
+    ]);
+}

@@ -7,7 +7,7 @@ use crate::cli::disk;
 use crate::cli::ending::{Failure, quoted_path, shown};
 use crate::geom::{self, Paper, SIDES, Sheet};
 use crate::model::View;
-use crate::scene::Theme;
+use crate::scene::{Theme, ThemeError};
 
 /// The theme when none is asked for.
 const THEME: &str = "reference";
@@ -88,9 +88,19 @@ pub(super) fn theme(args: &Args, view: Option<&View>) -> Result<Theme, Failure> 
     if let Some(path) = args.theme.as_deref().filter(|name| is_file(name)).map(Path::new) {
         let text = disk::small(path)
             .map_err(|why| Failure::new(format!("the theme {} can not be read: {why}", quoted_path(path))))?;
-        return Theme::parse(&text).map_err(|error| Failure {
-            message: format!("{}:{error}", shown(&path.to_string_lossy())),
-            help: error.help,
+        return Theme::parse(&text).map_err(|errors| {
+            let name = shown(&path.to_string_lossy()).to_string();
+            let said = |error: &ThemeError| match &error.help {
+                Some(help) => format!("{name}:{error}; {help}"),
+                None => format!("{name}:{error}"),
+            };
+            match errors.as_slice() {
+                [one] => Failure { message: format!("{name}:{one}"), help: one.help.clone() },
+                several => {
+                    let lines: Vec<String> = several.iter().map(|error| format!("\n  {}", said(error))).collect();
+                    Failure::new(format!("{} has {} mistakes{}", quoted_path(path), several.len(), lines.concat()))
+                }
+            }
         });
     }
     let name = args.theme.as_ref().or_else(|| view?.theme.as_ref()).map_or(THEME, String::as_str);
