@@ -78,3 +78,20 @@ fn all_mistakes_of_a_theme_are_told_at_once() {
         "own.toml:4:1: there is no key `plates` in `tray`; did you mean `plate`?",
     ]);
 }
+
+#[test]
+fn a_view_that_can_not_be_drawn_with_is_an_error_of_lint_too() {
+    let view = |line: &str| Folder::with(&format!("{SMALL}\n[view.night]\n{line}\n"));
+    for (line, said, help) in [
+        ("theme = \"drak\"", "there is no theme `drak`", "did you mean `dark`?"),
+        ("theme = \"own.toml\"", "there is no theme `own.toml`", "expected `color`, `contrast`"),
+        ("paper = \"a33\"", "there is no paper `a33`", "did you mean `a3`?"),
+        ("paper = \"60x40cm\"", "there is no paper `60x40cm`", "or a size as `600x400mm`"),
+    ] {
+        view(line).run(&["lint", "main.toml"]).code(1).shows(&[said, help, "main.toml"]);
+        view(line).run(&["render", "main.toml", "-o", "-"]).code(1).says(&[said, help]);
+    }
+    for line in ["paper = \"600x400mm\"", "paper = \"A3\"", "theme = \"print\""] {
+        view(line).run(&["render", "main.toml", "-o", "-", "--view", "night"]).code(0);
+    }
+}

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use super::Args;
 use crate::cli::disk;
-use crate::cli::ending::{Failure, quoted_path, shown};
-use crate::geom::{self, Paper, SIDES, Sheet};
+use crate::cli::ending::{Failure, quoted, quoted_path, shown};
+use crate::geom::{self, Paper, Sheet};
 use crate::model::View;
 use crate::scene::{Theme, ThemeError};
 
@@ -56,11 +56,13 @@ pub(super) fn sheet(args: &Args, view: Option<&View>) -> Result<Option<Sheet>, F
         (Some(paper), _) => (paper, None),
         (None, Some((paper, way))) => (paper, Some(way)),
         (None, None) => {
-            let failure = Failure::unknown("paper", name, Paper::ALL.iter().map(|p| p.name));
-            let size = format!("a size as `600x400mm`, with sides of {} to {} mm", SIDES.0, SIDES.1);
-            let help =
-                failure.help.as_ref().map_or_else(|| format!("expected {size}"), |help| format!("{help}, or {size}"));
-            return Err(failure.with_help(help));
+            let failure = Failure::new(format!("there is no paper {}", quoted(name)));
+            // what begins with a digit is a size that is not quite one, not a slip of a name
+            let near = (!name.starts_with(|c: char| c.is_ascii_digit()))
+                .then(|| crate::syntax::nearest(name, Paper::ALL.iter().map(|paper| paper.name)))
+                .flatten()
+                .map_or_else(String::new, |near| format!("did you mean {}? ", quoted(near)));
+            return Err(failure.with_help(format!("{near}expected {}", Paper::expected())));
         }
     };
     let orientation = args.orientation.map_or(way, super::Way::chosen);
@@ -132,10 +134,17 @@ pub(super) fn scale(text: &str) -> Result<f64, String> {
 
 /// A length in millimetres, with or without its unit.
 pub(super) fn millimetres(text: &str) -> Result<f64, String> {
+    let text = text.trim();
     match text.strip_suffix("mm").unwrap_or(text).trim_end().parse() {
-        Ok(length) if (0.0..=1000.0).contains(&length) => Ok(length),
-        _ => Err("expected millimetres, as in `10` or `10mm`".to_owned()),
+        Ok(length) if (0.0..=1000.0).contains(&length) => return Ok(length),
+        _ => {}
     }
+    let other = [("cm", 10.0), ("in", 25.4), ("pt", 25.4 / 72.0)].iter().find_map(|(unit, each)| {
+        let number: f64 = text.strip_suffix(unit)?.trim_end().parse().ok()?;
+        let length = number * each;
+        (0.0..=1000.0).contains(&length).then(|| format!("{text} is `{}mm`", geom::number(length)))
+    });
+    Err(other.unwrap_or_else(|| "expected millimetres from 0 to 1000, as in `10` or `10mm`".to_owned()))
 }
 
 #[cfg(test)]
