@@ -15,4 +15,4 @@ pub use base64::base64;
 pub use icon::{IconError, icon};
 pub use pdf::{PdfError, pdf};
 pub use png::{PngError, PngOptions, png, png_in_steps};
-pub use svg::{SvgOptions, svg};
+pub use svg::{Lettering, SvgOptions, svg};

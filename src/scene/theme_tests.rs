@@ -254,6 +254,6 @@ fn all_that_is_wrong_in_a_file_is_told_in_its_order() {
         ]
     );
     // a list that does not end helps nobody
-    let many: String = (0..200).map(|i| format!("key{i} = 1\n")).collect();
-    assert_eq!(Theme::parse(&many).unwrap_err().len(), 50);
+    let many: Vec<String> = (0..200).map(|i| format!("key{i} = 1")).collect();
+    assert_eq!(Theme::parse(&many.join("\n")).unwrap_err().len(), 50);
 }

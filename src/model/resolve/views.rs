@@ -36,7 +36,7 @@ pub(super) fn views(cx: &mut Context, model: &Model, places: &Places) -> Vec<Vie
             projection: view.projection.as_ref().map(|p| p.value.clone()),
             theme: view.theme.as_ref().map(|t| t.value.clone()),
             paper: view.paper.as_ref().map(|p| p.value.clone()),
-            upright: view.labels.as_ref().is_some_and(|l| l.value == "upright"),
+            upright: view.labels.as_ref().map(|l| l.value == "upright"),
         });
     }
     views
