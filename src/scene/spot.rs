@@ -25,6 +25,8 @@ const NUMBER: f64 = 8.0;
 const OTHER: f64 = 40.0;
 /// What the place farthest from the preferred one costs.
 const FAR: f64 = 0.3;
+/// The size of a usual plate on the page.
+const USUAL: f64 = 1200.0;
 /// How many points of a plate are looked at from left to right and from top to bottom.
 const PLATE: (u32, u32) = (9, 3);
 /// Points of a disc of radius 1 at which is looked what is under it.
@@ -154,6 +156,8 @@ impl Spots {
         let all = PageRect::around(candidates.iter().map(|(at, _)| *at)).unwrap_or(boxed(Pt::default()));
         let all = all.grown(half[0].max(half[1]));
         let near: Vec<&Obstacle> = self.obstacles.iter().filter(|obstacle| obstacle.bounds.overlaps(&all)).collect();
+        // what a large plate covers is more, not a smaller share
+        let size = (4.0 * half[0] * half[1] / USUAL).max(1.0);
         let cost = |at: Pt, far: f64| {
             let own = boxed(at);
             let points = (0..PLATE.0 * PLATE.1).map(|k| {
@@ -165,7 +169,9 @@ impl Spots {
             let under = |obstacle: &&&Obstacle| obstacle.bounds.overlaps(&own);
             let share = |obstacle: &&Obstacle| {
                 let hit = points.iter().filter(|point| holds(&obstacle.polygon, **point)).count();
-                obstacle.cost * hit as f64 / points.len() as f64
+                // a plate hides a longer part of a line than a mark does
+                let times = if obstacle.cost <= LINE { 4.0 } else { 1.0 };
+                times * obstacle.cost * hit as f64 / points.len() as f64 * size
             };
             near.iter().filter(under).map(share).sum::<f64>() + far * FAR
         };

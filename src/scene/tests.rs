@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod legend;
+mod marks;
 
 use std::collections::BTreeSet;
 

@@ -43,7 +43,7 @@ const BY_DATA: [(&str, &str, &str, &str); 6] = [
     ("Runs with less: see the list", "loss", "state", "less"),
 ];
 
-fn models() -> Vec<(String, Model)> {
+pub(super) fn models() -> Vec<(String, Model)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
     let mut names: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     names.retain(|path| path.extension().is_some_and(|suffix| suffix == "toml"));
@@ -255,14 +255,14 @@ fn findings_and_losses_have_their_entries() {
         let options = DrawOptions::default();
         let mut findings = lint::check(&model, &LintConfig::default()).findings;
         // samples have no errors, and hardly ever what is but worth knowing
-        let severities = [Severity::Error, Severity::Warning, Severity::Info];
-        let placed = findings.iter_mut().filter(|finding| finding.element.is_some());
-        for (finding, severity) in placed.zip(severities.iter().cycle()) {
-            finding.severity = *severity;
+        for severity in [Severity::Error, Severity::Warning, Severity::Info] {
+            for finding in &mut findings {
+                finding.severity = severity;
+            }
+            let scene = draw_with_findings(&model, &plan, &theme, &options, &findings);
+            compare(&format!("{name} with findings"), &scene, &model, &plan);
+            seen.extend(used(&scene, &model, &plan));
         }
-        let scene = draw_with_findings(&model, &plan, &theme, &options, &findings);
-        compare(&format!("{name} with findings"), &scene, &model, &plan);
-        seen.extend(used(&scene, &model, &plan));
         let drawn: Vec<_> = model.component_ixs().map(Some).collect();
         for sort in [Sort::Zone, Sort::Region, Sort::Component] {
             for thing in what_if::things(&model, sort).into_iter().take(3) {
