@@ -96,6 +96,26 @@ fn every_sample_is_in_the_gallery() {
 }
 
 #[test]
+fn the_picture_of_a_loss_is_fresh() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let kept = root.join("docs/what-if.svg");
+    let drawn = std::env::temp_dir().join(format!("isoplan-loss-{}.svg", std::process::id()));
+    let run = Command::new(cargo_bin!("isoplan"))
+        .current_dir(root)
+        .args(["what-if", "docs/sessions.topology.toml", "--lose", "us-east-1a", "-o"])
+        .arg(&drawn)
+        .output()
+        .unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    if std::env::var_os("UPDATE").is_some() {
+        fs::copy(&drawn, &kept).unwrap();
+    }
+    let is_fresh = fs::read(&kept).unwrap_or_default() == fs::read(&drawn).unwrap();
+    fs::remove_file(drawn).unwrap();
+    assert!(is_fresh, "docs/what-if.svg is stale: run `UPDATE=1 cargo test --test pictures`");
+}
+
+#[test]
 fn pictures_of_the_documents_are_fresh() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for (name, arguments) in PICTURES {

@@ -2,7 +2,7 @@
 //!
 //! The file is walked beside the theme under it: a key that the theme lacks is unknown, and a value must be of the same
 //! sort. If the reader dislikes the whole, the values are set one by one and the whole is read after each, so that its
-//! dislike has a place in the file. All keys are known by then, so that a long file can not make this take long.
+//! dislikes have a place in the file. All keys are known by then, so that a long file can not make this take long.
 //!
 //! *Invariant*: a built-in theme names one that stands on its own, or stands on its own.
 
@@ -14,6 +14,8 @@ use toml::{Table, Value};
 
 /// The theme under a file that names none.
 const BASE: &str = "reference";
+/// The most faults that are told.
+const MOST: usize = 50;
 /// What a line may have even where the line of the theme under it has none.
 const DASH: &str = "dash";
 
@@ -45,23 +47,33 @@ impl Fault {
 /// Reads the text of a theme file as a `T`.
 ///
 /// # Errors
-/// The first thing that is wrong, with its place.
-pub fn read_theme<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
+/// Everything that is wrong, with its place, in the order of the file. What is no TOML is told alone, and so is a `base`
+/// that there is not.
+pub fn read_theme<T: DeserializeOwned>(text: &str) -> Result<T, Vec<Fault>> {
     let parsed = DeTable::parse(text).map_err(|error| {
         let message = error.message().lines().next().unwrap_or("it can not be read");
-        Fault::new(error.span().unwrap_or(0..0), format!("not TOML: {message}"))
+        vec![Fault::new(error.span().unwrap_or(0..0), format!("not TOML: {message}"))]
     })?;
     let root = parsed.get_ref();
-    let mut whole = base(root)?;
-    walk(root, &mut whole, &mut Vec::new(), &mut |_, _| Ok(()))?;
-    whole.try_into::<T>().map_err(|error| {
-        let mut trial = |whole: &Table, at| match whole.clone().try_into::<T>() {
-            Ok(_) => Ok(()),
-            Err(error) => Err(Fault::new(at, error.message())),
-        };
-        let found = base(root).and_then(|mut whole| walk(root, &mut whole, &mut Vec::new(), &mut trial));
-        found.err().unwrap_or_else(|| Fault::new(0..0, error.message()))
-    })
+    let mut whole = base(root).map_err(|fault| vec![fault])?;
+    let mut faults = Vec::new();
+    walk(root, &mut whole, &mut Vec::new(), &mut |_| Ok(()), &mut faults);
+    let read = whole.try_into::<T>();
+    let error = match read {
+        Ok(read) if faults.is_empty() => return Ok(read),
+        Ok(_) => return Err(faults),
+        Err(error) => error,
+    };
+    let mut trial = |whole: &Table| match whole.clone().try_into::<T>() {
+        Ok(_) => Ok(()),
+        Err(error) => Err(error.message().to_owned()),
+    };
+    let mut found = Vec::new();
+    walk(root, &mut base(root).map_err(|fault| vec![fault])?, &mut Vec::new(), &mut trial, &mut found);
+    if found.is_empty() {
+        found.push(Fault::new(0..0, error.message()));
+    }
+    Err(found)
 }
 
 /// The values of the theme that a file starts from, the colours of the families among them.
@@ -107,15 +119,18 @@ fn merge(under: &mut Table, over: Table) {
     }
 }
 
-/// Looks at the whole after the value at a place of the file was set.
-type Test<'t> = dyn FnMut(&Table, Range<usize>) -> Result<(), Fault> + 't;
+/// Looks at the whole after a value of the file was set in it.
+type Test<'t> = dyn FnMut(&Table) -> Result<(), String> + 't;
 
-/// Sets each value of the file in the whole and tries the whole.
-fn walk(file: &DeTable, whole: &mut Table, path: &mut Vec<String>, test: &mut Test) -> Result<(), Fault> {
-    // in the order of the file, so that the first fault is the one that is told
+/// Sets each value of the file in the whole and tries the whole. A value that is wrong is a fault, and is not set.
+fn walk(file: &DeTable, whole: &mut Table, path: &mut Vec<String>, test: &mut Test, faults: &mut Vec<Fault>) {
+    // in the order of the file, so that faults are told in it
     let mut entries: Vec<_> = file.iter().collect();
     entries.sort_by_key(|(key, _)| key.span().start);
     for (key, value) in entries {
+        if faults.len() >= MOST {
+            return;
+        }
         let name: &str = key.get_ref();
         if path.is_empty() && name == "base" {
             continue;
@@ -128,26 +143,32 @@ fn walk(file: &DeTable, whole: &mut Table, path: &mut Vec<String>, test: &mut Te
             let dash = under.contains_key("width").then_some(DASH);
             let names = under.keys().map(String::as_str).chain(base).chain(dash);
             let fault = Fault::unknown(key.span(), "key", name, names);
-            return Err(Fault { message: format!("{} in {place}", fault.message), ..fault });
+            faults.push(Fault { message: format!("{} in {place}", fault.message), ..fault });
+            continue;
         }
         path.push(name.to_owned());
         match (&known, value.get_ref()) {
-            (Some(Value::Table(_)), DeValue::Table(table)) => walk(table, whole, path, test)?,
+            (Some(Value::Table(_)), DeValue::Table(table)) => walk(table, whole, path, test, faults),
             (known, found) => {
-                let place = value.span();
                 let wanted = known.as_ref().map_or("a list of numbers", sort);
                 let read = plain(found).filter(|read| known.as_ref().is_none_or(|known| sort(known) == sort(read)));
-                let Some(read) = read else {
-                    let message = format!("`{}` is to be {wanted}", path.join("."));
-                    return Err(Fault::new(place, message));
-                };
-                set(whole, path, read);
-                test(whole, place)?;
+                match read {
+                    None => {
+                        let message = format!("`{}` is to be {wanted}", path.join("."));
+                        faults.push(Fault::new(value.span(), message));
+                    }
+                    Some(read) => {
+                        set(whole, path, Some(read));
+                        if let Err(message) = test(whole) {
+                            faults.push(Fault::new(value.span(), message));
+                            set(whole, path, known.clone());
+                        }
+                    }
+                }
             }
         }
         path.pop();
     }
-    Ok(())
 }
 
 /// The table at a path that leads through tables.
@@ -158,14 +179,13 @@ fn at<'t>(table: &'t Table, path: &[String]) -> &'t Table {
     })
 }
 
-/// Sets the value at a path that leads through tables.
-fn set(table: &mut Table, path: &[String], value: Value) {
-    match path {
-        [] => {}
-        [key] => {
-            table.insert(key.clone(), value);
-        }
-        [key, rest @ ..] => {
+/// Sets the value at a path that leads through tables, or takes it away.
+fn set(table: &mut Table, path: &[String], value: Option<Value>) {
+    match (path, value) {
+        ([], _) => {}
+        ([key], Some(value)) => _ = table.insert(key.clone(), value),
+        ([key], None) => _ = table.remove(key),
+        ([key, rest @ ..], value) => {
             if let Some(Value::Table(inner)) = table.get_mut(key) {
                 set(inner, rest, value);
             }

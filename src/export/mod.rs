@@ -3,6 +3,7 @@
 //!
 //! *Invariant*: an exporter reads the scene and its own options alone, so the same scene gives the same bytes.
 
+mod base64;
 pub mod icon;
 pub mod pdf;
 pub mod png;
@@ -10,7 +11,8 @@ pub mod svg;
 #[cfg(test)]
 mod tests;
 
+pub use base64::base64;
 pub use icon::{IconError, icon};
 pub use pdf::{PdfError, pdf};
 pub use png::{PngError, PngOptions, png, png_in_steps};
-pub use svg::{SvgOptions, svg};
+pub use svg::{Lettering, SvgOptions, svg};

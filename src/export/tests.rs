@@ -45,7 +45,7 @@ fn the_root_says_how_the_ground_lies_on_the_page() {
     let root = document.root_element();
     assert_eq!(root.attribute("data-projection"), Some("a45"));
     assert_eq!(root.attribute("data-unit"), Some("26"));
-    assert_eq!(root.attribute("role"), Some("img"));
+    assert_eq!(root.attribute("role"), Some("graphics-document document"));
     let origin: Vec<f64> = root.attribute("data-origin").unwrap().split(' ').map(|v| v.parse().unwrap()).collect();
     assert!((origin[0] - scene.projection.origin().x).abs() < 0.01);
     let first: Vec<&str> =
@@ -53,7 +53,7 @@ fn the_root_says_how_the_ground_lies_on_the_page() {
     assert_eq!(first, ["title", "desc", "defs"]);
     let tray = document.descendants().find(|node| node.attribute("id") == Some("app-www")).unwrap();
     let keys: Vec<&str> = tray.attributes().map(|attribute| attribute.name()).collect();
-    assert_eq!(keys, ["class", "id", "data-id", "data-env", "data-region", "data-box"]);
+    assert_eq!(keys, ["class", "id", "data-id", "data-env", "data-region", "data-box", "role"]);
     assert_eq!(tray.attribute("data-box"), Some("4.60 1.72 6.35 6.54"));
 }
 
@@ -163,7 +163,7 @@ fn layers_leave_nothing_out() {
 #[test]
 fn a_shown_width_changes_the_size_and_not_the_drawing() {
     let scene = scene(&campaign(), View::Iso30);
-    let text = svg(&scene, &SvgOptions { width: Some(500.0) });
+    let text = svg(&scene, &SvgOptions { width: Some(500.0), ..SvgOptions::default() });
     let document = Document::parse(&text).unwrap();
     assert_eq!(document.root_element().attribute("width"), Some("500"));
     let box_ = document.root_element().attribute("viewBox").unwrap();

@@ -12,5 +12,5 @@ mod projection;
 pub use ground::{GPoint, GRect, Gu};
 pub use number::number;
 pub use page::{PageRect, Pt};
-pub use paper::{Orientation, Paper, SIDES, Sheet};
+pub use paper::{Orientation, Paper, Sheet};
 pub use projection::{Projection, View};

@@ -23,7 +23,7 @@ pub enum Orientation {
 }
 
 /// The shortest and the longest side that a sheet of one's own may have, in millimetres.
-pub const SIDES: (f64, f64) = (50.0, 5000.0);
+const SIDES: (f64, f64) = (50.0, 5000.0);
 
 impl Paper {
     /// The sheets that have a name: ISO 216 and ANSI/ASME Y14.1, the largest of each first.
@@ -42,6 +42,12 @@ impl Paper {
 
     const fn new(name: &'static str, long: f64, short: f64) -> Self {
         Self { name, long, short }
+    }
+
+    /// What is a sheet, in words for messages.
+    pub fn expected() -> String {
+        let (least, most) = SIDES;
+        format!("`a0` to `a4`, `ansi-a` to `ansi-e`, or a size as `600x400mm` with sides of {least} to {most} mm")
     }
 
     /// A sheet by its name, in capitals or not.

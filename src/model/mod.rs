@@ -9,13 +9,15 @@
 mod overview;
 mod query;
 mod resolve;
+mod roll;
 mod same;
 mod select;
 pub mod types;
 
-pub use overview::overview;
+pub use overview::{blocks_of, overview};
 pub use query::{Cause, Cut, Dominators, Down, Left, Lost, Side, Zones};
 pub use resolve::resolve;
+pub use roll::FLOW;
 pub use same::same;
 pub use select::select;
 pub use types::*;

@@ -46,12 +46,7 @@ struct Block {
 /// groups, security groups and views go.
 pub fn overview(model: &Model) -> Model {
     let blocks = blocks(model);
-    let mut block_of = vec![ComponentIx(0); model.components.len()];
-    for (k, block) in blocks.iter().enumerate() {
-        for member in &block.members {
-            block_of[member.ix()] = ComponentIx(k as u32);
-        }
-    }
+    let block_of = block_of(model, &blocks);
     let (placements, placement_of) = placements(model, &blocks);
     let (connections, connection_of) = connections(model, &block_of);
     let mut links: Vec<Link> = model
@@ -108,6 +103,21 @@ pub fn overview(model: &Model) -> Model {
         lint: model.lint.clone(),
         allow: model.allow.clone(),
     })
+}
+
+/// For each component of a model the block that stands for it in the [`overview`].
+pub fn blocks_of(model: &Model) -> Vec<ComponentIx> {
+    block_of(model, &blocks(model))
+}
+
+fn block_of(model: &Model, blocks: &[Block]) -> Vec<ComponentIx> {
+    let mut out = vec![ComponentIx(0); model.components.len()];
+    for (k, block) in blocks.iter().enumerate() {
+        for member in &block.members {
+            out[member.ix()] = ComponentIx(k as u32);
+        }
+    }
+    out
 }
 
 /// The blocks of a model, sorted by environment and id.

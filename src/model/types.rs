@@ -59,6 +59,8 @@ pub struct Diagram {
     pub source: Option<String>,
     /// The folder or the file with the icons of the picture, relative to the root file.
     pub icons: Option<String>,
+    /// Labels upright rather than lying in the plane.
+    pub upright: bool,
     /// Whether the legend is drawn.
     pub legend: bool,
     /// Where the file says whether the legend is drawn.
@@ -354,8 +356,8 @@ pub struct View {
     pub theme: Option<String>,
     /// Paper size.
     pub paper: Option<String>,
-    /// Labels upright rather than lying in the plane.
-    pub upright: bool,
+    /// Labels upright rather than lying in the plane; as the diagram says when `None`.
+    pub upright: Option<bool>,
 }
 
 /// Lists of everything; see [`super::Model`] for the queries.

@@ -6,25 +6,14 @@
 //!
 //! *Invariant*: what the file does not say is left out, never guessed.
 
-use std::collections::BTreeSet;
-
 use super::escape::printable;
 use super::summary::plural;
 use crate::geom::number;
-use crate::model::{ComponentIx, ConnectionIx, EnvironmentIx, Model, Placement, StepAt};
+use crate::model::{ComponentIx, ConnectionIx, EnvironmentIx, FLOW, Model, Placement, StepAt};
 use crate::source::Spanned;
 use crate::syntax::Words as _;
 use crate::syntax::attributes::Criticality;
-use crate::syntax::document::{PlacementRole, Role};
-
-/// The roles in the order of the flow, with their headings.
-const ROLES: [(Role, &str); 5] = [
-    (Role::External, "Outside"),
-    (Role::Gateway, "Gateways"),
-    (Role::App, "Apps"),
-    (Role::Store, "Stores"),
-    (Role::Service, "Services"),
-];
+use crate::syntax::document::PlacementRole;
 
 /// The text of a model.
 pub fn describe(model: &Model) -> String {
@@ -40,26 +29,12 @@ pub fn describe(model: &Model) -> String {
     out.0
 }
 
-/// The most components that a summary names for each role.
-const MOST_NAMED: usize = 8;
-
 /// What a picture of a model shows, in one line: the text for who can not see it. Its title is left out when it has none.
 pub fn summary(model: &Model) -> String {
     let diagram = &model.diagram;
     let mut parts = vec![format!("{}: {}", diagram.name(), counted(model))];
     parts.extend(diagram.description.clone().filter(|text| !text.is_empty()));
-    for (role, heading) in ROLES {
-        // one that stands in several environments is named once
-        let mut seen: BTreeSet<&str> = BTreeSet::new();
-        let labels = model.components.iter().filter(|component| component.role == role).map(|c| c.label.as_str());
-        let mut names: Vec<&str> = labels.filter(|label| seen.insert(label)).collect();
-        let more = names.len().saturating_sub(MOST_NAMED);
-        names.truncate(MOST_NAMED);
-        if !names.is_empty() {
-            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            parts.push(format!("{heading}: {}{more}", names.join(", ")));
-        }
-    }
+    parts.extend(model.roll());
     let sentences = parts.iter().map(|part| {
         let part = printable(part);
         if part.ends_with(['.', '!', '?']) { part.into_owned() } else { format!("{part}.") }
@@ -176,7 +151,7 @@ fn components(out: &mut Page, model: &Model, environment: Option<EnvironmentIx>)
         }
         depth = 1;
     }
-    for (role, heading) in ROLES {
+    for (role, heading) in FLOW {
         let of_role: Vec<ComponentIx> = own.iter().copied().filter(|c| model.component(*c).role == role).collect();
         if of_role.is_empty() {
             continue;

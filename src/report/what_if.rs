@@ -5,14 +5,16 @@ use std::fmt::Write as _;
 use super::escape::printable;
 use super::full::Style;
 use super::summary::plural;
-use crate::catalog::{Scope, Trait};
 use crate::model::{ComponentIx, Model};
-use crate::syntax::Words as _;
-use crate::what_if::{Damage, Fallen, Outage, Remains, Sort, Thing};
+use crate::what_if::words::{self, Wording};
+use crate::what_if::{Damage, Outage, Remains, Sort, Thing};
 
 /// What one loss does: what is down and why, and what runs on with less.
 pub fn what_if(model: &Model, outage: &Outage, style: &Style) -> String {
-    let mut out = format!("{} {}\n", paint("Lost:", "1", style), lost(model, &outage.lost));
+    let lost = words::lost(&outage.lost, |thing| format!("`{}`", shown(model, thing)));
+    let mut out = format!("{} {lost}\n", paint("Lost:", "1", style));
+    let arrow = if style.unicode { " → " } else { " -> " };
+    let wording = Wording { name: &|c| model.name(c), arrow };
     let width = outage
         .down
         .iter()
@@ -24,7 +26,7 @@ pub fn what_if(model: &Model, outage: &Outage, style: &Style) -> String {
     if !outage.down.is_empty() {
         heading(&mut out, "DOWN", style);
         for fallen in &outage.down {
-            line(&mut out, model, fallen.component, width, style, &why(model, fallen, style));
+            line(&mut out, model, fallen.component, width, style, &words::why(model, fallen, wording));
         }
     }
     if !outage.remains.is_empty() {
@@ -34,19 +36,9 @@ pub fn what_if(model: &Model, outage: &Outage, style: &Style) -> String {
         }
     }
     out.push('\n');
-    let _ = writeln!(out, "{}", sentence(outage));
-    if outage.copies_down > 0 {
-        let copies = plural(outage.copies_down, "component");
-        let _ = writeln!(out, "{copies} of environments that replicate another {} down too.", are(outage.copies_down));
-    }
-    if outage.not_stated > 0 {
-        let _ = writeln!(
-            out,
-            "{} {} taken to run on, because the file does not say in which zones {}.",
-            plural(outage.not_stated, "component"),
-            are(outage.not_stated),
-            if outage.not_stated == 1 { "it stands" } else { "they stand" },
-        );
+    let _ = writeln!(out, "{}", words::sentence(outage));
+    for remark in words::remarks(outage) {
+        let _ = writeln!(out, "{remark}");
     }
     out
 }
@@ -99,86 +91,22 @@ fn heading(out: &mut String, text: &str, style: &Style) {
 }
 
 fn line(out: &mut String, model: &Model, c: ComponentIx, width: usize, style: &Style, text: &str) {
-    let component = model.component(c);
-    let word = if component.kind.traits.has(Trait::Client) { "client" } else { component.criticality.word() };
+    let word = words::weight(model, c);
     let color = if word == "critical" { "31" } else { "33" };
     let word = paint(&format!("{word:8}"), color, style);
     let _ = writeln!(out, "  {word}  {:width$}  {text}", model.name(c));
 }
 
-/// The chain from a component to where it began, and what happened there.
-fn why(model: &Model, fallen: &Fallen, style: &Style) -> String {
-    let arrow = if style.unicode { " → " } else { " -> " };
-    let mut chain: Vec<String> = fallen.path.iter().map(|link| model.name(model.connection(*link).to)).collect();
-    // the middle of a long chain says little
-    if chain.len() > 6 {
-        chain.splice(3..chain.len() - 2, ["…".to_owned()]);
-    }
-    let began = fallen.path.last().map_or(fallen.component, |link| model.connection(*link).to);
-    let root = match fallen.left {
-        None => "lost".to_owned(),
-        Some(_) if model.component(began).kind.scope != Scope::Zonal => "it is offered by the region alone".to_owned(),
-        Some(left) if left.after == 0 => match left.before {
-            1 => "its only instance is lost".to_owned(),
-            n => format!("all its {n} instances are lost"),
-        },
-        Some(left) => format!("{} of {} left, {} needed", left.after, left.before, left.needed),
-    };
-    let Some(first) = fallen.path.first().map(|link| model.connection(*link)) else { return root };
-    let verb = if first.either.is_some() { "has no other way left than" } else { "needs" };
-    format!("{verb} {}: {root}", chain.join(arrow))
-}
-
+/// What a component has left, with what is too little in red.
 fn rest(remains: &Remains, style: &Style) -> String {
-    let left = remains.left;
-    let mut text = format!("{} of {} left", left.after, plural(left.before as usize, "instance"));
-    if let Some((serves, need)) = remains.load {
-        let _ = write!(text, ", can serve {serves} of {need} requests a second at peak");
-        if remains.is_short() {
-            let per_cent = (serves / need * 100.0).floor();
-            text = format!("{text} {}", paint(&format!("({per_cent} %)"), "31", style));
-        }
+    match words::rest(remains) {
+        (text, Some(share)) => format!("{text} {}", paint(&share, "31", style)),
+        (text, None) => text,
     }
-    text
-}
-
-fn lost(model: &Model, things: &[Thing]) -> String {
-    let names: Vec<String> =
-        things.iter().map(|thing| format!("{} `{}`", thing.sort().word(), shown(model, thing))).collect();
-    names.join(", ")
 }
 
 fn shown(model: &Model, thing: &Thing) -> String {
     printable(&thing.name(model)).into_owned()
-}
-
-fn sentence(outage: &Outage) -> String {
-    let Damage { critical, clients, standard, low, short } = outage.damage;
-    let mut parts: Vec<String> = [(critical, "critical"), (standard, "standard"), (low, "low")]
-        .into_iter()
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, word)| format!("{n} {word}"))
-        .collect();
-    if clients > 0 {
-        parts.push(plural(clients, "client"));
-    }
-    let mut text = match outage.damage.down() {
-        0 => "Nothing else goes down".to_owned(),
-        n => format!("{n} more {} down: {}", if n == 1 { "goes" } else { "go" }, parts.join(", ")),
-    };
-    if short > 0 {
-        let _ = write!(text, "; {short} critical can not serve {} peak", if short == 1 { "its" } else { "their" });
-    }
-    let _ = write!(text, ". {} on.", runs(outage.standing));
-    text
-}
-
-fn runs(n: usize) -> String {
-    if n == 1 { "1 component runs".to_owned() } else { format!("{n} components run") }
-}
-
-fn are(n: usize) -> &'static str {
-    if n == 1 { "is" } else { "are" }
 }
 
 fn paint(text: &str, color: &str, style: &Style) -> String {

@@ -111,7 +111,7 @@ fn loss<'a>(model: &'a Model, outage: &Outage, paths: bool) -> Loss<'a> {
         down: outage.down.iter().map(|fallen| down(model, fallen, paths)).collect(),
         remains: outage.remains.iter().map(|remains| rest(model, remains)).collect(),
         standing: outage.standing,
-        copies_down: outage.copies_down,
+        copies_down: outage.copies.len(),
         not_stated: outage.not_stated,
     }
 }

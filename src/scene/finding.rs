@@ -9,11 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::lettering::{Style, label, upright};
 use super::mark::radius;
 use super::outline::polygon;
+use super::spot::Spots;
 use super::types::{Fill, Group, Node, Path, Stroke, Tag};
 use super::{Color, Pen};
 use crate::diag::{Diagnostic, Severity};
 use crate::geom::{GPoint, Gu, Pt};
-use crate::layout::{Layout, StepMark, Tray};
+use crate::layout::{Layout, Tray};
 use crate::model::{ComponentIx, ConnectionIx, LinkIx, Model, Parts, PlacementIx, RegionIx};
 use crate::source::Span;
 use crate::text::Weight;
@@ -21,11 +22,9 @@ use crate::text::Weight;
 /// The most findings that are numbered and listed.
 const MOST: usize = 40;
 /// Radius of a mark on the page, in ground units.
-const RADIUS: Gu = Gu(44);
-/// From mark to mark along the edge of a tray, in ground units.
-const STEP: Gu = Gu(80);
-/// How much wider than the connection its red line is, and how much of what is under red can be seen.
-const RED: (f64, f64) = (1.6, 0.9);
+pub(super) const RADIUS: Gu = Gu(44);
+/// How much wider than the connection its red line is, and how much that covers.
+pub(super) const RED: (f64, f64) = (1.6, 0.9);
 /// How much of a strip the red covers.
 const TINT: f64 = 0.16;
 
@@ -68,6 +67,7 @@ impl Findings {
     /// the picture shows a part of the architecture.
     pub(super) fn of(model: &Model, findings: &[Diagnostic]) -> Self {
         let names: BTreeMap<String, ComponentIx> = model.component_ixs().map(|c| (model.name(c), c)).collect();
+        let named = |name: &str| names.get(name).map(|c| called(model, *c, name));
         let mut spans: BTreeMap<Span, Vec<ConnectionIx>> = BTreeMap::new();
         for link in model.connection_ixs() {
             spans.entry(model.connection(link).span).or_default().push(link);
@@ -91,7 +91,7 @@ impl Findings {
             .map(|((finding, at), number)| Finding {
                 number,
                 severity: finding.severity,
-                text: format!("{} {}", finding.code.code, finding.message.replace('`', "")),
+                text: format!("{} {}", finding.code.code, unquoted(&finding.message, named)),
                 at,
             })
             .collect();
@@ -119,11 +119,6 @@ impl Findings {
         }
     }
 
-    /// Whether there is nothing to show.
-    pub(super) fn is_empty(&self) -> bool {
-        self.listed.is_empty()
-    }
-
     /// The severities that have a mark on the drawing, the worst first.
     pub(super) fn marked(places: &[(&Finding, GPoint)]) -> Vec<Severity> {
         let mut out: Vec<Severity> = places.iter().map(|(finding, _)| finding.severity).collect();
@@ -133,24 +128,9 @@ impl Findings {
         out
     }
 
-    /// The wires of a layout that are at fault, with the lines of theirs that are.
-    fn faulty<'a>(&self, layout: &'a Layout, pen: &Pen) -> Vec<(usize, Lines<'a>)> {
-        let is_at_fault = |link: &LinkIx| self.wires.contains(&pen.model.links[link.ix()].connection);
-        let lines = layout.wires.iter().enumerate().map(|(k, wire)| {
-            let lines = wire
-                .links
-                .iter()
-                .zip(&wire.lines)
-                .filter(|(link, _)| is_at_fault(link))
-                .map(|(link, line)| (*link, line));
-            (k, lines.collect::<Vec<_>>())
-        });
-        lines.filter(|(_, lines)| !lines.is_empty()).collect()
-    }
-
     /// Whether a connection of a layout is at fault.
     pub(super) fn has_wires(&self, layout: &Layout, pen: &Pen) -> bool {
-        !self.faulty(layout, pen).is_empty()
+        !among(layout, pen, &self.wires).is_empty()
     }
 
     /// Whether a zone strip of a layout is at fault.
@@ -177,29 +157,10 @@ impl Findings {
 
     /// Red lines over connections at fault.
     pub(super) fn lines(&self, pen: &Pen, layout: &Layout) -> Vec<Node> {
-        let trays: BTreeMap<PlacementIx, &Tray> = layout.trays.iter().map(|tray| (tray.placement, tray)).collect();
-        let at_fault = self.faulty(layout, pen).into_iter();
-        at_fault
-            .flat_map(|(k, lines)| {
-                let line = pen.theme.wire.line(layout.wires[k].kind);
-                let stroke = Stroke { color: red(pen), width: line.width * RED.0, opacity: RED.1, ..line.stroke() };
-                let heads = lines.iter().flat_map(|(link, line)| {
-                    let to = trays.get(&pen.model.links[link.ix()].to).copied();
-                    super::wire::head(pen, line, to)
-                });
-                let heads = Path { segments: heads.collect(), fill: Some(Fill::plain(red(pen))), ..Path::default() };
-                let course = Path {
-                    tag: Some(Tag::new("fault connection").with("wire", (k + 1).to_string())),
-                    segments: lines.iter().flat_map(|(_, line)| super::wire::course(pen, line)).collect(),
-                    stroke: Some(stroke),
-                    ..Path::default()
-                };
-                [Node::Path(course), Node::Path(heads)]
-            })
-            .collect()
+        red_lines(pen, layout, &self.wires, "fault connection")
     }
 
-    /// The numbered marks, those of one place side by side.
+    /// The numbered marks.
     pub(super) fn marks(pen: &Pen, places: &[(&Finding, GPoint)]) -> Vec<Node> {
         let r = radius(&pen.projection, RADIUS);
         places
@@ -218,50 +179,24 @@ impl Findings {
             .collect()
     }
 
-    /// What the marks cover.
-    pub(super) fn extents(pen: &Pen, places: &[(&Finding, GPoint)]) -> Vec<Vec<Pt>> {
-        let r = RADIUS + Gu(10);
-        places.iter().map(|(_, at)| super::mark::extent(&pen.projection, *at, r)).collect()
-    }
-
     /// Where each mark lies on the ground.
-    pub(super) fn places(&self, layout: &Layout, model: &Parts) -> Vec<(&Finding, GPoint)> {
-        let mut on_tray: BTreeMap<usize, i32> = BTreeMap::new();
-        let mut on_wire: BTreeMap<usize, i32> = BTreeMap::new();
+    pub(super) fn places(&self, spots: &mut Spots, layout: &Layout, model: &Parts) -> Vec<(&Finding, GPoint)> {
         let mut out = Vec::new();
         for finding in &self.listed {
             match &finding.at {
                 At::Nowhere => {}
                 At::Component(component) => {
-                    let is_own = |tray: &Tray| model.placements[tray.placement.ix()].component == *component;
-                    for (k, tray) in layout.trays.iter().enumerate().filter(|(_, tray)| is_own(tray)) {
-                        let count = on_tray.entry(k).or_default();
-                        // along the back edge from its right end; what does not fit goes on down the right edge
-                        let room = (tray.rect.w.0 / STEP.0).max(1);
-                        let nth = |n: i32| {
-                            let back = n.min(room - 1);
-                            GPoint::new(tray.rect.x1() - STEP * back, tray.rect.y + STEP * (n - back))
-                        };
-                        // where a numbered circle is already, the mark goes down the right edge
-                        let mut at = nth(*count);
-                        let last = tray.rect.y1();
-                        while at.y + STEP <= last && layout.steps.iter().any(|step| meets(step, at)) {
-                            at.y += STEP;
-                        }
-                        out.push((finding, at));
-                        *count += 1;
-                    }
+                    let is_own = |tray: &&Tray| model.placements[tray.placement.ix()].component == *component;
+                    out.extend(layout.trays.iter().filter(is_own).map(|tray| (finding, spots.at_tray(tray))));
                 }
                 At::Connections(connections) => {
                     let wire =
-                        layout.wires.iter().position(|wire| connections.iter().any(|c| wire.connections.contains(c)));
-                    let Some((k, wire)) = wire.and_then(|k| Some((k, layout.wires.get(k)?))) else { continue };
+                        layout.wires.iter().find(|wire| connections.iter().any(|c| wire.connections.contains(c)));
+                    let Some(wire) = wire else { continue };
                     let own =
                         wire.links.iter().position(|link| connections.contains(&model.links[link.ix()].connection));
-                    let Some(line) = own.and_then(|own| wire.lines.get(own)) else { continue };
-                    let count = on_wire.entry(k).or_default();
-                    out.extend(middle(line, STEP * *count).map(|at| (finding, at)));
-                    *count += 1;
+                    let line = own.and_then(|own| wire.lines.get(own));
+                    out.extend(line.and_then(|line| spots.on_line(line)).map(|at| (finding, at)));
                 }
             }
         }
@@ -269,10 +204,46 @@ impl Findings {
     }
 }
 
-/// Whether a mark at a place would cover a numbered circle.
-fn meets(step: &StepMark, at: GPoint) -> bool {
-    let reach = step.radius + RADIUS;
-    (step.at.x - at.x).abs() < reach && (step.at.y - at.y).abs() < reach
+/// The wires of a layout that carry some connections, with the lines of theirs that do.
+pub(super) fn among<'a>(
+    layout: &'a Layout,
+    pen: &Pen,
+    connections: &BTreeSet<ConnectionIx>,
+) -> Vec<(usize, Lines<'a>)> {
+    let is_one = |link: &LinkIx| connections.contains(&pen.model.links[link.ix()].connection);
+    let lines = layout.wires.iter().enumerate().map(|(k, wire)| {
+        let lines =
+            wire.links.iter().zip(&wire.lines).filter(|(link, _)| is_one(link)).map(|(link, line)| (*link, line));
+        (k, lines.collect::<Vec<_>>())
+    });
+    lines.filter(|(_, lines)| !lines.is_empty()).collect()
+}
+
+/// Red lines over some connections, thicker than those.
+pub(super) fn red_lines(
+    pen: &Pen,
+    layout: &Layout,
+    connections: &BTreeSet<ConnectionIx>,
+    class: &'static str,
+) -> Vec<Node> {
+    let trays: BTreeMap<PlacementIx, &Tray> = layout.trays.iter().map(|tray| (tray.placement, tray)).collect();
+    let one = |(k, lines): (usize, Lines)| {
+        let line = pen.theme.wire.line(layout.wires[k].kind);
+        let stroke = Stroke { color: red(pen), width: line.width * RED.0, opacity: RED.1, ..line.stroke() };
+        let heads = lines.iter().flat_map(|(link, line)| {
+            let to = trays.get(&pen.model.links[link.ix()].to).copied();
+            super::wire::head(pen, line, to)
+        });
+        let heads = Path { segments: heads.collect(), fill: Some(Fill::plain(red(pen))), ..Path::default() };
+        let course = Path {
+            tag: Some(Tag::new(class).with("wire", (k + 1).to_string())),
+            segments: lines.iter().flat_map(|(_, line)| super::wire::course(pen, line)).collect(),
+            stroke: Some(stroke),
+            ..Path::default()
+        };
+        [Node::Path(course), Node::Path(heads)]
+    };
+    among(layout, pen, connections).into_iter().flat_map(one).collect()
 }
 
 /// The component or the connections that a finding is about.
@@ -297,14 +268,30 @@ fn zones_named(message: &str) -> Vec<&str> {
     out
 }
 
-/// The point of a line half way along it, or some length further.
-fn middle(line: &[GPoint], further: Gu) -> Option<GPoint> {
-    let whole = super::track::length(line);
-    let cut = super::track::cut(line, Gu::ZERO, (whole / 2 + further).min(whole));
-    cut.last().or(line.first()).copied()
+/// A component as the picture names it, with the name that it has in the file where that is another.
+pub(super) fn called(model: &Parts, component: ComponentIx, name: &str) -> String {
+    let label = &model.components[component.ix()].label;
+    let plain =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    if plain(label) == plain(name) { label.clone() } else { format!("{label} ({name})") }
 }
 
-fn red(pen: &Pen) -> Color {
+/// A sentence without its backticks. A name in backticks that `named` knows becomes what that says.
+fn unquoted(message: &str, named: impl Fn(&str) -> Option<String>) -> String {
+    let mut parts = message.split('`');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    let mut is_name = true;
+    for part in parts {
+        match named(part).filter(|_| is_name) {
+            Some(name) => out.push_str(&name),
+            None => out.push_str(part),
+        }
+        is_name = !is_name;
+    }
+    out
+}
+
+pub(super) fn red(pen: &Pen) -> Color {
     pen.theme.tray.critical.color
 }
 
@@ -346,6 +333,15 @@ pub(super) fn mark(pen: &Pen, number: usize, severity: Severity, at: Pt, r: f64)
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_in_a_sentence_are_those_of_the_picture() {
+        let named = |name: &str| (name == "web").then(|| "Shop front (web)".to_owned());
+        let of = |message: &str| unquoted(message, named);
+        assert_eq!(of("`web` stands in zone `a`; web"), "Shop front (web) stands in zone a; web");
+        assert_eq!(of("an odd `web"), "an odd Shop front (web)");
+        assert_eq!(of("a `b` web `c`"), "a b web c");
+    }
 
     #[test]
     fn zones_are_read_from_a_sentence() {

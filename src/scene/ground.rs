@@ -55,7 +55,7 @@ pub(super) fn container(pen: &Pen, container: &Container, top: Gu) -> Node {
         ..Tag::new(kind).with("id", name).with("box", box_data(&container.rect))
     };
     let mut children = slab(pen, &container.rect, top, thickness(container), faces);
-    if !container.caption.is_empty() {
+    if !container.caption.is_empty() && !pen.upright {
         let capitals = matches!(container.kind, ContainerKind::Region(_));
         let style = Style {
             spacing: if capitals { 80.0 } else { 20.0 },
@@ -67,7 +67,7 @@ pub(super) fn container(pen: &Pen, container: &Container, top: Gu) -> Node {
         children.push(label(name, text(&container.caption, style, plane)));
     }
     let style = Style::new(Weight::Regular, container.summary_size.units(), faces.text);
-    for (line, r) in &container.summary {
+    for (line, r) in container.summary.iter().filter(|_| !pen.upright) {
         let y = r.y.units() + r.d.units() / 2.0 + style.drop();
         let plane = pen.projection.plane(r.x.units(), y, top.units());
         children.push(label(name, text(line, style, plane)));
@@ -144,7 +144,7 @@ fn band(pen: &Pen, band: &Band, has_next: bool) -> Node {
         Node::Path(Path { segments: polygon(&[a, b, c, d]), fill: Some(Fill::plain(fill)), ..Path::default() }),
         Node::Path(Path { segments: edges, stroke: Some(style.edge.stroke()), ..Path::default() }),
     ];
-    if !band.label.is_empty() {
+    if !band.label.is_empty() && !pen.upright {
         let text_style = Style::new(Weight::SemiBold, band.label_size.units(), style.text);
         let r = &band.label_rect;
         let y = r.y.units() + r.d.units() / 2.0 + text_style.drop();

@@ -29,9 +29,10 @@ pub(super) fn outlines(pen: &Pen, layout: &Layout) -> Vec<Node> {
 /// An outline round the trays that it holds, with gaps where names stand in its line.
 fn on_ground(pen: &Pen, outline: &Outline) -> Node {
     let edge = line_of(&pen.theme.outline, outline.of.kind(pen.model));
-    let segments = path(pen, &outline.rect, &outline.gaps);
+    let gaps = if pen.upright { &[][..] } else { &outline.gaps };
+    let segments = path(pen, &outline.rect, gaps);
     let mut children = vec![Node::Path(Path { segments, stroke: Some(edge.stroke()), ..Path::default() })];
-    if let Some(name) = &outline.name {
+    if let Some(name) = outline.name.as_ref().filter(|_| !pen.upright) {
         let style = Style::new(Weight::SemiBold, name.size.units(), edge.color).middle();
         let at = name.rect;
         let (x, y) = (at.x.units() + at.w.units() / 2.0, at.y.units() + at.d.units() / 2.0);
@@ -55,7 +56,7 @@ pub(super) fn on_floor(pen: &Pen, outline: &Outline, room: Gu) -> Node {
     })];
     let style = Style::new(Weight::SemiBold, FLOOR_TEXT, edge.color);
     let at = floor_text(outline);
-    if !outline.label.is_empty() && style.width(&outline.label) + FLOOR_INSET <= room.units() {
+    if !pen.upright && !outline.label.is_empty() && style.width(&outline.label) + FLOOR_INSET <= room.units() {
         let y = at.y.units() + at.d.units() / 2.0 + style.drop();
         let plane = pen.projection.plane(at.x.units() + FLOOR_INSET, y, FLOOR.units());
         children.push(label(outline.of.id(pen.model), text(&outline.label, style, plane)));

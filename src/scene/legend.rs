@@ -6,6 +6,7 @@ use super::color::Color;
 use super::group::{kind_words, line_of};
 use super::icon::Chip;
 use super::lettering::{Style, upright};
+use super::loss::{self, State};
 use super::mark::{Disc, disc};
 use super::outline::{line, polygon, rounded};
 use super::panel::{self, HEADING, PAD};
@@ -80,6 +81,14 @@ enum Sample {
     Finding(Severity),
     /// A strip over which a colour lies.
     FaultyZone(Color),
+    /// The mark of what a loss does.
+    Loss(State),
+    /// A block that is crossed out.
+    Cross,
+    /// Ground that is hatched.
+    Lost,
+    /// The tray of what is down.
+    Down,
 }
 
 /// The entries for a picture, in their order.
@@ -132,11 +141,14 @@ pub(super) fn entries(pen: &Pen, usage: &Usage, solids: &mut Solids) -> Vec<Entr
         add(Sample::Wire(line), &words);
     }
     let (theme, wires) = (&pen.theme.tray, &pen.theme.wire);
-    if usage.has(Means::Trunk) {
-        add(Sample::Trunk(wires.sync.clone()), "Several connections bundled");
+    // a trunk with dashes is no thicker than its lines
+    let trunks = || usage.trunks.iter().map(|kind| wires.line(*kind));
+    if let Some(line) = trunks().find(|line| line.dash.is_empty()).or_else(|| trunks().next()) {
+        add(Sample::Trunk(line.clone()), "Several connections bundled");
     }
     if usage.has(Means::Letter) {
-        add(Sample::Disc(wires.sync.clone()), "Letter: a text under Connections");
+        let line = usage.wires.first().map_or(&wires.sync, |kind| wires.line(*kind));
+        add(Sample::Disc(line.clone()), "Letter: a text under Connections");
     }
     if usage.has(Means::Height) && pen.projection.has_height() {
         add(Sample::Heights, "Height: size of the instance");
@@ -144,7 +156,7 @@ pub(super) fn entries(pen: &Pen, usage: &Usage, solids: &mut Solids) -> Vec<Entr
     if usage.has(Means::Count) {
         add(Sample::Badge, "Stands for n instances");
     }
-    if usage.has(Means::Replica) {
+    if usage.has(Means::Pale) {
         add(Sample::Pale, "Pale: standby or replica");
     }
     if usage.has(Means::Critical) {
@@ -179,12 +191,34 @@ pub(super) fn entries(pen: &Pen, usage: &Usage, solids: &mut Solids) -> Vec<Entr
         }
     }
     let red = theme.critical.color;
+    let thick = Line { color: red, width: wires.sync.width * finding::RED.0, dash: Vec::new() };
     if usage.has(Means::FaultyWire) {
-        let stroke = Line { color: red, width: wires.sync.width * 1.6, dash: Vec::new() };
-        add(Sample::Wire(stroke), "Red line: on the path of a finding");
+        add(Sample::Wire(thick.clone()), "Thick red line: on the path of a finding");
     }
     if usage.has(Means::FaultyZone) {
         add(Sample::FaultyZone(red), "Red strip: zone of a finding");
+    }
+    let marks = [
+        (State::Lost, "Lost"),
+        (State::Down, "Goes down: see the list"),
+        (State::Less, "Runs with less: see the list"),
+    ];
+    for (state, words) in marks {
+        if usage.has(Means::Loss(state)) {
+            add(Sample::Loss(state), words);
+        }
+    }
+    if usage.has(Means::Cross) {
+        add(Sample::Cross, "Crossed out: lost instances");
+    }
+    if usage.has(Means::LostGround) {
+        add(Sample::Lost, "Hatched ground: lost");
+    }
+    if usage.has(Means::Down) {
+        add(Sample::Down, "Thick red edge, red floor: down");
+    }
+    if usage.has(Means::CutWire) {
+        add(Sample::Wire(thick), "Thick red line: what it goes down by");
     }
     let kinds = GROUP_KINDS.into_iter().filter(|kind| usage.has_outline(*kind));
     for (line, words) in alike(kinds.map(|kind| (line_of(&pen.theme.outline, kind), kind_words(kind)))) {
@@ -302,7 +336,8 @@ fn sample(pen: &Pen, sample: &Sample, x: f64, y: f64, out: &mut Vec<Node>) {
         Sample::Wire(wire) | Sample::Trunk(wire) => {
             stroke(out, line(&[Pt::new(x, y), Pt::new(x + 26.0, y)]), wire.stroke());
             if matches!(sample, Sample::Trunk(_)) {
-                let thick = Stroke { width: wire.width * 1.6, ..wire.stroke() };
+                let width = if wire.dash.is_empty() { 1.6 } else { 1.0 } * wire.width;
+                let thick = Stroke { width, ..wire.stroke() };
                 stroke(out, line(&[Pt::new(x + 10.0, y), Pt::new(x + 27.0, y)]), thick);
                 let ramp = line(&[Pt::new(x, y - 7.0), Pt::new(x + 6.0, y - 7.0), Pt::new(x + 12.0, y)]);
                 stroke(out, ramp, wire.stroke());
@@ -390,6 +425,32 @@ fn sample(pen: &Pen, sample: &Sample, x: f64, y: f64, out: &mut Vec<Node>) {
             let strip = rounded(x + 1.0, y - 6.5, 29.0, 13.0, 0.0);
             fill(out, strip.clone(), color.mix(theme.band.even, 0.84));
             stroke(out, strip, Stroke::plain(*color, theme.band.edge.width * 1.6));
+        }
+        Sample::Loss(state) => {
+            let text = if *state == State::Lost { "" } else { "n" };
+            out.extend(loss::draw_with(pen, *state, text, Pt::new(x + 15.5, y), 7.5));
+        }
+        Sample::Cross => {
+            let block = rounded(x + 8.0, y - 7.5, 15.0, 15.0, 1.5);
+            fill(out, block.clone(), theme.solid.left);
+            stroke(out, block, theme.solid.silhouette.stroke());
+            out.extend(loss::cross(pen, Pt::new(x + 15.5, y), 5.5));
+        }
+        Sample::Lost => {
+            let lines = (0..7).flat_map(|i| {
+                let foot = x + 1.0 + 4.0 * f64::from(i);
+                line(&[Pt::new(foot, y + 6.5), Pt::new((foot + 7.5).min(x + 30.0), y - 6.5)])
+            });
+            let strip = rounded(x + 1.0, y - 6.5, 29.0, 13.0, 0.0);
+            fill(out, strip.clone(), theme.band.even);
+            stroke(out, lines.collect(), Stroke::plain(finding::red(pen), 1.1));
+            stroke(out, strip, Stroke::plain(finding::red(pen), theme.band.edge.width * 1.6));
+        }
+        Sample::Down => {
+            let red = finding::red(pen);
+            fill(out, rounded(x + 1.0, y - 7.0, 29.0, 14.0, 1.5), red.mix(theme.tray.top, 1.0 - loss::TINT));
+            fill(out, rounded(x + 1.0, y + 1.5, 29.0, 5.5, 1.0), theme.tray.plate);
+            stroke(out, rounded(x + 1.0, y - 7.0, 29.0, 14.0, 1.5), Stroke::plain(red, 2.8));
         }
         Sample::Outline(edge) => stroke(out, rounded(x + 1.0, y - 6.5, 29.0, 13.0, 0.0), edge.stroke()),
     }

@@ -1,9 +1,10 @@
 //! Marks over everything else: texts beside connections, lettered discs, and numbered circles.
 
 use super::lettering::{Style, label, text, upright};
+use super::loss::{self, Mark};
 use super::outline::circle;
 use super::types::{Fill, Group, Node, Path, Stroke, Tag, Text};
-use super::{Pen, finding};
+use super::{Color, Pen, finding};
 use crate::diag::Severity;
 use crate::geom::{GPoint, Gu, Projection, Pt};
 use crate::layout::{Badge, Layout, StepMark, Wire};
@@ -16,6 +17,8 @@ const RING: f64 = 2.0;
 const LETTER_RING: f64 = 0.2;
 /// Size of one, two, three letters, by the radius of their disc.
 const LETTER_SIZES: [f64; 3] = [1.3, 1.0, 0.7];
+/// Size of one, two, three digits, by the radius of their circle.
+const STEP_SIZES: [f64; 3] = [1.12, 0.95, 0.7];
 
 /// The texts beside connections, lying on the ground.
 pub(super) fn wire_labels(pen: &Pen, layout: &Layout) -> Vec<Node> {
@@ -30,7 +33,7 @@ pub(super) fn wire_labels(pen: &Pen, layout: &Layout) -> Vec<Node> {
         };
         label(&format!("wire-{}", mark.wire + 1), text(&mark.text, style, matrix))
     };
-    layout.wire_labels.iter().map(one).collect()
+    layout.wire_labels.iter().filter(|_| !pen.upright).map(one).collect()
 }
 
 /// A disc with a number or a letter.
@@ -42,28 +45,45 @@ pub(super) enum Disc {
     Letter(String),
     /// The number of a finding, and how bad it is.
     Finding(usize, Severity),
+    /// The mark of what a loss does.
+    Loss(Mark),
 }
 
 /// Draws a disc round a point of the page: orange with a number, or white with a dark ring and a letter.
 pub(super) fn disc(pen: &Pen, disc: &Disc, at: Pt, r: f64) -> Vec<Node> {
-    if let Disc::Finding(number, severity) = disc {
-        return finding::mark(pen, *number, *severity, at, r);
+    match disc {
+        Disc::Finding(number, severity) => finding::mark(pen, *number, *severity, at, r),
+        Disc::Loss(mark) => loss::draw(pen, *mark, at, r),
+        Disc::Step(number) => joined(numbered(pen, *number, at, r)),
+        Disc::Letter(letter) => joined(lettered_disc(pen, letter, at, r)),
     }
-    let (shape, text) = disc_and_text(pen, disc, at, r);
+}
+
+fn joined((shape, text): (Node, Text)) -> Vec<Node> {
     vec![shape, Node::Text(text)]
 }
 
-fn disc_and_text(pen: &Pen, disc: &Disc, at: Pt, r: f64) -> (Node, Text) {
+fn numbered(pen: &Pen, number: usize, at: Pt, r: f64) -> (Node, Text) {
     let theme = &pen.theme.mark;
-    let (words, fill, ink, stroke, sizes) = match disc {
-        Disc::Step(number) | Disc::Finding(number, _) => {
-            (number.to_string(), theme.step, theme.step_text, Stroke::plain(theme.text, RING), [1.12, 0.95, 0.7])
-        }
-        Disc::Letter(letter) => {
-            let ring = Stroke::plain(theme.badge, r * LETTER_RING);
-            (letter.clone(), theme.text, theme.badge, ring, LETTER_SIZES)
-        }
-    };
+    let ring = Stroke::plain(theme.text, RING);
+    disc_and_text(&number.to_string(), theme.step, theme.step_text, ring, STEP_SIZES, at, r)
+}
+
+fn lettered_disc(pen: &Pen, letter: &str, at: Pt, r: f64) -> (Node, Text) {
+    let theme = &pen.theme.mark;
+    let ring = Stroke::plain(theme.badge, r * LETTER_RING);
+    disc_and_text(letter, theme.text, theme.badge, ring, LETTER_SIZES, at, r)
+}
+
+fn disc_and_text(
+    words: &str,
+    fill: Color,
+    ink: Color,
+    stroke: Stroke,
+    sizes: [f64; 3],
+    at: Pt,
+    r: f64,
+) -> (Node, Text) {
     let size = r * sizes[words.chars().count().clamp(1, 3) - 1];
     let style = Style::new(Weight::SemiBold, size, ink).middle();
     let shape = Node::Path(Path {
@@ -72,7 +92,7 @@ fn disc_and_text(pen: &Pen, disc: &Disc, at: Pt, r: f64) -> (Node, Text) {
         stroke: Some(stroke),
         ..Path::default()
     });
-    (shape, upright(&words, style, Pt::new(at.x, at.y + style.drop())))
+    (shape, upright(words, style, Pt::new(at.x, at.y + style.drop())))
 }
 
 /// The numbered circles, upright.
@@ -82,7 +102,7 @@ pub(super) fn steps(pen: &Pen, layout: &Layout) -> Vec<Node> {
 
 fn step(pen: &Pen, mark: &StepMark) -> Node {
     let at = pen.projection.point(mark.at, Gu::ZERO);
-    let (shape, number) = disc_and_text(pen, &Disc::Step(mark.number), at, radius(&pen.projection, mark.radius));
+    let (shape, number) = numbered(pen, mark.number, at, radius(&pen.projection, mark.radius));
     let id = pen.ids.next(&format!("step-{}", mark.number));
     let said = pen.model.steps.iter().find(|step| step.number == mark.number).map(|step| step.text.clone());
     let digits = number.text.clone();
@@ -98,8 +118,7 @@ pub(super) fn badges(pen: &Pen, layout: &Layout) -> Vec<Node> {
 
 fn lettered(pen: &Pen, badge: &Badge, wire: &Wire) -> Node {
     let at = pen.projection.point(badge.at, Gu::ZERO);
-    let disc = Disc::Letter(badge.letter.clone());
-    let (shape, letter) = disc_and_text(pen, &disc, at, radius(&pen.projection, badge.radius));
+    let (shape, letter) = lettered_disc(pen, &badge.letter, at, radius(&pen.projection, badge.radius));
     let mut ends: Vec<&str> = Vec::new();
     for pick in [|link: &Link| link.from, |link: &Link| link.to] {
         for link in &wire.links {

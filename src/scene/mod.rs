@@ -14,6 +14,7 @@ mod group;
 mod icon;
 mod legend;
 mod lettering;
+mod loss;
 mod mark;
 mod mascot;
 mod names;
@@ -23,7 +24,9 @@ mod overview;
 mod panel;
 mod press;
 mod sheet;
+mod sign;
 mod solid;
+mod spot;
 mod theme;
 mod track;
 mod tray;
@@ -41,6 +44,7 @@ mod theme_tests;
 
 pub use color::Color;
 pub use icon::{ICON, Icon, Icons};
+pub use loss::Loss;
 pub use solid::OPEN;
 pub use theme::{Theme, ThemeError};
 pub use types::*;
@@ -49,10 +53,12 @@ use std::collections::BTreeMap;
 
 use self::finding::Findings;
 use self::frame::{Frame, Wanted};
+use self::loss::Blast;
 use self::names::{Ids, tray_id};
 use self::outline::{hull, rounded};
 use self::overview::Overview;
 use self::solid::Solids;
+use self::spot::Spots;
 use self::usage::{Means, Usage};
 use crate::diag::Diagnostic;
 use crate::geom::{GRect, Gu, PageRect, Projection, Pt, Sheet, View};
@@ -61,6 +67,7 @@ use crate::model::{Model, Parts, PlacementIx};
 
 /// What to draw and how it is seen.
 #[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools)] // each is a choice of its own
 pub struct DrawOptions<'a> {
     /// How the ground is seen.
     pub view: View,
@@ -73,19 +80,29 @@ pub struct DrawOptions<'a> {
     pub sheet: Option<Sheet>,
     /// Whether components are marked whose source is `illustrative`: filled in, rather than known.
     pub provenance: bool,
+    /// Whether labels stand upright on the page, rather than lie in the plane of the ground.
+    pub upright: bool,
     /// Icons of the user, drawn where our own glyphs would be.
     pub icons: Option<&'a Icons>,
 }
 
 impl Default for DrawOptions<'_> {
     fn default() -> Self {
-        Self { view: View::Iso30, legend: true, steps: true, sheet: None, icons: None, provenance: false }
+        Self {
+            view: View::Iso30,
+            legend: true,
+            steps: true,
+            sheet: None,
+            icons: None,
+            provenance: false,
+            upright: false,
+        }
     }
 }
 
 /// Draws a layout.
 pub fn draw(model: &Model, layout: &Layout, theme: &Theme, options: &DrawOptions) -> Scene {
-    compose(model, layout, theme, *options, &Findings::default())
+    compose(model, layout, theme, *options, &Marked::default())
 }
 
 /// As [`draw`], with the findings of the linter on the picture: a numbered mark at each, a list, and in red what is at
@@ -97,38 +114,65 @@ pub fn draw_with_findings(
     options: &DrawOptions,
     findings: &[Diagnostic],
 ) -> Scene {
-    compose(model, layout, theme, *options, &Findings::of(model, findings))
+    let findings = Findings::of(model, findings);
+    compose(model, layout, theme, *options, &Marked { findings, ..Marked::default() })
+}
+
+/// As [`draw`], with what a loss does: what is lost is struck out, what goes down is red, what runs on with less has a
+/// mark, and a list says why.
+pub fn draw_with_loss(model: &Model, layout: &Layout, theme: &Theme, options: &DrawOptions, loss: &Loss) -> Scene {
+    let blast = Blast::of(model, loss);
+    compose(model, layout, theme, *options, &Marked { blast, ..Marked::default() })
+}
+
+/// What is marked on a picture beside the architecture.
+#[derive(Default)]
+struct Marked {
+    findings: Findings,
+    blast: Blast,
 }
 
 /// As [`draw`], for the lists of a model alone.
 #[cfg(test)]
 pub(crate) fn draw_parts(model: &Parts, layout: &Layout, theme: &Theme, options: DrawOptions) -> Scene {
-    compose(model, layout, theme, options, &Findings::default())
+    compose(model, layout, theme, options, &Marked::default())
 }
 
-fn compose(model: &Parts, layout: &Layout, theme: &Theme, options: DrawOptions, findings: &Findings) -> Scene {
+fn compose(model: &Parts, layout: &Layout, theme: &Theme, options: DrawOptions, marked: &Marked) -> Scene {
+    let Marked { findings, blast } = marked;
     let ids = Ids::default();
     let trays = tray_names(model, layout, &ids);
     let at_zero = Projection::new(options.view);
     let provenance = options.provenance;
-    let mut pen = Pen { model, theme, projection: at_zero, ids: &ids, trays: &trays, provenance };
+    // from above they are upright already
+    let upright = options.upright && at_zero.has_height();
+    let mut pen = Pen { model, theme, projection: at_zero, ids: &ids, trays: &trays, provenance, blast, upright };
     let mut solids = Solids::new(theme, &at_zero, options.icons);
     let mut usage = Usage::of(model, layout, options.icons);
-    let found_at = findings.places(layout, model);
+    let mut spots = Spots::new(&pen, finding::RADIUS);
+    if upright || !findings.listed.is_empty() || !blast.is_empty() {
+        spots.avoid(&pen, layout, options.steps);
+    }
+    let signs = if upright { sign::signs(&pen, layout, &mut spots) } else { Vec::new() };
+    let found_at = findings.places(&mut spots, layout, model);
+    let struck_at = blast.places(&mut spots, layout, model);
     for severity in Findings::marked(&found_at) {
         usage.note(Means::Finding(severity), true);
     }
     usage.note(Means::Illustrative, layout.trays.iter().any(|each| tray::is_illustrative(&pen, each)));
     usage.note(Means::FaultyWire, findings.has_wires(layout, &pen));
     usage.note(Means::FaultyZone, findings.has_zones(layout));
+    usage.note_loss(&pen, layout, &struck_at);
     let entries = if options.legend { legend::entries(&pen, &usage, &mut solids) } else { Vec::new() };
     let title = panel::title(&pen, model);
     let overview = Overview::of(model, layout, options);
 
-    let list = Overview::of_findings(findings);
+    let list = if blast.is_empty() { Overview::of_findings(findings) } else { Overview::of_loss(blast) };
 
     let mut drawing = drawing(&pen, layout, options);
-    drawing.extend(Findings::extents(&pen, &found_at));
+    drawing.extend(found_at.iter().map(|(_, at)| spots.extent(*at)));
+    drawing.extend(signs.iter().map(sign::Sign::extent));
+    drawing.extend(struck_at.iter().map(|(_, at)| spots.extent(*at)));
     let bounds = PageRect::around(drawing.iter().flatten().copied()).unwrap_or(PageRect::new(0.0, 0.0, 0.0, 0.0));
     let usual = frame::panel_scale(bounds.w);
     let natural: Vec<Wanted> = [
@@ -163,13 +207,17 @@ fn compose(model: &Parts, layout: &Layout, theme: &Theme, options: DrawOptions, 
     let heights = ground::heights(&layout.containers);
     let slabs = layout.containers.iter().zip(heights).map(|(container, top)| ground::container(&pen, container, top));
     paint.add(LayerKind::Ground, slabs.collect());
+    paint.add(LayerKind::Ground, blast.slabs(&pen, layout));
     paint.add(LayerKind::Bands, ground::bands(&pen, &layout.bands));
     paint.add(LayerKind::Bands, mascot::mascots(&pen, layout));
     paint.add(LayerKind::Bands, findings.bands(&pen, layout));
+    paint.add(LayerKind::Bands, blast.bands(&pen, layout));
     paint.add(LayerKind::Groups, group::outlines(&pen, layout));
     paint.add(LayerKind::Connections, wire::wires(&pen, layout));
     paint.add(LayerKind::Connections, findings.lines(&pen, layout));
+    paint.add(LayerKind::Connections, blast.lines(&pen, layout));
     paint.add(LayerKind::Components, standing(&pen, &mut solids, layout, &on_floors(layout)));
+    paint.add(LayerKind::Labels, signs.iter().map(|sign| sign.draw(&pen)).collect());
     paint.add(LayerKind::Labels, group::marks(&pen, layout));
     paint.add(LayerKind::Labels, mark::wire_labels(&pen, layout));
     paint.add(LayerKind::Labels, mark::badges(&pen, layout));
@@ -177,6 +225,7 @@ fn compose(model: &Parts, layout: &Layout, theme: &Theme, options: DrawOptions, 
         paint.add(LayerKind::Labels, mark::steps(&pen, layout));
     }
     paint.add(LayerKind::Findings, Findings::marks(&pen, &found_at));
+    paint.add(LayerKind::Loss, blast.marks(&pen, &struck_at));
     let mut panels = panels.into_iter();
     let natural = |rect: &PageRect| PageRect::new(0.0, 0.0, rect.w / scale, rect.h / scale);
     if let Some((title, (_, rect))) = title.as_ref().and_then(|title| Some((title, panels.next()?))) {
@@ -191,8 +240,9 @@ fn compose(model: &Parts, layout: &Layout, theme: &Theme, options: DrawOptions, 
         let panel = overview.draw(&pen, "overview", shape, natural(&rect));
         paint.add(LayerKind::Panels, vec![panel::placed(panel, scale, &rect)]);
     }
-    if let Some((shape, rect)) = (!findings.is_empty()).then(|| panels.next()).flatten() {
-        let panel = list.draw(&pen, "findings", shape, natural(&rect));
+    if let Some((shape, rect)) = panels.next() {
+        let name = if blast.is_empty() { "findings" } else { "loss" };
+        let panel = list.draw(&pen, name, shape, natural(&rect));
         paint.add(LayerKind::Panels, vec![panel::placed(panel, scale, &rect)]);
     }
     if let Some(on) = &page.sheet {
@@ -202,14 +252,19 @@ fn compose(model: &Parts, layout: &Layout, theme: &Theme, options: DrawOptions, 
         press::thicken(&mut paint.nodes, on.unit);
         solids.symbols.iter_mut().for_each(|symbol| press::thicken(&mut symbol.nodes, on.unit));
     }
-    let diagram = &model.diagram;
+    let mut title = model.diagram.name().to_owned();
+    let mut description = description(model, layout);
+    if !blast.is_empty() {
+        title = format!("{title}: what if {} is lost", blast.lost);
+        description = format!("{description} {}", blast.summary.join(" "));
+    }
     Scene {
         width: page.w,
         height: page.h,
         sheet: page.sheet,
         projection: pen.projection,
-        title: diagram.name().to_owned(),
-        description: description(model, layout),
+        title,
+        description,
         shades: solids.shades,
         clips: solids.clips,
         symbols: solids.symbols,
@@ -250,6 +305,10 @@ struct Pen<'a> {
     trays: &'a BTreeMap<PlacementIx, String>,
     /// Whether what is filled in is marked.
     provenance: bool,
+    /// What a loss does.
+    blast: &'a Blast,
+    /// Whether labels stand upright, not in the plane.
+    upright: bool,
 }
 
 impl Pen<'_> {
@@ -372,14 +431,21 @@ fn standing(
     };
     let boxes: Vec<(GRect, Gu)> = layout.trays.iter().map(|tray| (tray.rect, reach(tray))).collect();
     let none = Vec::new();
-    order::back_to_front(&boxes)
+    // readers that follow the file meet components in the order of the flow, as far as none hides another
+    let rank = |i: usize| {
+        let placement = layout.trays[i].placement;
+        let ix = pen.model.placements[placement.ix()].component;
+        let component = &pen.model.components[ix.ix()];
+        (component.environment, component.role, ix, placement)
+    };
+    order::back_to_front(&boxes, rank)
         .into_iter()
         .map(|i| &layout.trays[i])
         .map(|tray| tray::tray(pen, solids, tray, outlines.get(&tray.placement).unwrap_or(&none)))
         .collect()
 }
 
-/// What the picture shows, in a sentence or two.
+/// What the picture shows, in a few sentences: how much, and the names in the order of the flow.
 fn description(model: &Parts, layout: &Layout) -> String {
     let counted = |n: usize, noun: &str| format!("{n} {noun}{}", if n == 1 { "" } else { "s" });
     let (components, connections) = (layout.trays.len(), layout.wires.len());
@@ -389,6 +455,10 @@ fn description(model: &Parts, layout: &Layout) -> String {
     if !regions.is_empty() {
         out.push_str(" in ");
         out.push_str(&regions.join(", "));
+    }
+    for named in model.roll() {
+        out.push_str(". ");
+        out.push_str(&named);
     }
     out.push('.');
     if let Some(more) = &model.diagram.description {

@@ -15,8 +15,9 @@ const BUCKET: i32 = 600;
 
 /// The indices of boxes, back to front. Each box has a footprint and how far it hides the ground behind it.
 ///
-/// Boxes that overlap on the ground, which layout never makes, come in the order of their far corners.
-pub(super) fn back_to_front(boxes: &[(GRect, Gu)]) -> Vec<usize> {
+/// Where either order will do, as it mostly will, the lesser rank comes first. Boxes that overlap on the ground, which
+/// layout never makes, come in the order of the list.
+pub(super) fn back_to_front<K: Ord>(boxes: &[(GRect, Gu)], rank: impl Fn(usize) -> K) -> Vec<usize> {
     let mut buckets: BTreeMap<(i32, i32), Vec<usize>> = BTreeMap::new();
     for (i, (rect, _)) in boxes.iter().enumerate() {
         for key in keys(rect) {
@@ -37,7 +38,7 @@ pub(super) fn back_to_front(boxes: &[(GRect, Gu)]) -> Vec<usize> {
             }
         }
     }
-    sorted(boxes, &pairs)
+    sorted(boxes.len(), &pairs, rank)
 }
 
 fn is_behind(a: &GRect, b: &GRect) -> bool {
@@ -50,17 +51,22 @@ fn keys(rect: &GRect) -> impl Iterator<Item = (i32, i32)> + use<> {
     (cell(rect.x)..=cell(rect.x1())).flat_map(move |x| ys.clone().map(move |y| (x, y)))
 }
 
-/// Sorts by the pairs (behind, front), and where they leave it open by the distance of the far corner.
-fn sorted(boxes: &[(GRect, Gu)], pairs: &BTreeSet<(usize, usize)>) -> Vec<usize> {
-    let mut waits = vec![0usize; boxes.len()];
-    let mut frees: Vec<Vec<usize>> = vec![Vec::new(); boxes.len()];
+/// A rank for boxes of which none comes first by itself: how near the far corner is.
+pub(super) fn by_distance(boxes: &[(GRect, Gu)]) -> impl Fn(usize) -> Gu {
+    |i| boxes[i].0.x + boxes[i].0.y
+}
+
+/// Sorts by the pairs (behind, front), and where they leave it open by rank.
+fn sorted<K: Ord>(count: usize, pairs: &BTreeSet<(usize, usize)>, rank: impl Fn(usize) -> K) -> Vec<usize> {
+    let mut waits = vec![0usize; count];
+    let mut frees: Vec<Vec<usize>> = vec![Vec::new(); count];
     for &(behind, front) in pairs {
         waits[front] += 1;
         frees[behind].push(front);
     }
-    let key = |i: usize| Reverse((boxes[i].0.x + boxes[i].0.y, i));
-    let mut ready: BinaryHeap<_> = (0..boxes.len()).filter(|&i| waits[i] == 0).map(key).collect();
-    let mut out = Vec::with_capacity(boxes.len());
+    let key = |i: usize| Reverse((rank(i), i));
+    let mut ready: BinaryHeap<_> = (0..count).filter(|&i| waits[i] == 0).map(key).collect();
+    let mut out = Vec::with_capacity(count);
     while let Some(Reverse((_, next))) = ready.pop() {
         out.push(next);
         for &front in &frees[next] {
@@ -71,7 +77,7 @@ fn sorted(boxes: &[(GRect, Gu)], pairs: &BTreeSet<(usize, usize)>) -> Vec<usize>
         }
     }
     // only boxes that overlap on the ground can be left
-    out.extend((0..boxes.len()).filter(|&i| waits[i] > 0));
+    out.extend((0..count).filter(|&i| waits[i] > 0));
     out
 }
 
@@ -83,13 +89,22 @@ mod tests {
     fn a_long_box_is_painted_after_what_it_hides_though_its_middle_is_further_back() {
         let long = GRect::new(Gu(0), Gu(300), Gu(1000), Gu(100));
         let small = GRect::new(Gu(800), Gu(150), Gu(100), Gu(100));
-        assert_eq!(back_to_front(&[(long, Gu(300)), (small, Gu(300))]), [1, 0]);
+        let boxes = [(long, Gu(300)), (small, Gu(300))];
+        assert_eq!(back_to_front(&boxes, by_distance(&boxes)), [1, 0]);
+        assert_eq!(back_to_front(&boxes, |i| i), [1, 0], "a rank hides nothing");
+    }
+
+    #[test]
+    fn boxes_that_are_apart_come_by_rank() {
+        let boxes: Vec<(GRect, Gu)> =
+            (0..5).map(|i| (GRect::new(Gu(i * 2000), Gu(0), Gu(100), Gu(100)), Gu(100))).collect();
+        assert_eq!(back_to_front(&boxes, |i| [3, 1, 4, 0, 2][i]), [3, 1, 4, 0, 2]);
     }
 
     #[test]
     fn every_box_comes_once_even_when_two_share_a_place() {
         let rect = GRect::new(Gu(0), Gu(0), Gu(100), Gu(100));
-        assert_eq!(back_to_front(&[(rect, Gu(100)), (rect, Gu(100))]), [0, 1]);
+        assert_eq!(back_to_front(&[(rect, Gu(100)), (rect, Gu(100))], |i| i), [0, 1]);
     }
 
     #[test]
@@ -100,7 +115,7 @@ mod tests {
                 (GRect::new(Gu(x), Gu(y), Gu(100 + i % 3 * 20), Gu(100 + i % 5 * 10)), Gu(250))
             })
             .collect();
-        let order = back_to_front(&boxes);
+        let order = back_to_front(&boxes, by_distance(&boxes));
         for (p, &a) in order.iter().enumerate() {
             for &b in &order[p + 1..] {
                 let (ra, rb) = (&boxes[a].0, &boxes[b].0);

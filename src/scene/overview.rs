@@ -1,10 +1,11 @@
 //! The panels that explain numbers and letters in the picture: the steps of the System overview, the texts of connections
-//! that have no room beside them, and the findings.
+//! that have no room beside them, the findings, and what a loss does.
 //!
 //! All are lists of a disc and a text. They run one after the other through as many columns as a shape of the panel has.
 
 use super::finding::{Finding, Findings};
 use super::lettering::{Style, upright};
+use super::loss::{Blast, Mark, State};
 use super::mark::{Disc, disc};
 use super::panel::{self, HEADING, PAD, TEXT};
 use super::types::{Group, Node, Tag};
@@ -18,8 +19,8 @@ use crate::text::{Weight, width_at, wrap};
 const BETWEEN: f64 = 5.0;
 /// Room for the disc before a text.
 const DISC: f64 = 27.0;
-/// Radius of a numbered and of a lettered disc.
-const RADIUS: (f64, f64) = (10.5, 9.0);
+/// Radius of a numbered and of a lettered disc, and of a mark with corners.
+const RADIUS: (f64, f64, f64) = (10.5, 9.0, 8.0);
 /// Room for a heading between entries.
 const SECOND: f64 = 34.0;
 /// Room between columns.
@@ -96,6 +97,33 @@ impl Overview {
         Self { entries }
     }
 
+    /// What a loss does: what is lost, what goes down and why, what runs on with less.
+    pub(super) fn of_loss(blast: &Blast) -> Self {
+        let plain = |text: String| Entry { heading: None, disc: None, text };
+        let mark = Mark { state: State::Lost, number: None };
+        let lost =
+            Entry { heading: Some("What if"), disc: Some(Disc::Loss(mark)), text: format!("Lost: {}", blast.lost) };
+        let mut entries = vec![lost];
+        let mut known = State::Lost;
+        for (mark, text) in &blast.listed {
+            let mut entry = Entry { disc: Some(Disc::Loss(*mark)), ..plain(text.clone()) };
+            if mark.state != known {
+                known = mark.state;
+                entry.heading = Some(if known == State::Down { "Goes down" } else { "Runs with less" });
+            }
+            entries.push(entry);
+        }
+        if blast.more > 0 {
+            entries.push(plain(format!("and {} more; isoplan what-if lists them all", blast.more)));
+        }
+        let summary = entries.len();
+        entries.extend(blast.summary.iter().cloned().map(plain));
+        if let Some(entry) = entries.get_mut(summary) {
+            entry.heading = Some("In all");
+        }
+        Self { entries }
+    }
+
     /// The shapes that the panel may have; none when there is nothing to say.
     pub(super) fn shapes(&self) -> Vec<[f64; 2]> {
         self.columns().iter().map(|&(width, columns)| [width, self.placed(width, columns).1]).collect()
@@ -165,7 +193,11 @@ impl Overview {
             if let Some(heading) = entry.heading.filter(|_| i > 0) {
                 children.push(panel::words(pen, heading, Pt::new(x, y - SECOND + 20.0)));
             }
-            let r = if matches!(entry.disc, Some(Disc::Step(_))) { RADIUS.0 } else { RADIUS.1 };
+            let r = match entry.disc {
+                Some(Disc::Step(_)) => RADIUS.0,
+                Some(Disc::Finding(..) | Disc::Loss(_)) => RADIUS.2,
+                Some(Disc::Letter(_)) | None => RADIUS.1,
+            };
             let at = Pt::new(x + 9.0, y + TEXT.1 / 2.0);
             let mut parts = entry.disc.as_ref().map_or_else(Vec::new, |each| disc(pen, each, at, r));
             for (i, line) in placed.lines.iter().enumerate() {
@@ -176,7 +208,10 @@ impl Overview {
                 Some(Disc::Step(number)) => Tag::new("entry").with("step", number.to_string()),
                 Some(Disc::Letter(letter)) => Tag::new("entry").with("letter", letter.clone()),
                 Some(Disc::Finding(number, _)) => Tag::new("entry").with("finding", number.to_string()),
-                None => Tag::new("entry"),
+                Some(Disc::Loss(Mark { number: Some(number), .. })) => {
+                    Tag::new("entry").with("loss", number.to_string())
+                }
+                Some(Disc::Loss(_)) | None => Tag::new("entry"),
             };
             children.push(Node::Group(Group { tag: Tag { title: Some(entry.text.clone()), ..tag }, children: parts }));
         }

@@ -133,7 +133,11 @@ pub(super) fn draw_title(pen: &Pen, title: &Title, rect: PageRect) -> Node {
     let mut children = vec![
         Node::Path(Path { segments: page_rect(&rect), fill: Some(Fill::plain(theme.fill)), ..Path::default() }),
         Node::Path(Path { segments: page_rect(&bar), fill: Some(Fill::plain(theme.bar)), ..Path::default() }),
-        Node::Text(upright("ARCHITECTURE", kicker, Pt::new(x, rect.y + 27.0))),
+        Node::Text(upright(
+            if pen.blast.is_empty() { "ARCHITECTURE" } else { "WHAT IF" },
+            kicker,
+            Pt::new(x, rect.y + 27.0),
+        )),
     ];
     let style = Style::new(Weight::SemiBold, title.size, theme.text);
     let mut y = rect.y + 32.0;

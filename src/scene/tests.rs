@@ -1,6 +1,9 @@
 //! Whole scenes: everything is there once, nothing is under a panel, the legend says what is used and no more.
 #![allow(clippy::unwrap_used)]
 
+mod legend;
+mod marks;
+
 use std::collections::BTreeSet;
 
 use super::fixture::{Fixture, campaign, forms};
@@ -45,6 +48,11 @@ fn found(scene: &Scene) -> Found<'_> {
 
 fn count(found: &Found, class: &str) -> usize {
     found.tags.iter().filter(|tag| tag.class == class).count()
+}
+
+/// The texts of a panel.
+fn panel_words(scene: &Scene, id: &str) -> Option<Vec<String>> {
+    Some(panel(scene, id)?.1.iter().map(|text| text.text.clone()).collect())
 }
 
 /// A group of panels: its box and the words in it.
@@ -118,7 +126,17 @@ fn covered(f: &Fixture, scene: &Scene, options: DrawOptions) -> Vec<Vec<Pt>> {
     let (ids, trays) = (Ids::default(), BTreeMap::new());
     let theme = Theme::builtin("reference").unwrap();
     let (model, projection) = (&f.model, scene.projection);
-    let pen = Pen { model, theme: &theme, projection, ids: &ids, trays: &trays, provenance: false };
+    let blast = Blast::default();
+    let pen = Pen {
+        model,
+        theme: &theme,
+        projection,
+        ids: &ids,
+        trays: &trays,
+        provenance: false,
+        blast: &blast,
+        upright: false,
+    };
     drawing(&pen, &f.layout, options)
 }
 

@@ -298,9 +298,10 @@ impl Theme {
     /// Reads a theme file: single values over those of the theme that its `base` names, or of `reference`.
     ///
     /// # Errors
-    /// The first value that is wrong, with its place.
-    pub fn parse(text: &str) -> Result<Self, ThemeError> {
-        catalog::read_theme(text).map_err(|fault| ThemeError::new(text, fault))
+    /// Each value that is wrong, with its place, in the order of the file.
+    pub fn parse(text: &str) -> Result<Self, Vec<ThemeError>> {
+        catalog::read_theme(text)
+            .map_err(|faults| faults.into_iter().map(|fault| ThemeError::new(text, fault)).collect())
     }
 
     /// The names of the themes that come with the program, sorted.

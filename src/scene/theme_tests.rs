@@ -212,8 +212,9 @@ fn a_file_changes_what_it_names_and_nothing_else() {
 #[test]
 fn what_is_wrong_in_a_file_is_told_with_its_place() {
     let told = |text: &str| {
-        let error = Theme::parse(text).unwrap_err();
-        (error.to_string(), error.help.unwrap_or_default())
+        let errors = Theme::parse(text).unwrap_err();
+        assert_eq!(errors.len(), 1, "{errors:?}");
+        (errors[0].to_string(), errors[0].help.clone().unwrap_or_default())
     };
     let one = |text: &str| told(text).0;
     let (message, help) = told("paper = \"#ffffff\"\n[tray]\nplates = \"#ffffff\"\n");
@@ -233,4 +234,26 @@ fn what_is_wrong_in_a_file_is_told_with_its_place() {
     assert!(one("[solid]\nfigure = [\"#ffffff\"]").starts_with("2:10: "));
     assert!(one("paper = \"#fff").starts_with("1:"));
     assert!(one("a = { ").contains("not TOML"));
+}
+
+#[test]
+fn all_that_is_wrong_in_a_file_is_told_in_its_order() {
+    let text = "paper = \"white\"\nfoo = 1\n[wire]\nsync = { width = 21, colour = \"#ffffff\" }\n[solid]\nshadow = 2\n\
+        [tray]\ntop = 5\ntext = \"#000000\"\n";
+    let errors = Theme::parse(text).unwrap_err();
+    let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "1:9: expected a colour as `#rrggbb`, not `white`",
+            "2:1: there is no key `foo` in a theme",
+            "4:18: expected a number from 0 to 20, not 21",
+            "4:22: there is no key `colour` in `wire.sync`",
+            "6:10: expected a number from 0 to 1, not 2",
+            "8:7: `tray.top` is to be a colour such as `\"#1f2b42\"`",
+        ]
+    );
+    // a list that does not end helps nobody
+    let many: Vec<String> = (0..200).map(|i| format!("key{i} = 1")).collect();
+    assert_eq!(Theme::parse(&many.join("\n")).unwrap_err().len(), 50);
 }

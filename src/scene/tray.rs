@@ -5,7 +5,7 @@ use super::ground::sides;
 use super::group;
 use super::lettering::{Style, label, text, upright};
 use super::names::{box_data, env_id, region_id, units};
-use super::order::back_to_front;
+use super::order::{back_to_front, by_distance};
 use super::outline::{line, polygon, rounded};
 use super::solid::Solids;
 use super::theme::Line;
@@ -55,16 +55,20 @@ pub(super) fn tray(pen: &Pen, solids: &mut Solids, tray: &Tray, outlines: &[&Out
         let room = if level == 0 { free_room(pen, tray, &group::floor_text(outline)) } else { Gu::ZERO };
         children.push(group::on_floor(pen, outline, room));
     }
+    children.extend(pen.blast.on_floor(pen, tray));
     if let Some(rect) = &tray.scaling {
         scaling(pen, tray, rect, &mut children);
     }
-    lines(pen, tray, &component.id, &mut children);
+    if !pen.upright {
+        lines(pen, tray, &component.id, &mut children);
+    }
     let reach = |h: Gu| Gu::from_units(h.units() * pen.projection.shadow());
     let boxes: Vec<(GRect, Gu)> = tray.solids.iter().map(|solid| (solid.rect, reach(solid.h))).collect();
     let mut badges = Vec::new();
-    for i in back_to_front(&boxes) {
+    for i in back_to_front(&boxes, by_distance(&boxes)) {
         let faded = waits || tray.solids[i].role == SolidRole::Replica;
         children.push(solid(pen, solids, &component.id, tray, &tray.solids[i], faded));
+        children.extend(pen.blast.cross(pen, tray, &tray.solids[i]));
         badges.extend(badge(pen, &component.id, &tray.solids[i], foot(tray, &tray.solids[i])));
     }
     children.extend(badges);
@@ -255,7 +259,7 @@ fn badge(pen: &Pen, id: &str, solid: &Solid, z: Gu) -> Option<Node> {
 }
 
 /// The middle of a count badge on the page.
-fn badge_at(projection: &Projection, solid: &Solid, z: Gu) -> Pt {
+pub(super) fn badge_at(projection: &Projection, solid: &Solid, z: Gu) -> Pt {
     let r = &solid.rect;
     if projection.has_height() {
         let corner = projection.at(r.x1().units(), r.y1().units(), z.units());
@@ -274,23 +278,29 @@ pub(super) fn is_safe(link: &str) -> bool {
 pub(super) fn extent(projection: &Projection, tray: &Tray) -> Vec<Pt> {
     let mut out: Vec<Pt> = projection.rect(&tray.rect, Gu::ZERO).to_vec();
     for solid in &tray.solids {
-        let z = foot(tray, solid);
-        out.extend(projection.rect(&solid.rect, z));
-        out.extend(projection.rect(&solid.rect, z + solid.h));
+        out.extend(solid_extent(projection, tray, solid));
         if solid.count > 1 {
-            let at = badge_at(projection, solid, z);
+            let at = badge_at(projection, solid, foot(tray, solid));
             out.extend([Pt::new(at.x - 20.0, at.y), Pt::new(at.x + 20.0, at.y)]);
         }
-        if projection.has_height() {
-            // upright figures are wider and taller than their footprint
-            let middle = projection.at(
-                solid.rect.x.units() + solid.rect.w.units() / 2.0,
-                solid.rect.y.units() + solid.rect.d.units() / 2.0,
-                z.units(),
-            );
-            let half = solid.rect.w.min(solid.rect.d).units() * projection.unit() * 0.625;
-            out.extend([Pt::new(middle.x - half, middle.y - 2.0 * half), Pt::new(middle.x + half, middle.y)]);
-        }
+    }
+    out
+}
+
+/// What a solid covers on the page: points whose hull holds it all.
+pub(super) fn solid_extent(projection: &Projection, tray: &Tray, solid: &Solid) -> Vec<Pt> {
+    let z = foot(tray, solid);
+    let mut out = projection.rect(&solid.rect, z).to_vec();
+    out.extend(projection.rect(&solid.rect, z + solid.h));
+    if projection.has_height() {
+        // upright figures are wider and taller than their footprint
+        let middle = projection.at(
+            solid.rect.x.units() + solid.rect.w.units() / 2.0,
+            solid.rect.y.units() + solid.rect.d.units() / 2.0,
+            z.units(),
+        );
+        let half = solid.rect.w.min(solid.rect.d).units() * projection.unit() * 0.625;
+        out.extend([Pt::new(middle.x - half, middle.y - 2.0 * half), Pt::new(middle.x + half, middle.y)]);
     }
     out
 }

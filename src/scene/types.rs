@@ -63,6 +63,8 @@ pub enum LayerKind {
     Labels,
     /// Marks of findings.
     Findings,
+    /// Marks of what a loss does.
+    Loss,
     /// Title, legend and lists.
     Panels,
     /// Where to cut.
@@ -71,7 +73,7 @@ pub enum LayerKind {
 
 impl LayerKind {
     /// All layers, in the order of painting.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Paper,
         Self::Ground,
         Self::Bands,
@@ -80,6 +82,7 @@ impl LayerKind {
         Self::Components,
         Self::Labels,
         Self::Findings,
+        Self::Loss,
         Self::Panels,
         Self::CropMarks,
     ];
@@ -95,6 +98,7 @@ impl LayerKind {
             Self::Components => "Components",
             Self::Labels => "Labels",
             Self::Findings => "Findings",
+            Self::Loss => "Loss",
             Self::Panels => "Panels",
             Self::CropMarks => "Crop marks",
         }

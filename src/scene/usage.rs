@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Pen;
 use super::icon::Icons;
+use super::loss::{Mark, State};
 use crate::diag::Severity;
-use crate::layout::{Layout, Marked, Outlined, SolidRole};
+use crate::geom::GPoint;
+use crate::layout::{Layout, Marked, Outlined, SolidRole, Tray};
 use crate::model::Parts;
 use crate::syntax::attributes::{ConnectionKind, Criticality};
 use crate::syntax::document::{GroupKind, PlacementRole};
@@ -14,14 +17,12 @@ use crate::syntax::document::{GroupKind, PlacementRole};
 pub(super) enum Means {
     /// A balancer at the head of an app.
     Balancer,
-    /// A trunk of several connections.
-    Trunk,
     /// Heights of solids that differ with the size of the instance.
     Height,
     /// A solid that stands for several.
     Count,
-    /// A paler solid: a copy of what stands beside it.
-    Replica,
+    /// A paler solid: a copy of what stands beside it, or one that waits to take over.
+    Pale,
     /// The edge of what is critical.
     Critical,
     /// The edge of what waits to take over.
@@ -46,6 +47,16 @@ pub(super) enum Means {
     FaultyWire,
     /// A red zone strip.
     FaultyZone,
+    /// The mark of what a loss does to a component.
+    Loss(State),
+    /// The red tray of what is down.
+    Down,
+    /// A cross over an instance that is lost.
+    Cross,
+    /// The hatching of ground that is lost.
+    LostGround,
+    /// A red connection on the way to what goes down.
+    CutWire,
 }
 
 /// The means of drawing that a picture uses.
@@ -57,6 +68,8 @@ pub(super) struct Usage {
     pub(super) kinds: BTreeSet<Kind>,
     /// Kinds of connections.
     pub(super) wires: BTreeSet<ConnectionKind>,
+    /// Kinds of connections of which several share a trunk.
+    pub(super) trunks: BTreeSet<ConnectionKind>,
     /// Everything else.
     pub(super) means: BTreeSet<Means>,
     /// Outlines: kinds of groups, by [`kind_number`].
@@ -112,14 +125,16 @@ impl Usage {
                 None => Means::PlainZone,
             });
         }
-        out.note(Means::Trunk, layout.wires.iter().any(|wire| wire.lines.len() > 1));
+        out.trunks = layout.wires.iter().filter(|wire| wire.lines.len() > 1).map(|wire| wire.kind).collect();
         out.note(Means::Letter, !layout.badges.is_empty());
         let mut heights = BTreeSet::new();
         for tray in &layout.trays {
             let placement = &model.placements[tray.placement.ix()];
             let component = &model.components[placement.component.ix()];
             out.note(Means::Critical, component.criticality == Criticality::Critical && tray.plate);
-            out.note(Means::Standby, placement.role != PlacementRole::Active && tray.plate);
+            let waits = placement.role != PlacementRole::Active;
+            out.note(Means::Standby, waits && tray.plate);
+            out.note(Means::Pale, waits && !tray.solids.is_empty());
             out.note(Means::Scaling, tray.scaling.is_some());
             if tray.scaling.is_some() && tray.scaling_box {
                 out.outlines.insert(kind_number(GroupKind::AutoScaling));
@@ -127,7 +142,7 @@ impl Usage {
             for solid in &tray.solids {
                 out.note(Means::Count, solid.count > 1);
                 out.note(Means::Balancer, solid.role == SolidRole::Balancer);
-                out.note(Means::Replica, solid.role == SolidRole::Replica);
+                out.note(Means::Pale, solid.role == SolidRole::Replica);
                 let is_sized = matches!(solid.role, SolidRole::Instance | SolidRole::Primary);
                 if is_sized && placement.instance.is_some() {
                     heights.insert((solid.form.clone(), solid.h));
@@ -156,6 +171,24 @@ impl Usage {
             }
         }
         out
+    }
+
+    /// Adds what a loss uses, with the marks that it puts on a layout.
+    pub(super) fn note_loss(&mut self, pen: &Pen, layout: &Layout, marks: &[(Mark, GPoint)]) {
+        let blast = pen.blast;
+        if blast.is_empty() {
+            return;
+        }
+        for (mark, _) in marks {
+            self.note(Means::Loss(mark.state), true);
+        }
+        let is_down = |tray: &Tray| blast.state(pen.model, tray) == Some(State::Down);
+        let is_crossed = |tray: &Tray| tray.solids.iter().any(|solid| blast.takes(pen.model, tray, solid));
+        let crossed = layout.trays.iter().any(is_crossed);
+        self.note(Means::Down, layout.trays.iter().any(is_down));
+        self.note(Means::Cross, crossed);
+        self.note(Means::LostGround, crossed || blast.takes_ground(layout));
+        self.note(Means::CutWire, blast.has_wires(pen, layout));
     }
 
     /// Whether outlines of a kind of group are drawn.

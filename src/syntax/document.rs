@@ -61,6 +61,8 @@ pub struct Diagram {
     pub description: Option<Spanned<String>>,
     /// Where the facts are from.
     pub source: Option<Spanned<String>>,
+    /// How labels stand: `plane` or `upright`.
+    pub labels: Option<Spanned<String>>,
     /// Whether the legend is drawn; as a rule it is.
     pub legend: Option<Spanned<bool>>,
     /// The folder or the file with the icons of the picture.

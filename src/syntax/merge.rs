@@ -44,6 +44,7 @@ impl Merger {
         diagram.author = diagram.author.take().or(said.author);
         diagram.description = diagram.description.take().or(said.description);
         diagram.source = diagram.source.take().or(said.source);
+        diagram.labels = diagram.labels.take().or(said.labels);
         diagram.legend = diagram.legend.take().or(said.legend);
         diagram.icons = diagram.icons.take().or(said.icons);
         all.defaults.fill_from(&new.defaults);

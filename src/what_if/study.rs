@@ -72,8 +72,8 @@ pub struct Outage {
     pub damage: Damage,
     /// Components that run as before, or with less.
     pub standing: usize,
-    /// Copies of other environments that are down.
-    pub copies_down: usize,
+    /// Copies in environments that replicate another that are down.
+    pub copies: Vec<ComponentIx>,
     /// Components that are taken to run on because the file does not say in which zones they stand.
     pub not_stated: usize,
 }
@@ -99,13 +99,13 @@ fn studied(model: &Model, lost: &[Thing], paths: bool) -> Outage {
         remains: Vec::new(),
         damage: Damage::default(),
         standing: 0,
-        copies_down: 0,
+        copies: Vec::new(),
         not_stated: 0,
     };
     for c in model.component_ixs() {
         let shown = model.is_base(c) || named(c);
         match (down.is_down(c), shown) {
-            (true, false) => outage.copies_down += 1,
+            (true, false) => outage.copies.push(c),
             (false, false) => {}
             (true, true) => outage.fell(model, paths.then_some((&down, &set)), c, named(c)),
             (false, true) => outage.stands(model, &set, c),

@@ -80,6 +80,7 @@ fn asciidoc_and_restructuredtext() {
     assert!(folder.read("a.adoc").contains("image::img/a.adoc-1.svg[\""));
     assert!(folder.read("b.rst").contains(".. image:: img/b.rst-1.svg\n   :alt: "));
     folder.run(&["embed", "--check", "a.adoc", "b.rst", "--pictures", "img"]).code(0);
+    assert_eq!(std::fs::read_dir(folder.path("img")).unwrap().count(), 2, "no picture that nothing refers to");
 }
 
 #[test]

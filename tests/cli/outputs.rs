@@ -97,3 +97,45 @@ fn a_reader_that_closes_the_pipe_is_no_trouble() {
         .unwrap();
     assert_eq!(String::from_utf8_lossy(&output.stderr), "code 0\n");
 }
+
+#[test]
+fn text_may_be_text_with_its_face_in_the_file() {
+    let folder = Folder::with(&SMALL.replace("[app.web]", "[app.web]\nlabel = \"Web & \u{e9}t\u{e9}\""));
+    let draw = |more: &[&str]| folder.run(&[&["render", "main.toml", "-o", "-"], more].concat()).code(0).out;
+    let (outlines, font) = (draw(&[]), draw(&["--text", "font"]));
+    assert_eq!(draw(&["--text", "outlines"]), outlines);
+    assert!(!outlines.contains("<text") && !outlines.contains("<style") && !outlines.contains("data:"));
+    let document = roxmltree::Document::parse(&font).unwrap();
+    let texts: Vec<&str> = document.descendants().filter(|n| n.has_tag_name("text")).filter_map(|n| n.text()).collect();
+    assert!(texts.contains(&"Web & \u{e9}t\u{e9}") && texts.contains(&"Legend"), "{texts:?}");
+    let style = document.descendants().find(|n| n.has_tag_name("style")).unwrap().text().unwrap();
+    assert_eq!(style.matches("@font-face").count(), 2);
+    assert!(!font.contains("<symbol id=\"t4"), "no outlines of letters are left");
+    // a letter has its place wherever neighbours move it
+    for node in document.descendants().filter(|n| n.has_tag_name("text")) {
+        let places = node.attribute("x").unwrap().split(' ').count();
+        let letters = node.text().unwrap().chars().count();
+        assert!(places == 1 || places == letters, "{:?}", node.text());
+    }
+    folder.run(&["render", "main.toml", "--text", "fnot"]).code(2).says(&["outlines, font"]);
+}
+
+#[test]
+fn labels_may_stand_upright() {
+    let text = format!("{SMALL}\n[view.up]\nlabels = \"upright\"\n[view.flat]\nlabels = \"plane\"\n");
+    let folder = Folder::with(&text);
+    let signs = |more: &[&str]| {
+        let svg = folder.run(&[&["render", "main.toml", "-o", "-"], more].concat()).code(0).out;
+        svg.matches("class=\"sign\"").count()
+    };
+    assert_eq!(signs(&[]), 0);
+    assert!(signs(&["--labels", "upright"]) >= 3);
+    assert_eq!(signs(&["--view", "up"]), signs(&["--labels", "upright"]));
+    assert_eq!(signs(&["--view", "up", "--labels", "plane"]), 0);
+    assert_eq!(signs(&["--labels", "upright", "--projection", "flat"]), 0, "from above all are upright by themselves");
+    let whole = text.replace("title = \"Small\"", "title = \"Small\"\nlabels = \"upright\"");
+    let folder = folder.add("main.toml", whole);
+    let drawn = |more: &[&str]| folder.run(&[&["render", "main.toml", "-o", "-"], more].concat()).code(0).out;
+    assert!(drawn(&[]).contains("class=\"sign\""), "the file says it for all");
+    assert!(!drawn(&["--view", "flat"]).contains("class=\"sign\""), "a view is stronger");
+}

@@ -52,6 +52,9 @@ fn a_sheet_that_can_not_be_is_refused() {
     assert!(said(&["--paper", "a33"]).contains("there is no paper `a33`"));
     assert!(said(&["--paper", "10x10mm"]).contains("600x400mm"));
     assert!(said(&["--paper", "ansi-f"]).contains("did you mean"));
+    assert!(said(&["--paper", "60x40cm"]).contains("expected `a0` to `a4`, `ansi-a` to `ansi-e`, or a size as"));
+    assert!(said(&["--paper", "a4", "--margin", "1cm"]).contains("1cm is `10mm`"));
+    assert!(said(&["--paper", "a4", "--margin", "wide"]).contains("as in `10` or `10mm`"));
     assert!(said(&["--margin", "10"]).contains("`--margin` is for a sheet of paper"));
     assert!(said(&["--crop-marks"]).contains("--paper a3"));
     assert!(said(&["--paper", "a4", "--margin", "100"]).contains("leaves too little of A4"));
@@ -117,7 +120,11 @@ fn a_png_knows_its_size_on_paper() {
     assert_eq!(size(&[&sheet[..], &["--dpi", "100"]].concat()), (1169, 827, Some(3937)));
     assert_eq!(size(&[&sheet[..], &["--width", "800"]].concat()).0, 800);
     assert_eq!(size(&[]).2, None);
-    folder.run(&["render", "main.toml", "-o", "a.png", "--dpi", "5"]).code(2);
+    folder
+        .run(&["render", "main.toml", "-o", "a.png", "--dpi", "5"])
+        .code(2)
+        .says(&["expected pixels for each inch, a whole number from 10 to 1200, as in `300`"]);
+    folder.run(&["render", "main.toml", "-o", "a.png", "--width", "wide"]).code(2).says(&["as in `3000`"]);
     folder.run(&["render", "main.toml", "-o", "a.png", "--paper", "a0", "--dpi", "1200"]).code(2).says(&["too large"]);
 }
 
@@ -136,7 +143,7 @@ fn findings_are_drawn_when_they_are_asked_for() {
             "class=\"fault connection\"",
             "class=\"fault zone\"",
             "aria-label=\"Finding: error\"",
-            "aria-label=\"Red line: on the path of a finding\"",
+            "aria-label=\"Thick red line: on the path of a finding\"",
             "aria-label=\"Red strip: zone of a finding\"",
         ] {
             assert!(drawn.contains(wanted), "{wanted}");

@@ -67,3 +67,31 @@ fn the_example_of_the_page_is_a_theme() {
     let example = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
     Folder::with(SMALL).add("own.toml", example).run(&RENDER).code(0);
 }
+
+#[test]
+fn all_mistakes_of_a_theme_are_told_at_once() {
+    let folder = Folder::with(SMALL).add("own.toml", "paper = \"white\"\nbar = 1\n[tray]\nplates = \"#ffffff\"\n");
+    folder.run(&RENDER).code(2).says(&[
+        "`own.toml` has 3 mistakes",
+        "own.toml:1:9: expected a colour as `#rrggbb`, not `white`",
+        "own.toml:2:1: there is no key `bar` in a theme",
+        "own.toml:4:1: there is no key `plates` in `tray`; did you mean `plate`?",
+    ]);
+}
+
+#[test]
+fn a_view_that_can_not_be_drawn_with_is_an_error_of_lint_too() {
+    let view = |line: &str| Folder::with(&format!("{SMALL}\n[view.night]\n{line}\n"));
+    for (line, said, help) in [
+        ("theme = \"drak\"", "there is no theme `drak`", "did you mean `dark`?"),
+        ("theme = \"own.toml\"", "there is no theme `own.toml`", "expected `color`, `contrast`"),
+        ("paper = \"a33\"", "there is no paper `a33`", "did you mean `a3`?"),
+        ("paper = \"60x40cm\"", "there is no paper `60x40cm`", "or a size as `600x400mm`"),
+    ] {
+        view(line).run(&["lint", "main.toml"]).code(1).shows(&[said, help, "main.toml"]);
+        view(line).run(&["render", "main.toml", "-o", "-"]).code(1).says(&[said, help]);
+    }
+    for line in ["paper = \"600x400mm\"", "paper = \"A3\"", "theme = \"print\""] {
+        view(line).run(&["render", "main.toml", "-o", "-", "--view", "night"]).code(0);
+    }
+}

@@ -157,3 +157,77 @@ fn a_file_with_errors_is_not_studied() {
     assert_eq!(answer.out, "");
     answer.says(&["SYN002", "nothing is worked out"]);
 }
+
+/// How many elements of a class a picture has.
+fn count(svg: &str, class: &str) -> usize {
+    svg.matches(&format!("class=\"{class}\"")).count()
+}
+
+#[test]
+fn a_picture_shows_what_is_lost_and_what_goes_down() {
+    let folder = Folder::with(SHOP);
+    let lose = |name: &str, more: &[&str]| {
+        let answer = folder.run(&[&["what-if", "main.toml", "--lose", name, "-o", "a.svg"], more].concat());
+        answer.code(0).shows(&["Lost: "]);
+        folder.read("a.svg")
+    };
+    let zone = lose("us-east-1a", &[]);
+    assert_eq!((count(&zone, "lost zone"), count(&zone, "down"), count(&zone, "cross")), (1, 3, 4));
+    assert_eq!((count(&zone, "loss"), count(&zone, "cut connection")), (3, 2));
+    for words in [
+        "What if",
+        "Lost: zone us-east-1a",
+        "shop, critical: needs sessions: all its 2 instances are lost",
+        "customers, client: needs shop → sessions: all its 2 instances are lost",
+        "Goes down: see the list",
+        "Hatched ground: lost",
+    ] {
+        assert!(zone.contains(&format!("<title>{words}")), "{words}");
+    }
+    assert!(zone.contains("what if zone us-east-1a is lost</title>"));
+    let less = lose("us-east-1b", &["--theme", "print", "--projection", "flat"]);
+    assert!(less.contains("data-state=\"less\"") && less.contains("(80 %)") && less.contains("Runs with less"));
+    let region = lose("us-east-1", &[]);
+    assert!(region.contains("Hatched ground: lost") && count(&region, "down") == 4);
+    // one of two providers may go: nothing is down, and the legend says nothing of it
+    let provider = lose("acme", &[]);
+    assert_eq!((count(&provider, "down"), count(&provider, "cross")), (0, 1));
+    assert!(provider.contains("data-state=\"lost\"") && !provider.contains("Goes down"));
+    assert_eq!(lose("sessions", &[]), lose("sessions", &[]), "the same bytes each time");
+}
+
+#[test]
+fn a_picture_of_a_loss_may_show_a_view_and_goes_to_files_alone() {
+    let folder = Folder::with(&format!("{SHOP}\n[view.stores]\nids = [\"sessions\"]\n"));
+    folder
+        .run(&[
+            "what-if",
+            "main.toml",
+            "--lose",
+            "a",
+            "--view",
+            "stores",
+            "-o",
+            "a.svg",
+            "-o",
+            "a.pdf",
+            "--paper",
+            "a4",
+        ])
+        .code(0);
+    let view = folder.read("a.svg");
+    assert_eq!(count(&view, "down"), 1);
+    assert!(!view.contains("customers, client"), "what the view leaves out has no number");
+    assert!(folder.names().contains(&"a.pdf".to_owned()));
+    let refused = |more: &[&str], said: &str| {
+        folder.run(&[&["what-if", "main.toml"], more].concat()).code(2).says(&[said]);
+    };
+    refused(&["--lose", "a", "-o", "-"], "the picture can not go to standard output");
+    refused(&["--lose", "a", "--theme", "dark"], "how the picture looks is said, but not where it goes");
+    refused(&["--lose", "a", "-o", "b.svg", "-o", "b.svg"], "asked for twice");
+    refused(&["--lose", "a", "-o", "main.toml"], "main.toml");
+    refused(&["--each", "zone", "-o", "b.svg"], "cannot be used with");
+    refused(&["--lose", "a", "-o", "b.svg", "--theme", "drak"], "did you mean `dark`?");
+    refused(&["--lose", "a", "-o", "b.svg", "--view", "no"], "there is no view `no`");
+    assert!(!folder.names().contains(&"b.svg".to_owned()));
+}

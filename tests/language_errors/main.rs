@@ -102,6 +102,7 @@ author = "us"
 description = "long"
 source = "a talk"
 legend = false
+labels = "plane"
 meta.anything = [1, "a", { b = 2 }]
 
 [defaults]

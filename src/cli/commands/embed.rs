@@ -114,7 +114,7 @@ fn document(args: &Args, path: &Path, names: &mut BTreeSet<PathBuf>, terminal: T
         let mut hash = diagram.hash(block);
         hash.add(&args.pictures);
         let hash = hash.digits();
-        let files = files(args, path, index, &diagram, names);
+        let files = files(args, path, index, &diagram, form, names);
         let missing = files.iter().flatten().find(|file| !beside(path, file).is_file());
         if block.hash.as_ref() == Some(&hash) && missing.is_none() && !args.all {
             continue;
@@ -130,7 +130,7 @@ fn document(args: &Args, path: &Path, names: &mut BTreeSet<PathBuf>, terminal: T
             terminal.print(&format!("{}: {what}; run `{help}`\n", here(block.line)))?;
             continue;
         }
-        let drawn = diagram.draw(path, terminal).map_err(at)?;
+        let drawn = diagram.draw(path, files[1].is_some(), terminal).map_err(at)?;
         let [Some(light), dark] = &files else { continue };
         let picture = Picture { light, dark: dark.as_deref(), alt: &drawn.alt };
         out.push_str(&text[done..block.place.start]);
@@ -149,13 +149,14 @@ fn document(args: &Args, path: &Path, names: &mut BTreeSet<PathBuf>, terminal: T
     Ok(work)
 }
 
-/// The paths of the pictures of a block, relative to its document: a light one, and a dark one unless a theme is asked
-/// for. No two blocks get the same.
+/// The paths of the pictures of a block, relative to its document: a light one, and a dark one where the document can show
+/// it, unless a theme is asked for. No two blocks get the same.
 fn files(
     args: &Args,
     path: &Path,
     index: usize,
     diagram: &Diagram,
+    form: Form,
     names: &mut BTreeSet<PathBuf>,
 ) -> [Option<String>; 2] {
     let options = &diagram.options;
@@ -178,7 +179,8 @@ fn files(
         count += 1;
         free = format!("{folder}/{name}-{count}");
     }
-    [Some(format!("{free}.svg")), options.theme.is_none().then(|| format!("{free}-dark.svg"))]
+    let is_dark = options.theme.is_none() && form.shows_dark();
+    [Some(format!("{free}.svg")), is_dark.then(|| format!("{free}-dark.svg"))]
 }
 
 fn beside(document: &Path, file: &str) -> PathBuf {

@@ -4,8 +4,10 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+use super::render::{self, Look};
 use crate::cli::ending::{Ending, Failure, quoted};
 use crate::cli::input::{self, Input};
+use crate::cli::output::{self, Target};
 use crate::cli::terminal::Terminal;
 use crate::model::Model;
 use crate::report::{self, Summary};
@@ -21,6 +23,7 @@ use crate::what_if::{self, Meaning, Outage, Sort, Thing};
 Examples:
   isoplan what-if web.topology.toml --lose us-east-1a
   isoplan what-if web.topology.toml --lose us-east-1 --lose payments
+  isoplan what-if web.topology.toml --lose us-east-1a -o lost.svg -o lost.pdf --paper a3
   isoplan what-if web.topology.toml --each zone --fail-if critical-down
 
 Exit codes: 0 it holds, 1 something of --fail-if came true or the file has errors, 2 wrong use or a file that can not be
@@ -35,6 +38,11 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "NAME")]
     lose: Vec<String>,
 
+    /// Draw the topology with what is lost struck out and what goes down marked: a name that ends in .svg, .pdf or .png;
+    /// may be given several times
+    #[arg(short, long, value_name = "OUT", conflicts_with = "each")]
+    output: Vec<PathBuf>,
+
     /// Lose each one alone, and rank them by what goes down
     #[arg(long, value_enum, value_name = "SORT")]
     each: Option<Each>,
@@ -46,6 +54,13 @@ pub(in crate::cli) struct Args {
     /// End with code 1 if this comes true; may be given several times
     #[arg(long, value_enum, value_name = "CASE")]
     fail_if: Vec<Case>,
+
+    /// Keep components of the picture where NAME.layout.lock beside FILE has them, as `render --lock` wrote it
+    #[arg(long, requires = "output")]
+    lock: bool,
+
+    #[command(flatten, next_help_heading = "How the picture looks")]
+    look: Look,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -111,6 +126,7 @@ impl Case {
 
 /// Studies the loss and writes the answer.
 pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Failure> {
+    let targets = targets(args)?;
     let input = input::read(&args.file);
     if let Some(refusal) = &input.refusal {
         return Err(Failure::new(refusal));
@@ -144,6 +160,12 @@ pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Fai
             })
             .collect(),
     };
+    if let (Some(outage), false) = (outages.first(), targets.is_empty()) {
+        let locked = args.lock.then_some(args.file.as_path());
+        let outputs = render::of_loss(&args.look, &input, outage, locked, targets, terminal)?;
+        output::spare(outputs.iter().map(|(place, _)| place), &input.sources)?;
+        output::write(&outputs, terminal)?;
+    }
     terminal.print(&text)?;
     if failed.is_empty() {
         return Ok(Ending::Clean);
@@ -151,6 +173,28 @@ pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Fai
     let words: Vec<String> = failed.iter().map(|word| quoted(word)).collect();
     terminal.note(&format!("{} came true, so the exit code is 1", words.join(", ")));
     Ok(Ending::Findings)
+}
+
+/// Where the pictures go.
+fn targets(args: &Args) -> Result<Vec<Target>, Failure> {
+    let mut targets: Vec<Target> = Vec::new();
+    for value in &args.output {
+        let target = Target::new(value, None)?;
+        if target.place.is_stdout() {
+            let failure = Failure::new("the picture can not go to standard output, where the answer goes");
+            return Err(failure.with_help("name a file, as in `-o lost.svg`"));
+        }
+        if targets.contains(&target) {
+            return Err(Failure::new(format!("{} is asked for twice", quoted(&value.to_string_lossy()))));
+        }
+        target.place.check()?;
+        targets.push(target);
+    }
+    if targets.is_empty() && args.look.is_said() {
+        let failure = Failure::new("how the picture looks is said, but not where it goes");
+        return Err(failure.with_help("name a file, as in `-o lost.svg`"));
+    }
+    Ok(targets)
 }
 
 /// A file with errors is not studied: what it means is not known.

@@ -94,15 +94,15 @@ impl Diagram {
         hash
     }
 
-    /// Draws it.
-    pub(in crate::cli) fn draw(&self, document: &Path, terminal: Terminal) -> Result<Drawn, Failure> {
+    /// Draws it; with its twin for dark pages if that is wanted and no theme is asked for.
+    pub(in crate::cli) fn draw(&self, document: &Path, dark: bool, terminal: Terminal) -> Result<Drawn, Failure> {
         let folder = document.parent().unwrap_or(Path::new(""));
         let theme = match (&self.theme, &self.options.theme) {
             (Some(_), Some(file)) => Some(folder.join(file).to_string_lossy().into_owned()),
             (_, name) => name.clone(),
         };
         let view = self.options.view.as_deref();
-        let also = if theme.is_none() { Some(DARK) } else { None };
+        let also = if dark && theme.is_none() { Some(DARK) } else { None };
         let wish = Wish { view, theme: theme.as_deref(), projection: self.options.projection.as_deref(), also };
         let (light, dark) = scenes_of(&self.input, wish, terminal)?;
         let light = export::svg(&light, &SvgOptions::default());

@@ -103,6 +103,11 @@ impl Form {
         }
     }
 
+    /// Whether it can say that a picture is for dark pages.
+    pub(super) fn shows_dark(self) -> bool {
+        self == Self::Markdown
+    }
+
     /// All diagrams of a document, in order; or the line of a block or a place without an end.
     pub(super) fn blocks(self, text: &str) -> Result<Vec<Block>, (usize, String)> {
         let lines = lines(text);

@@ -80,7 +80,7 @@ pub fn png(scene: &Scene, options: &PngOptions) -> Result<Vec<u8>, PngError> {
 pub fn png_in_steps(scene: &Scene, options: &PngOptions, after: &mut dyn FnMut(f64)) -> Result<Vec<u8>, PngError> {
     let (scale, [w, h]) = size(scene.width, scene.height, options)?;
     // in page units, whatever the size on paper is
-    let text = svg(scene, &SvgOptions { width: Some(scene.width) });
+    let text = svg(scene, &SvgOptions { width: Some(scene.width), ..SvgOptions::default() });
     let tree = Tree::from_str(&text, &closed()).map_err(|error| PngError::Failed(error.to_string()))?;
     drop(text);
     let metre = options.units_per_metre.map(|units| (units * scale).round() as u32);

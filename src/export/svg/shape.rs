@@ -11,6 +11,9 @@ pub(super) fn path(out: &mut Writer, path: &Path) {
     out.open("path");
     if let Some(tag) = tag {
         out.tag(tag);
+        if tag.title.is_some() {
+            out.attribute("role", "graphics-symbol img");
+        }
     }
     out.attribute("d", &data(&path.segments));
     paint::fill(out, path.fill.as_ref());

@@ -69,6 +69,7 @@ impl Glyphs {
         out.open("g");
         out.attribute("transform", &matrix([a * k, b * k, c * k, d * k, e + a * k * start, f + b * k * start]));
         out.attribute("fill", &text.fill.to_string());
+        out.attribute("role", "img");
         out.attribute("aria-label", &text.text);
         out.close(false);
         out.element_with_text("title", &text.text);

@@ -29,6 +29,15 @@ impl Writer {
         self.out.push_str(if is_empty { "/>\n" } else { ">\n" });
     }
 
+    /// Ends the beginning of an element that holds text alone, and the element.
+    pub(super) fn close_with_text(&mut self, name: &str, text: &str) {
+        self.out.push('>');
+        push_escaped(&mut self.out, text);
+        self.out.push_str("</");
+        self.out.push_str(name);
+        self.out.push_str(">\n");
+    }
+
     /// A line as it is.
     pub(super) fn line(&mut self, line: &str) {
         self.out.push_str(line);
@@ -39,11 +48,7 @@ impl Writer {
     pub(super) fn element_with_text(&mut self, name: &str, text: &str) {
         self.out.push('<');
         self.out.push_str(name);
-        self.out.push('>');
-        push_escaped(&mut self.out, text);
-        self.out.push_str("</");
-        self.out.push_str(name);
-        self.out.push_str(">\n");
+        self.close_with_text(name, text);
     }
 
     /// Class, id and data of an entry.

@@ -125,6 +125,7 @@ fn diagram(diagram: &document::Diagram) -> Diagram {
         description: diagram.description.as_ref().map(line),
         source: diagram.source.as_ref().map(line),
         icons: diagram.icons.as_ref().map(|icons| icons.value.clone()),
+        upright: diagram.labels.as_ref().is_some_and(|l| l.value == "upright"),
         legend: diagram.legend.as_ref().is_none_or(|l| l.value),
         legend_span: diagram.legend.as_ref().map(|l| l.span),
     }

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::Places;
-use super::context::{Context, listed, quoted};
+use super::context::{Context, listed, quoted, rename};
 use super::names::Thing;
+use crate::catalog;
 use crate::diag::Diagnostic;
+use crate::geom::Paper;
 use crate::model::{ComponentIx, EnvironmentIx, GroupIx, Model, RegionIx, View};
 use crate::source::Spanned;
 use crate::syntax::attributes::List;
@@ -18,6 +20,13 @@ pub(super) fn views(cx: &mut Context, model: &Model, places: &Places) -> Vec<Vie
     let mut views = Vec::with_capacity(cx.document.views.len());
     for view in &cx.document.views {
         let selection = Selection::new(cx, model, places, &tags, view);
+        let theme = |name: &str| catalog::embedded_themes().iter().any(|(known, _)| *known == name);
+        let sheet = |name: &str| Paper::from_name(name).is_some() || Paper::from_size(name).is_some();
+        let themes: Vec<&str> = catalog::embedded_themes().iter().map(|(name, _)| *name).collect();
+        let expected = listed(themes.iter().copied());
+        checked(cx, "theme", view.theme.as_ref(), theme, &themes, &expected);
+        let papers = Paper::ALL.map(|paper| paper.name);
+        checked(cx, "paper", view.paper.as_ref(), sheet, &papers, &Paper::expected());
         views.push(View {
             id: view.id.value.clone(),
             span: view.id.span,
@@ -27,7 +36,7 @@ pub(super) fn views(cx: &mut Context, model: &Model, places: &Places) -> Vec<Vie
             projection: view.projection.as_ref().map(|p| p.value.clone()),
             theme: view.theme.as_ref().map(|t| t.value.clone()),
             paper: view.paper.as_ref().map(|p| p.value.clone()),
-            upright: view.labels.as_ref().is_some_and(|l| l.value == "upright"),
+            upright: view.labels.as_ref().map(|l| l.value == "upright"),
         });
     }
     views
@@ -163,6 +172,27 @@ fn known_role(cx: &mut Context, name: &Spanned<String>) -> Option<Role> {
         });
     }
     role
+}
+
+/// Says so when a value is not what can be drawn with, with the nearest that can.
+fn checked(
+    cx: &mut Context,
+    what: &str,
+    value: Option<&Spanned<String>>,
+    is_known: impl Fn(&str) -> bool,
+    known: &[&str],
+    expected: &str,
+) {
+    let Some(value) = value.filter(|value| !is_known(&value.value)) else { return };
+    let message = format!("there is no {what} {}", quoted(&value.value));
+    let finding = Diagnostic::error(codes::BAD_VALUE, value.span, message, format!("not a {what}"));
+    // what begins with a digit is a size that is not quite one, not a slip of a name
+    let is_size = value.value.starts_with(|c: char| c.is_ascii_digit());
+    let near = if is_size { None } else { nearest(&value.value, known.iter().copied()) };
+    cx.push(match near {
+        Some(near) => finding.with_help(format!("did you mean `{near}`?")).with_fix(rename(value.span, near)),
+        None => finding.with_help(format!("expected {expected}")),
+    });
 }
 
 fn known_tag(cx: &mut Context, tags: &BTreeSet<&str>, name: &Spanned<String>) -> bool {

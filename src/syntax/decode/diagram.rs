@@ -7,6 +7,9 @@ use crate::syntax::sink::Sink;
 use crate::syntax::value::{boolean, count, date, filled, ids, list, one_of, text, texts};
 use crate::syntax::words::Words;
 
+/// How labels stand.
+const LABELS: [&str; 2] = ["plane", "upright"];
+
 /// `[diagram]`.
 pub(super) fn diagram(r: &mut Reader, sink: &mut Sink) -> Diagram {
     let Some(child) = r.table(sink, "diagram", "diagram") else { return Diagram::default() };
@@ -18,6 +21,7 @@ pub(super) fn diagram(r: &mut Reader, sink: &mut Sink) -> Diagram {
         author: r.get(sink, "author", text),
         description: r.get(sink, "description", text),
         source: r.get(sink, "source", text),
+        labels: r.get(sink, "labels", |s, v| one_of(s, v, &LABELS)),
         legend: r.get(sink, "legend", boolean),
         icons: r.get(sink, "icons", filled),
     };
@@ -50,7 +54,7 @@ pub(super) fn views(r: &mut Reader, sink: &mut Sink) -> Vec<View> {
             projection: r.get(sink, "projection", |s, v| one_of(s, v, &projections)),
             theme: r.get(sink, "theme", filled),
             paper: r.get(sink, "paper", filled),
-            labels: r.get(sink, "labels", |s, v| one_of(s, v, &["plane", "upright"])),
+            labels: r.get(sink, "labels", |s, v| one_of(s, v, &LABELS)),
             id: child.id,
         });
         r.meta(sink);

@@ -200,6 +200,7 @@ fn tables() -> Vec<(&'static str, Vec<Key>, &'static [&'static str])> {
                 ("author", "Who drew it.", text()),
                 ("description", "A longer text, for readers who can not see the picture.", text()),
                 ("source", "Where the facts are from.", text()),
+                ("labels", "How labels stand.", json!({ "type": "string", "enum": ["plane", "upright"] })),
                 ("legend", "Whether the legend is drawn.", bool::shape()),
                 ("icons", "A folder or an Iconify file with icons of your own, relative to the root file.", text()),
             ],

@@ -2,14 +2,15 @@
 
 pub(super) mod choices;
 mod export;
+mod look;
 mod picture;
 
 use std::path::{Path, PathBuf};
 
-use clap::builder::PossibleValuesParser;
 use clap::{Args as _, FromArgMatches as _};
 
 pub(in crate::cli) use self::choices::view as view_of;
+pub(in crate::cli) use self::look::Look;
 use crate::cli::clock;
 use crate::cli::ending::{Ending, Failure, quoted};
 use crate::cli::icons;
@@ -20,10 +21,10 @@ use crate::cli::output::{self, Format, Place, Target};
 use crate::cli::settings::{self, Origin};
 use crate::cli::terminal::Terminal;
 use crate::diag::{Diagnostic, Severity};
-use crate::geom::{self, Orientation};
 use crate::lint;
 use crate::model::View;
 use crate::scene::{Icons, Scene, Theme};
+use crate::what_if::Outage;
 
 /// Draw a topology as SVG, PDF or PNG
 ///
@@ -53,21 +54,8 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_enum)]
     format: Option<Format>,
 
-    /// How the ground is seen [default: that of the view, else iso30]
-    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(geom::View::ALL.map(geom::View::name)))]
-    projection: Option<String>,
-
-    #[arg(long, value_name = "NAME", help = choices::theme_help())]
-    theme: Option<String>,
-
-    /// Icons of your own in the place of our glyphs: a folder of SVGs, such as the icons of AWS, or a file of Iconify
-    /// [default: what the file says as `icons`]
-    #[arg(long, value_name = "DIR")]
-    icon_pack: Option<PathBuf>,
-
-    /// Draw only what this view of the file selects
-    #[arg(long, value_name = "ID")]
-    view: Option<String>,
+    #[command(flatten)]
+    look: Look,
 
     /// Draw every view of the file by itself, to a folder: ID.svg for each, or the form that `--format` says
     #[arg(long, value_name = "DIR", conflicts_with_all = ["view", "output", "metrics"])]
@@ -81,51 +69,9 @@ pub(in crate::cli) struct Args {
     #[arg(long)]
     provenance: bool,
 
-    /// Width of a PNG in pixels, 1 to 30000
-    #[arg(long, value_name = "PX", value_parser = clap::value_parser!(u32).range(1..=30_000), conflicts_with_all = ["scale", "dpi"])]
-    width: Option<u32>,
-
-    /// Pixels of a PNG for each inch of the paper, or for each 96 units of the SVG; 10 to 1200 [default on paper: 150, or
-    /// less for a side of 10000 pixels]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(10..=1200), conflicts_with = "scale")]
-    dpi: Option<u32>,
-
-    /// Pixels of a PNG for each unit of the SVG, 0.1 to 10 [default: 2, or less for a side of 10000 pixels]
-    #[arg(long, value_name = "K", value_parser = choices::scale)]
-    scale: Option<f64>,
-
     /// Measure the layout too (crossings, bends, sizes on paper): to a JSON file, or as a table for `-`
     #[arg(long, value_name = "OUT")]
     metrics: Option<PathBuf>,
-
-    /// How much is drawn; `auto` draws less where texts would be too small to read on the paper
-    #[arg(long, value_name = "LEVEL", value_enum, default_value_t = DetailChoice::Auto)]
-    detail: DetailChoice,
-
-    /// The sheet of paper that the picture fills: a0 to a4, ansi-a to ansi-e, or a size as 600x400mm [default: that of the
-    /// view, else the page is as large as the picture needs]
-    #[arg(long, value_name = "SHEET")]
-    paper: Option<String>,
-
-    /// Which way the sheet lies [default: the one that draws larger]
-    #[arg(long, value_name = "WAY", value_enum)]
-    orientation: Option<Way>,
-
-    /// Room left free inside the edges of the sheet, in millimetres [default: 5 to 20, by its size]
-    #[arg(long, value_name = "MM", value_parser = choices::millimetres)]
-    margin: Option<f64>,
-
-    /// How far the ground of the picture reaches beyond the sheet, in millimetres, to be cut off [default: 0]
-    #[arg(long, value_name = "MM", value_parser = choices::millimetres)]
-    bleed: Option<f64>,
-
-    /// Marks outside of the sheet that say where to cut
-    #[arg(long)]
-    crop_marks: bool,
-
-    /// Take the first places that come to mind: faster, with more crossings
-    #[arg(long)]
-    quick: bool,
 
     /// Keep components where they are: reads and writes NAME.layout.lock beside FILE
     #[arg(long)]
@@ -134,43 +80,6 @@ pub(in crate::cli) struct Args {
     /// Place everything anew, and write the lock of that
     #[arg(long, requires = "lock")]
     relayout: bool,
-}
-
-/// How much is drawn.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
-enum DetailChoice {
-    /// As much as can be read on the paper
-    Auto,
-    /// Everything
-    Full,
-    /// Environments that copy another as plates that say how they differ
-    Copies,
-    /// And the instances of a component in one zone as one solid with a number
-    Stacks,
-    /// The components of one group and family as one block, with the number of connections between blocks
-    Groups,
-}
-
-/// Which way a sheet lies.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
-enum Way {
-    /// The one that draws larger
-    Auto,
-    /// The longer side stands
-    Portrait,
-    /// The longer side lies
-    Landscape,
-}
-
-impl Way {
-    /// As the drawing takes it.
-    fn chosen(self) -> Option<Orientation> {
-        match self {
-            Self::Auto => None,
-            Self::Portrait => Some(Orientation::Portrait),
-            Self::Landscape => Some(Orientation::Landscape),
-        }
-    }
 }
 
 /// Draws, and writes all outputs or none.
@@ -183,16 +92,18 @@ pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Fai
     }
     let findings = linted(&mut input, &args.file, terminal)?;
     let findings: &[Diagnostic] = if args.findings { &findings } else { &[] };
-    let pack = icons::load(&input, args.icon_pack.as_deref())?;
+    let pack = icons::load(&input, args.look.icon_pack.as_deref())?;
     if let Some(pack) = &pack {
         pack.tell(terminal);
     }
     let icons = pack.as_ref().map(|pack| &pack.icons);
+    let shown =
+        Shown { findings, icons, provenance: args.provenance, measured: measured.is_some(), ..Shown::default() };
     if let Some(folder) = &args.all_views {
-        return all_views(args, &input, Shown { findings, icons, also: None }, folder, terminal);
+        return all_views(args, &input, shown, folder, terminal);
     }
-    let view = args.view.as_deref().map(|id| choices::view(&input.model.views, id)).transpose()?;
-    let (mut outputs, measures) = one(args, &input, Shown { findings, icons, also: None }, view, targets, terminal)?;
+    let view = args.look.view.as_deref().map(|id| choices::view(&input.model.views, id)).transpose()?;
+    let (mut outputs, measures) = one(args, &input, shown, view, targets, terminal)?;
     if let Some(place) = measured {
         let text = if place.is_stdout() { metrics::table(&measures) } else { metrics::json(&measures) };
         outputs.push((place, text.into_bytes()));
@@ -203,10 +114,16 @@ pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Fai
 }
 
 /// What is drawn beside the topology.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Shown<'a> {
     /// Findings that are marked.
     findings: &'a [Diagnostic],
+    /// A loss of which the picture shows what it does.
+    loss: Option<&'a Outage>,
+    /// Whether what is filled in is marked.
+    provenance: bool,
+    /// Whether the layout is measured.
+    measured: bool,
     /// Icons of the user.
     icons: Option<&'a Icons>,
     /// A theme to draw the same layout in once more.
@@ -232,20 +149,21 @@ pub(in crate::cli) fn scenes_of(
     wish: Wish,
     terminal: Terminal,
 ) -> Result<(Scene, Option<Scene>), Failure> {
-    let mut words = vec!["render".to_owned(), "-".to_owned()];
+    let mut words = vec!["render".to_owned()];
     for (key, value) in [("view", wish.view), ("theme", wish.theme), ("projection", wish.projection)] {
         words.extend(value.map(|value| format!("--{key}={value}")));
     }
     let refused =
         |error: clap::Error| Failure::new(error.render().to_string().replace("error: ", "").trim().to_owned());
-    let command = Args::augment_args(clap::Command::new("render").disable_help_flag(true));
+    let command = Look::augment_args(clap::Command::new("render").disable_help_flag(true));
     let matches = command.try_get_matches_from(words).map_err(refused)?;
-    let args = Args::from_arg_matches(&matches).map_err(refused)?;
-    let view = args.view.as_deref().map(|id| choices::view(&input.model.views, id)).transpose()?;
+    let look = Look::from_arg_matches(&matches).map_err(refused)?;
+    let view = look.view.as_deref().map(|id| choices::view(&input.model.views, id)).transpose()?;
     let pack = icons::load(input, None)?;
     let also = wish.also.and_then(Theme::builtin);
-    let shown = Shown { findings: &[], icons: pack.as_ref().map(|pack| &pack.icons), also: also.as_ref() };
-    let picture = picture::draw(&args, input, shown, view, None, terminal)?;
+    let icons = pack.as_ref().map(|pack| &pack.icons);
+    let shown = Shown { icons, also: also.as_ref(), ..Shown::default() };
+    let picture = picture::draw(&look, input, shown, view, None, terminal)?;
     Ok((picture.scene, picture.also))
 }
 
@@ -260,13 +178,14 @@ fn one(
 ) -> Result<(output::Outputs, Vec<crate::layout::Metric>), Failure> {
     let id = view.map(|view| view.id.as_str());
     let locked = if args.lock { Some(lock::path(&args.file, id)?) } else { None };
-    let picture = picture::draw(args, input, shown, view, locked.as_deref(), terminal)?;
+    let kept = locked.as_deref().filter(|_| !args.relayout).map(lock::read).transpose()?.flatten();
+    let picture = picture::draw(&args.look, input, shown, view, kept, terminal)?;
     let mut outputs = Vec::new();
     if let Some(path) = &locked {
         outputs.push((Place::new(path), lock::text(&picture.lock)?.into_bytes()));
     }
     for target in targets {
-        let bytes = export::bytes(args, &picture.scene, target.format, terminal)?;
+        let bytes = export::bytes(&args.look, &picture.scene, target.format, terminal)?;
         outputs.push((target.place, bytes));
     }
     Ok((outputs, picture.metrics))
@@ -287,6 +206,28 @@ fn all_views(args: &Args, input: &Input, shown: Shown, folder: &Path, terminal: 
     output::make_folder(folder)?;
     output::write(&outputs, terminal)?;
     Ok(Ending::Clean)
+}
+
+/// The picture of a loss in the forms that are asked for, as `what-if` writes it. Components stay where a lock has them.
+pub(in crate::cli) fn of_loss(
+    look: &Look,
+    input: &Input,
+    loss: &Outage,
+    locked: Option<&Path>,
+    targets: Vec<Target>,
+    terminal: Terminal,
+) -> Result<output::Outputs, Failure> {
+    let view = look.view.as_deref().map(|id| choices::view(&input.model.views, id)).transpose()?;
+    let pack = icons::load(input, look.icon_pack.as_deref())?;
+    if let Some(pack) = &pack {
+        pack.tell(terminal);
+    }
+    let shown = Shown { loss: Some(loss), icons: pack.as_ref().map(|pack| &pack.icons), ..Shown::default() };
+    let path = locked.map(|file| lock::path(file, view.map(|view| view.id.as_str()))).transpose()?;
+    let kept = path.as_deref().map(lock::read).transpose()?.flatten();
+    let picture = picture::draw(look, input, shown, view, kept, terminal)?;
+    let written = |target: Target| Ok((target.place, export::bytes(look, &picture.scene, target.format, terminal)?));
+    targets.into_iter().map(written).collect()
 }
 
 /// The outputs that are asked for, or the one that is meant when none is.

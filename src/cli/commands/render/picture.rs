@@ -1,17 +1,17 @@
 //! Makes the picture: selects what a view shows, lays it out with as much detail as can be read, and draws it.
 
 use std::borrow::Cow;
-use std::path::Path;
+use std::collections::BTreeMap;
 
-use super::{Args, DetailChoice, Shown, choices};
+use super::look::{DetailChoice, Look};
+use super::{Shown, choices};
 use crate::cli::ending::{Failure, quoted};
 use crate::cli::input::Input;
-use crate::cli::lock;
 use crate::cli::terminal::Terminal;
 use crate::geom::{Paper, Sheet};
 use crate::layout::{self, Detail, LEAST_TEXT, Layout, LayoutConfig, Lock, Metric};
-use crate::model::{self, Component, Model, View};
-use crate::scene::{self, DrawOptions, Scene, Theme};
+use crate::model::{self, Component, ComponentIx, Model, View};
+use crate::scene::{self, DrawOptions, Loss, Scene, Theme};
 use crate::syntax::attributes::Provenance;
 
 /// Most placements of components, and most connections between them, that one picture can hold.
@@ -34,11 +34,11 @@ pub(super) struct Picture {
 
 /// Draws a topology, or a view of it.
 pub(super) fn draw(
-    args: &Args,
+    look: &Look,
     input: &Input,
     shown: Shown,
     view: Option<&View>,
-    locked: Option<&Path>,
+    lock: Option<Lock>,
     terminal: Terminal,
 ) -> Result<Picture, Failure> {
     let selected = view.map(|view| model::select(&input.model, view));
@@ -54,28 +54,34 @@ pub(super) fn draw(
         let failure = Failure::new(format!("the view {} selects nothing", quoted(&view.id)));
         return Err(failure.with_help("a component is shown when it is all that the view asks for"));
     }
-    let sheet = choices::sheet(args, view)?;
+    let sheet = choices::sheet(look, view)?;
     let options = DrawOptions {
-        view: choices::projection(args, view)?,
+        view: choices::projection(look, view)?,
         legend: model.diagram.legend,
         sheet,
-        provenance: args.provenance,
+        provenance: shown.provenance,
+        upright: choices::upright(look, view, model),
         icons: shown.icons,
         ..DrawOptions::default()
     };
-    if args.provenance && !model.components.iter().any(is_illustrative) {
+    if shown.provenance && !model.components.iter().any(is_illustrative) {
         terminal.warning("`--provenance` marks nothing: no component says `source = \"illustrative\"`");
     }
-    let theme = choices::theme(args, view)?;
-    let lock = locked.filter(|_| !args.relayout).map(lock::read).transpose()?.flatten();
-    let config = LayoutConfig { lock, quick: args.quick, ..LayoutConfig::default() };
-    let paint_in =
-        |theme: &Theme, plan: &Plan| scene::draw_with_findings(&plan.0, &plan.1, theme, &options, shown.findings);
+    let theme = choices::theme(look, view)?;
+    let config = LayoutConfig { lock, quick: look.quick, ..LayoutConfig::default() };
+    let paint_in = |theme: &Theme, plan: &Plan| match shown.loss {
+        Some(outage) => {
+            let drawn = stand_ins(&input.model, model, plan);
+            let loss = Loss { model: &input.model, outage, drawn: &drawn };
+            scene::draw_with_loss(&plan.0, &plan.1, theme, &options, &loss)
+        }
+        None => scene::draw_with_findings(&plan.0, &plan.1, theme, &options, shown.findings),
+    };
     let paint = |plan: &Plan| paint_in(&theme, plan);
     let (plan, scene) = if let Some(sheet) = sheet {
-        on_sheet(args, model, &config, &sheet, &paint)
+        on_sheet(look, model, &config, &sheet, &paint)
     } else {
-        let plan = lay_out(args, model, &config, Paper::usual(model.placements.len()));
+        let plan = lay_out(look, model, &config, Paper::usual(model.placements.len()));
         let scene = paint(&plan);
         (plan, scene)
     };
@@ -87,7 +93,7 @@ pub(super) fn draw(
     if let Some(warning) = sheet.and_then(|sheet| too_small(&scene, &sheet.paper)) {
         terminal.warning(&warning);
     }
-    let metrics = if args.metrics.is_some() { layout::metrics(&model, &layout) } else { Vec::new() };
+    let metrics = if shown.measured { layout::metrics(&model, &layout) } else { Vec::new() };
     Ok(Picture { scene, also, metrics, lock: layout.lock })
 }
 
@@ -99,9 +105,18 @@ fn is_illustrative(component: &Component) -> bool {
 /// What is drawn, the model or its overview, and its layout.
 type Plan<'a> = (Cow<'a, Model>, Layout);
 
-fn lay_out<'a>(args: &Args, model: &'a Model, config: &LayoutConfig, paper: Paper) -> Plan<'a> {
+/// For each component of a topology what stands for it in a picture of a part of it: itself, the block that it is in, or
+/// nothing.
+fn stand_ins(whole: &Model, part: &Model, plan: &Plan) -> Vec<Option<ComponentIx>> {
+    let blocks = matches!(plan.0, Cow::Owned(_)).then(|| model::blocks_of(part));
+    let names: BTreeMap<String, ComponentIx> = part.component_ixs().map(|c| (part.name(c), c)).collect();
+    let block = |c: ComponentIx| blocks.as_ref().map_or(Some(c), |blocks| blocks.get(c.ix()).copied());
+    whole.component_ixs().map(|c| names.get(&whole.name(c)).copied().and_then(block)).collect()
+}
+
+fn lay_out<'a>(look: &Look, model: &'a Model, config: &LayoutConfig, paper: Paper) -> Plan<'a> {
     let at = |detail| (Cow::Borrowed(model), layout::layout(model, &LayoutConfig { detail, ..config.clone() }));
-    match args.detail {
+    match look.detail {
         DetailChoice::Auto => layout::layout_for(model, config, paper),
         DetailChoice::Full => at(Detail::Full),
         DetailChoice::Copies => at(Detail::Copies),
@@ -117,18 +132,18 @@ fn lay_out<'a>(args: &Args, model: &'a Model, config: &LayoutConfig, paper: Pape
 /// Lays out and draws for a sheet. Layout judges what can be read by the drawing alone; panels take room too. When texts
 /// come out too small with them, it is asked again for a sheet as much smaller.
 fn on_sheet<'a>(
-    args: &Args,
+    look: &Look,
     model: &'a Model,
     config: &LayoutConfig,
     sheet: &Sheet,
     paint: &dyn Fn(&Plan) -> Scene,
 ) -> (Plan<'a>, Scene) {
     let inner = sheet.inner();
-    let plan = lay_out(args, model, config, inner);
+    let plan = lay_out(look, model, config, inner);
     let scene = paint(&plan);
     let points = scene.smallest_text().unwrap_or(LEAST_TEXT);
     let is_overview = matches!(plan.0, Cow::Owned(_));
-    if args.detail != DetailChoice::Auto || points >= LEAST_TEXT || is_overview {
+    if look.detail != DetailChoice::Auto || points >= LEAST_TEXT || is_overview {
         return (plan, scene);
     }
     let share = points / LEAST_TEXT * 0.8;
