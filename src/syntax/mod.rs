@@ -27,7 +27,7 @@ pub use attributes::Attributes;
 pub use comments::{Ignore, ignores};
 pub use document::Document;
 pub use load::{Files, LARGEST, Loaded, ReadError, ReadErrorKind, load, parse, settings};
-pub use patch::{accept, fix};
+pub use patch::Patcher;
 pub use schema::schema;
 pub use suggest::nearest;
 pub use words::Words;
