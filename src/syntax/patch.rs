@@ -329,9 +329,7 @@ mod tests {
     #[test]
     fn findings_are_accepted_in_the_table() {
         let accepted = |text: &str| {
-            apply(text, |sources, span| {
-                Patcher::new(sources).accept(span("[app.web]"), &["A1", "B2"], "say \"why\"")
-            })
+            apply(text, |sources, span| Patcher::new(sources).accept(span("[app.web]"), &["A1", "B2"], "say \"why\""))
         };
         let entry = |rule: &str| format!("{{ rule = \"{rule}\", reason = 'say \"why\"' }}");
         let both = format!("{}, {}", entry("A1"), entry("B2"));
