@@ -11,20 +11,35 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use toml_parser::decoder::{Encoding, ScalarKind};
+use toml_parser::lexer::Token;
 use toml_parser::parser::{EventReceiver, ValidateWhitespace, parse_document};
 use toml_parser::{ErrorSink, ParseError, Source, Span};
 
 use super::tree::{Content, Entry, Integer, Key, Placed, Table, Value};
 
-/// The tables of a text; `None` when it has a mistake or something rare.
-pub(super) fn build(text: &str) -> Option<Table<'_>> {
+/// Fewest tokens that are parsed at once. A part begins with a header, so each is a text of TOML by itself, and the tokens
+/// of a large text are never all in memory.
+const PART: usize = if cfg!(test) { 1 } else { 1024 };
+
+/// The tables of a text with headers at known places; `None` when it has a mistake or something rare.
+pub(super) fn build<'t>(text: &'t str, headers: &[Range<usize>]) -> Option<Table<'t>> {
     let source = Source::new(text);
-    let tokens = source.lex().into_vec();
     let mut builder = Builder::new(source);
     let mut errors = 0;
     let mut count = |_: ParseError| errors += 1;
-    parse_document(&tokens, &mut ValidateWhitespace::new(&mut builder, source), &mut count);
-    drop(tokens);
+    let mut parse = |tokens: &mut Vec<Token>| {
+        parse_document(tokens, &mut ValidateWhitespace::new(&mut builder, source), &mut count);
+        tokens.clear();
+    };
+    let mut headers = headers.iter().map(|header| header.start).peekable();
+    let mut tokens = Vec::new();
+    for token in source.lex() {
+        if headers.next_if_eq(&token.span().start()).is_some() && tokens.len() >= PART {
+            parse(&mut tokens);
+        }
+        tokens.push(token);
+    }
+    parse(&mut tokens);
     if errors > 0 || builder.gave_up || !builder.open.is_empty() {
         return None;
     }
@@ -309,7 +324,7 @@ mod tests {
 
     /// Whether a text is built, after it was held against what the crate makes of it.
     fn check(text: &str) -> bool {
-        let built = build(text);
+        let built = build(text, &scan(text).headers);
         if built.is_some() {
             assert_eq!(built, of_crate(text), "{text}");
         }

@@ -49,7 +49,7 @@ pub(super) fn parse<'t>(text: &'t str, scan: Scan, sink: &mut Sink) -> Parsed<'t
         broken.push(scan.section(open.bracket));
     }
     if broken.is_empty()
-        && let Some(root) = build(text)
+        && let Some(root) = build(text, &scan.headers)
     {
         return Parsed { root, scan, broken };
     }
