@@ -20,8 +20,9 @@ const FLOORS: [&[&str]; 8] = [
 ];
 
 /// Crates that may be used in some rooms only.
-const CONFINED: [(&str, &[&str]); 20] = [
+const CONFINED: [(&str, &[&str]); 21] = [
     ("toml", &["syntax", "catalog", "cli"]),
+    ("toml_parser", &["syntax"]),
     ("petgraph", &["model"]),
     ("miette", &["report"]),
     ("clap", &["cli"]),

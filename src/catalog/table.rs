@@ -27,16 +27,23 @@ impl<'a> Table<'a> {
     }
 }
 
+/// The key and the value of a line.
+fn pair(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.split_once('=')?;
+    Some((key.strip_suffix(' ')?, value.strip_prefix(' ')?))
+}
+
 /// The tables of a group, in the order of the file.
 pub(super) fn tables<'a>(text: &'a str, group: &str) -> Vec<Table<'a>> {
     let mut tables: Vec<Table<'a>> = Vec::new();
     for line in text.lines() {
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
         let header = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
         if let Some(id) = header.and_then(|path| path.strip_prefix(group)?.strip_prefix('.')) {
             tables.push(Table { id, lines: Vec::with_capacity(8) });
-        } else if let (Some(table), Some(pair)) = (tables.last_mut(), line.split_once(" = "))
-            && !line.starts_with('#')
-        {
+        } else if let (Some(table), Some(pair)) = (tables.last_mut(), pair(line)) {
             table.lines.push(pair);
         }
     }

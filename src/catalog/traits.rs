@@ -22,6 +22,14 @@ macro_rules! traits {
                     $(Self::$variant => $name,)*
                 }
             }
+
+            /// The trait of this word.
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name {
+                    $($name => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
         }
     };
 }
@@ -69,11 +77,6 @@ traits! {
 }
 
 impl Trait {
-    /// The trait of this word.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|known| known.name() == name)
-    }
-
     fn bit(self) -> u64 {
         1 << self as u32
     }

@@ -7,15 +7,15 @@
 //! by itself with every single letter taken away (symmetric deletion, Garbe 2012), so that a look-up costs the length of
 //! the word and not the number of words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 const TABLE: &str = include_str!("../../icons/misspellings.tsv");
 
 /// The right word for a misspelled one of the table, in the case in which it was written.
 pub(super) fn correction(word: &str) -> Option<String> {
-    static SORTED: OnceLock<BTreeMap<&str, &str>> = OnceLock::new();
-    let table = SORTED.get_or_init(|| {
+    static KNOWN: OnceLock<HashMap<&str, &str>> = OnceLock::new();
+    let table = KNOWN.get_or_init(|| {
         TABLE.lines().filter(|line| !line.starts_with('#')).skip(1).filter_map(|line| line.split_once('\t')).collect()
     });
     if let Some(name) = table.get(word) {
@@ -40,7 +40,7 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 pub(super) struct Vocabulary {
     counts: BTreeMap<String, usize>,
     /// A frequent word, or one with a letter taken away, with the frequent words that it comes from.
-    near: BTreeMap<String, Vec<String>>,
+    near: HashMap<String, Vec<String>>,
 }
 
 /// Shortest word that is looked at: short words are near too many others.
@@ -52,16 +52,20 @@ const FREQUENT: usize = 3;
 impl Vocabulary {
     /// Counts words, in any case.
     pub(super) fn of<'a>(words: impl Iterator<Item = &'a str>) -> Self {
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for word in words.filter(|word| word.chars().count() >= SHORTEST) {
-            *counts.entry(word.to_lowercase()).or_default() += 1;
+        let mut written: HashMap<&str, usize> = HashMap::new();
+        for word in words.filter(|word| word.len() >= SHORTEST) {
+            *written.entry(word).or_default() += 1;
         }
-        let mut near: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut written: Vec<(&str, usize)> = written.into_iter().collect();
+        written.sort_unstable();
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for (word, n) in written.into_iter().filter(|(word, _)| word.chars().count() >= SHORTEST) {
+            *counts.entry(word.to_lowercase()).or_default() += n;
+        }
+        let mut near: HashMap<String, Vec<String>> = HashMap::new();
         for word in counts.iter().filter(|(_, n)| **n >= FREQUENT).map(|(word, _)| word) {
             near.entry(word.clone()).or_default().push(word.clone());
-            for shorter in without_one(word) {
-                near.entry(shorter).or_default().push(word.clone());
-            }
+            each_without_one(word, |shorter| near.entry(shorter.to_owned()).or_default().push(word.clone()));
         }
         Self { counts, near }
     }
@@ -72,19 +76,27 @@ impl Vocabulary {
         if lower.chars().count() < SHORTEST || self.counts.get(&lower).is_none_or(|n| *n != 1) {
             return None;
         }
-        let shorter = without_one(&lower);
-        let candidates = std::iter::once(&lower).chain(&shorter).filter_map(|key| self.near.get(key)).flatten();
-        let right = candidates.filter(|right| is_slip(&lower, right)).min()?;
-        Some(in_case_of(word, right))
+        let mut best: Option<&String> = None;
+        let mut look = |key: &str| {
+            let candidates = self.near.get(key).into_iter().flatten();
+            best = candidates.filter(|right| is_slip(&lower, right)).chain(best).min();
+        };
+        look(&lower);
+        each_without_one(&lower, look);
+        Some(in_case_of(word, best?))
     }
 }
 
-/// The word with each single letter taken away, but for the last one.
-fn without_one(word: &str) -> Vec<String> {
-    let letters: Vec<char> = word.chars().collect();
-    (0..letters.len().saturating_sub(1))
-        .map(|gone| letters.iter().enumerate().filter(|(i, _)| *i != gone).map(|(_, c)| *c).collect())
-        .collect()
+/// Hands on the word with each single letter taken away, but for the last one.
+fn each_without_one(word: &str, mut take: impl FnMut(&str)) {
+    let last = word.char_indices().next_back().map_or(0, |(at, _)| at);
+    let mut shorter = String::with_capacity(word.len());
+    for (at, gone) in word.char_indices().take_while(|(at, _)| *at < last) {
+        shorter.clear();
+        shorter.push_str(&word[..at]);
+        shorter.push_str(&word[at + gone.len_utf8()..]);
+        take(&shorter);
+    }
 }
 
 /// Right words that are one slip away from other right words.

@@ -119,11 +119,6 @@ impl Model {
         self.component_ixs().filter(|c| self.is_base(*c))
     }
 
-    /// Whether a component is outside the environments or in one that replicates none.
-    pub fn is_base(&self, component: ComponentIx) -> bool {
-        self.component(component).environment.is_none_or(|e| self.environment(e).replicates.is_none())
-    }
-
     /// The components that `watches` of a component names, in its environment or outside of all.
     pub fn watched(&self, component: ComponentIx) -> Vec<ComponentIx> {
         let component = self.component(component);
@@ -135,11 +130,6 @@ impl Model {
             component.environment.and_then(|e| self.find(Some(e), id)).or_else(outside).or_else(first)
         };
         named.filter_map(|id| find(&id.value)).collect()
-    }
-
-    /// The places of a component, its first place first.
-    pub fn places(&self, component: ComponentIx) -> impl Iterator<Item = &Placement> {
-        self.component(component).placements.iter().map(|p| self.placement(*p))
     }
 }
 

@@ -3,51 +3,191 @@
 //! One list, in the macro call below, makes the struct, its merging and its list of keys, so that a new attribute
 //! touches one place.
 
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
+
 use crate::source::{Span, Spanned};
 
 /// A list whose entries keep their own places.
 pub type List = Spanned<Vec<Spanned<String>>>;
 
 macro_rules! attributes {
-    ($($(#[doc = $doc:literal])+ $field:ident $key:literal $ty:ty => $group:ident;)+) => {
-        /// What can be said of a component. `None` means that the file does not say.
+    ($(
+        often { $($(#[doc = $doc:literal])+ $field:ident $key:literal $ty:ty => $group:ident;)+ }
+        seldom { $($(#[doc = $rare_doc:literal])+ $rare:ident $rare_key:literal $rare_ty:ty => $rare_group:ident;)+ }
+    )+) => {
+        /// What many components say; see [`Attributes`].
         #[derive(Clone, Debug, Default, PartialEq)]
-        pub struct Attributes {
-            $($(#[doc = $doc])+ pub $field: Option<$ty>,)+
+        pub struct Often {
+            $($($(#[doc = $doc])+ pub $field: Option<$ty>,)+)+
+            rest: Shared<Seldom>,
+        }
+
+        /// What few components say; see [`Attributes`].
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct Seldom {
+            $($($(#[doc = $rare_doc])+ pub $rare: Option<$rare_ty>,)+)+
+        }
+
+        static NOTHING_OFTEN: Often = Often { $($($field: None,)+)+ rest: Shared(None) };
+        static NOTHING_SELDOM: Seldom = Seldom { $($($rare: None,)+)+ };
+
+        /// The attributes side by side, as they are read.
+        #[derive(Default)]
+        pub(super) struct Stated {
+            $($(pub(super) $field: Option<$ty>,)+ $(pub(super) $rare: Option<$rare_ty>,)+)+
+        }
+
+        impl From<Stated> for Attributes {
+            fn from(stated: Stated) -> Self {
+                let any = [$($(stated.$rare.is_some(),)+)+].contains(&true);
+                let rest = Shared(any.then(|| Arc::new(Seldom { $($($rare: stated.$rare,)+)+ })));
+                Self(Shared(Some(Arc::new(Often { $($($field: stated.$field,)+)+ rest }))))
+            }
         }
 
         impl Attributes {
             /// Every key of the language that stands in a component, with the group it belongs to.
-            pub const KEYS: &[(&str, KeyGroup)] = &[$(($key, KeyGroup::$group),)+];
+            pub const KEYS: &[(&str, KeyGroup)] =
+                &[$($(($key, KeyGroup::$group),)+ $(($rare_key, KeyGroup::$rare_group),)+)+];
 
             /// Each key with its group, what it means, and the form of its value in JSON Schema.
             pub(super) fn shapes() -> Vec<(&'static str, KeyGroup, &'static str, serde_json::Value)> {
-                vec![$((
-                    $key,
-                    KeyGroup::$group,
-                    concat!($($doc),+).trim_ascii(),
-                    <$ty as super::schema::Shape>::shape(),
-                ),)+]
+                use super::schema::Shape;
+                vec![$(
+                    $(($key, KeyGroup::$group, concat!($($doc),+).trim_ascii(), <$ty as Shape>::shape()),)+
+                    $((
+                        $rare_key,
+                        KeyGroup::$rare_group,
+                        concat!($($rare_doc),+).trim_ascii(),
+                        <$rare_ty as Shape>::shape(),
+                    ),)+
+                )+]
             }
 
             /// Takes from `base` what this set does not say.
             pub fn fill_from(&mut self, base: &Self) {
-                $(if self.$field.is_none() { self.$field.clone_from(&base.$field); })+
+                if self.0.0.is_none() {
+                    self.clone_from(base);
+                    return;
+                }
+                if [$($(self.$field.is_none() && base.$field.is_some(),)+)+].contains(&true) {
+                    let own: &mut Often = self;
+                    $($(if own.$field.is_none() { own.$field.clone_from(&base.$field); })+)+
+                }
+                if base.rest.0.is_none() {
+                    return;
+                }
+                if self.rest.0.is_none() {
+                    self.rest = base.rest.clone();
+                } else if [$($(self.$rare.is_none() && base.$rare.is_some(),)+)+].contains(&true) {
+                    let own: &mut Seldom = self;
+                    $($(if own.$rare.is_none() { own.$rare.clone_from(&base.$rare); })+)+
+                }
             }
 
             /// Drops everything of one group of keys.
             pub fn forget(&mut self, group: KeyGroup) {
-                $(if KeyGroup::$group == group { self.$field = None; })+
+                $($(if KeyGroup::$group == group && self.$field.is_some() { self.$field = None; })+)+
+                $($(if KeyGroup::$rare_group == group && self.$rare.is_some() { self.$rare = None; })+)+
             }
 
             /// The keys that are said, in the order of the language.
             pub fn stated(&self) -> Vec<&'static str> {
                 let mut keys = Vec::new();
-                $(if self.$field.is_some() { keys.push($key); })+
+                $(
+                    $(if self.$field.is_some() { keys.push($key); })+
+                    $(if self.$rare.is_some() { keys.push($rare_key); })+
+                )+
                 keys
             }
         }
     };
+}
+
+/// What can be said of a component. `None` means that the file does not say.
+///
+/// Each attribute is read as a field of this: `attributes.zones`. What many components say is in [`Often`], the rest in
+/// [`Seldom`]. Both are shared by all copies until one of them is changed, and are not there when nothing of it is said.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Attributes(Shared<Often>);
+
+impl Deref for Attributes {
+    type Target = Often;
+    #[inline]
+    fn deref(&self) -> &Often {
+        &self.0
+    }
+}
+
+impl DerefMut for Attributes {
+    fn deref_mut(&mut self) -> &mut Often {
+        &mut self.0
+    }
+}
+
+impl Deref for Often {
+    type Target = Seldom;
+    #[inline]
+    fn deref(&self) -> &Seldom {
+        &self.rest
+    }
+}
+
+impl DerefMut for Often {
+    fn deref_mut(&mut self) -> &mut Seldom {
+        &mut self.rest
+    }
+}
+
+/// A set of attributes shared by its copies; none is the same as an empty one.
+#[derive(Clone, Default)]
+struct Shared<T>(Option<Arc<T>>);
+
+/// A set of attributes that says nothing.
+trait Nothing: Clone + Default + 'static {
+    fn nothing() -> &'static Self;
+}
+
+impl Nothing for Often {
+    #[inline]
+    fn nothing() -> &'static Self {
+        &NOTHING_OFTEN
+    }
+}
+
+impl Nothing for Seldom {
+    #[inline]
+    fn nothing() -> &'static Self {
+        &NOTHING_SELDOM
+    }
+}
+
+impl<T: Nothing> Deref for Shared<T> {
+    type Target = T;
+    #[inline]
+    fn deref(&self) -> &T {
+        self.0.as_deref().unwrap_or_else(|| T::nothing())
+    }
+}
+
+impl<T: Nothing> DerefMut for Shared<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        Arc::make_mut(self.0.get_or_insert_default())
+    }
+}
+
+impl<T: Nothing + PartialEq> PartialEq for Shared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl<T: Nothing + fmt::Debug> fmt::Debug for Shared<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
 }
 
 /// Which components a key is for.
@@ -66,114 +206,134 @@ pub enum KeyGroup {
 }
 
 attributes! {
-    /// An entry of the kind catalogue.
-    kind "kind" Spanned<String> => Every;
-    /// The text on the nameplate.
-    label "label" Spanned<String> => Every;
-    /// A sentence for the tooltip.
-    note "note" Spanned<String> => Every;
-    /// Where the label links to.
-    link "link" Spanned<String> => Every;
-    /// The group it is drawn with.
-    group "group" Spanned<String> => Every;
-    /// The environment it stands in.
-    environment "environment" Spanned<String> => Place;
-    /// The region it stands in.
-    region "region" Spanned<String> => Place;
-    /// The zones it stands in.
-    zones "zones" List => Place;
-    /// The VPC.
-    network "network" Spanned<String> => Place;
-    /// The subnet.
-    subnet "subnet" Spanned<String> => Place;
-    /// Security groups.
-    security_group "security-group" List => Place;
-    /// How much depends on it.
-    criticality "criticality" Spanned<Criticality> => Every;
-    /// Who answers for it.
-    owner "owner" Spanned<String> => Every;
-    /// Free words that rules and views select on.
-    tags "tags" List => Every;
-    /// The tools that set it up.
-    provisioned_by "provisioned-by" List => Place;
-    /// US dollars a month.
-    cost "cost" Spanned<f64> => Every;
-    /// Outgoing connections.
-    uses "uses" Spanned<Vec<Use>> => Every;
-    /// Attributes to start from.
-    template "template" Spanned<String> => Every;
-    /// Findings accepted here.
-    allow "allow" Spanned<Vec<Allow>> => Every;
-    /// How the author knows.
-    source "source" Spanned<Provenance> => Every;
-    /// Instance type.
-    instance "instance" Spanned<String> => Compute;
-    /// Total, or by zone.
-    count "count" Spanned<Count> => Compute;
-    /// Instances in each zone.
-    per_zone "per-zone" Spanned<u32> => Compute;
-    /// Least and most instances.
-    autoscale "autoscale" Spanned<Autoscale> => Compute;
-    /// A load balancer at the head.
-    balancer "balancer" Spanned<Balancer> => Compute;
-    /// Requests a second that one instance serves.
-    capacity "capacity" Spanned<f64> => Compute;
-    /// Requests a second at peak that reach it.
-    load "load" Spanned<f64> => Compute;
-    /// The database engine.
-    engine "engine" Spanned<String> => State;
-    /// A standby in another zone.
-    multi_az "multi-az" Spanned<bool> => State;
-    /// Read replicas: a total, or by zone or region.
-    replicas "replicas" Spanned<Count> => State;
-    /// How often it is saved.
-    backup "backup" Spanned<Backup> => State;
-    /// Encrypted at rest.
-    encrypted "encrypted" Spanned<bool> => State;
-    /// Reachable from the internet.
-    public "public" Spanned<bool> => State;
-    /// Number of voters.
-    quorum "quorum" Spanned<u32> => State;
-    /// Can be made again from other data.
-    rebuildable "rebuildable" Spanned<bool> => State;
-    /// Guarded against deletion.
-    deletion_protection "deletion-protection" Spanned<bool> => State;
-    /// Whether its data is copied to its other places.
-    replicated "replicated" Spanned<bool> => State;
-    /// Where its backups are kept: regions, or other places by name.
-    backup_to "backup-to" List => State;
-    /// Whether messages that nobody could handle are kept aside.
-    dead_letter "dead-letter" Spanned<bool> => State;
-    /// Service level objective, per cent.
-    slo "slo" Spanned<f64> => Rules;
-    /// What it reaches by itself, per cent.
-    availability "availability" Spanned<f64> => Rules;
-    /// Recovery time objective, seconds.
-    rto "rto" Spanned<u64> => Rules;
-    /// Recovery point objective, seconds.
-    rpo "rpo" Spanned<u64> => Rules;
-    /// Requests a second at peak.
-    peak "peak" Spanned<f64> => Rules;
-    /// Whether health is checked.
-    health_check "health-check" Spanned<bool> => Rules;
-    /// Share that a CDN serves, 0 to 1.
-    offload "offload" Spanned<f64> => Rules;
-    /// Number of origins.
-    origins "origins" Spanned<u32> => Rules;
-    /// Whether a balancer spreads over zones.
-    cross_zone "cross-zone" Spanned<bool> => Rules;
-    /// What it serves.
-    content "content" Spanned<Content> => Rules;
-    /// Where the instructions stand.
-    runbook "runbook" Spanned<String> => Rules;
-    /// Lives only for a short time.
-    ephemeral "ephemeral" Spanned<bool> => Rules;
-    /// When it runs.
-    schedule "schedule" Spanned<String> => Rules;
-    /// Who runs it, when somebody else does.
-    provider "provider" Spanned<String> => Rules;
-    /// The components whose state it tells or which it brings into place.
-    watches "watches" List => Rules;
+    often {
+        /// An entry of the kind catalogue.
+        kind "kind" Spanned<String> => Every;
+        /// The text on the nameplate.
+        label "label" Spanned<String> => Every;
+        /// A sentence for the tooltip.
+        note "note" Spanned<String> => Every;
+    }
+    seldom {
+        /// Where the label links to.
+        link "link" Spanned<String> => Every;
+    }
+    often {
+        /// The group it is drawn with.
+        group "group" Spanned<String> => Every;
+        /// The environment it stands in.
+        environment "environment" Spanned<String> => Place;
+        /// The region it stands in.
+        region "region" Spanned<String> => Place;
+        /// The zones it stands in.
+        zones "zones" List => Place;
+    }
+    seldom {
+        /// The VPC.
+        network "network" Spanned<String> => Place;
+        /// The subnet.
+        subnet "subnet" Spanned<String> => Place;
+        /// Security groups.
+        security_group "security-group" List => Place;
+    }
+    often {
+        /// How much depends on it.
+        criticality "criticality" Spanned<Criticality> => Every;
+        /// Who answers for it.
+        owner "owner" Spanned<String> => Every;
+        /// Free words that rules and views select on.
+        tags "tags" List => Every;
+    }
+    seldom {
+        /// The tools that set it up.
+        provisioned_by "provisioned-by" List => Place;
+        /// US dollars a month.
+        cost "cost" Spanned<f64> => Every;
+    }
+    often {
+        /// Outgoing connections.
+        uses "uses" Spanned<Arc<[Use]>> => Every;
+    }
+    seldom {
+        /// Attributes to start from.
+        template "template" Spanned<String> => Every;
+        /// Findings accepted here.
+        allow "allow" Spanned<Vec<Allow>> => Every;
+        /// How the author knows.
+        source "source" Spanned<Provenance> => Every;
+    }
+    often {
+        /// Instance type.
+        instance "instance" Spanned<String> => Compute;
+        /// Total, or by zone.
+        count "count" Spanned<Count> => Compute;
+        /// Instances in each zone.
+        per_zone "per-zone" Spanned<u32> => Compute;
+        /// Least and most instances.
+        autoscale "autoscale" Spanned<Autoscale> => Compute;
+        /// A load balancer at the head.
+        balancer "balancer" Spanned<Balancer> => Compute;
+    }
+    seldom {
+        /// Requests a second that one instance serves.
+        capacity "capacity" Spanned<f64> => Compute;
+        /// Requests a second at peak that reach it.
+        load "load" Spanned<f64> => Compute;
+        /// The database engine.
+        engine "engine" Spanned<String> => State;
+        /// A standby in another zone.
+        multi_az "multi-az" Spanned<bool> => State;
+        /// Read replicas: a total, or by zone or region.
+        replicas "replicas" Spanned<Count> => State;
+        /// How often it is saved.
+        backup "backup" Spanned<Backup> => State;
+        /// Encrypted at rest.
+        encrypted "encrypted" Spanned<bool> => State;
+        /// Reachable from the internet.
+        public "public" Spanned<bool> => State;
+        /// Number of voters.
+        quorum "quorum" Spanned<u32> => State;
+        /// Can be made again from other data.
+        rebuildable "rebuildable" Spanned<bool> => State;
+        /// Guarded against deletion.
+        deletion_protection "deletion-protection" Spanned<bool> => State;
+        /// Whether its data is copied to its other places.
+        replicated "replicated" Spanned<bool> => State;
+        /// Where its backups are kept: regions, or other places by name.
+        backup_to "backup-to" List => State;
+        /// Whether messages that nobody could handle are kept aside.
+        dead_letter "dead-letter" Spanned<bool> => State;
+        /// Service level objective, per cent.
+        slo "slo" Spanned<f64> => Rules;
+        /// What it reaches by itself, per cent.
+        availability "availability" Spanned<f64> => Rules;
+        /// Recovery time objective, seconds.
+        rto "rto" Spanned<u64> => Rules;
+        /// Recovery point objective, seconds.
+        rpo "rpo" Spanned<u64> => Rules;
+        /// Requests a second at peak.
+        peak "peak" Spanned<f64> => Rules;
+        /// Whether health is checked.
+        health_check "health-check" Spanned<bool> => Rules;
+        /// Share that a CDN serves, 0 to 1.
+        offload "offload" Spanned<f64> => Rules;
+        /// Number of origins.
+        origins "origins" Spanned<u32> => Rules;
+        /// Whether a balancer spreads over zones.
+        cross_zone "cross-zone" Spanned<bool> => Rules;
+        /// What it serves.
+        content "content" Spanned<Content> => Rules;
+        /// Where the instructions stand.
+        runbook "runbook" Spanned<String> => Rules;
+        /// Lives only for a short time.
+        ephemeral "ephemeral" Spanned<bool> => Rules;
+        /// When it runs.
+        schedule "schedule" Spanned<String> => Rules;
+        /// Who runs it, when somebody else does.
+        provider "provider" Spanned<String> => Rules;
+        /// The components whose state it tells or which it brings into place.
+        watches "watches" List => Rules;
+    }
 }
 
 /// How much depends on a component.
@@ -290,12 +450,63 @@ pub enum Access {
 }
 
 /// An entry of `uses`, or a `[[connection]]`: everything but the caller.
+///
+/// Most entries name the callee only; what else is said is read as a field of this: `entry.kind`.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Use {
     /// The callee.
     pub to: Spanned<String>,
     /// The place of the whole entry.
     pub span: Span,
+    how: Shared<How>,
+}
+
+impl Use {
+    /// An entry that names the callee only.
+    pub fn plain(to: Spanned<String>, span: Span) -> Self {
+        Self { to, span, how: Shared(None) }
+    }
+
+    /// An entry that says more.
+    pub fn new(to: Spanned<String>, span: Span, how: How) -> Self {
+        Self { to, span, how: Shared(Some(Arc::new(how))) }
+    }
+}
+
+impl Deref for Use {
+    type Target = How;
+    #[inline]
+    fn deref(&self) -> &How {
+        &self.how
+    }
+}
+
+static NOTHING_HOW: How = How {
+    kind: None,
+    need: None,
+    either: None,
+    protocol: None,
+    port: None,
+    encrypted: None,
+    label: None,
+    both_ways: None,
+    gb_month: None,
+    cross_region: None,
+    access: None,
+    paths: None,
+    lag: None,
+};
+
+impl Nothing for How {
+    #[inline]
+    fn nothing() -> &'static Self {
+        &NOTHING_HOW
+    }
+}
+
+/// How a callee is used.
+#[derive(Clone, Default, PartialEq, Debug)]
+pub struct How {
     /// Its kind.
     pub kind: Option<Spanned<ConnectionKind>>,
     /// Whether the caller lives without it.
@@ -348,8 +559,8 @@ pub struct Date {
     pub day: u8,
 }
 
-impl std::fmt::Display for Date {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
     }
 }

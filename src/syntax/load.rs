@@ -7,8 +7,6 @@
 
 use std::collections::BTreeMap;
 
-use toml::de::DeTable;
-
 use super::codes;
 use super::decode::{Part, decode, decode_settings};
 use super::document::{Document, LintTable};
@@ -17,6 +15,7 @@ use super::parse::parse as parse_toml;
 use super::scan::scan;
 use super::sink::Sink;
 use super::suggest::{quoted, shown};
+use super::tree::Table;
 use crate::diag::{self, Diagnostic, Severity};
 use crate::source::{SourceFile, Sources, Span, Spanned};
 
@@ -123,7 +122,7 @@ pub fn settings(file: SourceFile, sources: &mut Sources) -> (LintTable, Vec<Diag
 }
 
 /// Parses a text and decodes its tables. Findings inside a table with an error of TOML are dropped.
-fn decoded<T>(text: &str, sink: &mut Sink, decode: fn(&DeTable<'_>, &mut Sink) -> T) -> T {
+fn decoded<T>(text: &str, sink: &mut Sink, decode: fn(&Table<'_>, &mut Sink) -> T) -> T {
     let scan = scan(text);
     let mended = scan.mended(text);
     let parsed = parse_toml(&mended, scan, sink);

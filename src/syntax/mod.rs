@@ -7,6 +7,7 @@
 //! *Invariant*: no text makes this room panic, and every key of it ends up in the document or in a finding.
 
 pub mod attributes;
+mod build;
 pub mod codes;
 mod comments;
 mod decode;
@@ -20,6 +21,7 @@ mod scan;
 mod schema;
 mod sink;
 mod suggest;
+mod tree;
 mod value;
 mod words;
 
@@ -27,7 +29,7 @@ pub use attributes::Attributes;
 pub use comments::{Ignore, ignores};
 pub use document::Document;
 pub use load::{Files, LARGEST, Loaded, ReadError, ReadErrorKind, load, parse, settings};
-pub use patch::{accept, fix};
+pub use patch::Patcher;
 pub use schema::schema;
 pub use suggest::nearest;
 pub use words::Words;

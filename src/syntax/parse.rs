@@ -1,14 +1,17 @@
 //! From a text to TOML tables with their places; every error of TOML in one run.
 //!
 //! The parser goes on after an error with what it could make of the line. Its guess must not lead to a second finding,
-//! so the findings of the decoder inside a table with an error are dropped again; other tables keep theirs.
+//! so the findings of the decoder inside a table with an error are dropped again; other tables keep theirs. A text
+//! without mistakes, as most are, is built by a shorter way.
 
 use toml::de::DeTable;
 
+use super::build::build;
 use super::codes;
 use super::scan::Scan;
 use super::sink::Sink;
 use super::suggest::shown;
+use super::tree::Table;
 use crate::diag::Diagnostic;
 use crate::source::Span;
 
@@ -18,7 +21,7 @@ const MOST: usize = 100;
 /// A parsed text.
 pub(super) struct Parsed<'t> {
     /// The tables.
-    pub(super) root: DeTable<'t>,
+    pub(super) root: Table<'t>,
     /// Headers of the text.
     scan: Scan,
     /// The sections that hold an error, sorted.
@@ -37,13 +40,18 @@ pub(super) fn parse<'t>(text: &'t str, scan: Scan, sink: &mut Sink) -> Parsed<'t
     if let Some((at, what)) = scan.too_deep {
         let span = sink.span(at..at + 1);
         sink.push(Diagnostic::error(codes::TOO_LARGE, span, format!("too many {what} in each other"), "here"));
-        return Parsed { root: DeTable::new(), scan, broken: vec![0] };
+        return Parsed { root: Table::default(), scan, broken: vec![0] };
     }
     let mut broken = Vec::new();
     for open in scan.unclosed.iter().take(MOST) {
         let span = sink.span(open.bracket..open.bracket + 1);
         sink.push(Diagnostic::error(codes::NOT_TOML, span, "not TOML: bracket is never closed", "opens here"));
         broken.push(scan.section(open.bracket));
+    }
+    if broken.is_empty()
+        && let Some(root) = build(text, &scan.headers)
+    {
+        return Parsed { root, scan, broken };
     }
     let (root, errors) = DeTable::parse_recoverable(text);
     let mut errors: Vec<_> = errors.iter().map(|e| (e.span().unwrap_or(0..0), e.message())).collect();
@@ -74,7 +82,7 @@ pub(super) fn parse<'t>(text: &'t str, scan: Scan, sink: &mut Sink) -> Parsed<'t
     }
     broken.sort_unstable();
     broken.dedup();
-    Parsed { root: root.into_inner(), scan, broken }
+    Parsed { root: root.into_inner().into(), scan, broken }
 }
 
 /// A repeated table or key, with the place where it stands first.

@@ -2,84 +2,135 @@
 //!
 //! What is not found as expected, such as a table that has no header of its own, gives no edit.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::scan::{scan, token_end};
 use crate::diag::{Change, Edit, Fix, Patch};
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
 
-/// The edits of a patch; `None` when the text has no place for it.
-pub fn fix(sources: &Sources, patch: &Patch) -> Option<Fix> {
-    let edit = match &patch.change {
-        Change::Set { table, key, value } => set(sources, *table, key, value)?,
-        Change::Drop { entry } => drop_entry(sources, *entry)?,
-        Change::Forget { comment, rule } => forget(sources, *comment, *rule)?,
-    };
-    Some(Fix { title: patch.title.clone(), safety: patch.safety, edits: vec![edit] })
+/// Makes the edits of any number of changes; walks over each text once.
+pub struct Patcher<'s> {
+    sources: &'s Sources,
+    walked: BTreeMap<FileId, Walked>,
 }
 
-/// The edit that accepts findings of `rules` in the table with a header at a place: entries of its own `allow`.
-pub fn accept(sources: &Sources, table: Span, rules: &[&str], reason: &str) -> Option<Edit> {
-    let text = &sources.file(table.file).text;
-    let reason = toml::Value::String(reason.to_owned()).to_string();
-    let entries: Vec<String> = rules.iter().map(|rule| format!("{{ rule = \"{rule}\", reason = {reason} }}")).collect();
-    let entries = entries.join(", ");
-    let section = section(text, table)?;
-    let Some(value) = value(text, section.body.clone(), "allow") else {
-        return Some(insertion(text, table, &section, &format!("allow = [{entries}]")));
-    };
-    let inner = text[value.clone()].strip_prefix('[')?.strip_suffix(']')?;
-    let before = inner.trim_end();
-    // a comment at the end of the list would swallow what is put behind it
-    if inner.lines().last().is_some_and(|line| line.contains('#'))
-        || before.lines().last().is_some_and(|line| line.contains('#'))
-    {
-        return None;
+/// What is known of a text once it was walked over.
+struct Walked {
+    headers: Vec<Range<usize>>,
+    line_end: &'static str,
+}
+
+impl Walked {
+    fn new(text: &str) -> Self {
+        Self { headers: scan(text).headers, line_end: if text.contains("\r\n") { "\r\n" } else { "\n" } }
     }
-    let at = value.start + 1 + before.len();
-    let comma = match before.trim_start() {
-        "" => "",
-        full if full.ends_with(',') => " ",
-        _ => ", ",
-    };
-    Some(Edit { span: Span::new(table.file, at..at), replacement: format!("{comma}{entries}") })
+}
+
+impl<'s> Patcher<'s> {
+    /// A maker of edits for some files.
+    pub fn new(sources: &'s Sources) -> Self {
+        Self { sources, walked: BTreeMap::new() }
+    }
+
+    /// The edits of a patch; `None` when the text has no place for it.
+    pub fn fix(&mut self, patch: &Patch) -> Option<Fix> {
+        let edit = match &patch.change {
+            Change::Set { table, key, value } => self.set(*table, key, value)?,
+            Change::Drop { entry } => self.drop_entry(*entry)?,
+            Change::Forget { comment, rule } => forget(self.sources, *comment, *rule)?,
+        };
+        Some(Fix { title: patch.title.clone(), safety: patch.safety, edits: vec![edit] })
+    }
+
+    /// The edit that accepts findings of `rules` in the table with a header at a place: entries of its own `allow`.
+    pub fn accept(&mut self, table: Span, rules: &[&str], reason: &str) -> Option<Edit> {
+        let text = &self.sources.file(table.file).text;
+        let reason = toml::Value::String(reason.to_owned()).to_string();
+        let entries: Vec<String> =
+            rules.iter().map(|rule| format!("{{ rule = \"{rule}\", reason = {reason} }}")).collect();
+        let entries = entries.join(", ");
+        let section = self.section(table)?;
+        let Some(value) = value(text, section.body.clone(), "allow") else {
+            return Some(self.insertion(table, &section, &format!("allow = [{entries}]")));
+        };
+        let inner = text[value.clone()].strip_prefix('[')?.strip_suffix(']')?;
+        let before = inner.trim_end();
+        // a comment at the end of the list would swallow what is put behind it
+        if inner.lines().last().is_some_and(|line| line.contains('#'))
+            || before.lines().last().is_some_and(|line| line.contains('#'))
+        {
+            return None;
+        }
+        let at = value.start + 1 + before.len();
+        let comma = match before.trim_start() {
+            "" => "",
+            full if full.ends_with(',') => " ",
+            _ => ", ",
+        };
+        Some(Edit { span: Span::new(table.file, at..at), replacement: format!("{comma}{entries}") })
+    }
+
+    /// What the walk over a text found.
+    fn walked(&mut self, file: FileId) -> &Walked {
+        let sources = self.sources;
+        self.walked.entry(file).or_insert_with(|| Walked::new(&sources.file(file).text))
+    }
+
+    /// The table whose header holds a place.
+    fn section(&mut self, table: Span) -> Option<Section> {
+        let end_of_text = self.sources.file(table.file).text.len();
+        let headers = &self.walked(table.file).headers;
+        let at = headers.partition_point(|header| header.start <= table.start as usize).checked_sub(1)?;
+        let header = headers[at].clone();
+        // a table in braces lies behind the header of another
+        if !header.contains(&(table.start as usize)) {
+            return None;
+        }
+        let end = headers.get(at + 1).map_or(end_of_text, |next| next.start);
+        Some(Section { body: header.end..end, header })
+    }
+
+    /// Sets a key.
+    fn set(&mut self, table: Span, key: &str, new: &str) -> Option<Edit> {
+        let section = self.section(table)?;
+        Some(match value(&self.sources.file(table.file).text, section.body.clone(), key) {
+            Some(value) => Edit { span: Span::new(table.file, value), replacement: new.to_owned() },
+            None => self.insertion(table, &section, &format!("{key} = {new}")),
+        })
+    }
+
+    /// A new line behind the header.
+    fn insertion(&mut self, table: Span, section: &Section, line: &str) -> Edit {
+        let text = &self.sources.file(table.file).text;
+        let end = text[section.header.end..].find('\n').map_or(text.len(), |n| section.header.end + n);
+        let end = if text[..end].ends_with('\r') { end - 1 } else { end };
+        let line_end = self.walked(table.file).line_end;
+        Edit { span: Span::new(table.file, end..end), replacement: format!("{line_end}{line}") }
+    }
+
+    /// Takes an entry out of its list.
+    fn drop_entry(&mut self, entry: Span) -> Option<Edit> {
+        let text = &self.sources.file(entry.file).text;
+        let edit = |range: Range<usize>| Some(Edit { span: Span::new(entry.file, range), replacement: String::new() });
+        let section = self.section(entry).filter(|section| text[section.header.clone()].starts_with("[["));
+        match section {
+            Some(section) => edit(whole_table(text, &section)),
+            None => edit(without_entry(text, entry.range())?),
+        }
+    }
+}
+
+impl std::fmt::Debug for Patcher<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Patcher({} texts)", self.walked.len())
+    }
 }
 
 /// A table in the text.
 struct Section {
     header: Range<usize>,
     body: Range<usize>,
-}
-
-/// The table whose header holds a place.
-fn section(text: &str, table: Span) -> Option<Section> {
-    let headers = scan(text).headers;
-    let at = headers.partition_point(|header| header.start <= table.start as usize).checked_sub(1)?;
-    let header = headers[at].clone();
-    // a table in braces lies behind the header of another
-    if !header.contains(&(table.start as usize)) {
-        return None;
-    }
-    let end = headers.get(at + 1).map_or(text.len(), |next| next.start);
-    Some(Section { body: header.end..end, header })
-}
-
-/// Sets a key.
-fn set(sources: &Sources, table: Span, key: &str, new: &str) -> Option<Edit> {
-    let text = &sources.file(table.file).text;
-    let section = section(text, table)?;
-    Some(match value(text, section.body.clone(), key) {
-        Some(value) => Edit { span: Span::new(table.file, value), replacement: new.to_owned() },
-        None => insertion(text, table, &section, &format!("{key} = {new}")),
-    })
-}
-
-/// A new line behind the header.
-fn insertion(text: &str, table: Span, section: &Section, line: &str) -> Edit {
-    let end = text[section.header.end..].find('\n').map_or(text.len(), |n| section.header.end + n);
-    let end = if text[..end].ends_with('\r') { end - 1 } else { end };
-    let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    Edit { span: Span::new(table.file, end..end), replacement: format!("{line_end}{line}") }
 }
 
 /// The value of a key that stands in a table itself.
@@ -123,14 +174,9 @@ fn value_end(text: &str, start: usize) -> usize {
     start + text[start..at].trim_end().len()
 }
 
-/// Takes an entry out of its list.
-fn drop_entry(sources: &Sources, entry: Span) -> Option<Edit> {
-    let text = &sources.file(entry.file).text;
-    let edit = |range: Range<usize>| Some(Edit { span: Span::new(entry.file, range), replacement: String::new() });
-    let Range { start, end } = entry.range();
-    if let Some(section) = section(text, entry).filter(|section| text[section.header.clone()].starts_with("[[")) {
-        return edit(whole_table(text, &section));
-    }
+/// What goes when an entry is taken out of its list.
+fn without_entry(text: &str, entry: Range<usize>) -> Option<Range<usize>> {
+    let Range { start, end } = entry;
     let before = text.get(..start)?.trim_end();
     let after = text.get(end..)?;
     let behind = after.trim_start();
@@ -138,7 +184,7 @@ fn drop_entry(sources: &Sources, entry: Span) -> Option<Edit> {
     let is_first = before.ends_with('[');
     if is_first && comma.unwrap_or(behind).trim_start().starts_with(']') {
         let list_end = text.len() - comma.unwrap_or(behind).trim_start().len() + 1;
-        return edit(whole_key(text, before.len() - 1, list_end).unwrap_or(before.len()..list_end - 1));
+        return Some(whole_key(text, before.len() - 1, list_end).unwrap_or(before.len()..list_end - 1));
     }
     match comma {
         Some(rest) => {
@@ -147,11 +193,11 @@ fn drop_entry(sources: &Sources, entry: Span) -> Option<Edit> {
             // an entry with lines of its own goes with them
             if text[line..start].trim().is_empty() && text[to..].starts_with('\n') {
                 to += 1;
-                return edit(line..to);
+                return Some(line..to);
             }
-            edit(start..to)
+            Some(start..to)
         }
-        None if before.ends_with(',') => edit(before.len() - 1..end),
+        None if before.ends_with(',') => Some(before.len() - 1..end),
         None => None,
     }
 }
@@ -234,7 +280,7 @@ mod tests {
     fn change(text: &str, of: impl Fn(&dyn Fn(&str) -> Span) -> Change) -> Option<String> {
         apply(text, |sources, span| {
             let patch = Patch { title: String::new(), safety: Safety::Safe, change: of(span) };
-            fix(sources, &patch).map(|fix| fix.edits[0].clone())
+            Patcher::new(sources).fix(&patch).map(|fix| fix.edits[0].clone())
         })
     }
 
@@ -282,8 +328,9 @@ mod tests {
 
     #[test]
     fn findings_are_accepted_in_the_table() {
-        let accepted =
-            |text: &str| apply(text, |sources, span| accept(sources, span("[app.web]"), &["A1", "B2"], "say \"why\""));
+        let accepted = |text: &str| {
+            apply(text, |sources, span| Patcher::new(sources).accept(span("[app.web]"), &["A1", "B2"], "say \"why\""))
+        };
         let entry = |rule: &str| format!("{{ rule = \"{rule}\", reason = 'say \"why\"' }}");
         let both = format!("{}, {}", entry("A1"), entry("B2"));
         assert_eq!(accepted("[app.web]\nx = 1\n").unwrap(), format!("[app.web]\nallow = [{both}]\nx = 1\n"));

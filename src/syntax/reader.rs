@@ -2,11 +2,13 @@
 //!
 //! *Invariant*: every key of a table is either asked for, refused with a reason, or reported as unknown.
 
-use toml::de::{DeTable, DeValue};
+use std::borrow::Cow;
+use std::fmt::Display;
 
 use super::codes;
 use super::sink::{Sink, Value};
 use super::suggest::{listed, nearest, quoted, shown};
+use super::tree::{Content, Key, Table};
 use super::value;
 use crate::diag::{Diagnostic, Edit, Fix, Safety};
 use crate::source::{Span, Spanned};
@@ -14,16 +16,55 @@ use crate::source::{Span, Spanned};
 /// Most expected keys that a message lists.
 const LISTED: usize = 10;
 
+/// Most keys that one table is asked for.
+const KEYS: usize = 64;
+
 /// A table that is being read.
 pub(super) struct Reader<'t> {
-    table: &'t DeTable<'t>,
+    table: &'t Table<'t>,
     /// Where it stands.
     pub(super) span: Span,
-    /// Its name for messages, as `[app.web]` in backticks.
-    pub(super) name: String,
+    name: Name<'t>,
     asked: Vec<&'static str>,
     refused: Vec<&'static str>,
+    /// For each of the first entries whether its key was asked for or refused.
+    known: u64,
     own_keys: bool,
+}
+
+/// How messages call a table; most tables are in none, so it is put together only there.
+pub(super) enum Name<'t> {
+    /// In words, as "an entry of `uses`".
+    Words(&'static str),
+    /// By its header, such as `[app.web]`, or by a key.
+    Header(Cow<'t, str>),
+    /// By the path above it and its id: `app` and `web` for `[app.web]`.
+    Id(&'t str, &'t str),
+    /// By the path above it, its id, and the key of a list in it: `[[app.web.placement]]`.
+    List(&'t str, &'t str, &'t str),
+}
+
+impl Name<'_> {
+    fn shown(&self) -> String {
+        match self {
+            Self::Words(words) => (*words).to_owned(),
+            Self::Header(header) => quoted(header),
+            Self::Id(above, id) => quoted(&format!("[{above}.{id}]")),
+            Self::List(above, id, key) => quoted(&format!("[[{above}.{id}.{key}]]")),
+        }
+    }
+}
+
+impl<'t> From<&'t str> for Name<'t> {
+    fn from(header: &'t str) -> Self {
+        Self::Header(header.into())
+    }
+}
+
+impl From<String> for Name<'_> {
+    fn from(header: String) -> Self {
+        Self::Header(header.into())
+    }
 }
 
 /// A table inside another, under the id that is its key.
@@ -31,29 +72,39 @@ pub(super) struct Child<'t> {
     /// The key.
     pub(super) id: Spanned<String>,
     /// The table.
-    pub(super) table: &'t DeTable<'t>,
+    pub(super) table: &'t Table<'t>,
     /// Its header, or its braces.
     pub(super) span: Span,
 }
 
 impl<'t> Reader<'t> {
-    /// A reader of a table under a name such as `[app.web]`.
-    pub(super) fn new(table: &'t DeTable<'t>, span: Span, name: &str) -> Self {
-        Self::named_in_words(table, span, &quoted(name))
+    /// A reader of a table.
+    pub(super) fn new(table: &'t Table<'t>, span: Span, name: impl Into<Name<'t>>) -> Self {
+        let name = name.into();
+        // tables in braces are many and have few keys
+        let asked = Vec::with_capacity(if matches!(name, Name::Words(_)) { KEYS / 4 } else { KEYS });
+        Self { table, span, name, asked, refused: Vec::new(), known: 0, own_keys: false }
     }
 
-    /// A reader of a table that messages call by words, as "an entry of `uses`".
-    pub(super) fn named_in_words(table: &'t DeTable<'t>, span: Span, name: &str) -> Self {
-        Self { table, span, name: name.to_owned(), asked: Vec::new(), refused: Vec::new(), own_keys: false }
+    /// Its name for messages.
+    pub(super) fn name(&self) -> String {
+        self.name.shown()
     }
 
     /// Asks for a key: its value, if it is there and not refused.
     pub(super) fn value(&mut self, key: &'static str) -> Option<&'t Value<'t>> {
+        self.asked.push(key);
+        let at = self.table.position(key)?;
+        self.know(at);
         if self.refused.contains(&key) {
             return None;
         }
-        self.asked.push(key);
-        self.table.get(key)
+        Some(&self.table.entries()[at].value)
+    }
+
+    /// Notes that a key is known.
+    fn know(&mut self, at: usize) {
+        self.known |= 1_u64.checked_shl(at as u32).unwrap_or(0);
     }
 
     /// Asks for a key and reads its value; a value that can not be read is reported by `read`, and nothing is given.
@@ -79,28 +130,30 @@ impl<'t> Reader<'t> {
         read: impl FnOnce(&mut Sink, &'t Value<'t>) -> Option<T>,
     ) -> Option<Spanned<T>> {
         if !self.has(key) {
-            sink.missing(&self.name, self.span, key, help);
+            sink.missing(&self.name(), self.span, key, help);
         }
         self.get(sink, key, read)
     }
 
     /// Whether the table has a key.
     pub(super) fn has(&self, key: &str) -> bool {
-        self.table.contains_key(key)
+        self.table.position(key).is_some()
     }
 
     /// Where a key stands, and its value.
     pub(super) fn entry(&self, sink: &Sink, key: &str) -> Option<(Span, &'t Value<'t>)> {
-        self.table.get_key_value(key).map(|(k, v)| (sink.span(k.span()), v))
+        self.table.entry(key).map(|entry| (sink.span(entry.key.span()), &entry.value))
     }
 
     /// Says that a key can not stand in this table; reports it if it does, with why and what to do instead.
     pub(super) fn refuse(&mut self, sink: &mut Sink, key: &'static str, why: impl FnOnce() -> (String, String)) {
         self.refused.push(key);
-        if let Some((span, _)) = self.entry(sink, key) {
+        if let Some(at) = self.table.position(key) {
+            self.know(at);
+            let span = sink.span(self.table.entries()[at].key.span());
             let (message, help) = why();
             let message = format!("{} {message}", quoted(key));
-            let label = format!("not a key of {}", self.name);
+            let label = format!("not a key of {}", self.name());
             sink.push(Diagnostic::error(codes::UNKNOWN_KEY, span, message, label).with_help(help));
         }
     }
@@ -108,7 +161,7 @@ impl<'t> Reader<'t> {
     /// Lets the user have a table `meta` of own keys.
     pub(super) fn meta(&mut self, sink: &mut Sink) {
         self.get(sink, "meta", |sink, v| {
-            let is_table = v.get_ref().is_table();
+            let is_table = v.get_ref().as_table().is_some();
             if !is_table {
                 sink.wrong_type(v, "a table");
             }
@@ -121,7 +174,7 @@ impl<'t> Reader<'t> {
     pub(super) fn children(&mut self, sink: &mut Sink, key: &'static str, path: &str) -> Vec<Child<'t>> {
         let children = self.named(sink, key, path);
         for child in &children {
-            value::check_id(sink, &child.id.value, child.id.span, &format!("an id of `[{}]`", shown(path)));
+            value::check_id(sink, &child.id.value, child.id.span, || format!("an id of `[{}]`", shown(path)));
         }
         children
     }
@@ -129,12 +182,13 @@ impl<'t> Reader<'t> {
     /// The tables under a key, by any name.
     pub(super) fn named(&mut self, sink: &mut Sink, key: &'static str, path: &str) -> Vec<Child<'t>> {
         let Some(value) = self.value(key) else { return Vec::new() };
-        let DeValue::Table(table) = value.get_ref() else {
+        let Content::Table(table) = value.get_ref() else {
             return wrong_shape(sink, value, key, &format!("tables, such as `[{path}.{}]`", sample(key)));
         };
-        let mut out = Vec::with_capacity(table.len());
-        for (id, child) in table {
-            let DeValue::Table(inner) = child.get_ref() else {
+        let mut out = Vec::with_capacity(table.entries().len());
+        for entry in table.entries() {
+            let (id, child) = (&entry.key, &entry.value);
+            let Content::Table(inner) = child.get_ref() else {
                 let header = format!("a table `[{path}.{}]`", shown(id.get_ref()));
                 wrong_shape::<()>(sink, child, id.get_ref(), &header);
                 continue;
@@ -146,15 +200,20 @@ impl<'t> Reader<'t> {
     }
 
     /// The tables of a list `[[key]]`.
-    pub(super) fn tables(&mut self, sink: &mut Sink, key: &'static str, path: &str) -> Vec<(&'t DeTable<'t>, Span)> {
+    pub(super) fn tables(
+        &mut self,
+        sink: &mut Sink,
+        key: &'static str,
+        path: impl Display,
+    ) -> Vec<(&'t Table<'t>, Span)> {
         let Some(value) = self.value(key) else { return Vec::new() };
-        let expected = format!("a list of tables: write `[[{path}]]`");
-        let DeValue::Array(list) = value.get_ref() else { return wrong_shape(sink, value, key, &expected) };
+        let expected = || format!("a list of tables: write `[[{path}]]`");
+        let Content::Array(list) = value.get_ref() else { return wrong_shape(sink, value, key, &expected()) };
         let mut out = Vec::with_capacity(list.len());
         for entry in list {
             match entry.get_ref() {
-                DeValue::Table(table) => out.push((table, sink.span(entry.span()))),
-                _ => drop(wrong_shape::<()>(sink, entry, key, &expected)),
+                Content::Table(table) => out.push((table, sink.span(entry.span()))),
+                _ => drop(wrong_shape::<()>(sink, entry, key, &expected())),
             }
         }
         out
@@ -163,7 +222,7 @@ impl<'t> Reader<'t> {
     /// The table `[key]`.
     pub(super) fn table(&mut self, sink: &mut Sink, key: &'static str, path: &str) -> Option<Child<'t>> {
         let value = self.value(key)?;
-        let DeValue::Table(table) = value.get_ref() else {
+        let Content::Table(table) = value.get_ref() else {
             wrong_shape::<()>(sink, value, key, &format!("a table `[{path}]`"));
             return None;
         };
@@ -173,8 +232,9 @@ impl<'t> Reader<'t> {
 
     /// Every key with its place and value, in the order of the text.
     pub(super) fn entries(&self, sink: &Sink) -> Vec<(Spanned<String>, &'t Value<'t>)> {
+        let spanned = |key: &Key| Spanned::new(key.get_ref().to_string(), sink.span(key.span()));
         let mut entries: Vec<_> =
-            self.table.iter().map(|(k, v)| (Spanned::new(k.get_ref().to_string(), sink.span(k.span())), v)).collect();
+            self.table.entries().iter().map(|entry| (spanned(&entry.key), &entry.value)).collect();
         entries.sort_by_key(|(key, _)| key.span);
         entries
     }
@@ -182,29 +242,37 @@ impl<'t> Reader<'t> {
     /// Whether a key has been asked for.
     #[cfg(test)]
     pub(super) fn asks(&self, key: &str) -> bool {
-        self.asked.contains(&key)
+        self.asked.contains(&key) && !self.refused.contains(&key)
     }
 
     /// Reports the keys that nobody asked for.
     pub(super) fn finish(mut self, sink: &mut Sink) {
-        if self.own_keys {
-            self.asked.retain(|k| *k != "meta");
-        }
         #[cfg(test)]
-        sink.tables.push((self.name.clone(), self.asked.clone()));
-        for (key, value) in self.table {
-            let name = key.get_ref().as_ref();
-            let known = self.asked.contains(&name) || self.refused.contains(&name) || (self.own_keys && name == "meta");
-            if !known {
-                let span = sink.span(key.span());
-                let finding = self.unknown(name, span, value);
+        sink.tables.push((self.name(), self.expected()));
+        let all = self.table.entries();
+        if all.len() < 64 && self.known.count_ones() as usize == all.len() {
+            return;
+        }
+        self.asked = self.expected();
+        for (at, entry) in all.iter().enumerate() {
+            let name = entry.key.get_ref().as_ref();
+            let met = at < 64 && self.known & (1 << at) != 0;
+            if !met && !self.asked.contains(&name) && !self.refused.contains(&name) {
+                let span = sink.span(entry.key.span());
+                let finding = self.unknown(name, span, &entry.value);
                 sink.push(finding);
             }
         }
     }
 
+    /// The keys of the language that were asked for.
+    fn expected(&self) -> Vec<&'static str> {
+        let is_expected = |key: &&&'static str| !(self.refused.contains(key) || self.own_keys && **key == "meta");
+        self.asked.iter().filter(is_expected).copied().collect()
+    }
+
     fn unknown(&self, name: &str, span: Span, value: &Value) -> Diagnostic {
-        let message = format!("unknown key {} in {}", quoted(name), self.name);
+        let message = format!("unknown key {} in {}", quoted(name), self.name());
         let finding = Diagnostic::error(codes::UNKNOWN_KEY, span, message, "not a key of this table");
         if let Some(near) = nearest(name, self.asked.iter().copied()) {
             return finding.with_help(format!("did you mean {}?", quoted(near))).with_fix(Fix {
@@ -218,7 +286,7 @@ impl<'t> Reader<'t> {
             if self.asked.len() > LISTED { format!("expected {first}, …") } else { format!("expected {first}") };
         let finding = finding.with_help(help);
         match value.get_ref() {
-            DeValue::Table(_) => finding.with_note("an id with a dot stands in quotes: `[app.\"a.b\"]`"),
+            Content::Table(_) => finding.with_note("an id with a dot stands in quotes: `[app.\"a.b\"]`"),
             _ => finding,
         }
     }

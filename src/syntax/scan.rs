@@ -168,6 +168,18 @@ fn starts_statement(line: &[u8], bracket: u8) -> bool {
     !is_value && !is_word && rest.is_some_and(|r| r.is_empty() || r.starts_with(b"#"))
 }
 
+/// The bytes that end a bare word.
+const ENDS_WORD: [bool; 256] = {
+    let ends = b".=,[]{} \t#\r\n";
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < ends.len() {
+        table[ends[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
 /// One past the token that starts at `at`.
 pub(super) fn token_end(bytes: &[u8], at: usize) -> usize {
     let rest = &bytes[at..];
@@ -176,7 +188,7 @@ pub(super) fn token_end(bytes: &[u8], at: usize) -> usize {
         b'#' => rest.iter().position(|b| matches!(b, b'\r' | b'\n')).unwrap_or(rest.len()),
         quote @ (b'"' | b'\'') if rest.starts_with(&[quote; 3]) => long_string(rest, quote),
         quote @ (b'"' | b'\'') => string(rest, quote),
-        _ => rest.iter().position(|b| b".=,[]{} \t#\r\n".contains(b)).unwrap_or(rest.len()),
+        _ => rest.iter().position(|b| ENDS_WORD[usize::from(*b)]).unwrap_or(rest.len()),
     };
     at + length.max(1)
 }

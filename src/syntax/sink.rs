@@ -2,19 +2,16 @@
 
 use std::ops::Range;
 
-use toml::Spanned as Toml;
-use toml::de::DeValue;
-
 use super::codes;
 use super::suggest::{listed, nearest, quoted};
+use super::tree::Content;
 use crate::diag::{Diagnostic, Edit, Fix, Safety};
 use crate::source::{FileId, Span};
 
 /// Most findings of one file; what comes after is counted only.
 const MOST: usize = 100_000;
 
-/// A value with its place, as the parser gives it.
-pub(super) type Value<'t> = Toml<DeValue<'t>>;
+pub(super) use super::tree::Value;
 
 /// The findings of one file.
 pub(super) struct Sink {
@@ -102,15 +99,15 @@ impl Sink {
 }
 
 /// What a value is, in words.
-pub(super) fn name_of_type(value: &DeValue) -> &'static str {
+pub(super) fn name_of_type(value: &Content) -> &'static str {
     match value {
-        DeValue::String(_) => "a string",
-        DeValue::Integer(_) => "an integer",
-        DeValue::Float(_) => "a number with decimals",
-        DeValue::Boolean(_) => "a boolean",
-        DeValue::Datetime(d) if d.time.is_none() => "a date",
-        DeValue::Datetime(_) => "a time",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
+        Content::String(_) => "a string",
+        Content::Integer(_) => "an integer",
+        Content::Float(_) => "a number with decimals",
+        Content::Boolean(_) => "a boolean",
+        Content::Datetime(d) if d.time.is_none() => "a date",
+        Content::Datetime(_) => "a time",
+        Content::Array(_) => "a list",
+        Content::Table(_) => "a table",
     }
 }

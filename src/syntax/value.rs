@@ -4,12 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use toml::de::DeValue;
-
 use super::attributes::Date;
 use super::codes;
 use super::sink::{Sink, Value};
 use super::suggest::{as_id, quoted};
+use super::tree::Content;
 use super::words::Words;
 use crate::diag::Diagnostic;
 use crate::source::{Span, Spanned};
@@ -25,7 +24,7 @@ const MOST: u64 = 1_000_000;
 
 /// A text, empty or not.
 pub(super) fn text(sink: &mut Sink, value: &Value) -> Option<String> {
-    let DeValue::String(text) = value.get_ref() else {
+    let Content::String(text) = value.get_ref() else {
         sink.wrong_type(value, "a string");
         return None;
     };
@@ -50,21 +49,21 @@ pub(super) fn filled(sink: &mut Sink, value: &Value) -> Option<String> {
 
 /// An id.
 pub(super) fn id(sink: &mut Sink, value: &Value) -> Option<String> {
-    let DeValue::String(text) = value.get_ref() else {
+    let Content::String(text) = value.get_ref() else {
         sink.wrong_type(value, "an id");
         return None;
     };
     let span = sink.span(value.span());
-    let what = quoted(sink.key);
-    check_id(sink, text, span, &what).then(|| text.to_string())
+    let key = sink.key;
+    check_id(sink, text, span, || quoted(key)).then(|| text.to_string())
 }
 
 /// Whether a text is an id; reports if not.
-pub(super) fn check_id(sink: &mut Sink, text: &str, span: Span, what: &str) -> bool {
-    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '.';
+pub(super) fn check_id(sink: &mut Sink, text: &str, span: Span, what: impl FnOnce() -> String) -> bool {
+    let fits = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-' || c == b'.';
     let problem = if text.is_empty() {
         "is empty".to_owned()
-    } else if !text.chars().all(fits) {
+    } else if !text.bytes().all(fits) {
         format!("can not be {}", quoted(text))
     } else if text.len() > LONGEST_ID {
         format!("is longer than {LONGEST_ID} characters")
@@ -72,7 +71,7 @@ pub(super) fn check_id(sink: &mut Sink, text: &str, span: Span, what: &str) -> b
         return true;
     };
     let label = "an id has small letters `a` to `z`, digits, `-` and `.`";
-    let mut finding = Diagnostic::error(codes::BAD_VALUE, span, format!("{what} {problem}"), label);
+    let mut finding = Diagnostic::error(codes::BAD_VALUE, span, format!("{} {problem}", what()), label);
     finding.help = as_id(text).filter(|id| id != text).map(|id| format!("did you mean {}?", quoted(&id)));
     sink.push(finding);
     false
@@ -85,7 +84,7 @@ pub(super) fn list<'t, T>(
     expected: &str,
     mut entry: impl FnMut(&mut Sink, &'t Value<'t>) -> Option<T>,
 ) -> Option<Vec<T>> {
-    let DeValue::Array(entries) = value.get_ref() else {
+    let Content::Array(entries) = value.get_ref() else {
         sink.wrong_type(value, expected);
         return None;
     };
@@ -94,11 +93,13 @@ pub(super) fn list<'t, T>(
 
 /// A list of ids, none twice.
 pub(super) fn ids<'t>(sink: &mut Sink, value: &'t Value<'t>) -> Option<Vec<Spanned<String>>> {
-    let mut first: BTreeMap<String, Span> = BTreeMap::new();
+    let mut first: BTreeMap<&str, Span> = BTreeMap::new();
     list(sink, value, "a list of ids", |sink, v| {
         let id = id(sink, v)?;
         let span = sink.span(v.span());
-        if let Some(before) = first.insert(id.clone(), span) {
+        if let Content::String(text) = v.get_ref()
+            && let Some(before) = first.insert(text, span)
+        {
             let message = format!("{} names {} twice", quoted(sink.key), quoted(&id));
             sink.push(
                 Diagnostic::error(codes::BAD_VALUE, span, message, "again here").with_related(before, "first here"),
@@ -116,7 +117,7 @@ pub(super) fn texts<'t>(sink: &mut Sink, value: &'t Value<'t>) -> Option<Vec<Spa
 
 /// One of the words of a choice.
 pub(super) fn word<T: Words>(sink: &mut Sink, value: &Value) -> Option<T> {
-    let DeValue::String(text) = value.get_ref() else {
+    let Content::String(text) = value.get_ref() else {
         let words: Vec<&str> = T::WORDS.iter().map(|(w, _)| *w).collect();
         sink.wrong_type(value, &super::suggest::listed(words, "or"));
         return None;
@@ -141,7 +142,7 @@ pub(super) fn one_of(sink: &mut Sink, value: &Value, words: &[&str]) -> Option<S
 
 /// True or false.
 pub(super) fn boolean(sink: &mut Sink, value: &Value) -> Option<bool> {
-    let DeValue::Boolean(b) = value.get_ref() else {
+    let Content::Boolean(b) = value.get_ref() else {
         sink.wrong_type(value, "`true` or `false`");
         return None;
     };
@@ -150,7 +151,7 @@ pub(super) fn boolean(sink: &mut Sink, value: &Value) -> Option<bool> {
 
 /// A whole number between two bounds, both included.
 pub(super) fn whole(sink: &mut Sink, value: &Value, least: u64, most: u64) -> Option<u64> {
-    let DeValue::Integer(number) = value.get_ref() else {
+    let Content::Integer(number) = value.get_ref() else {
         sink.wrong_type(value, "a whole number");
         return None;
     };
@@ -180,8 +181,8 @@ pub(super) fn port(sink: &mut Sink, value: &Value) -> Option<u16> {
 /// A number between two bounds, both included.
 pub(super) fn number(sink: &mut Sink, value: &Value, least: f64, most: f64) -> Option<f64> {
     let text = match value.get_ref() {
-        DeValue::Integer(n) => i128::from_str_radix(n.as_str(), n.radix()).ok().map(|n| n as f64),
-        DeValue::Float(n) => n.as_str().parse::<f64>().ok(),
+        Content::Integer(n) => i128::from_str_radix(n.as_str(), n.radix()).ok().map(|n| n as f64),
+        Content::Float(n) => n.parse::<f64>().ok(),
         _ => {
             sink.wrong_type(value, "a number");
             return None;
@@ -220,7 +221,7 @@ pub(super) fn scale(sink: &mut Sink, value: &Value) -> Option<f64> {
 /// A duration such as `1h30m`, in seconds.
 pub(super) fn duration(sink: &mut Sink, value: &Value) -> Option<u64> {
     let expected = "a duration such as `\"4h\"` or `\"1h30m\"`";
-    let DeValue::String(text) = value.get_ref() else {
+    let Content::String(text) = value.get_ref() else {
         sink.wrong_type(value, expected);
         return None;
     };
@@ -264,7 +265,7 @@ fn seconds(text: &str) -> Option<u64> {
 /// A day.
 pub(super) fn date(sink: &mut Sink, value: &Value) -> Option<Date> {
     let expected = "a day such as `2012-11-06`, without quotes";
-    let DeValue::Datetime(found) = value.get_ref() else {
+    let Content::Datetime(found) = value.get_ref() else {
         sink.wrong_type(value, expected);
         return None;
     };

@@ -6,12 +6,14 @@
 //! *Invariant*: every length is an integer of thousandths of an em, rounded once from font units, and depends on
 //! nothing but the text and the weight; so a layout is the same on every machine.
 
+mod estimate;
 mod face;
 mod outline;
 mod printable;
 mod shape;
 mod wrap;
 
+pub use estimate::fits_for_sure;
 pub use face::{Metrics, Weight, advance, face_data, metrics, missing};
 pub use outline::outline;
 pub use printable::printable;

@@ -9,6 +9,9 @@
 ///
 /// Nothing is escaped here: `]]>` or `<b>` is plain text and left to the writers of the formats.
 pub fn printable(text: &str) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let mut line = String::with_capacity(text.len());
     for c in text.chars() {
         if is_space(c) {
@@ -22,6 +25,17 @@ pub fn printable(text: &str) -> String {
     line.truncate(line.trim_end().len());
     // Only no-break spaces are left to trim at the start.
     line.trim_start().to_owned()
+}
+
+/// Whether a text is one printable line for sure: visible ASCII with single spaces between.
+fn is_plain(text: &str) -> bool {
+    let mut before = b' ';
+    let fits = text.bytes().all(|byte| {
+        let fits = matches!(byte, 0x21..=0x7e) || byte == b' ' && before != b' ';
+        before = byte;
+        fits
+    });
+    fits && !text.ends_with(' ')
 }
 
 /// Whether a character is one that `printable` keeps.

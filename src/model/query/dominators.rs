@@ -37,8 +37,12 @@ impl Dominators {
 }
 
 impl Model {
-    /// What every request must pass, over the hard connections between base components.
-    pub fn dominators(&self) -> Dominators {
+    /// What every request must pass, over the hard connections between base components. Worked out once.
+    pub fn dominators(&self) -> &Dominators {
+        self.index.dominators.get_or_init(|| self.find_dominators())
+    }
+
+    fn find_dominators(&self) -> Dominators {
         let count = self.components.len();
         let mut graph: DiGraph<(), ()> = DiGraph::with_capacity(count + 1, self.connections.len());
         for _ in 0..=count {
@@ -48,9 +52,8 @@ impl Model {
         for entry in self.entries() {
             graph.add_edge(root, NodeIndex::new(entry.ix()), ());
         }
-        let base: Vec<bool> = self.component_ixs().map(|c| self.is_base(c)).collect();
         for connection in self.connections.iter().filter(|k| k.need == Need::Hard) {
-            if base[connection.from.ix()] && base[connection.to.ix()] {
+            if self.is_base(connection.from) && self.is_base(connection.to) {
                 graph.add_edge(NodeIndex::new(connection.from.ix()), NodeIndex::new(connection.to.ix()), ());
             }
         }

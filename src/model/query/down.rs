@@ -92,7 +92,11 @@ impl Model {
         let mut causes: Vec<Option<Cause>> = vec![None; self.components.len()];
         let mut standing = self.index.sizes.clone();
         let lost = lost.sorted();
-        let mut open: VecDeque<ComponentIx> = self.component_ixs().filter(|c| lost.takes(self, *c)).collect();
+        let mut open: VecDeque<ComponentIx> = if lost.zones.is_empty() && lost.regions.is_empty() {
+            lost.components.iter().copied().collect()
+        } else {
+            self.component_ixs().filter(|c| lost.takes(self, *c)).collect()
+        };
         for component in &open {
             causes[component.ix()] = Some(Cause::Lost);
         }
@@ -125,6 +129,7 @@ impl Lost {
         lost.zones.sort_unstable();
         lost.regions.sort_unstable();
         lost.components.sort_unstable();
+        lost.components.dedup();
         lost
     }
 

@@ -18,8 +18,9 @@ pub use down::{Cause, Down, Left, Lost};
 pub use zones::Zones;
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-use super::{ComponentIx, ConnectionIx, Model, Parts};
+use super::{Component, ComponentIx, ConnectionIx, Model, Parts, Placement};
 use crate::syntax::attributes::Need;
 
 /// What is looked up again and again, made once.
@@ -35,6 +36,12 @@ pub(super) struct Index {
     alternatives: Vec<Option<u32>>,
     /// How many connections are in each set of alternatives.
     sizes: Vec<u32>,
+    /// Whether each component is outside the environments or in one that replicates none.
+    base: Vec<bool>,
+    /// Where the placements of each component begin in their list, and the end of the last.
+    places: Vec<u32>,
+    /// What every request must pass, once somebody asks.
+    dominators: OnceLock<Dominators>,
 }
 
 impl Index {
@@ -44,17 +51,32 @@ impl Index {
         let mut callers: Vec<ConnectionIx> = (0..parts.connections.len() as u32).map(ConnectionIx).collect();
         callers.sort_by_key(|k| (parts.connections[k.ix()].to, *k));
         let (alternatives, sizes) = alternatives(parts);
+        debug_assert!(parts.placements.is_sorted_by_key(|p| p.component), "placements are not in order");
         Self {
             outgoing: offsets(components, parts.connections.iter().map(|k| k.from)),
             incoming: offsets(components, parts.connections.iter().map(|k| k.to)),
             callers,
             alternatives,
             sizes,
+            base: parts.components.iter().map(|c| is_base(parts, c)).collect(),
+            places: offsets(components, parts.placements.iter().map(|p| p.component)),
+            dominators: OnceLock::new(),
         }
     }
 }
 
 impl Model {
+    /// Whether a component is outside the environments or in one that replicates none.
+    pub fn is_base(&self, component: ComponentIx) -> bool {
+        self.index.base[component.ix()]
+    }
+
+    /// The places of a component, its first place first.
+    pub fn places(&self, component: ComponentIx) -> impl Iterator<Item = &Placement> {
+        let (start, end) = range(&self.index.places, component);
+        self.placements[start as usize..end as usize].iter()
+    }
+
     /// The calls of a component, by callee.
     pub fn outgoing(&self, component: ComponentIx) -> impl Iterator<Item = ConnectionIx> + use<> {
         let (start, end) = range(&self.index.outgoing, component);
@@ -66,6 +88,11 @@ impl Model {
         let (start, end) = range(&self.index.incoming, component);
         self.index.callers[start as usize..end as usize].iter().copied()
     }
+}
+
+/// Whether a component is outside the environments or in one that replicates none.
+fn is_base(parts: &Parts, component: &Component) -> bool {
+    component.environment.is_none_or(|e| parts.environments[e.ix()].replicates.is_none())
 }
 
 /// The start and end of a component's part of a list.

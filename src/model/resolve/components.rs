@@ -33,7 +33,7 @@ pub(super) struct Draft<'d> {
 }
 
 /// All components, sorted by environment and id.
-pub(super) type Drafts<'d> = BTreeMap<(Option<EnvironmentIx>, &'d str), Draft<'d>>;
+pub(super) type Drafts<'d> = BTreeMap<(Option<EnvironmentIx>, &'d str), Box<Draft<'d>>>;
 
 /// Makes the components of all environments.
 pub(super) fn components<'d>(
@@ -45,7 +45,7 @@ pub(super) fn components<'d>(
     let mut drafts = Drafts::new();
     for source in &cx.document.components {
         let (environment, draft) = declared(cx, templates, environments, ground, source);
-        drafts.entry((environment, &source.id.value)).or_insert(draft);
+        drafts.entry((environment, &source.id.value)).or_insert_with(|| Box::new(draft));
     }
     for replica in &environments.replicas {
         replicate(cx, templates, environments, ground, &mut drafts, *replica);
@@ -76,8 +76,7 @@ fn declared<'d>(
     let mut own = templates.own(cx, &source.attributes);
     let environment = (source.role != Role::External).then(|| {
         let default = cx.document.defaults.environment.as_ref();
-        let name = own.environment.as_ref().or(default).cloned();
-        environments.of(cx, source, name.as_ref())
+        environments.of(cx, source, own.environment.as_ref().or(default))
     });
     let mut overlays = source.placements.as_slice();
     let mut says = says_place(&source.attributes);
@@ -148,7 +147,7 @@ fn replicate<'d>(
         copies.push((*id, copy));
     }
     for (id, copy) in copies {
-        drafts.entry((Some(replica), id)).or_insert(copy);
+        drafts.entry((Some(replica), id)).or_insert_with(|| Box::new(copy));
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) fn connections(cx: &mut Context, parts: &Parts) -> Vec<Connection> {
             cx.find(Thing::Component, id);
         }
         let Some(uses) = &component.attributes.uses else { continue };
-        for each in &uses.value {
+        for each in uses.value.iter() {
             finder.add(cx, ComponentIx(at as u32), each);
         }
     }

@@ -14,31 +14,25 @@ pub(super) fn links(parts: &Parts) -> Vec<Link> {
     for (at, connection) in parts.connections.iter().enumerate() {
         let to = &parts.components[connection.to.ix()];
         for from in &parts.components[connection.from.ix()].placements {
-            for to in reached(parts, connection, *from, to) {
-                links.push(Link { connection: ConnectionIx(at as u32), from: *from, to });
-            }
+            let connection_ix = ConnectionIx(at as u32);
+            reached(parts, connection, *from, to, |to| links.push(Link { connection: connection_ix, from: *from, to }));
         }
     }
     links
 }
 
-/// The places of the callee that one place of the caller reaches.
-fn reached(parts: &Parts, connection: &Connection, from: PlacementIx, to: &Component) -> Vec<PlacementIx> {
+/// Hands on the places of the callee that one place of the caller reaches.
+fn reached(parts: &Parts, connection: &Connection, from: PlacementIx, to: &Component, reach: impl FnMut(PlacementIx)) {
     let serves = |p: &PlacementIx| parts.placements[p.ix()].role == PlacementRole::Active;
     let served = to.placements.iter().any(serves);
     let Some(region) = parts.placements[from.ix()].region else {
         let waits = to.placements.iter().any(|p| !serves(p));
         let failover = connection.kind == ConnectionKind::Failover && waits;
-        return to
-            .placements
-            .iter()
-            .copied()
-            .filter(|p| if failover { !serves(p) } else { !served || serves(p) })
-            .collect();
+        let fits = |p: &PlacementIx| if failover { !serves(p) } else { !served || serves(p) };
+        to.placements.iter().copied().filter(fits).for_each(reach);
+        return;
     };
-    let near = |p: &&PlacementIx| parts.placements[p.ix()].region == Some(region);
-    let mut order = to.placements.clone();
-    order.sort_by_key(|p| (!near(&p), !serves(p)));
-    order.truncate(1);
-    order
+    let near = |p: &PlacementIx| parts.placements[p.ix()].region == Some(region);
+    let best = to.placements.iter().copied().min_by_key(|p| (!near(p), !serves(p)));
+    best.into_iter().for_each(reach);
 }

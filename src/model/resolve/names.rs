@@ -1,7 +1,7 @@
 //! Looks up what the document declares, by id.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::syntax;
 use crate::syntax::document::Document;
@@ -59,7 +59,7 @@ impl Thing {
 
 /// Each id with its index in the document.
 pub(super) struct Names<'d> {
-    maps: [BTreeMap<&'d str, usize>; 7],
+    maps: [Ids<'d>; 7],
     budget: Cell<usize>,
 }
 
@@ -82,16 +82,16 @@ impl<'d> Names<'d> {
     }
 
     pub(super) fn get(&self, thing: Thing, id: &str) -> Option<usize> {
-        self.maps[thing as usize].get(id).copied()
+        self.maps[thing as usize].at.get(id).copied()
     }
 
     pub(super) fn count(&self, thing: Thing) -> usize {
-        self.maps[thing as usize].len()
+        self.maps[thing as usize].sorted.len()
     }
 
     /// All ids of a sort, sorted.
     pub(super) fn all(&self, thing: Thing) -> impl Iterator<Item = &'d str> {
-        self.maps[thing as usize].keys().copied()
+        self.maps[thing as usize].sorted.iter().copied()
     }
 
     /// What else bears the name.
@@ -112,10 +112,20 @@ impl<'d> Names<'d> {
     }
 }
 
-fn ids<'d>(ids: impl Iterator<Item = &'d String>) -> BTreeMap<&'d str, usize> {
-    let mut map = BTreeMap::new();
-    for (at, id) in ids.enumerate() {
-        map.entry(id.as_str()).or_insert(at);
+/// The ids of one sort.
+struct Ids<'d> {
+    at: HashMap<&'d str, usize>,
+    sorted: Vec<&'d str>,
+}
+
+fn ids<'d>(ids: impl ExactSizeIterator<Item = &'d String>) -> Ids<'d> {
+    let mut at = HashMap::with_capacity(ids.len());
+    let mut sorted = Vec::with_capacity(ids.len());
+    for (index, id) in ids.enumerate() {
+        at.entry(id.as_str()).or_insert(index);
+        sorted.push(id.as_str());
     }
-    map
+    sorted.sort_unstable();
+    sorted.dedup();
+    Ids { at, sorted }
 }

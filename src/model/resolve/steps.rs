@@ -12,6 +12,9 @@ use crate::syntax::{codes, nearest};
 
 /// All steps that explain something that exists, numbered in the order of the files.
 pub(super) fn steps(cx: &mut Context, parts: &Parts) -> Vec<Step> {
+    if cx.document.steps.is_empty() {
+        return Vec::new();
+    }
     let mut components: BTreeMap<&str, ComponentIx> = BTreeMap::new();
     for (at, component) in parts.components.iter().enumerate() {
         components.entry(&component.id).or_insert(ComponentIx(at as u32));

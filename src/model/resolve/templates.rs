@@ -2,6 +2,8 @@
 //!
 //! Templates are filled from their own templates first, parents before children, so a component looks at one only.
 
+use std::cell::OnceCell;
+
 use super::chains;
 use super::context::Context;
 use super::names::Thing;
@@ -16,6 +18,8 @@ use crate::syntax::{codes, nearest};
 pub(super) struct Templates {
     resolved: Vec<Attributes>,
     defaults: Attributes,
+    /// The defaults for each of the sorts of components that [`Templates::with_defaults`] tells apart.
+    fitting: [OnceCell<Attributes>; 16],
 }
 
 /// What a component says itself or by its template, rather than by the defaults.
@@ -60,14 +64,13 @@ impl Templates {
                 resolved[parent] = base;
             }
         }
-        Self { resolved, defaults: cx.document.defaults.clone() }
+        Self { resolved, defaults: cx.document.defaults.clone(), fitting: Default::default() }
     }
 
     /// What the component says itself, and what its template says.
     pub(super) fn own(&self, cx: &mut Context, attributes: &Attributes) -> Attributes {
         let mut own = attributes.clone();
-        let name = own.template.clone();
-        if let Some(template) = name.and_then(|name| cx.find(Thing::Template, &name)) {
+        if let Some(template) = attributes.template.as_ref().and_then(|name| cx.find(Thing::Template, name)) {
             fill(&mut own, &self.resolved[template]);
         }
         own
@@ -81,21 +84,14 @@ impl Templates {
             counts: own.count.is_some() || own.replicas.is_some(),
             network: NetworkStated { network: own.network.is_some(), subnet: own.subnet.is_some() },
         };
-        let mut defaults = self.defaults.clone();
-        if role == Role::External {
-            defaults.forget(KeyGroup::Place);
-        }
-        if role != Role::App && !kind.traits.has(Trait::OnInstances) {
-            defaults.forget(KeyGroup::Compute);
-        }
-        if role != Role::Store && !kind.traits.has(Trait::Stateful) {
-            defaults.forget(KeyGroup::State);
-        }
-        if kind.scope == Scope::Global {
-            defaults.region = None;
-            defaults.zones = None;
-        }
-        fill(own, &defaults);
+        let fit = [
+            role != Role::External,
+            role == Role::App || kind.traits.has(Trait::OnInstances),
+            role == Role::Store || kind.traits.has(Trait::Stateful),
+            kind.scope != Scope::Global,
+        ];
+        let at = fit.iter().fold(0, |at, fits| at << 1 | usize::from(*fits));
+        fill(own, self.fitting[at].get_or_init(|| fitting(&self.defaults, fit)));
         stated
     }
 
@@ -110,6 +106,21 @@ impl Templates {
         }
         catalog.kind(role.default_kind()).expect("the catalogue has the kind of each role")
     }
+}
+
+/// The defaults for what has a place, runs on instances, keeps state, stands in a region.
+fn fitting(defaults: &Attributes, [placed, on_instances, stateful, regional]: [bool; 4]) -> Attributes {
+    let mut fitting = defaults.clone();
+    for (fits, group) in [(placed, KeyGroup::Place), (on_instances, KeyGroup::Compute), (stateful, KeyGroup::State)] {
+        if !fits {
+            fitting.forget(group);
+        }
+    }
+    if !regional {
+        fitting.region = None;
+        fitting.zones = None;
+    }
+    fitting
 }
 
 /// Takes from `base` what is not said. A number in all and a number a zone are two ways to say one thing, so who says

@@ -1,16 +1,17 @@
 //! The attributes of a component, a template, `[defaults]` or a placement.
 
-use toml::de::DeValue;
+use std::sync::OnceLock;
 
 use super::connections;
 use crate::diag::Diagnostic;
 use crate::source::{Span, Spanned};
-use crate::syntax::attributes::{Allow, Attributes, Autoscale, Count, KeyGroup};
+use crate::syntax::attributes::{Allow, Attributes, Autoscale, Count, KeyGroup, Stated};
 use crate::syntax::codes;
 use crate::syntax::document::Role;
 use crate::syntax::reader::Reader;
 use crate::syntax::sink::{Sink, Value};
 use crate::syntax::suggest::{listed, quoted};
+use crate::syntax::tree::Content;
 use crate::syntax::value::{
     amount, boolean, check_id, count, date, duration, filled, id, ids, link, list, number, text, texts, word,
 };
@@ -39,6 +40,19 @@ impl Scope {
                 matches!(group, KeyGroup::Place | KeyGroup::Compute) || matches!(key, "replicas" | "cost")
             }
         }
+    }
+
+    /// The keys that can not stand here.
+    fn refused(self) -> &'static [(&'static str, KeyGroup)] {
+        static REFUSED: [OnceLock<Vec<(&str, KeyGroup)>>; 8] = [const { OnceLock::new() }; 8];
+        let at = match self {
+            Self::Component(role) => role as usize,
+            Self::Template => 5,
+            Self::Defaults => 6,
+            Self::Placement => 7,
+        };
+        REFUSED[at]
+            .get_or_init(|| Attributes::KEYS.iter().filter(|(key, group)| !self.allows(key, *group)).copied().collect())
     }
 
     /// Why a key can not stand here, and where it can.
@@ -72,12 +86,10 @@ pub(in crate::syntax) fn roles(group: KeyGroup) -> &'static [Role] {
 
 /// Reads all attributes that a table states.
 pub(super) fn attributes(r: &mut Reader, s: &mut Sink, scope: Scope) -> Attributes {
-    for (key, group) in Attributes::KEYS {
-        if !scope.allows(key, *group) {
-            r.refuse(s, key, || scope.refusal(key, *group));
-        }
+    for (key, group) in scope.refused() {
+        r.refuse(s, key, || scope.refusal(key, *group));
     }
-    let read = Attributes {
+    let read = Stated {
         kind: r.get(s, "kind", id),
         label: r.get(s, "label", text),
         note: r.get(s, "note", text),
@@ -96,6 +108,7 @@ pub(super) fn attributes(r: &mut Reader, s: &mut Sink, scope: Scope) -> Attribut
         cost: r.get(s, "cost", amount),
         uses: r.get(s, "uses", |s, v| {
             list(s, v, "a list of ids or of tables such as `{ to = \"orders-db\" }`", connections::use_entry)
+                .map(Into::into)
         }),
         template: r.get(s, "template", id),
         allow: r.get(s, "allow", |s, v| list(s, v, "a list of tables `{ rule, reason }`", allow)),
@@ -136,13 +149,13 @@ pub(super) fn attributes(r: &mut Reader, s: &mut Sink, scope: Scope) -> Attribut
         watches: r.get(s, "watches", ids),
     };
     either_count_or_per_zone(r, s);
-    read
+    read.into()
 }
 
 /// `count` and `per-zone` say the same thing in two ways; only one can hold.
 fn either_count_or_per_zone(r: &Reader, s: &mut Sink) {
     if let (Some((count, _)), Some((per_zone, _))) = (r.entry(s, "count"), r.entry(s, "per-zone")) {
-        let message = format!("{} states both `count` and `per-zone`", r.name);
+        let message = format!("{} states both `count` and `per-zone`", r.name());
         let finding = Diagnostic::error(codes::BAD_VALUE, per_zone, message, "so many in each zone");
         s.push(finding.with_related(count, "so many in all, or by zone").with_help("keep one of them"));
     }
@@ -151,8 +164,8 @@ fn either_count_or_per_zone(r: &Reader, s: &mut Sink) {
 /// A number in all, or a table of numbers by zone or region.
 fn counts<'t>(s: &mut Sink, value: &'t Value<'t>) -> Option<Count> {
     let table = match value.get_ref() {
-        DeValue::Integer(_) => return count(s, value).map(Count::Total),
-        DeValue::Table(table) => table,
+        Content::Integer(_) => return count(s, value).map(Count::Total),
+        Content::Table(table) => table,
         _ => {
             s.wrong_type(value, "a whole number or a table such as `{ a = 3, b = 2 }`");
             return None;
@@ -161,8 +174,8 @@ fn counts<'t>(s: &mut Sink, value: &'t Value<'t>) -> Option<Count> {
     let reader = Reader::new(table, s.span(value.span()), s.key);
     let mut by: Vec<(Spanned<String>, u32)> = Vec::new();
     for (zone, number) in reader.entries(s) {
-        let what = format!("a zone of {}", quoted(s.key));
-        if !check_id(s, &zone.value, zone.span, &what) {
+        let key = s.key;
+        if !check_id(s, &zone.value, zone.span, || format!("a zone of {}", quoted(key))) {
             continue;
         }
         if let Some(number) = count(s, number) {
@@ -180,7 +193,7 @@ fn counts<'t>(s: &mut Sink, value: &'t Value<'t>) -> Option<Count> {
 
 /// `{ min, max }`.
 fn autoscale<'t>(s: &mut Sink, value: &'t Value<'t>) -> Option<Autoscale> {
-    let DeValue::Table(table) = value.get_ref() else {
+    let Content::Table(table) = value.get_ref() else {
         s.wrong_type(value, "a table such as `{ min = 2, max = 12 }`");
         return None;
     };
@@ -202,7 +215,7 @@ fn autoscale<'t>(s: &mut Sink, value: &'t Value<'t>) -> Option<Autoscale> {
 
 /// `{ rule, reason, until }`.
 fn allow<'t>(s: &mut Sink, value: &'t Value<'t>) -> Option<Allow> {
-    let DeValue::Table(table) = value.get_ref() else {
+    let Content::Table(table) = value.get_ref() else {
         s.wrong_type(value, "a table such as `{ rule = \"AVL101\", reason = \"batch job\" }`");
         return None;
     };
@@ -241,7 +254,7 @@ mod tests {
 
     #[test]
     fn every_key_is_read() {
-        let root = toml::de::DeTable::new();
+        let root = crate::syntax::tree::Table::default();
         let mut r = Reader::new(&root, Span::default(), "x");
         let mut sink = Sink::new(crate::source::FileId::default());
         attributes(&mut r, &mut sink, Scope::Template);

@@ -4,7 +4,7 @@ use super::attributes::{Scope, attributes};
 use crate::source::Span;
 use crate::syntax::attributes::Attributes;
 use crate::syntax::document::{Component, Placement, Role, Template};
-use crate::syntax::reader::{Child, Reader};
+use crate::syntax::reader::{Child, Name, Reader};
 use crate::syntax::sink::Sink;
 use crate::syntax::value::word;
 
@@ -23,8 +23,8 @@ pub(super) fn components(r: &mut Reader, sink: &mut Sink, above: &str) -> Vec<Co
 }
 
 fn component(child: Child, sink: &mut Sink, role: Role, path: &str) -> Component {
-    let path = format!("{path}.{}", child.id.value);
-    let mut r = Reader::new(child.table, child.span, &format!("[{path}]"));
+    let id = &child.id.value;
+    let mut r = Reader::new(child.table, child.span, Name::Id(path, id));
     let attributes = attributes(&mut r, sink, Scope::Component(role));
     let mut placements = Vec::new();
     if role == Role::External {
@@ -32,12 +32,9 @@ fn component(child: Child, sink: &mut Sink, role: Role, path: &str) -> Component
             ("is not for `external`".to_owned(), "what we do not run has no place of ours".to_owned())
         });
     } else {
-        let path = format!("{path}.placement");
-        placements.extend(
-            r.tables(sink, "placement", &path)
-                .into_iter()
-                .map(|(table, span)| placement(Reader::new(table, span, &format!("[[{path}]]")), sink, span)),
-        );
+        for (table, span) in r.tables(sink, "placement", format_args!("{path}.{id}.placement")) {
+            placements.push(placement(Reader::new(table, span, Name::List(path, id, "placement")), sink, span));
+        }
     }
     r.meta(sink);
     r.finish(sink);
@@ -58,7 +55,7 @@ pub(super) fn templates(r: &mut Reader, sink: &mut Sink) -> Vec<Template> {
     children
         .into_iter()
         .map(|child| {
-            let mut r = Reader::new(child.table, child.span, &format!("[template.{}]", child.id.value));
+            let mut r = Reader::new(child.table, child.span, Name::Id("template", &child.id.value));
             let attributes = attributes(&mut r, sink, Scope::Template);
             r.meta(sink);
             r.finish(sink);

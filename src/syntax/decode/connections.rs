@@ -1,22 +1,21 @@
 //! Connections, in `uses` and as `[[connection]]`, and the steps that explain them.
 
-use toml::de::DeValue;
-
 use crate::source::{Span, Spanned};
-use crate::syntax::attributes::Use;
+use crate::syntax::attributes::{How, Use};
 use crate::syntax::document::{Connection, Step, StepTarget};
-use crate::syntax::reader::Reader;
+use crate::syntax::reader::{Name, Reader};
 use crate::syntax::sink::{Sink, Value};
 use crate::syntax::suggest::quoted;
+use crate::syntax::tree::Content;
 use crate::syntax::value::{amount, boolean, check_id, count, duration, filled, id, port, text, word};
 
 /// An entry of `uses`: an id or a table.
 pub(super) fn use_entry<'t>(sink: &mut Sink, value: &'t Value<'t>) -> Option<Use> {
     let span = sink.span(value.span());
     match value.get_ref() {
-        DeValue::String(_) => Some(plain(Spanned::new(id(sink, value)?, span), span)),
-        DeValue::Table(table) => {
-            let mut r = Reader::named_in_words(table, span, "an entry of `uses`");
+        Content::String(_) => Some(Use::plain(Spanned::new(id(sink, value)?, span), span)),
+        Content::Table(table) => {
+            let mut r = Reader::new(table, span, Name::Words("an entry of `uses`"));
             let to = r.need(sink, "to", "name what is used, as `to = \"orders-db\"`", id);
             let entry = keys(&mut r, sink, to, span);
             r.finish(sink);
@@ -29,30 +28,9 @@ pub(super) fn use_entry<'t>(sink: &mut Sink, value: &'t Value<'t>) -> Option<Use
     }
 }
 
-/// A connection of which only the callee is known.
-fn plain(to: Spanned<String>, span: Span) -> Use {
-    Use {
-        to,
-        span,
-        kind: None,
-        need: None,
-        either: None,
-        protocol: None,
-        port: None,
-        encrypted: None,
-        label: None,
-        both_ways: None,
-        gb_month: None,
-        cross_region: None,
-        access: None,
-        paths: None,
-        lag: None,
-    }
-}
-
 /// The keys that both ways of writing a connection have; nothing without a callee.
 fn keys(r: &mut Reader, sink: &mut Sink, to: Option<Spanned<String>>, span: Span) -> Option<Use> {
-    let read = Use {
+    let how = How {
         kind: r.get(sink, "kind", word),
         need: r.get(sink, "need", word),
         either: r.get(sink, "either", filled),
@@ -66,9 +44,8 @@ fn keys(r: &mut Reader, sink: &mut Sink, to: Option<Spanned<String>>, span: Span
         access: r.get(sink, "access", word),
         paths: r.get(sink, "paths", count),
         lag: r.get(sink, "lag", duration),
-        ..plain(Spanned::default(), span)
     };
-    to.map(|to| Use { to, ..read })
+    to.map(|to| Use::new(to, span, how))
 }
 
 /// `[[connection]]`.
@@ -106,17 +83,17 @@ pub(super) fn steps(r: &mut Reader, sink: &mut Sink) -> Vec<Step> {
 
 /// `from -> to`, or an id.
 fn target(sink: &mut Sink, value: &Value) -> Option<StepTarget> {
-    let DeValue::String(written) = value.get_ref() else {
+    let Content::String(written) = value.get_ref() else {
         sink.wrong_type(value, "an id or a connection such as `\"web -> orders-db\"`");
         return None;
     };
     let span = sink.span(value.span());
     let ends: Vec<&str> = written.split("->").map(str::trim).collect();
-    let what = format!("an end of {}", quoted(sink.key));
     match ends.as_slice() {
         [one] => id(sink, value).filter(|id| id == one).map(StepTarget::Component),
         [from, to] => {
-            let fits = [from, to].map(|end| check_id(sink, end, span, &what));
+            let key = sink.key;
+            let fits = [from, to].map(|end| check_id(sink, end, span, || format!("an end of {}", quoted(key))));
             (fits == [true, true]).then(|| StepTarget::Connection((*from).to_owned(), (*to).to_owned()))
         }
         _ => {

@@ -36,7 +36,7 @@ pub(super) fn views(r: &mut Reader, sink: &mut Sink) -> Vec<View> {
     let projections = Projection::ALL.map(Projection::name);
     let mut out = Vec::new();
     for child in r.children(sink, "view", "view") {
-        let mut r = Reader::new(child.table, child.span, &format!("[view.{}]", child.id.value));
+        let mut r = Reader::new(child.table, child.span, format!("[view.{}]", child.id.value));
         out.push(View {
             title: r.get(sink, "title", text),
             environments: r.get(sink, "environments", ids),

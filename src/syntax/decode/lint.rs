@@ -1,13 +1,12 @@
 //! `[lint]` and `[[allow]]`: kept as written, because only the linter knows its rules and their parameters.
 
-use toml::de::DeValue;
-
 use super::attributes::allow_keys;
 use crate::source::Spanned;
 use crate::syntax::document::{Acceptance, CustomRule, CustomTest, LintOverride, LintRule, LintTable, Parameter};
 use crate::syntax::reader::{Child, Reader};
 use crate::syntax::sink::{Sink, Value};
 use crate::syntax::suggest::quoted;
+use crate::syntax::tree::Content;
 use crate::syntax::value::{check_id, filled, number, one_of, text, texts};
 
 /// What `severity` can be.
@@ -55,20 +54,21 @@ pub(super) fn acceptances(r: &mut Reader, sink: &mut Sink) -> Vec<Acceptance> {
 
 /// An id, with another one and `/` before it for a component of one environment.
 fn about(sink: &mut Sink, value: &Value) -> Option<String> {
-    let DeValue::String(written) = value.get_ref() else {
+    let Content::String(written) = value.get_ref() else {
         sink.wrong_type(value, "an id such as `\"web\"` or `\"staging/web\"`");
         return None;
     };
     let span = sink.span(value.span());
     let (environment, id) = written.split_once('/').map_or((None, written.as_ref()), |(e, id)| (Some(e), id));
-    let what = quoted(sink.key);
-    let fits = environment.is_none_or(|id| check_id(sink, id, span, &what)) && check_id(sink, id, span, &what);
+    let key = sink.key;
+    let mut fits = |id: &str| check_id(sink, id, span, || quoted(key));
+    let fits = environment.is_none_or(&mut fits) && fits(id);
     fits.then(|| written.to_string())
 }
 
 /// `[lint.rule.NAME]`.
 fn rule(child: Child, sink: &mut Sink) -> LintRule {
-    let mut r = Reader::new(child.table, child.span, &format!("[lint.rule.{}]", child.id.value));
+    let mut r = Reader::new(child.table, child.span, format!("[lint.rule.{}]", child.id.value));
     let severity = r.get(sink, "severity", |s, v| one_of(s, v, &LEVELS));
     let mut parameters = Vec::new();
     for (key, value) in r.entries(sink) {
@@ -124,13 +124,13 @@ fn read_custom(mut r: Reader, sink: &mut Sink) -> Option<CustomRule> {
 fn parameter<'t>(sink: &mut Sink, key: &str, value: &'t Value<'t>) -> Option<Parameter> {
     let outer = std::mem::replace(&mut sink.key, "parameter");
     let read = match value.get_ref() {
-        DeValue::Integer(_) | DeValue::Float(_) => {
+        Content::Integer(_) | Content::Float(_) => {
             number(sink, value, f64::NEG_INFINITY, f64::INFINITY).map(Parameter::Number)
         }
-        DeValue::Boolean(b) => Some(Parameter::Bool(*b)),
-        DeValue::String(_) => text(sink, value).map(Parameter::Text),
-        DeValue::Array(_) => texts(sink, value).map(Parameter::Texts),
-        DeValue::Table(table) => {
+        Content::Boolean(b) => Some(Parameter::Bool(*b)),
+        Content::String(_) => text(sink, value).map(Parameter::Text),
+        Content::Array(_) => texts(sink, value).map(Parameter::Texts),
+        Content::Table(table) => {
             let r = Reader::new(table, sink.span(value.span()), key);
             let mut numbers = Vec::new();
             for (key, value) in r.entries(sink) {
@@ -138,7 +138,7 @@ fn parameter<'t>(sink: &mut Sink, key: &str, value: &'t Value<'t>) -> Option<Par
             }
             Some(Parameter::Numbers(numbers))
         }
-        DeValue::Datetime(_) => {
+        Content::Datetime(_) => {
             let message = format!("{} of a rule can not be a date", quoted(key));
             sink.bad_value(value, message, "expected a number, a boolean, a string, a list or a table", None);
             None

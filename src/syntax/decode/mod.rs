@@ -11,11 +11,10 @@ mod places;
 
 pub(super) use attributes::{Scope, roles};
 
-use toml::de::DeTable;
-
 use super::document::{Document, LintTable};
-use super::reader::Reader;
+use super::reader::{Name, Reader};
 use super::sink::Sink;
+use super::tree::Table;
 use super::value;
 use crate::source::{Span, Spanned};
 
@@ -31,8 +30,8 @@ pub(super) struct Part {
 }
 
 /// Decodes the tables of one file.
-pub(super) fn decode(root: &DeTable, sink: &mut Sink) -> Part {
-    let mut r = Reader::named_in_words(root, sink.span(0..0), "the file");
+pub(super) fn decode(root: &Table, sink: &mut Sink) -> Part {
+    let mut r = Reader::new(root, sink.span(0..0), Name::Words("the file"));
     let mut part = Part::default();
     if let Some(globs) = r.get(sink, "include", value::texts) {
         part.include = globs.value;
@@ -59,7 +58,9 @@ pub(super) fn decode(root: &DeTable, sink: &mut Sink) -> Part {
         // rules and custom rules have names of their own; `meta` is not ours
         let shared = |k: &str| k == "meta" || (table == "lint" && matches!(k, "rule" | "override" | "custom"));
         part.single.extend(
-            keys.keys()
+            keys.entries()
+                .iter()
+                .map(|entry| &entry.key)
                 .filter(|k| !shared(k.get_ref()))
                 .map(|k| (format!("`{}` of `[{table}]`", k.get_ref()), sink.span(k.span()))),
         );
@@ -70,8 +71,8 @@ pub(super) fn decode(root: &DeTable, sink: &mut Sink) -> Part {
 }
 
 /// Decodes a file of settings: `[lint]` and nothing else.
-pub(super) fn decode_settings(root: &DeTable, sink: &mut Sink) -> LintTable {
-    let mut r = Reader::named_in_words(root, sink.span(0..0), "a file of settings");
+pub(super) fn decode_settings(root: &Table, sink: &mut Sink) -> LintTable {
+    let mut r = Reader::new(root, sink.span(0..0), Name::Words("a file of settings"));
     let table = lint::lint(&mut r, sink);
     r.finish(sink);
     table

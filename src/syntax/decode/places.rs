@@ -1,18 +1,17 @@
 //! Where things stand: regions, networks, environments; and what is drawn round them: groups, security groups.
 
-use toml::de::DeValue;
-
 use super::components::components;
 use crate::source::Spanned;
 use crate::syntax::document::{Carries, Environment, Group, Network, Region, SecurityAllowance, SecurityGroup, Subnet};
 use crate::syntax::reader::{Child, Reader};
 use crate::syntax::sink::{Sink, Value};
 use crate::syntax::suggest::quoted;
+use crate::syntax::tree::Content;
 use crate::syntax::value::{amount, boolean, check_id, cidr, id, ids, list, scale, text, texts, word};
 
 /// A reader of `[path.ID]`.
 fn reader<'t>(child: &Child<'t>, path: &str) -> Reader<'t> {
-    Reader::new(child.table, child.span, &format!("[{path}.{}]", child.id.value))
+    Reader::new(child.table, child.span, format!("[{path}.{}]", child.id.value))
 }
 
 /// `[region.ID]`.
@@ -39,15 +38,15 @@ pub(super) fn regions(r: &mut Reader, sink: &mut Sink) -> Vec<Region> {
 /// `"all"`, a list of ids, or `{ except = [ids] }`.
 fn carries<'t>(sink: &mut Sink, value: &'t Value<'t>) -> Option<Carries> {
     match value.get_ref() {
-        DeValue::String(word) if word == "all" => Some(Carries::All),
-        DeValue::String(word) => {
+        Content::String(word) if word == "all" => Some(Carries::All),
+        Content::String(word) => {
             let help = Some(format!("did you mean `[\"{}\"]`?", super::super::suggest::shown(word)));
             let message = format!("{} can not be {}", quoted(sink.key), quoted(word));
             sink.bad_value(value, message, "expected `\"all\"`, a list of ids or `{ except = [ids] }`", help);
             None
         }
-        DeValue::Array(_) => ids(sink, value).map(Carries::Only),
-        DeValue::Table(table) => {
+        Content::Array(_) => ids(sink, value).map(Carries::Only),
+        Content::Table(table) => {
             let mut r = Reader::new(table, sink.span(value.span()), "carries");
             let except = r.need(sink, "except", "write `{ except = [\"warehouse\"] }`", ids);
             r.finish(sink);
@@ -155,7 +154,7 @@ pub(super) fn security_groups(r: &mut Reader, sink: &mut Sink) -> Vec<SecurityGr
 
 /// `from:443`, or `from` for all ports.
 fn allowance(sink: &mut Sink, value: &Value) -> Option<SecurityAllowance> {
-    let DeValue::String(written) = value.get_ref() else {
+    let Content::String(written) = value.get_ref() else {
         sink.wrong_type(value, "an entry such as `\"web:443\"`");
         return None;
     };
@@ -172,6 +171,7 @@ fn allowance(sink: &mut Sink, value: &Value) -> Option<SecurityAllowance> {
         }
     };
     let span = sink.span(value.span());
-    let what = quoted(sink.key);
-    check_id(sink, from, span, &what).then(|| SecurityAllowance { from: Spanned::new(from.to_owned(), span), port })
+    let key = sink.key;
+    check_id(sink, from, span, || quoted(key))
+        .then(|| SecurityAllowance { from: Spanned::new(from.to_owned(), span), port })
 }

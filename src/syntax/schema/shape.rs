@@ -2,6 +2,8 @@
 //!
 //! *Invariant*: no `oneOf`, `anyOf` or `if`: editors answer such with errors on every key.
 
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 
 use super::Key;
@@ -34,6 +36,12 @@ impl<T: Shape> Shape for Spanned<T> {
 impl<T: Shape> Shape for Vec<T> {
     fn shape() -> Value {
         json!({ "type": "array", "items": T::shape() })
+    }
+}
+
+impl<T: Shape> Shape for Arc<[T]> {
+    fn shape() -> Value {
+        Vec::<T>::shape()
     }
 }
 

@@ -11,9 +11,9 @@ use super::overlay::Overlay;
 use crate::cli::ending::Failure;
 use crate::diag::{Diagnostic, Edit};
 use crate::lint::{self, Check};
-use crate::model;
+use crate::model::{self, ComponentIx};
 use crate::source::{SourceFile, Span};
-use crate::syntax;
+use crate::syntax::Patcher;
 
 /// Accepts the findings; gives the topology with the changed texts and how many findings are accepted now.
 pub(super) fn accept(
@@ -24,11 +24,12 @@ pub(super) fn accept(
     reason: &str,
 ) -> Result<(Checked, usize), Failure> {
     let tables = by_table(&checked);
+    let mut patcher = Patcher::new(&checked.input.sources);
     let mut edits = Vec::new();
     let mut at_lines: BTreeMap<Span, Vec<&'static str>> = BTreeMap::new();
     for (place, codes) in &tables {
         let edit = match place {
-            Place::Table(header) => syntax::accept(&checked.input.sources, *header, codes, reason),
+            Place::Table(header) => patcher.accept(*header, codes, reason),
             Place::Line(_) => None,
         };
         match (edit, place) {
@@ -74,11 +75,12 @@ enum Place {
 fn by_table(checked: &Checked) -> BTreeMap<Place, Vec<&'static str>> {
     let model = &checked.input.model;
     let mut places: BTreeMap<Place, Vec<&'static str>> = BTreeMap::new();
+    let mut by_id: BTreeMap<&str, ComponentIx> = BTreeMap::new();
+    for c in model.base_components() {
+        by_id.entry(&model.component(c).id).or_insert(c);
+    }
     for finding in checked.findings().iter().filter(|finding| can_be_accepted(finding, checked)) {
-        let component = finding
-            .element
-            .as_ref()
-            .and_then(|name| model.component_ixs().find(|c| model.is_base(*c) && model.component(*c).id == *name));
+        let component = finding.element.as_ref().and_then(|name| by_id.get(name.as_str()).copied());
         let place = match (component, &finding.primary) {
             (Some(c), _) => Place::Table(model.component(c).span),
             (None, Some(label)) => Place::Line(label.span),

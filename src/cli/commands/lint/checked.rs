@@ -7,7 +7,7 @@ use crate::cli::settings::{self, Origin};
 use crate::diag::Diagnostic;
 use crate::lint::{self, Layer, LintConfig, Outcome};
 use crate::source::SourceFile;
-use crate::syntax;
+use crate::syntax::Patcher;
 use crate::syntax::attributes::Date;
 
 /// How topologies are checked.
@@ -63,9 +63,10 @@ pub(super) fn check(files: &mut Overlay, shared: Option<&SourceFile>, how: &How)
         input.findings.append(&mut given.findings);
         outcome = Some(given);
     }
+    let mut patcher = Patcher::new(&input.sources);
     for finding in &mut input.findings {
         if let Some(patch) = finding.patch.take().filter(|_| finding.fix.is_none()) {
-            finding.fix = syntax::fix(&input.sources, &patch);
+            finding.fix = patcher.fix(&patch);
         }
     }
     Ok(Checked { input, errors, outcome, config })

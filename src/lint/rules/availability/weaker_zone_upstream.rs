@@ -3,6 +3,7 @@
 //! What every path from the users to a component passes are its dominators in the graph of hard connections (Lengauer
 //! and Tarjan 1979). If one of them stands in fewer zones, the further zones of the component buy nothing for users.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::catalog::Trait;
@@ -44,18 +45,19 @@ struct Victim {
 fn check(model: &Model, sink: &mut Sink<'_>) {
     let gap = sink.number("min-gap").max(1.0) as usize;
     let dominators = model.dominators();
-    let zones: Vec<Option<BTreeMap<RegionIx, usize>>> = model.component_ixs().map(|c| zone_counts(model, c)).collect();
+    let cells: Vec<OnceCell<Option<BTreeMap<RegionIx, usize>>>> = vec![OnceCell::new(); model.components.len()];
+    let zones = |c: ComponentIx| cells[c.ix()].get_or_init(|| zone_counts(model, c)).as_ref();
     let mut weaker: BTreeMap<ComponentIx, Vec<Victim>> = BTreeMap::new();
     for v in model.base_components().filter(|&c| model.component(c).criticality == Criticality::Critical) {
         if dominators.nearest(v).is_none() {
             continue;
         }
-        let Some(own) = zones[v.ix()].as_ref() else {
+        let Some(own) = zones(v) else {
             sink.not_stated();
             continue;
         };
         for u in std::iter::successors(dominators.nearest(v), |&u| dominators.nearest(u)).take(DEEPEST) {
-            let Some(upstream) = &zones[u.ix()] else { continue };
+            let Some(upstream) = zones(u) else { continue };
             if let Some((zones, upstream_zones)) = weakest(own, upstream, gap) {
                 weaker.entry(u).or_default().push(Victim { component: v, zones, upstream_zones });
             }

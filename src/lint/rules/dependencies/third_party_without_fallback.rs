@@ -27,7 +27,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(model: &Model, sink: &mut Sink<'_>) {
     for c in model.base_components().filter(|&c| is_third_party(model, c)) {
-        let down = model.down(&Lost { components: vec![c], ..Lost::default() });
+        let mut down = None;
         for link in model.incoming(c) {
             let connection = model.connection(link);
             let caller = model.component(connection.from);
@@ -35,12 +35,16 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             if !hard || caller.criticality < Criticality::Critical || !model.is_base(connection.from) {
                 continue;
             }
-            if has_stand_in(model, &down, connection.from) {
+            if has_stand_in(model, down.get_or_insert_with(|| model.down(&lost(c))), connection.from) {
                 continue;
             }
             report(model, sink, link);
         }
     }
+}
+
+fn lost(c: ComponentIx) -> Lost {
+    Lost { components: vec![c], ..Lost::default() }
 }
 
 fn is_third_party(model: &Model, c: ComponentIx) -> bool {

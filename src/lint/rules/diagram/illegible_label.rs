@@ -8,7 +8,7 @@ use crate::lint::sink::Sink;
 use crate::lint::{Check, Rule};
 use crate::model::Model;
 use crate::syntax::document::Role;
-use crate::text::{Weight, wrap};
+use crate::text::{Weight, fits_for_sure, wrap};
 
 /// One finding for each label.
 pub(super) static RULE: Rule = Rule {
@@ -29,6 +29,9 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         // a tray with many instances is wider than its name needs
         let instances = model.places(c).map(|place| place.instances).max().unwrap_or(0);
         if instances > MOST_INSTANCES {
+            continue;
+        }
+        if fits_for_sure(&component.label, Weight::SemiBold, WIDTH) {
             continue;
         }
         let written = wrap(&component.label, Weight::SemiBold, WIDTH, 2);

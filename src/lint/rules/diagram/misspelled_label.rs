@@ -1,5 +1,7 @@
 //! DGM002: a misspelled word that is printed on the poster.
 
+use std::collections::HashSet;
+
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::sink::Sink;
@@ -23,8 +25,7 @@ pub(super) static RULE: Rule = Rule {
 /// A text of the poster.
 struct Printed<'a> {
     text: &'a str,
-    /// What it belongs to, in words.
-    owner: String,
+    owner: Owner<'a>,
     component: Option<ComponentIx>,
     /// Where its owner is declared.
     span: Option<Span>,
@@ -32,13 +33,46 @@ struct Printed<'a> {
     exact: Option<Span>,
 }
 
+/// What a text belongs to.
+#[derive(Clone, Copy)]
+enum Owner<'a> {
+    Title(&'static str),
+    Label(ComponentIx),
+    Note(ComponentIx),
+    /// The label of something with an id, and what it is.
+    Named(&'static str, &'a str),
+    Connection(ComponentIx, ComponentIx),
+    Step(usize),
+}
+
+impl Owner<'_> {
+    fn in_words(self, model: &Model) -> String {
+        match self {
+            Self::Title(title) => title.to_owned(),
+            Self::Label(c) => format!("the label of `{}`", model.name(c)),
+            Self::Note(c) => format!("the note of `{}`", model.name(c)),
+            Self::Named(sort, id) => format!("the label of {sort} `{id}`"),
+            Self::Connection(from, to) => {
+                format!("the label of the connection from `{}` to `{}`", model.name(from), model.name(to))
+            }
+            Self::Step(number) => format!("step {number}"),
+        }
+    }
+}
+
 fn check(model: &Model, sink: &mut Sink<'_>) {
     let printed = printed(model);
     let vocabulary = Vocabulary::of(printed.iter().flat_map(|p| words(p.text)).map(|(_, word)| word));
     let accepted: Vec<String> = sink.texts("words").iter().map(|word| word.to_lowercase()).collect();
+    // most words stand in many texts
+    let mut fine: HashSet<&str> = HashSet::new();
     for text in &printed {
         for (at, word) in words(text.text) {
-            if accepted.contains(&word.to_lowercase()) {
+            if fine.contains(word) {
+                continue;
+            }
+            if !accepted.is_empty() && accepted.contains(&word.to_lowercase()) {
+                fine.insert(word);
                 continue;
             }
             if let Some(right) = correction(word) {
@@ -46,13 +80,15 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             } else if let Some(right) = vocabulary.slip_of(word) {
                 let draft = draft(model, text, at, word, &right).severity(Severity::Info);
                 sink.push(draft.confidence(Confidence::Medium).note(format!("`{right}` is used often in this file")));
+            } else {
+                fine.insert(word);
             }
         }
     }
 }
 
 fn draft(model: &Model, text: &Printed<'_>, at: usize, word: &str, right: &str) -> Draft {
-    let message = format!("`{word}` in {} is most likely `{right}`", text.owner);
+    let message = format!("`{word}` in {} is most likely `{right}`", text.owner.in_words(model));
     let label = format!("did you mean `{right}`?");
     // a plain string between two quotes is as long as its text and the quotes: then the place of the word is known
     let exact = text.exact.filter(|span| (span.end - span.start) as usize == text.text.len() + 2).map(|span| {
@@ -74,14 +110,14 @@ fn draft(model: &Model, text: &Printed<'_>, at: usize, word: &str, right: &str) 
 fn printed(model: &Model) -> Vec<Printed<'_>> {
     let mut all = Vec::new();
     for (text, owner) in [(&model.diagram.title, "the title"), (&model.diagram.subtitle, "the subtitle")] {
-        all.push(Printed { text, owner: owner.to_owned(), component: None, span: None, exact: None });
+        all.push(Printed { text, owner: Owner::Title(owner), component: None, span: None, exact: None });
     }
     for (at, component) in model.components.iter().enumerate().filter(|(_, c)| c.replica_of.is_none()) {
         let c = ComponentIx(at as u32);
         let said = component.attributes.label.as_ref().filter(|label| label.value == component.label);
         all.push(Printed {
             text: &component.label,
-            owner: format!("the label of `{}`", model.name(c)),
+            owner: Owner::Label(c),
             component: Some(c),
             span: Some(component.span),
             exact: place(said),
@@ -89,20 +125,13 @@ fn printed(model: &Model) -> Vec<Printed<'_>> {
         if let Some(note) = &component.attributes.note {
             all.push(Printed {
                 text: &note.value,
-                owner: format!("the note of `{}`", model.name(c)),
+                owner: Owner::Note(c),
                 component: Some(c),
                 span: Some(note.span),
                 exact: Some(note.span),
             });
         }
     }
-    let named = |text, sort: &str, id: &str, span| Printed {
-        text,
-        owner: format!("the label of {sort} `{id}`"),
-        component: None,
-        span,
-        exact: None,
-    };
     all.extend(model.regions.iter().map(|r| named(r.label.as_str(), "region", &r.id, r.span)));
     all.extend(model.environments.iter().map(|e| named(e.label.as_str(), "environment", &e.id, e.span)));
     all.extend(model.groups.iter().map(|g| named(g.label.as_str(), "group", &g.id, Some(g.span))));
@@ -113,19 +142,20 @@ fn printed(model: &Model) -> Vec<Printed<'_>> {
     for connection in &model.connections {
         let original = model.component(connection.from).replica_of.is_none();
         if let Some(label) = connection.label.as_ref().filter(|_| original) {
-            let owner = format!(
-                "the label of the connection from `{}` to `{}`",
-                model.name(connection.from),
-                model.name(connection.to)
-            );
+            let owner = Owner::Connection(connection.from, connection.to);
             all.push(Printed { text: label, owner, component: None, span: Some(connection.span), exact: None });
         }
     }
     for step in &model.steps {
-        let owner = format!("step {}", step.number);
+        let owner = Owner::Step(step.number);
         all.push(Printed { text: &step.text, owner, component: None, span: Some(step.span), exact: None });
     }
     all
+}
+
+/// The label of something with an id.
+fn named<'a>(text: &'a str, sort: &'static str, id: &'a str, span: Option<Span>) -> Printed<'a> {
+    Printed { text, owner: Owner::Named(sort, id), component: None, span, exact: None }
 }
 
 fn place(label: Option<&Spanned<String>>) -> Option<Span> {

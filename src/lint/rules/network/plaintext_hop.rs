@@ -2,7 +2,7 @@
 
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
-use crate::lint::places::active_regions;
+use crate::lint::places::active;
 use crate::lint::sink::Sink;
 use crate::lint::{Check, Rule};
 use crate::model::{Connection, Model};
@@ -66,11 +66,14 @@ fn border(model: &Model, connection: &Connection) -> Option<&'static str> {
     if outside(connection.from) || outside(connection.to) {
         return Some("passes the internet");
     }
-    let (regions, others) = (active_regions(model, connection.from), active_regions(model, connection.to));
-    if !regions.is_empty() && !others.is_empty() && !regions.iter().any(|region| others.contains(region)) {
+    let (from, to) = (connection.from, connection.to);
+    let regions = |c| active(model, c).filter_map(|place| place.region);
+    let meet = regions(from).any(|region| regions(to).any(|other| other == region));
+    if !meet && regions(from).next().is_some() && regions(to).next().is_some() {
         return Some("leaves the region");
     }
-    let networks = |c| model.places(c).map(|p| p.network).collect::<Option<Vec<_>>>().filter(|list| !list.is_empty());
-    let (here, there) = (networks(connection.from)?, networks(connection.to)?);
-    (!here.iter().any(|network| there.contains(network))).then_some("leaves the network")
+    let stated = |c| model.places(c).next().is_some() && model.places(c).all(|place| place.network.is_some());
+    let networks = |c| model.places(c).filter_map(|place| place.network);
+    let meet = || networks(from).any(|network| networks(to).any(|other| other == network));
+    (stated(from) && stated(to) && !meet()).then_some("leaves the network")
 }
