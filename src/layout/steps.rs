@@ -261,11 +261,15 @@ fn along(line: &[GPoint], has_text: bool) -> Vec<Spot> {
             (false, true) => [3, 4, 2, 5, 1, 6, 7],
             (false, false) => [4, 3, 5, 2, 6, 1, 7],
         };
-        order.into_iter().for_each(|part| put(*straight, part, 8));
+        for part in order {
+            put(*straight, part, 8);
+        }
     }
     // then those between them
     for straight in &straights {
-        (1..32).filter(|part| part % 4 != 0).for_each(|part| put(*straight, part, 32));
+        for part in (1..32).filter(|part| part % 4 != 0) {
+            put(*straight, part, 32);
+        }
     }
     out
 }

@@ -67,7 +67,7 @@ pub fn shape(text: &str, weight: Weight) -> Shaped {
 
 /// Where the clusters of a line end: byte offset into the text and distance from its start in thousandths of an em.
 /// A cluster is a letter with its marks; a line must not be cut inside of one.
-pub(super) fn cluster_ends(text: &str, weight: Weight) -> Rc<[(usize, i64)]> {
+pub(super) fn cluster_ends(text: &str, weight: Weight) -> Ends {
     ENDS.with(|all| known(&all[weight as usize], text, || find_cluster_ends(text, weight).into()))
 }
 
@@ -99,6 +99,9 @@ struct Shaper {
     buffer: Buffer,
 }
 
+/// The clusters of a text: where each ends, and how far that is from the start.
+type Ends = Rc<[(usize, i64)]>;
+
 /// What was found out about texts.
 type Memory<T> = RefCell<HashMap<Box<str>, T>>;
 
@@ -121,7 +124,7 @@ fn known<T: Clone>(memory: &Memory<T>, text: &str, find: impl FnOnce() -> T) -> 
 
 thread_local! {
     static WIDTHS: [Memory<i64>; 2] = [RefCell::default(), RefCell::default()];
-    static ENDS: [Memory<Rc<[(usize, i64)]>>; 2] = [RefCell::default(), RefCell::default()];
+    static ENDS: [Memory<Ends>; 2] = [RefCell::default(), RefCell::default()];
     static SHAPERS: [RefCell<Option<Shaper>>; 2] = const { [const { RefCell::new(None) }; 2] };
 }
 
