@@ -15,8 +15,9 @@ pub(super) fn set(model: &Model, layout: &mut Layout, texts: &BTreeMap<usize, St
     let mut taken = Taken::of(layout, &all);
     let (circles, without_circle) = steps::place(model, layout, &mut taken);
     layout.steps = circles;
-    for number in without_circle {
-        layout.notes.push(format!("the circle of step {number} is left out: no room at what it explains"));
+    if let [first, rest @ ..] = &without_circle[..] {
+        let which = if rest.is_empty() { format!("step {first}") } else { format!("{} steps", without_circle.len()) };
+        layout.notes.push(format!("the circle of {which} is left out: no room at what is explained"));
     }
     let mut parts: Vec<Vec<Stretch>> = vec![Vec::new(); layout.wires.len()];
     for s in all.into_iter().filter(|s| texts.contains_key(&s.wire)) {

@@ -6,13 +6,14 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use super::buckets::{buckets, cells};
 use super::measure::{STEP_RADIUS, TRAY_HEIGHT};
 use super::taken::{Taken, Taker};
 use crate::geom::{GPoint, GRect, Gu};
 use crate::layout::{Layout, Outline, Solid, StepMark, Tray, Wire};
-use crate::model::{ComponentIx, ConnectionIx, Model, StepAt};
+use crate::model::{ComponentIx, ConnectionIx, LinkIx, Model, PlacementIx, StepAt};
 use crate::text::{Weight, width};
 
 /// How far along an axis of the ground an upright circle reaches: in the isometric view 2 / √3 of its radius.
@@ -25,7 +26,10 @@ const BESIDE: Gu = Gu(REACH.0 + 10);
 const FLOOR_NAME: Gu = Gu(32);
 /// From one place round a point to the next one, and how often it is gone further.
 const RING: Gu = Gu(100);
-const RINGS: i32 = 8;
+const RINGS: i32 = 4;
+/// What the best place is worth, and at least one where the ends of the line stay in sight.
+const BEST: u8 = 15;
+const GOOD: u8 = 8;
 
 /// The circles of all steps that have something to stand at, in their order, and the numbers of those without room.
 /// Takes the room of the circles.
@@ -34,30 +38,39 @@ pub(super) fn place(model: &Model, layout: &Layout, taken: &mut Taken) -> (Vec<S
         return Default::default();
     }
     let mut wires: BTreeMap<ConnectionIx, Vec<&Wire>> = BTreeMap::new();
-    let mut trays: BTreeMap<ComponentIx, Vec<GRect>> = BTreeMap::new();
+    let mut trays: BTreeMap<ComponentIx, Vec<&Tray>> = BTreeMap::new();
     for wire in &layout.wires {
         for connection in &wire.connections {
             wires.entry(*connection).or_default().push(wire);
         }
     }
     for tray in &layout.trays {
-        trays.entry(model.placement(tray.placement).component).or_default().push(tray.rect);
+        trays.entry(model.placement(tray.placement).component).or_default().push(tray);
+    }
+    // what serves comes before what stands in for it
+    let stands_in = |p: PlacementIx| model.placement(p).stands_in_for.is_some();
+    let link_stands_in = |link: &LinkIx| stands_in(model.link(*link).from) || stands_in(model.link(*link).to);
+    for list in wires.values_mut() {
+        list.sort_by_key(|wire| wire.links.iter().all(link_stands_in));
+    }
+    for list in trays.values_mut() {
+        list.sort_by_key(|tray| stands_in(tray.placement));
     }
     let field = Field { solids: Solids::of(layout), taken };
     let (mut out, mut without) = (Vec::new(), Vec::new());
     for step in &model.steps {
         let spots: Vec<Spot> = match step.at {
-            StepAt::Connection(c) => wires
-                .get(&c)
-                .into_iter()
-                .flatten()
-                .flat_map(|w| own_lines(model, w, c))
-                .flat_map(|line| along(&line, model.connection(c).label.is_some()))
-                .collect(),
-            StepAt::Component(c) => trays.get(&c).into_iter().flatten().flat_map(around).collect(),
+            StepAt::Connection(c) => wires.get(&c).into_iter().flatten().flat_map(|w| on_wire(model, w, c)).collect(),
+            StepAt::Component(c) => trays.get(&c).into_iter().flatten().flat_map(|tray| at_tray(tray)).collect(),
         };
         let Some(first) = spots.first().copied() else { continue };
-        match field.best(&spots).or_else(|| field.near(first.at)) {
+        let found = match field.best(&spots) {
+            // better a little off than over the end of the arrow
+            Some((worth, at)) if worth < GOOD => field.bare(first.at, 1..=2).or(Some(at)),
+            Some((_, at)) => Some(at),
+            None => field.near(first.at),
+        };
+        match found {
             Some(at) => {
                 field.taken.add(GRect::around(at, REACH), Taker::Mark);
                 out.push(StepMark { number: step.number, at, radius: STEP_RADIUS });
@@ -79,10 +92,15 @@ struct Spot {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Place {
     /// On the line that the step explains.
-    Line,
+    Line {
+        /// Whether no other connection uses that part of it.
+        own: bool,
+        /// Whether both ends of the straight part stay in sight.
+        inner: bool,
+    },
     /// Beside that line, which is too short to be seen under a circle.
     Beside,
-    /// On the edge of the tray that the step explains.
+    /// At the tray that the step explains.
     Edge,
 }
 
@@ -93,42 +111,49 @@ struct Field<'a> {
 }
 
 impl Field<'_> {
-    /// The best of some places, the first of equals; `None` if a circle would meet something at each of them.
-    fn best(&self, spots: &[Spot]) -> Option<GPoint> {
-        let mut best: Option<([bool; 2], GPoint)> = None;
+    /// The best of some places, the first of equals, and what it is worth; `None` if a circle would meet something at each
+    /// of them.
+    fn best(&self, spots: &[Spot]) -> Option<(u8, GPoint)> {
+        let mut best: Option<(u8, GPoint)> = None;
         for spot in spots {
             let p = spot.at;
             if !self.is_free(p) {
                 continue;
             }
+            let sum = |list: [bool; 4]| list.into_iter().fold(0, |sum, holds| 2 * sum + u8::from(holds));
             let found = match spot.place {
-                Place::Line => [self.is_far(p), self.is_off(p, |taker| taker == Taker::Tray)],
+                Place::Line { own, inner } => {
+                    sum([inner, own, self.is_far(p), self.is_off(p, |taker| taker == Taker::Tray)])
+                }
                 // only where nothing at all is in the way
-                Place::Beside if self.is_far(p) && self.is_off(p, |taker| taker != Taker::Zone) => [true; 2],
+                Place::Beside if self.is_off(p, |taker| taker != Taker::Zone) => BEST,
                 Place::Beside => continue,
                 Place::Edge => {
                     let crowds = |taker| matches!(taker, Taker::Head | Taker::Wire { .. });
-                    [self.is_off(p, crowds), self.is_far(p)]
+                    sum([true, true, self.is_off(p, crowds), self.is_far(p)])
                 }
             };
             if best.is_none_or(|(known, _)| found > known) {
                 best = Some((found, p));
             }
-            if found == [true; 2] {
+            if found == BEST {
                 break;
             }
         }
-        best.map(|(_, at)| at)
+        best
     }
 
     /// The nearest free place round a point, off all else where that can be.
     fn near(&self, p: GPoint) -> Option<GPoint> {
-        let ways = [(1, -1), (-1, 1), (1, 0), (0, -1), (-1, 0), (0, 1), (1, 1), (-1, -1)];
-        let ring = |k: i32| ways.map(|(x, y)| GPoint::new(p.x + RING * (k * x), p.y + RING * (k * y)));
-        let is_bare = |p: &GPoint| self.is_free(*p) && self.is_off(*p, |taker| taker != Taker::Zone);
-        let bare = |rings: std::ops::RangeInclusive<i32>| rings.flat_map(ring).find(is_bare);
-        let free = |rings: std::ops::RangeInclusive<i32>| rings.flat_map(ring).find(|p| self.is_free(*p));
+        let free = |rings: RangeInclusive<i32>| rings.flat_map(|k| ring(p, k)).find(|p| self.is_free(*p));
+        let bare = |rings| self.bare(p, rings);
         bare(1..=2).or_else(|| free(1..=2)).or_else(|| bare(3..=RINGS)).or_else(|| free(3..=RINGS))
+    }
+
+    /// The nearest place round a point, in some rings, where a circle meets nothing at all but edges of zones.
+    fn bare(&self, p: GPoint, rings: RangeInclusive<i32>) -> Option<GPoint> {
+        let is_bare = |p: &GPoint| self.is_free(*p) && self.is_off(*p, |taker| taker != Taker::Zone);
+        rings.flat_map(|k| ring(p, k)).find(is_bare)
     }
 
     /// Whether a circle at a point meets no other mark, no text and no solid.
@@ -149,6 +174,12 @@ impl Field<'_> {
         };
         self.taken.first(&GRect::around(p, STEP_RADIUS * 2), is_near).is_none()
     }
+}
+
+/// The points of a ring round a point.
+fn ring(p: GPoint, k: i32) -> [GPoint; 8] {
+    let ways = [(1, -1), (-1, 1), (1, 0), (0, -1), (-1, 0), (0, 1), (1, 1), (-1, -1)];
+    ways.map(|(x, y)| GPoint::new(p.x + RING * (k * x), p.y + RING * (k * y)))
 }
 
 /// The solids and labels of all trays, found by place.
@@ -210,25 +241,49 @@ pub(super) fn covers(solid: &Solid, p: GPoint) -> bool {
     hidden(solid).overlaps(&GRect::around(p, REACH)) && across + REACH > r.x - r.y1() && across - REACH < r.x1() - r.y
 }
 
-/// The lines of one connection in a wire; of a bundle first the parts that no other connection uses.
-fn own_lines(model: &Model, wire: &Wire, connection: ConnectionIx) -> Vec<Vec<GPoint>> {
+/// Places for a circle about one connection of a wire: on the parts of its lines that no other connection uses, the longest
+/// first, then on the whole lines. Where even the longest part is short, those beside it come first.
+fn on_wire(model: &Model, wire: &Wire, connection: ConnectionIx) -> Vec<Spot> {
+    let has_text = model.connection(connection).label.is_some();
     let mine = |k: usize| model.link(wire.links[k]).connection == connection;
-    let mut out = Vec::new();
-    let mut whole = Vec::new();
+    let mut own: Vec<[GPoint; 2]> = Vec::new();
+    let mut whole: Vec<[GPoint; 2]> = Vec::new();
     for (k, line) in wire.lines.iter().enumerate().filter(|(k, _)| mine(*k)) {
-        let shared = |p: &GPoint, q: &GPoint| {
-            wire.lines.iter().enumerate().any(|(j, other)| {
-                j != k && other.windows(2).any(|o| lies_on(o[0], o[1], *p) && lies_on(o[0], o[1], *q))
-            })
+        let shared = |[p, q]: &[GPoint; 2]| {
+            let mut others = wire.lines.iter().enumerate().filter(|(j, _)| *j != k).map(|(_, line)| line);
+            others.any(|line| line.windows(2).any(|o| lies_on(o[0], o[1], *p) && lies_on(o[0], o[1], *q)))
         };
-        let own: Vec<Vec<GPoint>> = line.windows(2).filter(|s| !shared(&s[0], &s[1])).map(<[GPoint]>::to_vec).collect();
-        out.extend(own);
-        whole.push(line.clone());
+        let all = || line.windows(2).map(|pair| [pair[0], pair[1]]);
+        own.extend(all().filter(|straight| !shared(straight)));
+        whole.extend(all());
     }
-    // the longest part shows best what the circle means
-    out.sort_by_key(|part: &Vec<GPoint>| Reverse((part[0].x - part[1].x).abs() + (part[0].y - part[1].y).abs()));
-    out.extend(whole);
+    let mut out = Vec::new();
+    for (mut straights, own) in [(own, true), (whole, false)] {
+        straights.sort_by_key(|straight| Reverse(length(straight)));
+        if let Some(longest) = straights.first().filter(|s| length(s) < SHORT && out.is_empty()) {
+            out.extend(beside(longest));
+        }
+        out.extend(along(&straights, own, has_text));
+    }
     out
+}
+
+/// The length of a straight part.
+fn length([a, b]: &[GPoint; 2]) -> Gu {
+    (a.x - b.x).abs() + (a.y - b.y).abs()
+}
+
+/// Places beside a short part: on both sides of its middle, then a little along it.
+fn beside(&[a, b]: &[GPoint; 2]) -> Vec<Spot> {
+    let m = GPoint::new(a.x + (b.x - a.x) / 2, a.y + (b.y - a.y) / 2);
+    let shifts = [Gu::ZERO, REACH * 2, REACH * -2];
+    let places = shifts.into_iter().flat_map(|shift| {
+        [-BESIDE, BESIDE].map(|off| {
+            let (x, y) = if a.y == b.y { (shift, off) } else { (-off, shift) };
+            GPoint::new(m.x + x, m.y + y)
+        })
+    });
+    places.map(|at| Spot { at, place: Place::Beside }).collect()
 }
 
 /// Whether a point lies on a straight.
@@ -236,24 +291,16 @@ fn lies_on(a: GPoint, b: GPoint, p: GPoint) -> bool {
     a.x.min(b.x) <= p.x && p.x <= a.x.max(b.x) && a.y.min(b.y) <= p.y && p.y <= a.y.max(b.y)
 }
 
-/// Places on a line, the middle of its longest straight first, then others on its straights; the ends first where the
-/// middle is for a text. Of a line that is short all along, those beside it come first.
-fn along(line: &[GPoint], has_text: bool) -> Vec<Spot> {
-    let mut straights: Vec<(GPoint, GPoint)> = line.windows(2).map(|p| (p[0], p[1])).collect();
-    let length = |(a, b): &(GPoint, GPoint)| (a.x - b.x).abs() + (a.y - b.y).abs();
-    straights.sort_by_key(|s| Reverse(length(s)));
+/// Places on straight parts, the middle of each first; the ends first where the middle is for a text.
+fn along(straights: &[[GPoint; 2]], own: bool, has_text: bool) -> Vec<Spot> {
     let mut out = Vec::new();
-    if let Some((a, b)) = straights.first().filter(|s| length(s) < SHORT) {
-        let m = GPoint::new(a.x + (b.x - a.x) / 2, a.y + (b.y - a.y) / 2);
-        let sides = if a.y == b.y { [(0, -1), (0, 1)] } else { [(1, 0), (-1, 0)] };
-        let beside = sides.map(|(x, y)| GPoint::new(m.x + BESIDE * x, m.y + BESIDE * y));
-        out.extend(beside.map(|at| Spot { at, place: Place::Beside }));
-    }
-    let mut put = |(a, b): (GPoint, GPoint), part: i32, of: i32| {
+    let mut put = |straight: &[GPoint; 2], part: i32, of: i32| {
+        let [a, b] = *straight;
         let at = GPoint::new(a.x + (b.x - a.x) * part / of, a.y + (b.y - a.y) * part / of);
-        out.push(Spot { at, place: Place::Line });
+        let inner = length(&[a, at]).min(length(&[at, b])) >= REACH;
+        out.push(Spot { at, place: Place::Line { own, inner } });
     };
-    for straight in &straights {
+    for straight in straights {
         let short = length(straight) < STEP_RADIUS * 6;
         let order = match (has_text, short) {
             (true, _) => [1, 7, 2, 6, 3, 5, 4],
@@ -262,27 +309,47 @@ fn along(line: &[GPoint], has_text: bool) -> Vec<Spot> {
             (false, false) => [4, 3, 5, 2, 6, 1, 7],
         };
         for part in order {
-            put(*straight, part, 8);
+            put(straight, part, 8);
         }
     }
     // then those between them
-    for straight in &straights {
+    for straight in straights {
         for part in (1..32).filter(|part| part % 4 != 0) {
-            put(*straight, part, 32);
+            put(straight, part, 32);
         }
     }
     out
 }
 
-/// Places on the edges of a tray: its back edge from the right end, then the right and the left edge from the back.
-fn around(tray: &GRect) -> Vec<Spot> {
+/// Places at a tray: on its edges, then outside of them. What has no plate is seen as its solids alone, so there a circle
+/// stands to their right or left.
+fn at_tray(tray: &Tray) -> Vec<Spot> {
+    let mut out = Vec::new();
+    let mut rect = tray.rect;
+    if !tray.plate
+        && let Some(solid) = tray.solids.first()
+    {
+        // a little more than half of the reach, along each axis
+        let (r, side, up) = (solid.rect, REACH / 2 + Gu(3), solid.h / 2);
+        out.push(GPoint::new(r.x1() + side - up, r.y - side - up));
+        out.push(GPoint::new(r.x - side - up, r.y1() + side - up));
+        rect = tray.solids.iter().map(hidden).fold(hidden(solid), |all, r| all.union(&r)).grown(REACH);
+    }
+    out.extend(edges(&rect));
+    out.extend(edges(&rect.grown(REACH + Gu(2))));
+    out.into_iter().map(|at| Spot { at, place: Place::Edge }).collect()
+}
+
+/// Points on the edges of a box: its back edge from the right end, then the right and the left edge from the back, then the
+/// front edge.
+fn edges(r: &GRect) -> Vec<GPoint> {
     let along = |from: Gu, to: Gu| {
         let many = ((to - from).abs().0 / RING.0).max(0);
         (0..=many).map(move |k| from + RING * (k * (to - from).0.signum()))
     };
-    let back = along(tray.x1() - STEP_RADIUS, tray.x + STEP_RADIUS).map(|x| GPoint::new(x, tray.y));
-    let side = |x: Gu| along(tray.y + STEP_RADIUS * 2, tray.y1() - STEP_RADIUS).map(move |y| GPoint::new(x, y));
-    back.chain(side(tray.x1())).chain(side(tray.x)).map(|at| Spot { at, place: Place::Edge }).collect()
+    let across = |y: Gu| along(r.x1() - STEP_RADIUS, r.x + STEP_RADIUS).map(move |x| GPoint::new(x, y));
+    let side = |x: Gu| along(r.y + STEP_RADIUS * 2, r.y1() - STEP_RADIUS).map(move |y| GPoint::new(x, y));
+    across(r.y).chain(side(r.x1())).chain(side(r.x)).chain(across(r.y1())).collect()
 }
 
 #[cfg(test)]
@@ -321,9 +388,18 @@ mod tests {
 
     #[test]
     fn a_circle_stands_beside_a_short_line() {
-        let line = [GPoint::new(Gu(0), Gu(0)), GPoint::new(Gu(100), Gu(0))];
-        assert_eq!(along(&line, false)[0].place, Place::Beside);
-        let long = [GPoint::new(Gu(0), Gu(0)), GPoint::new(Gu(1000), Gu(0))];
-        assert_eq!(along(&long, false)[0].place, Place::Line);
+        let text = "[region.r]\nzones = [\"a\"]\n[defaults]\nregion = \"r\"\nzones = [\"a\"]\n[app.a]\nuses = [\"b\"]\n[app.b]\n\
+            [[step]]\nat = \"a -> b\"\ntext = \"x\"\n[[step]]\nat = \"a -> b\"\ntext = \"y\"\n";
+        let (layout, _) = steps(text);
+        let [line] = &layout.wires[0].lines[..] else { panic!("one line") };
+        let (first, second) = (&layout.steps[0], &layout.steps[1]);
+        let end = line[line.len() - 1];
+        for step in [first, second] {
+            assert!(
+                !GRect::around(step.at, STEP_RADIUS).overlaps(&GRect::around(end, Gu(5))),
+                "{step:?} hides {end:?}"
+            );
+        }
+        assert_ne!(first.at, second.at);
     }
 }

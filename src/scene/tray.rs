@@ -64,14 +64,15 @@ pub(super) fn tray(pen: &Pen, solids: &mut Solids, tray: &Tray, outlines: &[&Out
     }
     let reach = |h: Gu| Gu::from_units(h.units() * pen.projection.shadow());
     let boxes: Vec<(GRect, Gu)> = tray.solids.iter().map(|solid| (solid.rect, reach(solid.h))).collect();
-    let mut badges = Vec::new();
+    let (mut badges, mut crosses) = (Vec::new(), Vec::new());
     for i in back_to_front(&boxes, by_distance(&boxes)) {
         let faded = waits || tray.solids[i].role == SolidRole::Replica;
         children.push(solid(pen, solids, &component.id, tray, &tray.solids[i], faded));
-        children.extend(pen.blast.cross(pen, tray, &tray.solids[i]));
+        crosses.extend(pen.blast.cross(pen, tray, &tray.solids[i]));
         badges.extend(badge(pen, &component.id, &tray.solids[i], foot(tray, &tray.solids[i])));
     }
     children.extend(badges);
+    children.extend(crosses);
     Node::Group(Group { tag, children })
 }
 

@@ -42,7 +42,9 @@ pub fn why(model: &Model, fallen: &Fallen, wording: Wording) -> String {
     let began = fallen.path.last().map_or(fallen.component, |link| model.connection(*link).to);
     let root = match fallen.left {
         None => "lost".to_owned(),
-        Some(_) if model.component(began).kind.scope != Scope::Zonal => "it is offered by the region alone".to_owned(),
+        Some(_) if model.component(began).kind.scope != Scope::Zonal && is_everywhere(model, began) => {
+            "it is offered by the region alone".to_owned()
+        }
         Some(left) if left.after == 0 => match left.before {
             1 => "its only instance is lost".to_owned(),
             n => format!("all its {n} instances are lost"),
@@ -52,6 +54,11 @@ pub fn why(model: &Model, fallen: &Fallen, wording: Wording) -> String {
     let Some(first) = fallen.path.first().map(|link| model.connection(*link)) else { return root };
     let verb = if first.either.is_some() { "has no other way left than" } else { "needs" };
     format!("{verb} {}: {root}", chain.join(wording.arrow))
+}
+
+/// Whether a component stands in its regions as a whole, in no zone of its own.
+fn is_everywhere(model: &Model, c: ComponentIx) -> bool {
+    model.component(c).placements.iter().all(|p| model.placement(*p).zones.is_empty())
 }
 
 /// What a component has left, and what share of its peak that can serve where it can not serve all of it.

@@ -39,8 +39,30 @@ pub(in crate::cli) struct Args {
     all: bool,
 
     /// The folder for pictures, relative to each document
-    #[arg(long, value_name = "DIR", default_value = "diagrams")]
+    #[arg(long, value_name = "DIR", default_value = FOLDER)]
     pictures: String,
+}
+
+/// The folder for pictures when none is named.
+const FOLDER: &str = "diagrams";
+
+/// The folder for pictures in its plainest spelling, so that one folder is one name.
+fn folder(text: &str) -> Result<String, Failure> {
+    if text.trim().is_empty() {
+        let help = "expected a folder, such as `diagrams`; `.` is the folder of the document";
+        return Err(Failure::new("`--pictures` names no folder").with_help(help));
+    }
+    let mut parts: Vec<&str> = Vec::new();
+    for part in text.split('/').filter(|part| !matches!(*part, "" | ".")) {
+        if part == ".." && parts.last().is_some_and(|last| *last != "..") {
+            parts.pop();
+        } else {
+            parts.push(part);
+        }
+    }
+    let root = if text.starts_with('/') { "/" } else { "" };
+    let plain = format!("{root}{}", parts.join("/"));
+    Ok(if plain.is_empty() { ".".to_owned() } else { plain })
 }
 
 /// What becomes of one document.
@@ -54,6 +76,7 @@ struct Work {
 
 /// Draws what is stale, and writes all of it or nothing.
 pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Failure> {
+    let args = &Args { pictures: folder(&args.pictures)?, documents: args.documents.clone(), ..*args };
     let mut all = Vec::new();
     let mut ending = Ending::Clean;
     let mut notes = Vec::new();
@@ -126,7 +149,11 @@ fn document(args: &Args, path: &Path, names: &mut BTreeSet<PathBuf>, terminal: T
                 (Some(old), Some(file)) if *old == hash => format!("the picture {} is missing", quoted(file)),
                 _ => "the picture is stale".to_owned(),
             };
-            let help = format!("isoplan embed {}", shown(&path.to_string_lossy()));
+            let option = match args.pictures.as_str() {
+                FOLDER => String::new(),
+                other => format!("--pictures {} ", shown(other)),
+            };
+            let help = format!("isoplan embed {option}{}", shown(&path.to_string_lossy()));
             terminal.print(&format!("{}: {what}; run `{help}`\n", here(block.line)))?;
             continue;
         }
@@ -172,7 +199,7 @@ fn files(
         }
         (None, None) => format!("{document}-{}", index + 1),
     };
-    let folder = args.pictures.trim_end_matches('/');
+    let folder = &args.pictures;
     let mut free = format!("{folder}/{name}");
     let mut count = 1;
     while !names.insert(plain(&beside(path, &free))) {
@@ -235,6 +262,17 @@ fn slug(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_has_one_spelling() {
+        for (text, plain) in
+            [("img", "img"), ("./img/", "img"), (".//../pics//", "../pics"), ("a/../b", "b"), ("./", ".")]
+        {
+            assert_eq!(folder(text).ok().as_deref(), Some(plain), "{text}");
+        }
+        assert_eq!(folder("/srv//pics/").ok().as_deref(), Some("/srv/pics"));
+        assert!(folder(" ").is_err());
+    }
 
     #[test]
     fn names_of_pictures_are_names_of_files() {
