@@ -56,7 +56,7 @@ impl Paper {
     }
 
     /// A sheet by its size, width before height, as `600x400mm`; the unit may be left out. It lies as it is written.
-    /// `None` for anything else, and for sides outside [`SIDES`].
+    /// `None` for anything else, and for sides out of bounds.
     pub fn from_size(text: &str) -> Option<(Self, Orientation)> {
         let text = text.to_ascii_lowercase();
         let (w, h) = text.strip_suffix("mm").unwrap_or(&text).split_once(['x', '×'])?;
