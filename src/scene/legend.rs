@@ -36,7 +36,7 @@ const SIZE: f64 = 12.0;
 const LONGEST_NAME: i64 = 20_000;
 /// With more letters than this, they share one entry.
 const MOST_LETTERS: usize = 60;
-/// With more kinds than this, only their families are listed.
+/// With more kinds than this, only their families are listed, and one sign stands for all.
 const MOST_KINDS: usize = 12;
 
 /// An entry.
@@ -110,6 +110,12 @@ pub(super) fn entries(pen: &Pen, usage: &Usage, solids: &mut Solids) -> Vec<Entr
     let order = |family: &str| catalog::builtin().family(family).map_or(u32::MAX, |family| family.order);
     kinds.sort_by_key(|kind| (order(&kind.family), *kind));
     let few = kinds.len() <= MOST_KINDS;
+    // too many to name: one of them stands for all
+    let sample = kinds.iter().filter(|_| !few).find_map(|kind| {
+        let color = own(&kind.form).unwrap_or_else(|| family_color(pen.theme, &kind.family));
+        let icon = kind.icon.as_ref().and_then(|name| solids.icon(name)).map(Sample::Icon);
+        icon.or_else(|| solids.glyph(&kind.glyph).is_some().then(|| Sample::Glyph(kind.glyph.clone(), color)))
+    });
     let mut named: Vec<(String, Color)> = Vec::new();
     for kind in kinds {
         let color = own(&kind.form).unwrap_or_else(|| family_color(pen.theme, &kind.family));
@@ -131,6 +137,9 @@ pub(super) fn entries(pen: &Pen, usage: &Usage, solids: &mut Solids) -> Vec<Entr
             named.push((kind.form.clone(), color));
             add(Sample::Swatch(color), &capitalised(&kind.form));
         }
+    }
+    if let Some(sample) = sample {
+        add(sample, "Sign on a block: its kind");
     }
     if let Some(symbol) = solids.balancer_icon().filter(|_| usage.has(Means::Balancer)) {
         add(Sample::Icon(symbol), "Load balancer of an app");
