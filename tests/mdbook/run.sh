@@ -1,16 +1,14 @@
 #!/usr/bin/env bash
 # Builds a book with diagrams, and the documentation of this project, with the real mdBook, and looks for links and pictures
 # that lead nowhere. Takes the mdbook on the path or the one that MDBOOK names; with INSTALL=DIR it is built there by
-# `cargo install` when it is not there. Skips, with code 0 and a word why, where it can not be had.
+# `cargo install` when it is not there, and with `--install-only` that is all. Skips, with code 0 and a word why, where it can
+# not be had.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 root=$PWD
 version=0.5.4
 skip() { echo "mdbook: skipped: $*"; exit 0; }
 fail() { echo "mdbook: FAILED: $*" >&2; [ ! -s "${log:-}" ] || cat "$log" >&2; exit 1; }
-isoplan=${ISOPLAN:-${CARGO_TARGET_DIR:-$root/target}/debug/isoplan}
-[ -x "$isoplan" ] || skip "there is no $isoplan; build it first"
-command -v python3 >/dev/null || skip 'there is no python3'
 mdbook=${MDBOOK:-$(command -v mdbook || true)}
 if [ -z "$mdbook" ] && [ -n "${INSTALL:-}" ]; then
     mdbook=$INSTALL/bin/mdbook
@@ -19,7 +17,11 @@ if [ -z "$mdbook" ] && [ -n "${INSTALL:-}" ]; then
         cargo -q install mdbook --version "$version" --locked --no-default-features --debug --root "$INSTALL" ||
         skip 'mdbook can not be had from crates.io'
 fi
+[ "${1:-}" != --install-only ] || exit 0
 [ -n "$mdbook" ] || skip "there is no mdbook (cargo install mdbook --version $version --locked)"
+isoplan=${ISOPLAN:-${CARGO_TARGET_DIR:-$root/target}/debug/isoplan}
+[ -x "$isoplan" ] || skip "there is no $isoplan; build it first"
+command -v python3 >/dev/null || skip 'there is no python3'
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
