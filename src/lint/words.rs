@@ -1,9 +1,6 @@
 //! Words of messages: names in backticks, lists and plurals.
 
-/// `1 zone`, `2 zones`.
-pub(crate) fn plural(n: usize, word: &str) -> String {
-    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
-}
+pub(crate) use crate::syntax::plural;
 
 /// `` `a` ``, `` `a` and `b` ``, `` `a`, `b` and `c` ``; of more than five names the first four and how many more.
 pub(crate) fn listed<S: AsRef<str>>(names: &[S]) -> String {

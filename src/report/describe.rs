@@ -7,13 +7,12 @@
 //! *Invariant*: what the file does not say is left out, never guessed.
 
 use super::escape::printable;
-use super::summary::plural;
 use crate::geom::number;
 use crate::model::{ComponentIx, ConnectionIx, EnvironmentIx, FLOW, Model, Placement, StepAt};
 use crate::source::Spanned;
-use crate::syntax::Words as _;
 use crate::syntax::attributes::Criticality;
 use crate::syntax::document::PlacementRole;
+use crate::syntax::{Words as _, plural};
 
 /// The text of a model.
 pub fn describe(model: &Model) -> String {

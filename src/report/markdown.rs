@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 
 use super::place::home;
-use super::summary::{Summary, plural, summary_line};
+use super::summary::{Summary, summary_line};
 use crate::diag::{Diagnostic, Severity};
 use crate::source::Sources;
+use crate::syntax::plural;
 
 /// A heading and a table for each severity, then the summary line.
 pub fn markdown(sources: &Sources, findings: &[Diagnostic], summary: &Summary) -> String {

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::diag::{Diagnostic, Severity};
+use crate::syntax::plural;
 
 /// What a run looked at, beside its findings.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -49,10 +50,6 @@ pub fn summary_line(findings: &[Diagnostic], summary: &Summary, unicode: bool) -
         plural(summary.rules, "rule"),
     );
     line
-}
-
-pub(super) fn plural(n: usize, word: &str) -> String {
-    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::escape::printable;
 use super::full::Style;
-use super::summary::plural;
 use crate::model::{ComponentIx, Model};
+use crate::syntax::plural;
 use crate::what_if::words::{self, Wording};
 use crate::what_if::{Damage, Outage, Remains, Sort, Thing};
 

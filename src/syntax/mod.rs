@@ -32,4 +32,4 @@ pub use load::{Files, LARGEST, Loaded, ReadError, ReadErrorKind, load, parse, se
 pub use patch::Patcher;
 pub use schema::schema;
 pub use suggest::nearest;
-pub use words::Words;
+pub use words::{Words, plural};

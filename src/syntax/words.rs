@@ -1,7 +1,12 @@
-//! The words of the language for each of its small choices, such as `critical`, `standard`, `low`.
+//! The words of the language for each of its small choices, such as `critical`, `standard`, `low`, and counted things.
 
 use super::attributes::{Access, Backup, Balancer, ConnectionKind, Content, Criticality, Need, Provenance};
 use super::document::{GroupKind, PlacementRole, Role};
+
+/// `1 zone`, `2 zones`.
+pub fn plural(n: usize, word: &str) -> String {
+    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
+}
 
 /// A choice between a few words.
 pub trait Words: Copy + PartialEq + 'static {

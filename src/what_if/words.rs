@@ -6,7 +6,7 @@ use super::names::Thing;
 use super::study::{Damage, Fallen, Outage, Remains};
 use crate::catalog::{Scope, Trait};
 use crate::model::{ComponentIx, Model};
-use crate::syntax::Words as _;
+use crate::syntax::{Words as _, plural};
 
 /// How many components of a long chain are named at its beginning, and in all.
 const CHAIN: (usize, usize) = (3, 6);
@@ -64,7 +64,7 @@ fn is_everywhere(model: &Model, c: ComponentIx) -> bool {
 /// What a component has left, and what share of its peak that can serve where it can not serve all of it.
 pub fn rest(remains: &Remains) -> (String, Option<String>) {
     let left = remains.left;
-    let mut text = format!("{} of {} left", left.after, counted(left.before as usize, "instance"));
+    let mut text = format!("{} of {} left", left.after, plural(left.before as usize, "instance"));
     let Some((serves, need)) = remains.load else { return (text, None) };
     let _ = write!(text, ", can serve {serves} of {need} requests a second at peak");
     let share = remains.is_short().then(|| format!("({} %)", (serves / need * 100.0).floor()));
@@ -80,7 +80,7 @@ pub fn sentence(outage: &Outage) -> String {
         .map(|(n, word)| format!("{n} {word}"))
         .collect();
     if clients > 0 {
-        parts.push(counted(clients, "client"));
+        parts.push(plural(clients, "client"));
     }
     let mut text = match outage.damage.down() {
         0 => "Nothing else goes down".to_owned(),
@@ -90,7 +90,7 @@ pub fn sentence(outage: &Outage) -> String {
         let _ = write!(text, "; {short} critical can not serve {} peak", if short == 1 { "its" } else { "their" });
     }
     let standing = outage.standing;
-    let _ = write!(text, ". {} {} on.", counted(standing, "component"), if standing == 1 { "runs" } else { "run" });
+    let _ = write!(text, ". {} {} on.", plural(standing, "component"), if standing == 1 { "runs" } else { "run" });
     text
 }
 
@@ -100,21 +100,17 @@ pub fn remarks(outage: &Outage) -> Vec<String> {
     let mut out = Vec::new();
     let copies = outage.copies.len();
     if copies > 0 {
-        let counted = counted(copies, "component");
-        out.push(format!("{counted} of environments that replicate another {} down too.", are(copies)));
+        let copied = plural(copies, "component");
+        out.push(format!("{copied} of environments that replicate another {} down too.", are(copies)));
     }
     let open = outage.not_stated;
     if open > 0 {
         out.push(format!(
             "{} {} taken to run on, because the file does not say in which zones {}.",
-            counted(open, "component"),
+            plural(open, "component"),
             are(open),
             if open == 1 { "it stands" } else { "they stand" },
         ));
     }
     out
-}
-
-fn counted(n: usize, word: &str) -> String {
-    if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") }
 }
