@@ -52,17 +52,8 @@ fn folder(text: &str) -> Result<String, Failure> {
         let help = "expected a folder, such as `diagrams`; `.` is the folder of the document";
         return Err(Failure::new("`--pictures` names no folder").with_help(help));
     }
-    let mut parts: Vec<&str> = Vec::new();
-    for part in text.split('/').filter(|part| !matches!(*part, "" | ".")) {
-        if part == ".." && parts.last().is_some_and(|last| *last != "..") {
-            parts.pop();
-        } else {
-            parts.push(part);
-        }
-    }
-    let root = if text.starts_with('/') { "/" } else { "" };
-    let plain = format!("{root}{}", parts.join("/"));
-    Ok(if plain.is_empty() { ".".to_owned() } else { plain })
+    let tidy = tidy(Path::new(text)).to_string_lossy().into_owned();
+    Ok(if tidy.is_empty() { ".".to_owned() } else { tidy })
 }
 
 /// What becomes of one document.
@@ -226,14 +217,17 @@ fn between(path: &Path, pictures: &str) -> Option<String> {
 
 /// A path from the root, without `.` and `..`, as far as its text tells.
 fn plain(path: &Path) -> PathBuf {
+    tidy(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()))
+}
+
+/// A path without `.`, and without `..` but at its beginning, as far as its text tells.
+fn tidy(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
-    for part in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
-        match part {
-            Component::ParentDir => {
-                out.pop();
-            }
-            Component::CurDir => {}
-            part => out.push(part),
+    for part in path.components() {
+        match (part, out.components().next_back()) {
+            (Component::CurDir, _) | (Component::ParentDir, Some(Component::RootDir)) => {}
+            (Component::ParentDir, Some(Component::Normal(_))) => drop(out.pop()),
+            _ => out.push(part),
         }
     }
     out
