@@ -169,6 +169,13 @@ impl GRect {
         Self { x, y, w: self.x1().max(o.x1()) - x, d: self.y1().max(o.y1()) - y }
     }
 
+    /// The box with the ground behind it that something of a height on it hides in the isometric view: as much further back
+    /// along both axes.
+    #[must_use]
+    pub fn with_hidden(&self, height: Gu) -> Self {
+        Self { x: self.x - height, y: self.y - height, w: self.w + height, d: self.d + height }
+    }
+
     /// The box grown on all sides; a negative length shrinks it.
     #[must_use]
     pub fn grown(&self, by: Gu) -> Self {

@@ -9,14 +9,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::labels::{caller, in_turn};
-use super::measure::{BADGE_RADIUS, PITCH};
+use super::measure::{BADGE_RADIUS, PITCH, reach};
 use super::stretch::Stretch;
 use super::taken::{Slide, Taken, Taker};
 use crate::geom::{GPoint, GRect, Gu};
 use crate::layout::{Badge, Wire};
 
-/// How far along an axis of the ground an upright disc reaches: in the isometric view 2 / √3 of its radius.
-const REACH: Gu = Gu(BADGE_RADIUS.0 * 231 / 200);
+/// How far along an axis of the ground a disc reaches.
+const REACH: Gu = reach(BADGE_RADIUS);
 /// How much of its wire is in sight on both sides of a disc, where that can be.
 const BESIDE: Gu = Gu(40);
 /// From the end of a wire to the disc, so that arrowhead and port stay in sight.

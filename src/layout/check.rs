@@ -124,8 +124,7 @@ fn solids(layout: &Layout, out: &mut Vec<Violation>) {
     for t in &layout.trays {
         let floor = GRect::new(t.rect.x, t.rect.y, t.rect.w, t.nameplate.y - t.rect.y);
         for (k, s) in t.solids.iter().enumerate() {
-            let shadow = GRect::new(s.rect.x - s.h, s.rect.y - s.h, s.rect.w + s.h, s.rect.d + s.h);
-            if !floor.contains(&shadow)
+            if !floor.contains(&s.rect.with_hidden(s.h))
                 || t.solids[k + 1..].iter().any(|o| silhouettes_meet(&s.rect, s.h, &o.rect, o.h))
             {
                 out.push(Violation::Hidden(t.placement));

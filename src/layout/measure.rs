@@ -55,6 +55,11 @@ pub(super) const BADGE_RADIUS: Gu = Gu(34);
 /// Size of the em of a text beside a connection.
 pub(super) const WIRE_LABEL_SIZE: Gu = Gu(54);
 
+/// How far along an axis of the ground an upright disc reaches: in the isometric view 2 / √3 of its radius.
+pub(super) const fn reach(radius: Gu) -> Gu {
+    Gu(radius.0 * 231 / 200)
+}
+
 /// Height of an instance by its size class, nano to 24xlarge.
 pub(super) const CLASS_HEIGHT: [Gu; 10] =
     [Gu(28), Gu(34), Gu(42), Gu(52), Gu(64), Gu(78), Gu(94), Gu(112), Gu(134), Gu(160)];

@@ -9,21 +9,21 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use super::buckets::{buckets, cells};
-use super::measure::{STEP_RADIUS, TRAY_HEIGHT};
+use super::measure::{STEP_RADIUS, TRAY_HEIGHT, reach};
 use super::taken::{Taken, Taker};
 use crate::geom::{GPoint, GRect, Gu};
-use crate::layout::{Layout, Outline, Solid, StepMark, Tray, Wire};
+use crate::layout::{FLOOR_NAME, Layout, Outline, Solid, StepMark, Tray, Wire};
 use crate::model::{ComponentIx, ConnectionIx, LinkIx, Model, PlacementIx, StepAt};
 use crate::text::{Weight, width};
 
-/// How far along an axis of the ground an upright circle reaches: in the isometric view 2 / √3 of its radius.
-pub(in crate::layout) const REACH: Gu = Gu(STEP_RADIUS.0 * 231 / 200 + 1);
+/// How far along an axis of the ground a circle reaches.
+pub(in crate::layout) const REACH: Gu = Gu(reach(STEP_RADIUS).0 + 1);
 /// A straight part shorter than this is hardly seen under a circle.
 const SHORT: Gu = Gu(STEP_RADIUS.0 * 9 / 2);
 /// From a line to the middle of a circle beside it.
 const BESIDE: Gu = Gu(REACH.0 + 10);
-/// Size of the em of the name of a group on the floor of a tray.
-const FLOOR_NAME: Gu = Gu(32);
+/// Room that circles leave at both ends of the label of a tray.
+const LABEL_SIDE: Gu = Gu(4);
 /// From one place round a point to the next one, and how often it is gone further.
 const RING: Gu = Gu(100);
 const RINGS: i32 = 4;
@@ -193,7 +193,8 @@ impl<'a> Solids<'a> {
         let mut all = Vec::new();
         for tray in &layout.trays {
             all.extend(tray.solids.iter().map(|solid| (hidden(solid), Some(solid))));
-            all.push((name(tray), None));
+            let label = tray.label_rect();
+            all.push((GRect { x: label.x - LABEL_SIDE, w: label.w + LABEL_SIDE * 2, ..label }, None));
         }
         let floors = layout.outlines.iter().filter(|outline| outline.on_floor && !outline.label.is_empty());
         all.extend(floors.map(|outline| (floor_name(outline), None)));
@@ -211,14 +212,6 @@ impl<'a> Solids<'a> {
     }
 }
 
-/// The box of a tray's label, which is set in the middle of its nameplate.
-fn name(tray: &Tray) -> GRect {
-    let wide = tray.lines.iter().map(|line| width(line, Weight::SemiBold)).max().unwrap_or(0);
-    let half = Gu((wide * i64::from(tray.text_size.0) / 2000) as i32 + 4);
-    let r = tray.nameplate;
-    GRect::new(r.x + r.w / 2 - half, r.y, half * 2, r.d)
-}
-
 /// The box of the name of a group on the floor of a tray: along the back edge of the outline, from its left end.
 fn floor_name(outline: &Outline) -> GRect {
     let wide = width(&outline.label, Weight::SemiBold) * i64::from(FLOOR_NAME.0) / 1000;
@@ -228,9 +221,7 @@ fn floor_name(outline: &Outline) -> GRect {
 
 /// The box of the ground that a solid stands on or hides.
 fn hidden(solid: &Solid) -> GRect {
-    let h = solid.z + solid.h + TRAY_HEIGHT;
-    let r = solid.rect;
-    GRect::new(r.x - h, r.y - h, r.w + h, r.d + h)
+    solid.rect.with_hidden(solid.z + solid.h + TRAY_HEIGHT)
 }
 
 /// Whether a circle at a point meets a solid on the page of the isometric view. There a solid is a hexagon: its box on the

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use crate::geom::{GPoint, GRect, Gu};
 use crate::layout::stretch::Stretch;
-use crate::layout::{Layout, Wire, outlines};
+use crate::layout::{Layout, PLATE, Wire, outlines, tops};
 
 /// The least edge of a bucket, and the most buckets.
 const LEAST_EDGE: i64 = 400;
@@ -20,8 +20,8 @@ const MOST_BUCKETS: i64 = 1 << 18;
 const WIRE: Gu = Gu(5);
 /// Room that the edge of a slab or of an outline takes.
 const EDGE: Gu = Gu(4);
-/// How much lower a slab lies for each plate on it, and a little more.
-const LOWER: (Gu, Gu) = (Gu(16), Gu(2));
+/// Room that the edge of a slab takes beyond where it is seen.
+const BEYOND: Gu = Gu(2);
 /// How long and how wide to each side an arrowhead is, with the gap before its tip.
 const HEAD: (Gu, Gu) = (Gu(36), Gu(13));
 
@@ -96,11 +96,9 @@ impl Taken {
         for tray in &layout.trays {
             out.add(tray.rect, Taker::Tray);
         }
-        for container in &layout.containers {
+        for (container, top) in layout.containers.iter().zip(tops(&layout.containers)) {
             out.add(container.caption_rect, Taker::Text);
-            let inside = layout.containers.iter().filter(|c| container.rect.contains(&c.rect));
-            let plates = inside.map(|c| c.level.saturating_sub(container.level)).max().unwrap_or(0);
-            out.add_edges(&container.rect, LOWER.0 * i32::from(plates.max(1)) + LOWER.1);
+            out.add_edges(&container.rect, (-top).max(PLATE) + BEYOND);
         }
         for band in &layout.bands {
             out.add(band.label_rect, Taker::Text);

@@ -9,6 +9,7 @@ use crate::model::{
 };
 use crate::syntax::attributes::ConnectionKind;
 use crate::syntax::document::GroupKind;
+use crate::text::{Weight, width};
 
 /// The whole drawing on the ground.
 #[derive(Clone, Debug, Default)]
@@ -77,6 +78,25 @@ pub struct Container {
     pub summary_size: Gu,
 }
 
+/// Thickness of a plate that lies on a slab or on another plate.
+pub const PLATE: Gu = Gu(16);
+
+/// The height of each container's top: 0 where nothing lies on it, less where something does.
+pub fn tops(containers: &[Container]) -> Vec<Gu> {
+    let mut tops = vec![Gu::ZERO; containers.len()];
+    // inner ones come after outer ones
+    for inner in (0..containers.len()).rev() {
+        for outer in 0..inner {
+            if containers[outer].level < containers[inner].level
+                && containers[outer].rect.contains(&containers[inner].rect)
+            {
+                tops[outer] = tops[outer].min(tops[inner] - PLATE);
+            }
+        }
+    }
+    tops
+}
+
 /// A zone strip.
 #[derive(Clone, Debug)]
 pub struct Band {
@@ -120,6 +140,19 @@ pub struct Tray {
     /// Whether that box is drawn too. It is not where a group of the file is outlined there, or round several trays.
     pub scaling_box: bool,
 }
+
+impl Tray {
+    /// The box of the label, which is set in the middle of its nameplate: as wide as its longest line.
+    pub fn label_rect(&self) -> GRect {
+        let wide = self.lines.iter().map(|line| width(line, Weight::SemiBold)).max().unwrap_or(0);
+        let half = Gu((wide * i64::from(self.text_size.0) / 2000) as i32);
+        let r = self.nameplate;
+        GRect::new(r.x + r.w / 2 - half, r.y, half * 2, r.d)
+    }
+}
+
+/// Size of the em of the name of a group on the floor of a tray.
+pub const FLOOR_NAME: Gu = Gu(32);
 
 /// What a solid stands for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

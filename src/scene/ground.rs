@@ -9,34 +9,18 @@ use super::outline::{line, polygon};
 use super::theme::Faces;
 use super::types::{Fill, Group, Node, Path, Stroke, Tag};
 use crate::geom::{GRect, Gu, Pt};
-use crate::layout::{Band, Container, ContainerKind};
+use crate::layout::{Band, Container, ContainerKind, PLATE};
 use crate::model::Subnet;
 use crate::text::Weight;
 
-/// Thickness of the lowest slab and of a plate on it.
-const THICKNESS: (Gu, Gu) = (Gu(35), Gu(16));
+/// Thickness of the lowest slab.
+const SLAB: Gu = Gu(35);
 /// Radius of the corners of containers seen from above, in page units.
 const FLAT_CORNER: f64 = 8.0;
 
-/// The height of each container's top: 0 where nothing lies on it, less where something does.
-pub(super) fn heights(containers: &[Container]) -> Vec<Gu> {
-    let mut tops = vec![Gu::ZERO; containers.len()];
-    // inner ones come after outer ones
-    for inner in (0..containers.len()).rev() {
-        for outer in 0..inner {
-            if containers[outer].level < containers[inner].level
-                && containers[outer].rect.contains(&containers[inner].rect)
-            {
-                tops[outer] = tops[outer].min(tops[inner] - THICKNESS.1);
-            }
-        }
-    }
-    tops
-}
-
 /// How thick a container is.
 pub(super) fn thickness(container: &Container) -> Gu {
-    if container.level == 0 { THICKNESS.0 } else { THICKNESS.1 }
+    if container.level == 0 { SLAB } else { PLATE }
 }
 
 /// Draws a slab or plate with its caption.

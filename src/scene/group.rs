@@ -10,13 +10,12 @@ use super::theme::{Line, Outlines};
 use super::tray::FLOOR;
 use super::types::{Fill, Group, Node, Path, Segment, Stroke, Tag};
 use crate::geom::{GPoint, GRect, Gu};
-use crate::layout::{GroupMark, Layout, Marked, Outline};
+use crate::layout::{FLOOR_NAME, GroupMark, Layout, Marked, Outline};
 use crate::model::PlacementIx;
 use crate::syntax::document::GroupKind;
 use crate::text::Weight;
 
-/// Size of the text of an outline on a floor, and how far it keeps from the left edge.
-const FLOOR_TEXT: f64 = 0.32;
+/// How far the name of a group on a floor keeps from the left edge.
 const FLOOR_INSET: f64 = 0.14;
 /// Width of the ring round a letter.
 const RING: f64 = 1.0;
@@ -54,7 +53,7 @@ pub(super) fn on_floor(pen: &Pen, outline: &Outline, room: Gu) -> Node {
         stroke: Some(edge.stroke()),
         ..Path::default()
     })];
-    let style = Style::new(Weight::SemiBold, FLOOR_TEXT, edge.color);
+    let style = Style::new(Weight::SemiBold, FLOOR_NAME.units(), edge.color);
     let at = floor_text(outline);
     if !pen.upright && !outline.label.is_empty() && style.width(&outline.label) + FLOOR_INSET <= room.units() {
         let y = at.y.units() + at.d.units() / 2.0 + style.drop();
@@ -67,7 +66,7 @@ pub(super) fn on_floor(pen: &Pen, outline: &Outline, room: Gu) -> Node {
 /// The strip along the back edge of an outline on a floor where its text is.
 pub(super) fn floor_text(outline: &Outline) -> GRect {
     let r = &outline.rect;
-    GRect::new(r.x, r.y + Gu(6), r.w, Gu::from_units(FLOOR_TEXT) + Gu(6))
+    GRect::new(r.x, r.y + Gu(6), r.w, FLOOR_NAME + Gu(6))
 }
 
 /// The id of the group, its box, and who is inside: ids of components and of their trays.

@@ -110,15 +110,16 @@ pub(super) fn entries(pen: &Pen, usage: &Usage, solids: &mut Solids) -> Vec<Entr
     let order = |family: &str| catalog::builtin().family(family).map_or(u32::MAX, |family| family.order);
     kinds.sort_by_key(|kind| (order(&kind.family), *kind));
     let few = kinds.len() <= MOST_KINDS;
+    let shade = |form: &str, family: &str| own(form).unwrap_or_else(|| family_color(pen.theme, family));
     // too many to name: one of them stands for all
     let sample = kinds.iter().filter(|_| !few).find_map(|kind| {
-        let color = own(&kind.form).unwrap_or_else(|| family_color(pen.theme, &kind.family));
+        let color = shade(&kind.form, &kind.family);
         let icon = kind.icon.as_ref().and_then(|name| solids.icon(name)).map(Sample::Icon);
         icon.or_else(|| solids.glyph(&kind.glyph).is_some().then(|| Sample::Glyph(kind.glyph.clone(), color)))
     });
     let mut named: Vec<(String, Color)> = Vec::new();
     for kind in kinds {
-        let color = own(&kind.form).unwrap_or_else(|| family_color(pen.theme, &kind.family));
+        let color = shade(&kind.form, &kind.family);
         if let Some(symbol) = kind.icon.as_ref().filter(|_| few).and_then(|name| solids.icon(name)) {
             add(Sample::Icon(symbol), &kind.words);
         } else if few && solids.glyph(&kind.glyph).is_some() {

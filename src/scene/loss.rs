@@ -15,7 +15,7 @@ use super::tray::{FLOOR, foot};
 use super::types::{Fill, Group, Node, Path, Segment, Stroke, Tag};
 use crate::catalog::Trait;
 use crate::geom::{GPoint, GRect, Gu, Pt};
-use crate::layout::{Band, Container, ContainerKind, Layout, Solid, Tray};
+use crate::layout::{Band, Container, ContainerKind, Layout, Solid, Tray, tops};
 use crate::model::{ComponentIx, ConnectionIx, Model, Parts, RegionIx};
 use crate::text::Weight;
 use crate::what_if::words::{self, Wording};
@@ -241,8 +241,8 @@ impl Blast {
 
     /// The hatching of slabs of regions that are lost.
     pub(super) fn slabs(&self, pen: &Pen, layout: &Layout) -> Vec<Node> {
-        let heights = super::ground::heights(&layout.containers);
-        let lost = layout.containers.iter().zip(heights).filter(|(container, _)| self.takes_slab(container));
+        let lost =
+            layout.containers.iter().zip(tops(&layout.containers)).filter(|(container, _)| self.takes_slab(container));
         lost.map(|(container, top)| {
             let text = (!container.caption.is_empty()).then_some(&container.caption_rect);
             hatching(pen, &container.rect, text, top)

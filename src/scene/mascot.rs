@@ -6,14 +6,13 @@
 //! *Invariant*: it meets no tray with what stands on it, no connection, no text and no mark.
 
 use super::Pen;
-use super::ground;
 use super::lettering::Style;
 use super::outline::parsed;
 use super::tray::foot;
 use super::types::{Fill, Group, Node, Path, Stroke, Tag};
 use crate::catalog;
 use crate::geom::{GPoint, GRect, Gu};
-use crate::layout::{Container, ContainerKind, Layout};
+use crate::layout::{Container, ContainerKind, Layout, tops};
 use crate::text::Weight;
 
 /// The grid of a drawing.
@@ -28,7 +27,7 @@ const CELLS: i32 = 40_000;
 
 /// Draws the mascots of all environments.
 pub(super) fn mascots(pen: &Pen, layout: &Layout) -> Vec<Node> {
-    let grounds = layout.containers.iter().zip(ground::heights(&layout.containers)).filter_map(|(container, top)| {
+    let grounds = layout.containers.iter().zip(tops(&layout.containers)).filter_map(|(container, top)| {
         let ContainerKind::Environment(ix) = container.kind else { return None };
         let environment = pen.model.environments.get(ix.ix())?;
         let drawing = catalog::mascot(environment.mascot.as_deref()?)?;

@@ -62,7 +62,7 @@ use self::spot::Spots;
 use self::usage::{Means, Usage};
 use crate::diag::Diagnostic;
 use crate::geom::{GRect, Gu, PageRect, Projection, Pt, Sheet, View};
-use crate::layout::{Layout, Outline};
+use crate::layout::{Layout, Outline, tops};
 use crate::model::{Model, Parts, PlacementIx};
 
 /// What to draw and how it is seen.
@@ -204,8 +204,8 @@ fn compose(model: &Parts, layout: &Layout, theme: &Theme, options: DrawOptions, 
 
     let mut paint = Layers::default();
     paint.add(LayerKind::Paper, press::ground(theme, &page));
-    let heights = ground::heights(&layout.containers);
-    let slabs = layout.containers.iter().zip(heights).map(|(container, top)| ground::container(&pen, container, top));
+    let tops = tops(&layout.containers);
+    let slabs = layout.containers.iter().zip(tops).map(|(container, top)| ground::container(&pen, container, top));
     paint.add(LayerKind::Ground, slabs.collect());
     paint.add(LayerKind::Ground, blast.slabs(&pen, layout));
     paint.add(LayerKind::Bands, ground::bands(&pen, &layout.bands));
@@ -384,7 +384,7 @@ fn tray_names(model: &Parts, layout: &Layout, ids: &Ids) -> BTreeMap<PlacementIx
 /// Everything that the drawing covers, as convex polygons.
 fn drawing(pen: &Pen, layout: &Layout, options: DrawOptions) -> Vec<Vec<Pt>> {
     let mut out = Vec::new();
-    for (container, top) in layout.containers.iter().zip(ground::heights(&layout.containers)) {
+    for (container, top) in layout.containers.iter().zip(tops(&layout.containers)) {
         let mut points = pen.projection.rect(&container.rect, top).to_vec();
         points.extend(pen.projection.rect(&container.rect, top - ground::thickness(container)));
         out.push(hull(&points));

@@ -11,7 +11,7 @@ use super::tray::FLOOR;
 use super::types::{Fill, Group, Node, Path, Stroke, Tag};
 use super::{Color, Pen, names};
 use crate::geom::{GRect, Gu, PageRect, Pt};
-use crate::layout::{ContainerKind, Layout, Tray};
+use crate::layout::{ContainerKind, Layout, Tray, tops};
 use crate::syntax::attributes::Criticality;
 use crate::text::Weight;
 
@@ -107,7 +107,7 @@ fn wanted(pen: &Pen, layout: &Layout) -> Vec<Wanted> {
             z: Gu::ZERO,
         });
     }
-    for (container, top) in layout.containers.iter().zip(super::ground::heights(&layout.containers)) {
+    for (container, top) in layout.containers.iter().zip(tops(&layout.containers)) {
         let faces = if container.level == 0 { &theme.slab } else { &theme.plate };
         let of = names::container_name(pen.model, container.kind).to_owned();
         let capitals = matches!(container.kind, ContainerKind::Region(_));

@@ -5,13 +5,11 @@
 //! of the back edge of a tray, the middle of a line.
 
 use super::Pen;
-use super::lettering::Style;
+use super::mark;
 use super::outline::hull;
 use super::tray::{badge_at, foot, solid_extent};
-use super::{Color, mark};
 use crate::geom::{GPoint, GRect, Gu, PageRect, Projection, Pt};
 use crate::layout::{Layout, Tray};
-use crate::text::Weight;
 
 /// From candidate to candidate.
 const STEP: Gu = Gu(22);
@@ -91,7 +89,7 @@ impl Spots {
                 }
             }
             if !pen.upright {
-                add(projection.rect(&ink(tray), super::tray::FLOOR).to_vec(), TEXT);
+                add(projection.rect(&tray.label_rect(), super::tray::FLOOR).to_vec(), TEXT);
             }
         }
         let flat = |rect: &GRect| projection.rect(rect, Gu::ZERO).to_vec();
@@ -232,15 +230,6 @@ fn along(from: GPoint, to: GPoint) -> impl Iterator<Item = (GPoint, i32)> {
         let at = GPoint::new(Gu(from.x.0 + dx.0 * i / count), Gu(from.y.0 + dy.0 * i / count));
         (at, whole * i / count)
     })
-}
-
-/// The box that the label of a tray really covers.
-fn ink(tray: &Tray) -> GRect {
-    let style = Style::new(Weight::SemiBold, tray.text_size.units(), Color::WHITE);
-    let wide = tray.lines.iter().map(|line| style.width(line)).fold(0.0, f64::max);
-    let r = &tray.nameplate;
-    let w = Gu::from_units(wide).min(r.w);
-    GRect::new(r.x + (r.w - w) / 2, r.y, w, r.d)
 }
 
 /// Whether a point is in a convex polygon.

@@ -168,8 +168,7 @@ pub(super) fn hidden(layout: &Layout) -> f64 {
         .iter()
         .flat_map(|tray| tray.solids.iter().map(|solid| (solid.rect, solid.z + solid.h, tray.rect)))
         .collect();
-    let swept = |(r, h, _): &(GRect, Gu, GRect)| GRect::new(r.x - *h, r.y - *h, r.w + *h, r.d + *h);
-    let map = buckets(solids.iter().map(swept));
+    let map = buckets(solids.iter().map(|(rect, h, _)| rect.with_hidden(*h)));
     let (mut hidden, mut all) = (0, 0);
     for s in &stretches {
         all += i64::from(s.length().0);

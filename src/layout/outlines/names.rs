@@ -70,9 +70,8 @@ impl Room {
         }
         for t in &layout.trays {
             // a plate hides as much ground behind it as it is high
-            let hidden = if t.plate { TRAY_HEIGHT } else { Gu::ZERO };
-            let r = GRect::new(t.rect.x - hidden, t.rect.y - hidden, t.rect.w + hidden, t.rect.d + hidden);
-            room.add(r, Taker::Tray(t.placement));
+            let height = if t.plate { TRAY_HEIGHT } else { Gu::ZERO };
+            room.add(t.rect.with_hidden(height), Taker::Tray(t.placement));
         }
         texts(layout).for_each(|(r, _)| room.add(r, Taker::Other));
         for (k, outline) in layout.outlines.iter().enumerate().filter(|(_, o)| !o.on_floor) {
