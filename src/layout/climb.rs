@@ -31,9 +31,18 @@ pub(super) struct Cohort {
     pub cells: Vec<usize>,
 }
 
+/// How long to climb: it ends with whichever comes first.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Effort {
+    /// Changes that are tried.
+    pub trials: usize,
+    /// Nodes that the searches for ways may go on from; see [`super::route::Router::work`].
+    pub work: u64,
+}
+
 /// Moves the cells of a plan to better slots with some trials, each of which routes a few wires. Gives what the plan costs
 /// then.
-pub(super) fn climb(plan: &mut Plan, nets: &[Net], cohorts: &[Cohort], trials: usize) -> i64 {
+pub(super) fn climb(plan: &mut Plan, nets: &[Net], cohorts: &[Cohort], effort: Effort) -> i64 {
     let cells = plan.cells.len();
     let board = with_empty_slots(plan);
     let copied = board.copied();
@@ -48,7 +57,8 @@ pub(super) fn climb(plan: &mut Plan, nets: &[Net], cohorts: &[Cohort], trials: u
         seat_of: (0..board.cells.len()).collect(),
         real: cells,
         cohorts,
-        trials,
+        trials: effort.trials,
+        work: effort.work,
     };
     let movable: Vec<usize> = (0..cells).filter(|c| free(*c)).collect();
     let mut moved = false;
@@ -61,7 +71,7 @@ pub(super) fn climb(plan: &mut Plan, nets: &[Net], cohorts: &[Cohort], trials: u
         if !better || climber.trials == 0 {
             break;
         }
-        climber.tangle.settle();
+        climber.tangle.settle(effort.work);
     }
     let seats = climber.seat_of.clone();
     let cost =
@@ -86,6 +96,8 @@ struct Climber<'a> {
     real: usize,
     cohorts: &'a [Cohort],
     trials: usize,
+    /// See [`Effort::work`].
+    work: u64,
 }
 
 impl Climber<'_> {
@@ -148,7 +160,7 @@ impl Climber<'_> {
 
     /// Makes a change if that lowers the cost.
     fn exchange(&mut self, change: &[(usize, usize)]) -> bool {
-        if self.trials == 0 {
+        if self.trials == 0 || self.tangle.router.work > self.work {
             return false;
         }
         self.trials -= 1;

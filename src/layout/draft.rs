@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::arrange::Arrangement;
 use super::bundle;
-use super::climb::{Cohort, climb};
+use super::climb::{Cohort, Effort, climb};
 use super::grid::{Leaf, Plan};
 use super::lock::Lock;
 use super::route::Net;
@@ -17,13 +17,14 @@ use crate::model::{ComponentIx, Model};
 use crate::syntax::document::GroupKind;
 
 /// The most cells of a plan that is climbed.
-const CLIMBED: usize = 160;
+const CLIMBED: usize = 400;
 /// The most cells of a plan of which several arrangements are climbed.
 const COMPARED: usize = 80;
 
 /// Trials of each arrangement; and of those that are best then, times the number of cells.
-const FEW: usize = 120;
+const FEW: Effort = Effort { trials: 120, work: 250_000 };
 const MANY: usize = 80_000;
+const MUCH: Effort = Effort { trials: MANY, work: 1_200_000 };
 /// Arrangements that are climbed to the end: as many as this number of cells goes into, but two at least.
 const FINAL: usize = 160;
 
@@ -55,13 +56,16 @@ pub(super) fn draft(
     for arrangement in candidates {
         let (plan, lock) = plan(model, &world, None, &arrangement);
         let (cost, lock) = climbed(model, plan, lock, &nets, &cohorts, FEW);
-        tried.push((cost, lock, arrangement));
+        // from two places one may come to the same
+        if tried.iter().all(|t| t.1 != lock) {
+            tried.push((cost, lock, arrangement));
+        }
     }
     tried.sort_by_key(|t| t.0);
     tried.truncate((FINAL / own.max(1)).clamp(2, 5));
     for (cost, lock, arrangement) in &mut tried {
         let (plan, made) = plan(model, &world, Some(lock), arrangement);
-        (*cost, *lock) = climbed(model, plan, made, &nets, &cohorts, MANY / own.max(40));
+        (*cost, *lock) = climbed(model, plan, made, &nets, &cohorts, Effort { trials: MANY / own.max(40), ..MUCH });
     }
     let plans = tried.iter().map(|(_, lock, arrangement)| plan(model, &world, Some(lock), arrangement)).collect();
     after("climb");
@@ -75,9 +79,9 @@ fn climbed(
     mut lock: Lock,
     nets: &[Net],
     cohorts: &[Cohort],
-    trials: usize,
+    effort: Effort,
 ) -> (i64, Lock) {
-    let cost = climb(&mut plan, nets, cohorts, trials);
+    let cost = climb(&mut plan, nets, cohorts, effort);
     note_slots(model, &plan, &mut lock);
     for (g, leaf) in &plan.leaves {
         if let (Leaf::District(name, _), Some(_)) = (leaf, plan.grids[*g].copy_of) {

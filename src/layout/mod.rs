@@ -90,7 +90,7 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
     let mut best: Option<(i64, Layout)> = None;
     let several = plans.len() > 1;
     for (plan, lock) in plans {
-        let layout = draw(model, plan, &nets, &texts, after);
+        let layout = draw(model, plan, &nets, &texts, config.quick, after);
         let cost = if several { metrics::cost(&layout) } else { 0 };
         if best.as_ref().is_none_or(|b| cost < b.0) {
             best = Some((cost, Layout { lock, ..layout }));
@@ -113,6 +113,7 @@ fn draw(
     mut plan: Plan,
     nets: &[Net],
     texts: &BTreeMap<usize, String>,
+    quick: bool,
     after: &mut dyn FnMut(&'static str),
 ) -> Layout {
     subnets::make_room(model, &mut plan);
@@ -120,7 +121,7 @@ fn draw(
     let streets = Streets::new(&plan);
     after("streets");
     let mut twins = Twins::new(model, &plan, nets);
-    let ways = route::route(&plan, &streets, nets, &mut twins);
+    let ways = route::route(&plan, &streets, nets, &mut twins, quick);
     after("routes");
     let mut runs = tracks::runs(&streets, &ways);
     labels::reserve(&mut plan, &streets, &mut runs, texts, &explained(model, nets));

@@ -1,7 +1,7 @@
 //! Finds a way on the street graph for every wire.
 //!
 //! Each wire is a tree: from one tray to one or more others. It is grown tip by tip with A*; a step costs its length,
-//! more where others already are, a bend costs five units, a crossing six, and leaving a tray against the flow a few.
+//! more where others already are, a bend costs ten units, a crossing nine, and leaving a tray against the flow a few.
 //! Then each wire is taken out and routed again against all others (negotiated routing, after the `PathFinder`
 //! router of 1995). Streets are elastic, so every wire has a way.
 //!
@@ -11,7 +11,8 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::grid::Plan;
-use super::streets::{Axis, NO_GATE, Side, Spot, Streets};
+use super::streets::{ALL_SIDES, Axis, NO_GATE, Side, Spot, Streets};
+use super::tangle::untangle;
 use super::twins::Twins;
 use crate::geom::{GPoint, Gu};
 use crate::model::LinkIx;
@@ -38,8 +39,8 @@ pub(super) struct Way {
     pub straight: Vec<(u32, Axis)>,
 }
 
-const BEND: i64 = 500;
-const CROSSING: i64 = 600;
+const BEND: i64 = 1000;
+const CROSSING: i64 = 900;
 const STATION: i64 = 50;
 /// From this many wires on a stretch is no dearer for more.
 const MOST_USED: i64 = 10;
@@ -50,14 +51,23 @@ const MANY: usize = 1000;
 /// Up to this many wires are routed once more, against all others.
 const FEW: usize = 300;
 
-/// Ways for all nets, in their order. Nets of copies follow those of their originals where they can.
-pub(super) fn route(plan: &Plan, streets: &Streets, nets: &[Net], twins: &mut Twins) -> Vec<Way> {
+/// Ways for all nets, in their order. Nets of copies follow those of their originals where they can. Unless quick, the
+/// others are tried by all sides of their trays.
+pub(super) fn route(plan: &Plan, streets: &Streets, nets: &[Net], twins: &mut Twins, quick: bool) -> Vec<Way> {
     let mut ways = vec![Way::default(); nets.len()];
     let mut router = Router::new(plan, streets);
     let own: Vec<usize> = (0..nets.len()).filter(|k| twins.net[*k].is_none()).collect();
     let list: Vec<Net> = own.iter().map(|k| nets[*k].clone()).collect();
     let passes = if own.len() > FEW { 1 } else { 2 };
-    for (k, way) in own.into_iter().zip(negotiate(&mut router, &list, passes)) {
+    let mut found = negotiate(&mut router, &list, passes);
+    if !quick && own.len() <= MANY {
+        found = untangle(plan, streets, &list, found);
+        router = Router::new(plan, streets);
+        for way in &found {
+            router.commit(way, 1);
+        }
+    }
+    for (k, way) in own.into_iter().zip(found) {
         ways[k] = way;
     }
     for k in 0..nets.len() {
@@ -132,6 +142,10 @@ pub(super) struct Router<'a> {
     queue: BinaryHeap<Reverse<u64>>,
     /// By how many quarters the way that is left is counted: more than four finds a good way sooner than the best.
     haste: i64,
+    /// The sides by which a wire may leave the tray of a tip, and enter that of the root: a bit for each, see [`Side::bit`].
+    sides: (u8, u8),
+    /// Nodes that all searches so far have gone on from: how much work was done.
+    pub work: u64,
     now: u32,
     /// For each grid, the last net that may enter it.
     open: Vec<u32>,
@@ -180,6 +194,8 @@ impl<'a> Router<'a> {
             reached: vec![Reached { cost: 0, from: u32::MAX, search: 0 }; 2 * n],
             queue: BinaryHeap::new(),
             haste: 4,
+            sides: (ALL_SIDES, ALL_SIDES),
+            work: 0,
             now: 0,
             open: vec![0; plan.grids.len()],
             net: 0,
@@ -270,6 +286,15 @@ impl<'a> Router<'a> {
         Way { stretches, paths, straight }
     }
 
+    /// As [`Self::grow`], by some sides of the trays only: of the tips' and of the root's. `None` where that leaves no way.
+    pub(super) fn grow_by(&mut self, net: &Net, tips: Option<Side>, root: Option<Side>) -> Option<Way> {
+        self.sides = (tips.map_or(ALL_SIDES, Side::bit), root.map_or(ALL_SIDES, Side::bit));
+        let way = self.grow(net);
+        self.sides = (ALL_SIDES, ALL_SIDES);
+        let tray = self.s.tray[self.seat[net.root]];
+        way.paths.iter().all(|p| p.last() == Some(&tray)).then_some(way)
+    }
+
     fn search(&mut self, tip: u32, root: u32, inward: bool, bounds: &Bounds) -> Option<Vec<u32>> {
         self.now += 1;
         self.queue.clear();
@@ -283,6 +308,9 @@ impl<'a> Router<'a> {
         };
         let (here, done) = (2 * self.now, 2 * self.now + 1);
         for hop in self.s.around(tip) {
+            if !self.allowed(hop.to, self.sides.0) {
+                continue;
+            }
             let cost = self.port(hop.to, inward) + STATION;
             let k = 2 * hop.to as usize + hop.axis.ix();
             self.reached[k] = Reached { cost, from: u32::MAX, search: here };
@@ -297,6 +325,7 @@ impl<'a> Router<'a> {
                 continue;
             }
             self.reached[k].search = done;
+            self.work += 1;
             let node = self.nodes[n as usize];
             if n == root || node.tree != 0 {
                 goal = Some(k as u32);
@@ -309,7 +338,7 @@ impl<'a> Router<'a> {
                 // no turning back on the spot
                 if o == before
                     || o == tip
-                    || (hop.to_tray && o != root)
+                    || (hop.to_tray && (o != root || !self.allowed(n, self.sides.1)))
                     || (hop.gate != NO_GATE && self.open[hop.gate as usize] != self.net)
                 {
                     continue;
@@ -354,6 +383,14 @@ impl<'a> Router<'a> {
         path.push(tip);
         path.reverse();
         Some(path)
+    }
+
+    /// Whether the side of a station is among some sides.
+    fn allowed(&self, station: u32, sides: u8) -> bool {
+        match self.s.spot[station as usize] {
+            Spot::Port { side, .. } => side.bit() & sides != 0,
+            _ => true,
+        }
     }
 
     fn port(&self, station: u32, leaving: bool) -> i64 {

@@ -39,11 +39,19 @@ impl Side {
         if matches!(self, Self::West | Self::East) { Axis::X } else { Axis::Y }
     }
 
+    /// A bit of its own, for sets of sides.
+    pub(super) fn bit(self) -> u8 {
+        1 << self as u8
+    }
+
     /// Whether the wire leaves towards greater coordinates.
     pub(super) fn forward(self) -> bool {
         matches!(self, Self::East | Self::South)
     }
 }
+
+/// The set of all sides.
+pub(super) const ALL_SIDES: u8 = 0b1111;
 
 /// What a node is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

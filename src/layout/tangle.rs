@@ -8,17 +8,17 @@
 
 use super::grid::Plan;
 use super::route::{Net, Router, Way, negotiate};
-use super::streets::Streets;
+use super::streets::{Side, Spot, Streets};
 use super::tracks::{self, Run};
 
 /// Cost of a crossing.
 const CROSSING: i64 = 100;
 /// Cost of a bend.
-const BEND: i64 = 15;
+const BEND: i64 = 100;
 /// Cost of a link whose end does not lie further along the flow than its start.
-const AGAINST: i64 = 100;
+const AGAINST: i64 = 150;
 /// Length that costs one, in hundredths of a ground unit.
-const INK: i64 = 100;
+const INK: i64 = 50;
 
 /// The wires of a plan with their cost.
 pub(super) struct Tangle<'a> {
@@ -49,6 +49,11 @@ impl<'a> Tangle<'a> {
     pub(super) fn new(plan: &'a Plan, streets: &'a Streets, nets: &'a [Net]) -> Self {
         let mut scratch = Router::new(plan, streets);
         let ways = negotiate(&mut scratch, nets, 2);
+        Self::of(plan, streets, nets, ways)
+    }
+
+    /// With the ways that nets have.
+    pub(super) fn of(plan: &'a Plan, streets: &'a Streets, nets: &'a [Net], ways: Vec<Way>) -> Self {
         let mut of = vec![Vec::new(); plan.cells.len()];
         for (k, net) in nets.iter().enumerate() {
             of[net.root].push(k);
@@ -110,22 +115,58 @@ impl<'a> Tangle<'a> {
         }
     }
 
-    /// Routes every net once more against all others.
-    pub(super) fn settle(&mut self) {
+    /// Routes every net once more against all others, in the way that it would take now and by all sides of its trays, and
+    /// keeps the way that costs least; stops once the searches have gone on from so many nodes. Gives whether any changed.
+    pub(super) fn settle(&mut self, work: u64) -> bool {
+        let mut changed = false;
         for k in 0..self.nets.len() {
-            let old = self.take(k);
-            let before = self.cost;
-            let way = self.router.grow(&self.nets[k]);
-            let routed = self.routed(k, way);
-            self.add(k, routed);
-            let new = self.cost - before;
-            let way = self.take(k);
-            self.add(k, old);
-            if self.cost - before > new {
-                self.take(k);
-                self.add(k, way);
+            if self.router.work > work {
+                break;
             }
+            let old = self.take(k);
+            let mut best = (self.price(k, &old), old);
+            let mut seen: Vec<Vec<u32>> = vec![best.1.way.stretches.clone()];
+            // sides that were asked for, and those that the way took
+            let mut known: Vec<(Option<Side>, Option<Side>)> = Vec::new();
+            for (tips, root) in sides() {
+                if known.contains(&(tips, root)) {
+                    continue;
+                }
+                let Some(way) = self.router.grow_by(&self.nets[k], tips, root) else { continue };
+                if let ([_], Some((a, b))) = (&self.nets[k].tips[..], self.sides(&way)) {
+                    // a way that is best of all is best of those by its sides, too
+                    let free = |side: Option<Side>, taken| if side.is_none() { [None, Some(taken)] } else { [side; 2] };
+                    known.extend(free(tips, a).into_iter().flat_map(|a| free(root, b).map(|b| (a, b))));
+                }
+                if seen.contains(&way.stretches) {
+                    continue;
+                }
+                seen.push(way.stretches.clone());
+                let routed = self.routed(k, way);
+                let price = self.price(k, &routed);
+                if price < best.0 {
+                    best = (price, routed);
+                    changed = true;
+                }
+            }
+            self.add(k, best.1);
         }
+        changed
+    }
+
+    /// The sides of its trays by which the first path of a way leaves and ends.
+    fn sides(&self, way: &Way) -> Option<(Side, Side)> {
+        let path = way.paths.first()?;
+        let side = |n: u32| match self.streets.spot[n as usize] {
+            Spot::Port { side, .. } => Some(side),
+            _ => None,
+        };
+        Some((side(*path.get(1)?)?, side(*path.get(path.len().checked_sub(2)?)?)?))
+    }
+
+    /// What a way adds to the cost.
+    fn price(&self, k: usize, routed: &Routed) -> i64 {
+        self.own(&self.nets[k], &routed.way) + CROSSING * self.met(routed)
     }
 
     fn routed(&self, k: usize, way: Way) -> Routed {
@@ -134,7 +175,7 @@ impl<'a> Tangle<'a> {
     }
 
     fn add(&mut self, k: usize, routed: Routed) {
-        self.cost += self.own(&self.nets[k], &routed.way) + CROSSING * self.met(&routed);
+        self.cost += self.price(k, &routed);
         self.router.commit(&routed.way, 1);
         for run in &routed.runs {
             self.on[run.line as usize].push(run.clone());
@@ -148,7 +189,7 @@ impl<'a> Tangle<'a> {
             self.on[run.line as usize].retain(|o| o.wire != k);
         }
         self.router.commit(&routed.way, -1);
-        self.cost -= self.own(&self.nets[k], &routed.way) + CROSSING * self.met(&routed);
+        self.cost -= self.price(k, &routed);
         routed
     }
 
@@ -190,6 +231,27 @@ impl<'a> Tangle<'a> {
         let mut last = axes.next();
         axes.filter(|a| last.replace(*a) != Some(*a)).count()
     }
+}
+
+/// Sides of tips and of the root that are tried: all of them, and each with each.
+fn sides() -> impl Iterator<Item = (Option<Side>, Option<Side>)> {
+    let all = || [None, Some(Side::East), Some(Side::West), Some(Side::North), Some(Side::South)];
+    all().into_iter().flat_map(move |a| all().map(|b| (a, b)))
+}
+
+/// Rounds in which better ways are looked for, and nodes from which the searches may go on.
+const ROUNDS: usize = 3;
+const WORK: u64 = 1_000_000;
+
+/// Better ways for nets that have some, found by routing each against all others.
+pub(super) fn untangle(plan: &Plan, streets: &Streets, nets: &[Net], ways: Vec<Way>) -> Vec<Way> {
+    let mut tangle = Tangle::of(plan, streets, nets, ways);
+    for _ in 0..ROUNDS {
+        if !tangle.settle(WORK) {
+            break;
+        }
+    }
+    tangle.ways.into_iter().map(|r| r.way).collect()
 }
 
 #[cfg(test)]
