@@ -24,7 +24,7 @@ const COMPARED: usize = 80;
 /// Trials of each arrangement; and of those that are best then, times the number of cells.
 const FEW: Effort = Effort { trials: 120, work: 250_000 };
 const MANY: usize = 80_000;
-const MUCH: Effort = Effort { trials: MANY, work: 1_200_000 };
+const MUCH: u64 = 1_200_000;
 /// Arrangements that are climbed to the end: as many as this number of cells goes into, but two at least.
 const FINAL: usize = 160;
 
@@ -62,10 +62,14 @@ pub(super) fn draft(
         }
     }
     tried.sort_by_key(|t| t.0);
-    tried.truncate((FINAL / own.max(1)).clamp(2, 5));
+    // of large plans the better one alone, with the trials of two
+    let (plans, trials) =
+        if own > COMPARED { (1, 2 * MANY / own) } else { ((FINAL / own.max(1)).clamp(2, 5), MANY / own.max(40)) };
+    tried.truncate(plans);
+    let effort = Effort { trials, work: if own > COMPARED { 2 * MUCH } else { MUCH } };
     for (cost, lock, arrangement) in &mut tried {
         let (plan, made) = plan(model, &world, Some(lock), arrangement);
-        (*cost, *lock) = climbed(model, plan, made, &nets, &cohorts, Effort { trials: MANY / own.max(40), ..MUCH });
+        (*cost, *lock) = climbed(model, plan, made, &nets, &cohorts, effort);
     }
     let plans = tried.iter().map(|(_, lock, arrangement)| plan(model, &world, Some(lock), arrangement)).collect();
     after("climb");

@@ -17,8 +17,8 @@ const CROSSING: i64 = 100;
 const BEND: i64 = 100;
 /// Cost of a link whose end does not lie further along the flow than its start.
 const AGAINST: i64 = 150;
-/// Length that costs one, in hundredths of a ground unit.
-const INK: i64 = 50;
+/// Cost of a ground unit of length.
+const INK: i64 = 3;
 
 /// The wires of a plan with their cost.
 pub(super) struct Tangle<'a> {
@@ -214,7 +214,7 @@ impl<'a> Tangle<'a> {
         let x = |cell: usize| self.router.plan.cells[self.router.seat[cell]].rect.center().x;
         let against =
             net.tips.iter().filter(|(t, _)| if net.inward { x(net.root) <= x(*t) } else { x(*t) <= x(net.root) });
-        ink / INK + BEND * bends as i64 + AGAINST * against.count() as i64
+        ink * INK / 100 + BEND * bends as i64 + AGAINST * against.count() as i64
     }
 
     /// Corners of a path; none where it only joins neighbours over one block of a street, for those are drawn straight.
