@@ -32,7 +32,7 @@ const SHAPES: [i64; 12] = [35, 50, 70, 85, 100, 120, 150, 200, 240, 300, 400, 56
 type Shape = ((usize, bool), (i64, i64));
 
 /// Tries shapes for the districts, columns of environments, and places for the lesser regions. Gives the arrangements with
-/// the smallest sheets, the best first, each with other columns in the districts. `front` are the numbers of cells in each rank before the regions, `beyond` is the number of
+/// the smallest sheets, the best first, each with other columns in the districts or with the lesser regions elsewhere. `front` are the numbers of cells in each rank before the regions, `beyond` is the number of
 /// cells behind them.
 pub(super) fn arrange(
     districts: &[District],
@@ -93,7 +93,7 @@ pub(super) fn arrange(
     let most = found.first().map_or(0, |f| f.0 + f.0 * SPARE / 100);
     let mut out: Vec<Arrangement> = Vec::new();
     for (_, a) in found.into_iter().take_while(|f| f.0 <= most) {
-        if out.iter().all(|o| o.columns != a.columns) {
+        if out.iter().all(|o| (&o.columns, o.aside) != (&a.columns, a.aside)) {
             out.push(a);
         }
         if out.len() == CHOICES {

@@ -120,7 +120,7 @@ pub(super) fn negotiate(router: &mut Router<'_>, nets: &[Net], passes: usize) ->
 }
 
 /// What a port costs: requests leave to the east and arrive from the west.
-fn port_cost(side: Side, leaving: bool) -> i64 {
+pub(super) fn port_cost(side: Side, leaving: bool) -> i64 {
     match (side, leaving) {
         (Side::East, true) | (Side::West, false) => 0,
         (Side::North | Side::South, _) => 300,

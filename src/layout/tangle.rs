@@ -7,7 +7,7 @@
 //! *Invariant*: adding and taking off the same way leaves everything as it was.
 
 use super::grid::Plan;
-use super::route::{Net, Router, Way, negotiate};
+use super::route::{Net, Router, Way, negotiate, port_cost};
 use super::streets::{Side, Spot, Streets};
 use super::tracks::{self, Run};
 
@@ -18,7 +18,9 @@ const BEND: i64 = 100;
 /// Cost of a link whose end does not lie further along the flow than its start.
 const AGAINST: i64 = 150;
 /// Cost of a ground unit of length.
-const INK: i64 = 3;
+const INK: i64 = 6;
+/// What of the cost of a port in a search counts here.
+const PORT: i64 = 10;
 
 /// The wires of a plan with their cost.
 pub(super) struct Tangle<'a> {
@@ -214,7 +216,25 @@ impl<'a> Tangle<'a> {
         let x = |cell: usize| self.router.plan.cells[self.router.seat[cell]].rect.center().x;
         let against =
             net.tips.iter().filter(|(t, _)| if net.inward { x(net.root) <= x(*t) } else { x(*t) <= x(net.root) });
-        ink * INK / 100 + BEND * bends as i64 + AGAINST * against.count() as i64
+        ink * INK / 100 + BEND * bends as i64 + self.ports(net, way) + AGAINST * against.count() as i64
+    }
+
+    /// Cost of the sides by which a way leaves and enters trays.
+    fn ports(&self, net: &Net, way: &Way) -> i64 {
+        let mut stations: Vec<(u32, bool)> = Vec::with_capacity(2 * way.paths.len());
+        for path in &way.paths {
+            if let [_, tip, .., root, _] = path[..] {
+                stations.push((tip, net.inward));
+                stations.push((root, !net.inward));
+            }
+        }
+        stations.sort_unstable();
+        stations.dedup();
+        let cost = |&(n, leaving): &(u32, bool)| match self.streets.spot[n as usize] {
+            Spot::Port { side, .. } => port_cost(side, leaving) / PORT,
+            _ => 0,
+        };
+        stations.iter().map(cost).sum()
     }
 
     /// Corners of a path; none where it only joins neighbours over one block of a street, for those are drawn straight.
