@@ -4,6 +4,7 @@
 //! is climbed a little, and those that cost least are climbed to the end. Which of them is kept is decided on what is drawn.
 
 use std::collections::BTreeMap;
+use std::{panic, thread};
 
 use super::arrange::Arrangement;
 use super::bundle;
@@ -52,13 +53,22 @@ pub(super) fn draft(
     let compared = if own > COMPARED { 1 } else { choices.len() };
     let both = |a: &Arrangement| [a.clone(), Arrangement { layered: true, ..a.clone() }];
     let candidates: Vec<Arrangement> = choices.iter().take(compared).flat_map(both).collect();
-    let mut tried: Vec<(i64, Lock, Arrangement)> = Vec::new();
+    let mut seeds: Vec<(Plan, Lock, Arrangement)> = Vec::new();
     for arrangement in candidates {
         let (plan, lock) = plan(model, &world, None, &arrangement);
-        let (cost, lock) = climbed(model, plan, lock, &nets, &cohorts, FEW);
+        if seeds.iter().all(|s| s.1 != lock) {
+            seeds.push((plan, lock, arrangement));
+        }
+    }
+    let mut tried: Vec<(i64, Lock, Arrangement)> = Vec::new();
+    let few = side_by_side(&seeds, |(plan, lock, arrangement)| {
+        let (cost, lock) = climbed(model, plan.clone(), lock.clone(), &nets, &cohorts, FEW);
+        (cost, lock, arrangement.clone())
+    });
+    for found in few {
         // from two places one may come to the same
-        if tried.iter().all(|t| t.1 != lock) {
-            tried.push((cost, lock, arrangement));
+        if tried.iter().all(|t| t.1 != found.1) {
+            tried.push(found);
         }
     }
     tried.sort_by_key(|t| t.0);
@@ -67,13 +77,28 @@ pub(super) fn draft(
         if own > COMPARED { (1, 2 * MANY / own) } else { ((FINAL / own.max(1)).clamp(2, 5), MANY / own.max(40)) };
     tried.truncate(plans);
     let effort = Effort { trials, work: if own > COMPARED { 2 * MUCH } else { MUCH } };
-    for (cost, lock, arrangement) in &mut tried {
-        let (plan, made) = plan(model, &world, Some(lock), arrangement);
-        (*cost, *lock) = climbed(model, plan, made, &nets, &cohorts, effort);
-    }
-    let plans = tried.iter().map(|(_, lock, arrangement)| plan(model, &world, Some(lock), arrangement)).collect();
+    let plans = side_by_side(&tried, |(_, lock, arrangement)| {
+        let (start, made) = plan(model, &world, Some(lock), arrangement);
+        let (_, lock) = climbed(model, start, made, &nets, &cohorts, effort);
+        plan(model, &world, Some(&lock), arrangement)
+    });
     after("climb");
     (plans, nets)
+}
+
+/// Calls a function with each of some things, on a thread for each, or here where there is no thread to be had. What it
+/// gives comes in the order of the things, so it makes no difference how many of them run at a time.
+fn side_by_side<T: Sync, R: Send>(list: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let work = &work;
+    thread::scope(|scope| {
+        let start = |item| thread::Builder::new().spawn_scoped(scope, move || work(item)).map_err(|_| work(item));
+        let started: Vec<_> = list.iter().map(start).collect();
+        let end = |t: Result<thread::ScopedJoinHandle<'_, R>, R>| match t {
+            Ok(thread) => thread.join().unwrap_or_else(|e| panic::resume_unwind(e)),
+            Err(done) => done,
+        };
+        started.into_iter().map(end).collect()
+    })
 }
 
 /// Climbs a plan. Gives its cost, and a lock with the slots of all that is no copy: copies follow their originals.
