@@ -219,9 +219,10 @@ fn floor_name(outline: &Outline) -> GRect {
     GRect::new(r.x, r.y, (Gu(wide as i32) + FLOOR_NAME).min(r.w), FLOOR_NAME * 3 / 2)
 }
 
-/// The box of the ground that a solid stands on or hides.
+/// The box of the ground that a solid stands on or hides, and that its count takes in the flat view.
 fn hidden(solid: &Solid) -> GRect {
-    solid.rect.with_hidden(solid.z + solid.h + TRAY_HEIGHT)
+    let all = solid.rect.with_hidden(solid.z + solid.h + TRAY_HEIGHT);
+    solid.count_box().map_or(all, |count| all.union(&count))
 }
 
 /// Whether a circle at a point meets a solid on the page of the isometric view. There a solid is a hexagon: its box on the
@@ -229,7 +230,13 @@ fn hidden(solid: &Solid) -> GRect {
 pub(super) fn covers(solid: &Solid, p: GPoint) -> bool {
     let r = solid.rect;
     let across = p.x - p.y;
-    hidden(solid).overlaps(&GRect::around(p, REACH)) && across + REACH > r.x - r.y1() && across - REACH < r.x1() - r.y
+    let circle = GRect::around(p, REACH);
+    if solid.count_box().is_some_and(|count| count.overlaps(&circle)) {
+        return true;
+    }
+    r.with_hidden(solid.z + solid.h + TRAY_HEIGHT).overlaps(&circle)
+        && across + REACH > r.x - r.y1()
+        && across - REACH < r.x1() - r.y
 }
 
 /// Places for a circle about one connection of a wire: on the parts of its lines that no other connection uses, the longest

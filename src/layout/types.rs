@@ -153,6 +153,9 @@ impl Tray {
 
 /// Size of the em of the name of a group on the floor of a tray.
 pub const FLOOR_NAME: Gu = Gu(32);
+/// Size of the em of the count on a solid, and room at its ends.
+const COUNT: Gu = Gu(48);
+const COUNT_ENDS: Gu = Gu(36);
 
 /// What a solid stands for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -192,6 +195,18 @@ pub struct Solid {
     pub count: u32,
     /// A sentence for the tooltip.
     pub title: String,
+}
+
+impl Solid {
+    /// The box of its count in the flat view, where that may be wider than the solid; `None` where it stands for one.
+    pub(in crate::layout) fn count_box(&self) -> Option<GRect> {
+        let text = || width(&format!("×{}", self.count), Weight::SemiBold) * i64::from(COUNT.0) / 1000;
+        let r = &self.rect;
+        (self.count > 1).then(|| {
+            let w = Gu(text() as i32) + COUNT_ENDS;
+            GRect::new(r.x + (r.w - w) / 2, r.y1() - COUNT * 4 / 3, w, COUNT * 4 / 3)
+        })
+    }
 }
 
 /// A group that is outlined; two sorts of tables declare such.

@@ -13,7 +13,7 @@ use crate::geom::{GPoint, GRect, Gu};
 use crate::layout::{FLOOR_NAME, GroupMark, Layout, Marked, Outline};
 use crate::model::PlacementIx;
 use crate::syntax::document::GroupKind;
-use crate::text::Weight;
+use crate::text::{Weight, width_at};
 
 /// How far the name of a group on a floor keeps from the left edge.
 const FLOOR_INSET: f64 = 0.14;
@@ -45,8 +45,8 @@ fn on_ground(pen: &Pen, outline: &Outline) -> Node {
     Node::Group(Group { tag: tag(pen, outline), children })
 }
 
-/// Draws the outline on the floor of its tray; its text only if that has `room` along x.
-pub(super) fn on_floor(pen: &Pen, outline: &Outline, room: Gu) -> Node {
+/// Draws the outline on the floor of its tray, with its name or without.
+pub(super) fn on_floor(pen: &Pen, outline: &Outline, named: bool) -> Node {
     let edge = line_of(&pen.theme.tray.outline, outline.of.kind(pen.model));
     let mut children = vec![Node::Path(Path {
         segments: polygon(&pen.projection.rect(&outline.rect, FLOOR)),
@@ -55,12 +55,20 @@ pub(super) fn on_floor(pen: &Pen, outline: &Outline, room: Gu) -> Node {
     })];
     let style = Style::new(Weight::SemiBold, FLOOR_NAME.units(), edge.color);
     let at = floor_text(outline);
-    if !pen.upright && !outline.label.is_empty() && style.width(&outline.label) + FLOOR_INSET <= room.units() {
+    if named {
         let y = at.y.units() + at.d.units() / 2.0 + style.drop();
         let plane = pen.projection.plane(at.x.units() + FLOOR_INSET, y, FLOOR.units());
         children.push(label(outline.of.id(pen.model), text(&outline.label, style, plane)));
     }
     Node::Group(Group { tag: tag(pen, outline), children })
+}
+
+/// The room that the name of an outline on a floor takes; `None` where it has none, or where names stand upright.
+pub(super) fn floor_name(pen: &Pen, outline: &Outline) -> Option<GRect> {
+    let strip = floor_text(outline);
+    let wide = width_at(&outline.label, Weight::SemiBold, FLOOR_NAME.units()) + FLOOR_INSET;
+    let rect = GRect { w: Gu((wide * 100.0).ceil() as i32), ..strip };
+    (!pen.upright && !outline.label.is_empty()).then_some(rect)
 }
 
 /// The strip along the back edge of an outline on a floor where its text is.

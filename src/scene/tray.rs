@@ -14,7 +14,7 @@ use crate::geom::{GRect, Gu, Projection, Pt};
 use crate::layout::{Outline, Solid, SolidRole, Tray};
 use crate::syntax::attributes::{Criticality, Provenance};
 use crate::syntax::document::PlacementRole;
-use crate::text::Weight;
+use crate::text::{Weight, width_at};
 
 /// Height of a tray's floor.
 pub(super) const FLOOR: Gu = Gu(8);
@@ -50,10 +50,15 @@ pub(super) fn tray(pen: &Pen, solids: &mut Solids, tray: &Tray, outlines: &[&Out
     if is_illustrative(pen, tray) {
         children.push(hatching(pen, tray));
     }
+    // one name alone: that of another would stand on it
+    let named = outlines.iter().position(|outline| {
+        let room = free_room(pen, tray, &group::floor_text(outline));
+        group::floor_name(pen, outline).is_some_and(|name| {
+            name.w <= room && outlines.iter().all(|o| !o.rect.overlaps(&name) || o.rect.contains(&name))
+        })
+    });
     for (level, outline) in outlines.iter().enumerate() {
-        // the text of one more would stand on that of the first
-        let room = if level == 0 { free_room(pen, tray, &group::floor_text(outline)) } else { Gu::ZERO };
-        children.push(group::on_floor(pen, outline, room));
+        children.push(group::on_floor(pen, outline, named == Some(level)));
     }
     children.extend(pen.blast.on_floor(pen, tray));
     if let Some(rect) = &tray.scaling {
@@ -245,10 +250,10 @@ const BADGE_TEXT: f64 = 12.5;
 /// `×12` at the foot of a solid that stands for several, before it: there it hides no wire and no other solid.
 fn badge(pen: &Pen, id: &str, solid: &Solid, z: Gu) -> Option<Node> {
     (solid.count > 1).then(|| {
-        let words = format!("×{}", solid.count);
+        let words = badge_words(solid);
         let style = Style::new(Weight::SemiBold, BADGE_TEXT, pen.theme.mark.text).middle();
         let at = badge_at(&pen.projection, solid, z);
-        let (w, h) = (style.width(&words) + 9.0, BADGE_TEXT + 4.0);
+        let (w, h) = badge_size(solid);
         let pill = rounded(at.x - w / 2.0, at.y - h / 2.0, w, h, h / 2.0);
         let fill = Some(Fill::plain(pen.theme.mark.badge));
         let stroke = Some(Stroke::plain(pen.theme.mark.text, 1.2));
@@ -259,12 +264,25 @@ fn badge(pen: &Pen, id: &str, solid: &Solid, z: Gu) -> Option<Node> {
     })
 }
 
-/// The middle of a count badge on the page.
+fn badge_words(solid: &Solid) -> String {
+    format!("×{}", solid.count)
+}
+
+/// Width and height of a count badge in page units.
+fn badge_size(solid: &Solid) -> (f64, f64) {
+    let words = width_at(&badge_words(solid), Weight::SemiBold, BADGE_TEXT);
+    (words + 9.0, BADGE_TEXT + 4.0)
+}
+
+/// The middle of a count badge on the page. A wide one stands a little higher, so that it keeps inside the solid.
 pub(super) fn badge_at(projection: &Projection, solid: &Solid, z: Gu) -> Pt {
     let r = &solid.rect;
     if projection.has_height() {
         let corner = projection.at(r.x1().units(), r.y1().units(), z.units());
-        return Pt::new(corner.x, corner.y - 12.0);
+        let left = projection.at(r.x.units(), r.y1().units(), z.units());
+        let (w, h) = badge_size(solid);
+        let rise = (corner.y - left.y) / (corner.x - left.x) * w / 2.0;
+        return Pt::new(corner.x, corner.y - (rise + h / 2.0).max(12.0));
     }
     projection.at(r.x.units() + r.w.units() / 2.0, r.y1().units() - 0.32, z.units())
 }

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::field::{edges, texts, wires};
 use crate::geom::{GRect, Gu};
 use crate::layout::buckets::{buckets, cells};
-use crate::layout::measure::TRAY_HEIGHT;
+use crate::layout::measure::{TRAY_HEIGHT, reach};
 use crate::layout::steps::REACH;
 use crate::layout::{GroupMark, Layout, Marked, Outline, OutlineName, Outlined, Tray};
 use crate::model::PlacementIx;
@@ -36,6 +36,8 @@ const MARK: (Gu, Gu) = (Gu(36), Gu(40));
 const LETTER: [Gu; 2] = [Gu(36), Gu(25)];
 /// How far a letter stands out of the side and the front of its tray.
 const OUT: (Gu, Gu) = (Gu(12), Gu(10));
+/// From a letter before or behind a tray to the tray.
+const OFF: Gu = Gu(4);
 /// From one letter on a tray to the next.
 const NEXT: Gu = Gu(44);
 /// Room that the lines of a wire, an outline or a zone band take.
@@ -82,7 +84,7 @@ impl Room {
         boxes.for_each(|(r, taker)| room.add_line(&r, taker));
         layout.steps.iter().for_each(|s| room.add(GRect::around(s.at, REACH), Taker::Other));
         layout.wire_labels.iter().for_each(|l| room.add(l.rect, Taker::Other));
-        layout.badges.iter().for_each(|b| room.add(GRect::around(b.at, b.radius), Taker::Other));
+        layout.badges.iter().for_each(|b| room.add(GRect::around(b.at, reach(b.radius)), Taker::Other));
         room
     }
 
@@ -184,14 +186,18 @@ fn on_tray(tray: &Tray, room: &Room) -> GRect {
     free_on_tray(tray, room).unwrap_or(corner)
 }
 
-/// The first free place at the edge of a tray: from the front corners back, the left side first.
+/// The first free place at the edge of a tray: from the front corners back, the left side first; then before and behind it.
 fn free_on_tray(tray: &Tray, room: &Room) -> Option<GRect> {
     let r = tray.rect;
     let (w, d) = MARK;
     let rows = ((r.d - d) / NEXT.0).0.max(0);
     let at = |k: i32, x: Gu| GRect::new(x, r.y1() + OUT.1 - d - NEXT * k, w, d);
     let (left, right) = (r.x - OUT.0, r.x1() + OUT.0 - w);
-    let mut places = (0..=rows).map(|k| at(k, left)).chain((0..=rows).map(|k| at(k, right)));
+    let columns = ((r.w - w) / NEXT.0).0.max(0);
+    // the plate hides a little of the ground behind it
+    let across = |y: Gu| (0..=columns).map(move |k| GRect::new(r.x + NEXT * k, y, w, d));
+    let sides = (0..=rows).map(|k| at(k, left)).chain((0..=rows).map(|k| at(k, right)));
+    let mut places = sides.chain(across(r.y1() + OFF)).chain(across(r.y - TRAY_HEIGHT - OFF - d));
     let mine = |taker| taker == Taker::Tray(tray.placement) || taker == Taker::Band;
     places.find(|place| room.is_free(place, mine))
 }
