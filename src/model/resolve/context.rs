@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::names::{Names, Thing};
 use crate::diag::{Code, Diagnostic, Edit, Fix, Safety};
 use crate::source::{Span, Spanned};
+use crate::syntax::attributes::Attributes;
 use crate::syntax::codes;
 use crate::syntax::document::Document;
 use crate::text::printable;
@@ -12,6 +13,9 @@ use crate::text::printable;
 /// The document, its names and the findings so far.
 pub(super) struct Context<'d> {
     pub(super) document: &'d Document,
+    /// What each component of the document says, until its [draft](super::components::Draft) takes it; to be read here, not
+    /// in the document.
+    pub(super) attributes: Vec<Attributes>,
     pub(super) names: Names<'d>,
     findings: Vec<Diagnostic>,
     seen: BTreeSet<(Option<Span>, Code, String)>,
@@ -24,8 +28,8 @@ const SHOWN: usize = 8;
 const LETTERS: usize = 60;
 
 impl<'d> Context<'d> {
-    pub(super) fn new(document: &'d Document) -> Self {
-        Self { document, names: Names::new(document), findings: Vec::new(), seen: BTreeSet::new() }
+    pub(super) fn new(document: &'d Document, attributes: Vec<Attributes>) -> Self {
+        Self { document, attributes, names: Names::new(document), findings: Vec::new(), seen: BTreeSet::new() }
     }
 
     /// Adds a finding. What a template, the defaults or a replicated environment brings about many times is told once.

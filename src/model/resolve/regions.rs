@@ -32,7 +32,7 @@ impl Regions {
     pub(super) fn new(cx: &mut Context) -> Self {
         let document = cx.document;
         if document.regions.is_empty() {
-            return Self::nameless(document);
+            return Self::nameless(document, &cx.attributes);
         }
         let mut order: Vec<usize> = (0..document.regions.len()).collect();
         order.sort_by_key(|at| (document.regions[*at].stands_in_for.is_some(), &document.regions[*at].id.value));
@@ -60,8 +60,8 @@ impl Regions {
         regions
     }
 
-    fn nameless(document: &Document) -> Self {
-        let zones: Vec<String> = zones_named_anywhere(document).into_iter().map(str::to_owned).collect();
+    fn nameless(document: &Document, said: &[Attributes]) -> Self {
+        let zones: Vec<String> = zones_named_anywhere(document, said).into_iter().map(str::to_owned).collect();
         let region = Region {
             id: String::new(),
             label: String::new(),
@@ -207,17 +207,16 @@ fn numbered(zones: &[String]) -> BTreeMap<String, usize> {
     zones.iter().enumerate().map(|(at, zone)| (zone.clone(), at)).collect()
 }
 
-/// Every zone that the document names, sorted.
-fn zones_named_anywhere(document: &Document) -> BTreeSet<&str> {
+/// Every zone that the document names, with what its components say beside it; sorted.
+fn zones_named_anywhere<'d>(document: &'d Document, said: &'d [Attributes]) -> BTreeSet<&'d str> {
     let mut zones = BTreeSet::new();
     let overrides = document.environments.iter().flat_map(|e| &e.overrides);
-    let attributes = std::iter::once(&document.defaults).chain(document.templates.iter().map(|t| &t.attributes)).chain(
-        document
-            .components
-            .iter()
-            .chain(overrides)
-            .flat_map(|c| std::iter::once(&c.attributes).chain(c.placements.iter().map(|p| &p.attributes))),
-    );
+    let placements = document.components.iter().chain(overrides.clone()).flat_map(|c| &c.placements);
+    let attributes = std::iter::once(&document.defaults)
+        .chain(document.templates.iter().map(|t| &t.attributes))
+        .chain(said)
+        .chain(overrides.map(|c| &c.attributes))
+        .chain(placements.map(|p| &p.attributes));
     for each in attributes {
         zones.extend(each.zones.iter().flat_map(names));
         zones.extend(by_zone(each).map(|zone| zone.value.as_str()));

@@ -43,8 +43,9 @@ pub(super) fn stand_in<'d>(
         carriers.extend(carrier(cx, ground, region));
     }
     carriers.sort_by_key(|carrier| carrier.region);
-    let mut all = Vec::with_capacity(drafts.len());
-    for ((environment, id), draft) in drafts.iter_mut() {
+    let mut all = Vec::new();
+    for (environment, draft) in drafts.iter_mut() {
+        let id = draft.id();
         let mut stands_in = StandsIn::new();
         let base = environment.is_some_and(|ix| environments.list[ix.ix()].replicates.is_none());
         if base && regional(draft.kind) {

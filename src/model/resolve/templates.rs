@@ -68,9 +68,8 @@ impl Templates {
     }
 
     /// What the component says itself, and what its template says.
-    pub(super) fn own(&self, cx: &mut Context, attributes: &Attributes) -> Attributes {
-        let mut own = attributes.clone();
-        if let Some(template) = attributes.template.as_ref().and_then(|name| cx.find(Thing::Template, name)) {
+    pub(super) fn own(&self, cx: &mut Context, mut own: Attributes) -> Attributes {
+        if let Some(template) = own.template.as_ref().and_then(|name| cx.find(Thing::Template, name)) {
             fill(&mut own, &self.resolved[template]);
         }
         own
