@@ -1,6 +1,6 @@
 //! DGM002: a misspelled word that is printed on the poster.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
@@ -65,7 +65,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
     let vocabulary = Vocabulary::of(printed.iter().flat_map(|p| words(p.text)).map(|(_, word)| word));
     let accepted: Vec<String> = sink.texts("words").iter().map(|word| word.to_lowercase()).collect();
     // most words stand in many texts
-    let mut fine: HashSet<&str> = HashSet::new();
+    let mut fine: HashSet<&str> = HashSet::default();
     for text in &printed {
         for (at, word) in words(text.text) {
             if fine.contains(word) {
