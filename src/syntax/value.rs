@@ -88,7 +88,10 @@ pub(super) fn list<'t, T>(
         sink.wrong_type(value, expected);
         return None;
     };
-    Some(entries.iter().filter_map(|v| entry(sink, v)).collect())
+    // as a rule all of them can be read
+    let mut read = Vec::with_capacity(entries.len());
+    read.extend(entries.iter().filter_map(|v| entry(sink, v)));
+    Some(read)
 }
 
 /// A list of ids, none twice.

@@ -57,7 +57,11 @@ fn main() {
                 peak()
             );
         }
-        for _ in 0..if is_once { 0 } else if is_bench { RUNS } else { 1 } {
+        if is_once {
+            println!("{said}");
+            continue;
+        }
+        for _ in 0..if is_bench { RUNS } else { 1 } {
             // after the rest, so that the peak of memory is not that of these tables
             let clock = Instant::now();
             assert!(text.parse::<toml::Table>().is_ok());

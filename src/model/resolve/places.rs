@@ -82,8 +82,9 @@ impl Ground {
         let (attributes, stated) = (subject.attributes, subject.stated);
         let said_for = if stated.zones { subject.zones_for.or(base) } else { self.regions.of_default_zones };
         let counted_for = if stated.counts { subject.counts_for.or(base) } else { self.regions.of_default_zones };
-        let mut placements = Vec::new();
-        if subject.has_own_place() {
+        let own = subject.has_own_place();
+        let mut placements = Vec::with_capacity(usize::from(own) + subject.overlays.len());
+        if own {
             let spot = Spot {
                 role: subject.source.role,
                 kind: subject.kind,
@@ -248,13 +249,7 @@ impl Ground {
     }
 
     /// Numbers by zone.
-    fn by_zone(
-        &self,
-        cx: &mut Context,
-        spot: &Spot,
-        region: RegionIx,
-        by: &[(Spanned<String>, u32)],
-    ) -> Vec<ZoneCount> {
+    fn by_zone(&self, cx: &mut Context, spot: &Spot, region: RegionIx, by: &[(Spanned<String>, u32)]) -> Vec<ZoneCount> {
         if spot.counts_here {
             return by
                 .iter()

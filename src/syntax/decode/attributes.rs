@@ -86,6 +86,8 @@ pub(in crate::syntax) fn roles(group: KeyGroup) -> &'static [Role] {
 
 /// Reads all attributes that a table states.
 pub(super) fn attributes(r: &mut Reader, s: &mut Sink, scope: Scope) -> Attributes {
+    // a `placement` may be refused too
+    r.will_refuse(scope.refused().len() + 1);
     for (key, group) in scope.refused() {
         r.refuse(s, key, || scope.refusal(key, *group));
     }
