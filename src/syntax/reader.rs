@@ -11,7 +11,7 @@ use super::suggest::{listed, nearest, quoted, shown};
 use super::tree::{Content, Key, Table};
 use super::value;
 use crate::diag::{Diagnostic, Edit, Fix, Safety};
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, Text};
 
 /// Most expected keys that a message lists.
 const LISTED: usize = 10;
@@ -70,7 +70,7 @@ impl From<String> for Name<'_> {
 /// A table inside another, under the id that is its key.
 pub(super) struct Child<'t> {
     /// The key.
-    pub(super) id: Spanned<String>,
+    pub(super) id: Spanned<Text>,
     /// The table.
     pub(super) table: &'t Table<'t>,
     /// Its header, or its braces.
@@ -206,7 +206,7 @@ impl<'t> Reader<'t> {
                 wrong_shape::<()>(sink, child, id.get_ref(), &header);
                 continue;
             };
-            let id = Spanned::new(id.get_ref().to_string(), sink.span(id.span()));
+            let id = Spanned::new(Text::new(id.get_ref()), sink.span(id.span()));
             out.push(Child { id, table: inner, span: sink.span(child.span()) });
         }
         out
@@ -240,12 +240,12 @@ impl<'t> Reader<'t> {
             return None;
         };
         let span = sink.span(value.span());
-        Some(Child { id: Spanned::new(key.to_owned(), span), table, span })
+        Some(Child { id: Spanned::new(Text::new_static(key), span), table, span })
     }
 
     /// Every key with its place and value, in the order of the text.
-    pub(super) fn entries(&self, sink: &Sink) -> Vec<(Spanned<String>, &'t Value<'t>)> {
-        let spanned = |key: &Key| Spanned::new(key.get_ref().to_string(), sink.span(key.span()));
+    pub(super) fn entries(&self, sink: &Sink) -> Vec<(Spanned<Text>, &'t Value<'t>)> {
+        let spanned = |key: &Key| Spanned::new(Text::new(key.get_ref()), sink.span(key.span()));
         let mut entries: Vec<_> =
             self.table.entries().iter().map(|entry| (spanned(&entry.key), &entry.value)).collect();
         entries.sort_by_key(|(key, _)| key.span);

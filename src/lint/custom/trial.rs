@@ -37,7 +37,7 @@ pub fn trials(tables: &[LintTable]) -> Vec<Trial> {
             let (model, found) = resolve_owned(loaded.document);
             let broken = loaded.findings.iter().chain(&found).next().map(|finding| finding.message.clone());
             let mut trial = Trial {
-                code: rule.code.value.clone(),
+                code: rule.code.value.to_string(),
                 span: test.span,
                 missing: Vec::new(),
                 extra: Vec::new(),
@@ -57,7 +57,7 @@ pub fn trials(tables: &[LintTable]) -> Vec<Trial> {
                 for wanted in &test.expect.value {
                     match found.iter().position(|element| *element == wanted.value) {
                         Some(at) => drop(found.remove(at)),
-                        None => trial.missing.push(wanted.value.clone()),
+                        None => trial.missing.push(wanted.value.to_string()),
                     }
                 }
                 trial.extra = found;

@@ -7,7 +7,7 @@ use super::context::{Context, line, quoted};
 use super::names::Thing;
 use crate::diag::Diagnostic;
 use crate::model::{Component, ComponentIx, Connection, EnvironmentIx, Parts};
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, Text};
 use crate::syntax::attributes::{ConnectionKind, Need, Use};
 use crate::syntax::codes;
 
@@ -96,7 +96,7 @@ impl Finder<'_> {
             to,
             kind,
             need: call.need.as_ref().map_or(usual, |n| n.value),
-            either: call.either.as_ref().map(|e| e.value.clone()),
+            either: call.either.as_ref().map(|e| e.value.to_string()),
             protocol: call.protocol.as_ref().map(line),
             port: call.port.as_ref().map(|p| p.value),
             encrypted: call.encrypted.as_ref().map(|e| e.value),
@@ -134,7 +134,7 @@ impl Finder<'_> {
     }
 }
 
-fn calls_itself(id: &str, to: &Spanned<String>, caller: Span) -> Diagnostic {
+fn calls_itself(id: &str, to: &Spanned<Text>, caller: Span) -> Diagnostic {
     let message = format!("{} calls itself", quoted(id));
     let finding = Diagnostic::error(codes::BAD_VALUE, to.span, message, "expected another component");
     finding.with_related(caller, "declared here").with_element(id)

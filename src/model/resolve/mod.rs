@@ -54,7 +54,8 @@ pub fn resolve(document: &Document) -> (Model, Vec<Diagnostic>) {
 /// Resolves a document that nobody needs afterwards: like [`resolve`], but what components say moves into the model, which
 /// takes less time and memory.
 pub fn resolve_owned(mut document: Document) -> (Model, Vec<Diagnostic>) {
-    let attributes = document.components.iter_mut().map(|component| std::mem::take(&mut component.attributes)).collect();
+    let attributes =
+        document.components.iter_mut().map(|component| std::mem::take(&mut component.attributes)).collect();
     resolved(&document, attributes)
 }
 
@@ -137,7 +138,7 @@ fn diagram(diagram: &document::Diagram) -> Diagram {
         author: diagram.author.as_ref().map(line),
         description: diagram.description.as_ref().map(line),
         source: diagram.source.as_ref().map(line),
-        icons: diagram.icons.as_ref().map(|icons| icons.value.clone()),
+        icons: diagram.icons.as_ref().map(|icons| icons.value.to_string()),
         upright: diagram.labels.as_ref().is_some_and(|l| l.value == "upright"),
         legend: diagram.legend.as_ref().is_none_or(|l| l.value),
         legend_span: diagram.legend.as_ref().map(|l| l.span),

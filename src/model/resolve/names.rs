@@ -4,6 +4,7 @@ use std::cell::{Cell, OnceCell};
 
 use foldhash::{HashMap, HashMapExt as _};
 
+use crate::source::Text;
 use crate::syntax;
 use crate::syntax::document::Document;
 
@@ -130,7 +131,7 @@ impl<'d> Ids<'d> {
     }
 }
 
-fn ids<'d>(ids: impl ExactSizeIterator<Item = &'d String>) -> Ids<'d> {
+fn ids<'d>(ids: impl ExactSizeIterator<Item = &'d Text>) -> Ids<'d> {
     let mut at = HashMap::with_capacity(ids.len());
     for (index, id) in ids.enumerate() {
         at.entry(id.as_str()).or_insert(index);

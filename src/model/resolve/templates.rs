@@ -9,7 +9,7 @@ use super::context::Context;
 use super::names::Thing;
 use crate::catalog::{Kind, Scope, Trait, builtin};
 use crate::diag::{Diagnostic, Severity};
-use crate::source::Spanned;
+use crate::source::{Spanned, Text};
 use crate::syntax::attributes::{Attributes, KeyGroup};
 use crate::syntax::document::Role;
 use crate::syntax::{codes, nearest};
@@ -137,7 +137,7 @@ pub(super) fn fill(attributes: &mut Attributes, base: &Attributes) {
 pub(super) fn unknown<'a>(
     severity: Severity,
     what: &str,
-    name: &Spanned<String>,
+    name: &Spanned<Text>,
     names: impl Iterator<Item = &'a str>,
 ) -> Diagnostic {
     let message = format!("unknown {what} {}", super::context::quoted(&name.value));

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::connections;
 use crate::diag::Diagnostic;
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, Text};
 use crate::syntax::attributes::{Allow, Attributes, Autoscale, Count, KeyGroup, Stated};
 use crate::syntax::codes;
 use crate::syntax::document::Role;
@@ -174,7 +174,7 @@ fn counts<'t>(s: &mut Sink, value: &'t Value<'t>) -> Option<Count> {
         }
     };
     let reader = Reader::new(table, s.span(value.span()), s.key);
-    let mut by: Vec<(Spanned<String>, u32)> = Vec::new();
+    let mut by: Vec<(Spanned<Text>, u32)> = Vec::new();
     for (zone, number) in reader.entries(s) {
         let key = s.key;
         if !check_id(s, &zone.value, zone.span, || format!("a zone of {}", quoted(key))) {

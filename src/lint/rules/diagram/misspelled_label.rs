@@ -8,7 +8,7 @@ use crate::lint::sink::Sink;
 use crate::lint::spelling::{Vocabulary, correction, words};
 use crate::lint::{Check, Rule, Setting, SettingValue};
 use crate::model::{ComponentIx, Model};
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, Text};
 
 /// One finding for each word.
 pub(super) static RULE: Rule = Rule {
@@ -158,6 +158,6 @@ fn named<'a>(text: &'a str, sort: &'static str, id: &'a str, span: Option<Span>)
     Printed { text, owner: Owner::Named(sort, id), component: None, span, exact: None }
 }
 
-fn place(label: Option<&Spanned<String>>) -> Option<Span> {
+fn place(label: Option<&Spanned<Text>>) -> Option<Span> {
     label.map(|label| label.span)
 }
