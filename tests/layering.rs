@@ -20,7 +20,8 @@ const FLOORS: [&[&str]; 8] = [
 ];
 
 /// Crates that may be used in some rooms only.
-const CONFINED: [(&str, &[&str]); 21] = [
+const CONFINED: [(&str, &[&str]); 22] = [
+    ("smol_str", &["source"]),
     ("toml", &["syntax", "catalog", "cli"]),
     ("toml_parser", &["syntax"]),
     ("petgraph", &["model"]),

@@ -2,6 +2,8 @@
 //!
 //! The tables are tab-separated with one line of column names; lines that begin with `#` say where the facts are from.
 
+use std::sync::OnceLock;
+
 /// A type of machine that can be rented.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InstanceType {
@@ -41,10 +43,27 @@ impl InstanceType {
     }
 }
 
-/// The table of instance types, sorted by name. Lines that do not parse are left out.
-pub(super) fn read_types(text: &str) -> Vec<InstanceType> {
-    let mut types: Vec<InstanceType> = rows(text).filter_map(instance_type).collect();
-    types.sort_by(|a, b| a.name.cmp(&b.name));
+/// An instance type that is read when it is first asked for.
+#[derive(Debug)]
+pub(super) struct LazyType {
+    pub(super) name: &'static str,
+    row: &'static str,
+    read: OnceLock<Option<InstanceType>>,
+}
+
+impl LazyType {
+    /// The type; `None` for a line that does not parse.
+    pub(super) fn get(&self) -> Option<&InstanceType> {
+        self.read.get_or_init(|| instance_type(self.row)).as_ref()
+    }
+}
+
+/// The table of instance types, sorted by name.
+pub(super) fn sorted_types(text: &'static str) -> Vec<LazyType> {
+    let named =
+        |row: &'static str| LazyType { name: row.split('\t').next().unwrap_or(row), row, read: OnceLock::new() };
+    let mut types: Vec<LazyType> = rows(text).map(named).collect();
+    types.sort_unstable_by_key(|known| known.name);
     types
 }
 
@@ -97,7 +116,9 @@ mod tests {
     fn reads_a_row_with_and_without_a_price() {
         let text = "# source\ntype\tvcpu\tmemory_gib\tfamily\tgen\tcpu\tusd\nb.x\t2\t7.5\tGeneral\tNo\tXeon\t\n\
                     a.x\t1\t0.5\tMicro\tYes\tARM\t0.02\nbroken\ttwo\t1\tx\t\t\t\n";
-        let types = read_types(text);
+        let types = sorted_types(text);
+        assert_eq!(types.iter().map(|t| t.name).collect::<Vec<_>>(), ["a.x", "b.x", "broken"]);
+        let types: Vec<&InstanceType> = types.iter().filter_map(LazyType::get).collect();
         assert_eq!(types.iter().map(|t| t.name.as_str()).collect::<Vec<_>>(), ["a.x", "b.x"]);
         assert_eq!(types[0].usd_per_hour, Some(0.02));
         assert_eq!(types[1].usd_per_hour, None);

@@ -3,7 +3,9 @@
 //! The data is part of the program and tested with it, so a fault in it is a fault of a change, found by a test or a
 //! debug assertion. A released program leaves the faulty entry out rather than stop.
 
-use super::instance::{read_prices, read_types};
+use std::sync::OnceLock;
+
+use super::instance::{read_prices, sorted_types};
 use super::table::{Table, tables};
 use super::{Catalog, Family, Kind, Scope, Trait};
 
@@ -12,16 +14,29 @@ pub(super) const KINDS: &str = include_str!("../../icons/catalog.toml");
 const TYPES: &str = include_str!("../../icons/instance-types.tsv");
 const PRICES_2012: &str = include_str!("../../icons/prices-2012-11.tsv");
 
-/// Reads all tables of the built-in data.
+/// The built-in data. Kinds and instance types are many, and a topology has few of them: each is read when it is first
+/// asked for.
 pub(super) fn builtin() -> Catalog {
-    let families = read_families(FAMILIES);
-    let kinds = read_kinds(KINDS, &families);
+    let kinds = sorted_kinds(KINDS);
     Catalog {
         names: names(&kinds),
         kinds,
-        families,
-        instances: read_types(TYPES),
+        families: read_families(FAMILIES),
+        instances: sorted_types(TYPES),
         prices_2012: read_prices(PRICES_2012),
+    }
+}
+
+/// A kind that is read when it is first asked for.
+#[derive(Debug)]
+pub(super) struct LazyKind {
+    table: Table<'static>,
+    read: OnceLock<Option<Kind>>,
+}
+
+impl LazyKind {
+    pub(super) fn get(&self, families: &[Family]) -> Option<&Kind> {
+        self.read.get_or_init(|| whole(&self.table, |table| kind(table, families))).as_ref()
     }
 }
 
@@ -33,11 +48,10 @@ fn read_families(text: &str) -> Vec<Family> {
 }
 
 /// The kinds, sorted by id.
-fn read_kinds(text: &str, families: &[Family]) -> Vec<Kind> {
-    let read = |table: &Table| whole(table, |table| kind(table, families));
-    let mut kinds: Vec<Kind> = tables(text, "kind").iter().filter_map(read).collect();
-    kinds.sort_by(|a, b| a.id.cmp(&b.id));
-    kinds
+fn sorted_kinds(text: &'static str) -> Vec<LazyKind> {
+    let mut tables = tables(text, "kind");
+    tables.sort_unstable_by_key(|table| table.id);
+    tables.into_iter().map(|table| LazyKind { table, read: OnceLock::new() }).collect()
 }
 
 /// Reads one table; a debug build stops at one that lacks something or names what does not exist.
@@ -76,12 +90,11 @@ fn kind(table: &Table, families: &[Family]) -> Option<Kind> {
 }
 
 /// Each id and alias with the index of its kind, sorted by name.
-fn names(kinds: &[Kind]) -> Vec<(String, usize)> {
-    let mut names: Vec<(String, usize)> = kinds
-        .iter()
-        .enumerate()
-        .flat_map(|(index, kind)| std::iter::once(&kind.id).chain(&kind.aliases).map(move |name| (name.clone(), index)))
-        .collect();
-    names.sort();
+fn names(kinds: &[LazyKind]) -> Vec<(&'static str, usize)> {
+    let mut names = Vec::with_capacity(kinds.len() * 2);
+    for (index, LazyKind { table, .. }) in kinds.iter().enumerate() {
+        names.extend(std::iter::once(table.id).chain(table.list("aliases")).map(|name| (name, index)));
+    }
+    names.sort_unstable();
     names
 }

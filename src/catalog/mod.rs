@@ -1,7 +1,8 @@
 //! Knows the kinds, families, instance types, prices and glyphs that come with the program.
 //!
 //! Everything here is data from `icons/`: a new kind, glyph, solid, theme or instance type is a line or a file there,
-//! never a line of code. The tables are read once, on first use, into sorted vectors.
+//! never a line of code. The tables are sorted by name on first use; a kind or an instance type is read once somebody asks
+//! for it.
 //!
 //! *Invariant*: ids and aliases of kinds are one namespace without repetition, and each family, glyph, scope and trait
 //! that a kind names exists. The tests of this room prove it for the data that is shipped, so reading has no errors.
@@ -28,6 +29,9 @@ pub use traits::{Trait, Traits};
 
 use std::sync::OnceLock;
 
+use instance::LazyType;
+use load::LazyKind;
+
 mod embedded {
     include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 }
@@ -52,13 +56,13 @@ pub fn embedded_themes() -> &'static [(&'static str, &'static str)] {
 #[derive(Debug, Default)]
 pub struct Catalog {
     /// Sorted by id.
-    kinds: Vec<Kind>,
+    kinds: Vec<LazyKind>,
     /// Each id and alias with its index in `kinds`, sorted by name.
-    names: Vec<(String, usize)>,
+    names: Vec<(&'static str, usize)>,
     /// Sorted by order, then id.
     families: Vec<Family>,
     /// Sorted by name.
-    instances: Vec<InstanceType>,
+    instances: Vec<LazyType>,
     /// Type name and US dollars an hour on 2012-11-01, sorted by name.
     prices_2012: Vec<(String, f64)>,
 }
@@ -66,18 +70,18 @@ pub struct Catalog {
 impl Catalog {
     /// The kind of this id or alias.
     pub fn kind(&self, id: &str) -> Option<&Kind> {
-        let at = self.names.binary_search_by(|(name, _)| name.as_str().cmp(id)).ok()?;
-        self.kinds.get(self.names[at].1)
+        let at = self.names.binary_search_by(|(name, _)| (*name).cmp(id)).ok()?;
+        self.kinds.get(self.names[at].1)?.get(&self.families)
     }
 
     /// All kinds, sorted by id; a kind with aliases comes once.
     pub fn kinds(&self) -> impl Iterator<Item = &Kind> {
-        self.kinds.iter()
+        self.kinds.iter().filter_map(|kind| kind.get(&self.families))
     }
 
     /// All ids and aliases, sorted: what to search for the nearest right name.
     pub fn kind_names(&self) -> impl Iterator<Item = &str> {
-        self.names.iter().map(|(name, _)| name.as_str())
+        self.names.iter().map(|(name, _)| *name)
     }
 
     /// The family of this id.
@@ -96,13 +100,13 @@ impl Catalog {
     /// The price is that of the machine alone: managed databases and caches cost more.
     pub fn instance(&self, name: &str) -> Option<&InstanceType> {
         let bare = name.strip_prefix("db.").or_else(|| name.strip_prefix("cache.")).unwrap_or(name);
-        let at = self.instances.binary_search_by(|known| known.name.as_str().cmp(bare)).ok()?;
-        self.instances.get(at)
+        let at = self.instances.binary_search_by(|known| known.name.cmp(bare)).ok()?;
+        self.instances.get(at)?.get()
     }
 
     /// All names of instance types, sorted, without prefixes.
     pub fn instance_names(&self) -> impl Iterator<Item = &str> {
-        self.instances.iter().map(|known| known.name.as_str())
+        self.instances.iter().map(|known| known.name)
     }
 
     /// What an instance of this type cost on 2012-11-01, in US dollars an hour: on demand, Linux, us-east-1.

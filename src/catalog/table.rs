@@ -7,6 +7,7 @@
 //! *Invariant*: a full TOML reader reads the shipped files to the same tables; the tests compare the two.
 
 /// One table of a file.
+#[derive(Debug)]
 pub(super) struct Table<'a> {
     /// The second part of its header.
     pub(super) id: &'a str,

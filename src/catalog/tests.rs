@@ -208,6 +208,7 @@ fn instance_types_of_2012_are_known() {
     assert_eq!(builtin().instance("cache.m1.large"), builtin().instance("m1.large"));
     assert!(builtin().instance("m9.huge").is_none());
     let names: Vec<&str> = builtin().instance_names().collect();
+    assert!(names.iter().all(|name| builtin().instance(name).is_some_and(|known| known.name == *name)));
     assert!(names.windows(2).all(|pair| pair[0] < pair[1]));
 }
 

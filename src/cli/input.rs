@@ -75,7 +75,7 @@ pub(super) fn read_from(root: &str, files: &mut dyn Files) -> Input {
         input.refusal = refusal.or_else(|| Some("the file can not be read".to_owned()));
         return input;
     }
-    let (model, mut found) = model::resolve(&loaded.document);
+    let (model, mut found) = model::resolve_owned(loaded.document);
     if findings.iter().any(|finding| FILE_IS_MISSING.contains(&finding.code)) {
         // what a missing file declares is missing too; to say so for each name would bury the cause
         found.retain(|finding| finding.code != codes::UNRESOLVED_REFERENCE);

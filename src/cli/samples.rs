@@ -1,5 +1,6 @@
 //! The samples that are part of the program: one table, made from the folder `samples` when the program is built.
 
+use crate::source::{Spanned, Text};
 use crate::syntax::{self, Files, ReadError, ReadErrorKind};
 
 include!(concat!(env!("OUT_DIR"), "/samples.rs"));
@@ -31,7 +32,7 @@ impl Sample {
     pub(super) fn title(self) -> (String, String) {
         let root = self.files.first().map_or("", |(path, _)| path);
         let diagram = syntax::load(root, &mut { self }).document.diagram;
-        let said = |text: Option<crate::source::Spanned<String>>| text.map(|text| text.value).unwrap_or_default();
+        let said = |text: Option<Spanned<Text>>| text.map(|text| text.value.into()).unwrap_or_default();
         (said(diagram.title), said(diagram.subtitle))
     }
 }

@@ -92,6 +92,10 @@ impl Terminal {
 
     /// Writes a result in text.
     pub(super) fn print(self, text: &str) -> Result<(), Failure> {
+        // where there is no escape sequence to strip, to look for one takes longer than all else
+        if self.out == ColorChoice::Never && text.chars().all(|c| !c.is_control() || c.is_ascii_whitespace()) {
+            return self.bytes(text.as_bytes());
+        }
         finished(AutoStream::new(io::stdout().lock(), self.out).write_all(text.as_bytes()))
     }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::draft::Draft;
 use crate::diag::Change;
 use crate::model::{ComponentIx, Model};
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, Text};
 use crate::syntax::Ignore;
 use crate::syntax::attributes::{Allow, Date};
 
@@ -34,7 +34,7 @@ pub(crate) enum Bearer<'a> {
 /// Something in the files that accepts findings: an entry of an `allow`, a table `[[allow]]`, or a rule of a comment.
 pub(crate) struct Entry<'a> {
     /// Code or name of the rule.
-    pub(crate) rule: &'a Spanned<String>,
+    pub(crate) rule: &'a Spanned<Text>,
     /// Why; blank when not said.
     pub(crate) reason: &'a str,
     /// Where the reason stands, or the whole when there is none.

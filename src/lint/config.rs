@@ -5,7 +5,7 @@ use super::expr::{Expr, Fault, Scope, Subject, Tri};
 use super::rule::{Rule, Setting, SettingValue, rule, rules};
 use crate::diag::{Confidence, Diagnostic, Edit, Fix, Safety, Severity};
 use crate::model::{ComponentIx, Model};
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, Text};
 use crate::syntax::attributes::Date;
 use crate::syntax::document::{LintOverride, LintRule, LintTable, Parameter};
 use crate::syntax::{Ignore, codes, nearest};
@@ -111,7 +111,7 @@ impl LintConfig {
             for name in list.iter().flat_map(|list| &list.value) {
                 match self.knows(&name.value) {
                     Err(near) => self.mistakes.push(unknown_rule(name, near, Quotes::Yes)),
-                    Ok(()) => into.push(name.value.clone()),
+                    Ok(()) => into.push(name.value.to_string()),
                 }
             }
         }
@@ -147,7 +147,7 @@ impl LintConfig {
         for name in table.rules.iter().flat_map(|list| &list.value) {
             match self.knows(&name.value) {
                 Err(near) => self.mistakes.push(unknown_rule(name, near, Quotes::Yes)),
-                Ok(()) => rules.push(name.value.clone()),
+                Ok(()) => rules.push(name.value.to_string()),
             }
         }
         if table.rules.is_none() {
@@ -319,14 +319,14 @@ enum Quotes {
     No,
 }
 
-fn unknown_rule(name: &Spanned<String>, near: Option<&str>, quotes: Quotes) -> Diagnostic {
+fn unknown_rule(name: &Spanned<Text>, near: Option<&str>, quotes: Quotes) -> Diagnostic {
     let message = format!("there is no rule `{}`", name.value);
     let finding = Diagnostic::error(codes::UNRESOLVED_REFERENCE, name.span, message, "no rule has this code or name");
     suggest(finding, name.span, near, quotes, "`isoplan explain` lists them all")
 }
 
 /// A selector that can not be read. Its text stands between quotes; one with escapes is pointed at as a whole.
-pub(super) fn misread(text: &Spanned<String>, fault: &Fault) -> Diagnostic {
+pub(super) fn misread(text: &Spanned<Text>, fault: &Fault) -> Diagnostic {
     let plain = text.span.range().len() == text.value.len() + 2;
     let at = |offset: usize| text.span.start + 1 + offset as u32;
     let span = if plain { Span { start: at(fault.at.start), end: at(fault.at.end), ..text.span } } else { text.span };
@@ -364,7 +364,7 @@ fn usual(setting: &Setting) -> String {
     }
 }
 
-fn unknown_setting(rule: &Rule, key: &Spanned<String>) -> Diagnostic {
+fn unknown_setting(rule: &Rule, key: &Spanned<Text>) -> Diagnostic {
     let message = format!("rule `{}` has no setting `{}`", rule.code.name, key.value);
     let finding = Diagnostic::error(codes::UNKNOWN_KEY, key.span, message, "unknown setting");
     let near = nearest(&key.value, rule.settings.iter().map(|setting| setting.key).chain(["severity"]));
@@ -387,7 +387,7 @@ fn suggest(finding: Diagnostic, span: Span, near: Option<&str>, quotes: Quotes, 
 
 /// What a setting expects, if the value is something else.
 fn fault(setting: &Setting, value: &Parameter) -> Option<&'static str> {
-    let fits_levels = |numbers: &[(Spanned<String>, f64)]| {
+    let fits_levels = |numbers: &[(Spanned<Text>, f64)]| {
         numbers.iter().all(|(key, _)| ["critical", "standard", "low"].contains(&key.value.as_str()))
     };
     match (setting.value, value) {

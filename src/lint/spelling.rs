@@ -7,8 +7,10 @@
 //! by itself with every single letter taken away (symmetric deletion, Garbe 2012), so that a look-up costs the length of
 //! the word and not the number of words.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
+
+use foldhash::HashMap;
 
 const TABLE: &str = include_str!("../../icons/misspellings.tsv");
 
@@ -52,7 +54,7 @@ const FREQUENT: usize = 3;
 impl Vocabulary {
     /// Counts words, in any case.
     pub(super) fn of<'a>(words: impl Iterator<Item = &'a str>) -> Self {
-        let mut written: HashMap<&str, usize> = HashMap::new();
+        let mut written: HashMap<&str, usize> = HashMap::default();
         for word in words.filter(|word| word.len() >= SHORTEST) {
             *written.entry(word).or_default() += 1;
         }
@@ -62,7 +64,7 @@ impl Vocabulary {
         for (word, n) in written.into_iter().filter(|(word, _)| word.chars().count() >= SHORTEST) {
             *counts.entry(word.to_lowercase()).or_default() += n;
         }
-        let mut near: HashMap<String, Vec<String>> = HashMap::new();
+        let mut near: HashMap<String, Vec<String>> = HashMap::default();
         for word in counts.iter().filter(|(_, n)| **n >= FREQUENT).map(|(word, _)| word) {
             near.entry(word.clone()).or_default().push(word.clone());
             each_without_one(word, |shorter| near.entry(shorter.to_owned()).or_default().push(word.clone()));

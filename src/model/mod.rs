@@ -16,7 +16,7 @@ pub mod types;
 
 pub use overview::{blocks_of, overview};
 pub use query::{Cause, Cut, Dominators, Down, Left, Lost, Side, Zones};
-pub use resolve::resolve;
+pub use resolve::{resolve, resolve_owned};
 pub use roll::FLOW;
 pub use same::same;
 pub use select::select;

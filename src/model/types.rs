@@ -4,7 +4,7 @@
 //! the order of tables in the files has no effect; an index is valid for the model that gave it.
 
 use crate::catalog::{InstanceType, Kind};
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, Text};
 use crate::syntax::attributes::{Access, Attributes, ConnectionKind, Criticality, Date, Need};
 use crate::syntax::document::{Acceptance, GroupKind, LintTable, PlacementRole, Role, SecurityAllowance};
 
@@ -86,7 +86,7 @@ pub struct Region {
     /// Its zones in the order of the file, short names (`a`).
     pub zones: Vec<String>,
     /// The tools that set it up.
-    pub provisioned_by: Vec<Spanned<String>>,
+    pub provisioned_by: Vec<Spanned<Text>>,
     /// The region it stands in for.
     pub stands_in_for: Option<RegionIx>,
     /// The place of `stands-in-for`, or of `carries` where it is said.
@@ -94,7 +94,7 @@ pub struct Region {
     /// Size of the standby against the original.
     pub scale: f64,
     /// Ids of the components that somebody changes when it takes over; all of them exist.
-    pub takeover: Vec<Spanned<String>>,
+    pub takeover: Vec<Spanned<Text>>,
 }
 
 /// An environment.
@@ -247,7 +247,7 @@ pub struct Placement {
     /// The instance type.
     pub instance: Option<&'static InstanceType>,
     /// The name of the instance type as written.
-    pub instance_name: Option<Spanned<String>>,
+    pub instance_name: Option<Spanned<Text>>,
     /// Bounds of scaling.
     pub autoscale: Option<crate::syntax::attributes::Autoscale>,
     /// The tools that set it up: its own, else those of the component, else those of the region.

@@ -9,7 +9,7 @@
 use super::escape::printable;
 use crate::geom::number;
 use crate::model::{ComponentIx, ConnectionIx, EnvironmentIx, FLOW, Model, Placement, StepAt};
-use crate::source::Spanned;
+use crate::source::{Spanned, Text};
 use crate::syntax::attributes::Criticality;
 use crate::syntax::document::PlacementRole;
 use crate::syntax::{Words as _, plural};
@@ -175,14 +175,14 @@ fn component(out: &mut Page, model: &Model, c: ComponentIx, depth: usize) {
         }
     };
     let attributes = &component.attributes;
-    let text = |value: Option<&Spanned<String>>| value.map(|value| value.value.clone());
+    let text = |value: Option<&Spanned<Text>>| value.map(|value| value.value.to_string());
     let said = Some(component.criticality).filter(|criticality| *criticality != Criticality::Standard);
     fact("criticality", said.map(|criticality| criticality.word().to_owned()));
     fact("note", text(attributes.note.as_ref()));
     fact("owner", text(attributes.owner.as_ref()));
     fact("group", component.group.map(|group| model.group(group).id.clone()));
     fact("engine", text(attributes.engine.as_ref()));
-    fact("link", text(attributes.link.as_ref()));
+    fact("link", attributes.link.as_ref().map(|link| link.value.clone()));
     let tags = attributes.tags.as_ref().map(|tags| tags.value.iter().map(|tag| tag.value.as_str()).collect::<Vec<_>>());
     fact("tags", tags.map(|tags| tags.join(", ")));
     for placement in component.placements.iter().map(|p| model.placement(*p)) {
@@ -222,7 +222,7 @@ fn place(model: &Model, placement: &Placement) -> Option<String> {
     } else if placement.instances > 1 {
         out.push(plural(placement.instances as usize, "instance"));
     }
-    out.extend(placement.instance_name.as_ref().map(|name| name.value.clone()));
+    out.extend(placement.instance_name.as_ref().map(|name| name.value.to_string()));
     out.extend(placement.autoscale.as_ref().map(|scale| format!("scales from {} to {}", scale.min, scale.max)));
     match placement.role {
         PlacementRole::Active => {}

@@ -9,6 +9,9 @@ mod line_index;
 
 pub use line_index::{LineIndex, Position};
 
+/// A text that was read. It is cheap to copy: a short one, as most ids are, stands in place, a long one is shared.
+pub use smol_str::SmolStr as Text;
+
 /// One file of a [`Sources`] collection.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct FileId(u32);

@@ -7,10 +7,10 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, Text};
 
 /// A list whose entries keep their own places.
-pub type List = Spanned<Vec<Spanned<String>>>;
+pub type List = Spanned<Vec<Spanned<Text>>>;
 
 macro_rules! attributes {
     ($(
@@ -208,11 +208,11 @@ pub enum KeyGroup {
 attributes! {
     often {
         /// An entry of the kind catalogue.
-        kind "kind" Spanned<String> => Every;
+        kind "kind" Spanned<Text> => Every;
         /// The text on the nameplate.
-        label "label" Spanned<String> => Every;
+        label "label" Spanned<Text> => Every;
         /// A sentence for the tooltip.
-        note "note" Spanned<String> => Every;
+        note "note" Spanned<Text> => Every;
     }
     seldom {
         /// Where the label links to.
@@ -220,19 +220,19 @@ attributes! {
     }
     often {
         /// The group it is drawn with.
-        group "group" Spanned<String> => Every;
+        group "group" Spanned<Text> => Every;
         /// The environment it stands in.
-        environment "environment" Spanned<String> => Place;
+        environment "environment" Spanned<Text> => Place;
         /// The region it stands in.
-        region "region" Spanned<String> => Place;
+        region "region" Spanned<Text> => Place;
         /// The zones it stands in.
         zones "zones" List => Place;
     }
     seldom {
         /// The VPC.
-        network "network" Spanned<String> => Place;
+        network "network" Spanned<Text> => Place;
         /// The subnet.
-        subnet "subnet" Spanned<String> => Place;
+        subnet "subnet" Spanned<Text> => Place;
         /// Security groups.
         security_group "security-group" List => Place;
     }
@@ -240,7 +240,7 @@ attributes! {
         /// How much depends on it.
         criticality "criticality" Spanned<Criticality> => Every;
         /// Who answers for it.
-        owner "owner" Spanned<String> => Every;
+        owner "owner" Spanned<Text> => Every;
         /// Free words that rules and views select on.
         tags "tags" List => Every;
     }
@@ -256,7 +256,7 @@ attributes! {
     }
     seldom {
         /// Attributes to start from.
-        template "template" Spanned<String> => Every;
+        template "template" Spanned<Text> => Every;
         /// Findings accepted here.
         allow "allow" Spanned<Vec<Allow>> => Every;
         /// How the author knows.
@@ -264,7 +264,7 @@ attributes! {
     }
     often {
         /// Instance type.
-        instance "instance" Spanned<String> => Compute;
+        instance "instance" Spanned<Text> => Compute;
         /// Total, or by zone.
         count "count" Spanned<Count> => Compute;
         /// Instances in each zone.
@@ -280,7 +280,7 @@ attributes! {
         /// Requests a second at peak that reach it.
         load "load" Spanned<f64> => Compute;
         /// The database engine.
-        engine "engine" Spanned<String> => State;
+        engine "engine" Spanned<Text> => State;
         /// A standby in another zone.
         multi_az "multi-az" Spanned<bool> => State;
         /// Read replicas: a total, or by zone or region.
@@ -324,13 +324,13 @@ attributes! {
         /// What it serves.
         content "content" Spanned<Content> => Rules;
         /// Where the instructions stand.
-        runbook "runbook" Spanned<String> => Rules;
+        runbook "runbook" Spanned<Text> => Rules;
         /// Lives only for a short time.
         ephemeral "ephemeral" Spanned<bool> => Rules;
         /// When it runs.
-        schedule "schedule" Spanned<String> => Rules;
+        schedule "schedule" Spanned<Text> => Rules;
         /// Who runs it, when somebody else does.
-        provider "provider" Spanned<String> => Rules;
+        provider "provider" Spanned<Text> => Rules;
         /// The components whose state it tells or which it brings into place.
         watches "watches" List => Rules;
     }
@@ -365,7 +365,7 @@ pub enum Count {
     /// In all, spread evenly; the first zones take the rest.
     Total(u32),
     /// By zone (or region), in the order of the file.
-    By(Vec<(Spanned<String>, u32)>),
+    By(Vec<(Spanned<Text>, u32)>),
 }
 
 /// Bounds of a group that scales by itself.
@@ -455,7 +455,7 @@ pub enum Access {
 #[derive(Clone, PartialEq, Debug)]
 pub struct Use {
     /// The callee.
-    pub to: Spanned<String>,
+    pub to: Spanned<Text>,
     /// The place of the whole entry.
     pub span: Span,
     how: Shared<How>,
@@ -463,12 +463,12 @@ pub struct Use {
 
 impl Use {
     /// An entry that names the callee only.
-    pub fn plain(to: Spanned<String>, span: Span) -> Self {
+    pub fn plain(to: Spanned<Text>, span: Span) -> Self {
         Self { to, span, how: Shared(None) }
     }
 
     /// An entry that says more.
-    pub fn new(to: Spanned<String>, span: Span, how: How) -> Self {
+    pub fn new(to: Spanned<Text>, span: Span, how: How) -> Self {
         Self { to, span, how: Shared(Some(Arc::new(how))) }
     }
 }
@@ -512,15 +512,15 @@ pub struct How {
     /// Whether the caller lives without it.
     pub need: Option<Spanned<Need>>,
     /// Name shared by alternatives of one caller.
-    pub either: Option<Spanned<String>>,
+    pub either: Option<Spanned<Text>>,
     /// Protocol.
-    pub protocol: Option<Spanned<String>>,
+    pub protocol: Option<Spanned<Text>>,
     /// Port.
     pub port: Option<Spanned<u16>>,
     /// Encrypted on the way.
     pub encrypted: Option<Spanned<bool>>,
     /// Text beside it.
-    pub label: Option<Spanned<String>>,
+    pub label: Option<Spanned<Text>>,
     /// Arrowheads at both ends.
     pub both_ways: Option<Spanned<bool>>,
     /// Gigabytes a month.
@@ -539,9 +539,9 @@ pub struct How {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Allow {
     /// Code or name of the rule.
-    pub rule: Spanned<String>,
+    pub rule: Spanned<Text>,
     /// Why.
-    pub reason: Option<Spanned<String>>,
+    pub reason: Option<Spanned<Text>>,
     /// The last day it holds.
     pub until: Option<Spanned<Date>>,
     /// The place of the whole entry.

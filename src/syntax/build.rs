@@ -7,9 +7,9 @@
 //! *Invariant*: what is built is what the crate would give; `tests` below hold the two side by side.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::HashMap;
 use toml_parser::decoder::{Encoding, ScalarKind};
 use toml_parser::lexer::Token;
 use toml_parser::parser::{EventReceiver, ValidateWhitespace, parse_document};
@@ -98,7 +98,7 @@ impl<'t> Builder<'t> {
         Self {
             source,
             nodes: vec![Node::default()],
-            known: HashMap::new(),
+            known: HashMap::default(),
             at: 0,
             header: None,
             key: None,

@@ -7,15 +7,15 @@ use super::attributes::Date;
 use super::codes;
 use super::scan::{self, scan};
 use crate::diag::Diagnostic;
-use crate::source::{FileId, Sources, Span, Spanned};
+use crate::source::{FileId, Sources, Span, Spanned, Text};
 
 /// One rule of a comment that accepts its findings.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Ignore {
     /// Code or name of the rule.
-    pub rule: Spanned<String>,
+    pub rule: Spanned<Text>,
     /// Why; may be empty.
-    pub reason: Spanned<String>,
+    pub reason: Spanned<Text>,
     /// The last day it holds.
     pub until: Option<Spanned<Date>>,
     /// What it is for: a line or a table. Findings that begin there are accepted.
@@ -65,7 +65,7 @@ pub fn ignores(sources: &Sources) -> (Vec<Ignore>, Vec<Diagnostic>) {
     (found, wrong)
 }
 
-type Read = (Vec<Spanned<String>>, Option<Spanned<Date>>, Spanned<String>);
+type Read = (Vec<Spanned<Text>>, Option<Spanned<Date>>, Spanned<Text>);
 
 /// Reads `isoplan: ignore[A, B] until DATE reason`, which begins at a byte of the file.
 fn read(id: FileId, start: usize, words: &str) -> Option<Read> {
@@ -75,8 +75,8 @@ fn read(id: FileId, start: usize, words: &str) -> Option<Read> {
     };
     let rest = words.strip_prefix(MARK)?.trim_start().strip_prefix("ignore")?.trim_start().strip_prefix('[')?;
     let (list, rest) = rest.split_once(']')?;
-    let rules: Vec<Spanned<String>> =
-        list.split(',').map(str::trim).map(|rule| Spanned::new(rule.to_owned(), at(rule))).collect();
+    let rules: Vec<Spanned<Text>> =
+        list.split(',').map(str::trim).map(|rule| Spanned::new(Text::new(rule), at(rule))).collect();
     if rules.iter().any(|rule| rule.value.is_empty()) {
         return None;
     }
@@ -87,7 +87,7 @@ fn read(id: FileId, start: usize, words: &str) -> Option<Read> {
         until = Some(Spanned::new(date(day)?, at(day)));
         reason = rest.trim();
     }
-    Some((rules, until, Spanned::new(reason.to_owned(), at(reason))))
+    Some((rules, until, Spanned::new(Text::new(reason), at(reason))))
 }
 
 /// A day such as `2027-01-31`.

@@ -1,7 +1,7 @@
 //! The tables of the language as plain data, each value with its place.
 
 use super::attributes::{Allow, Attributes, Date, List, Use};
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, Text};
 
 /// The whole of a root file and what it includes. Tables of one sort are sorted by id, so that their order in the
 /// files has no effect; steps keep the order of the files.
@@ -41,7 +41,7 @@ pub struct Document {
 #[derive(Clone, Debug)]
 pub struct Acceptance {
     /// What the finding is about, such as `web`, `staging/web`, a region or an environment.
-    pub at: Spanned<String>,
+    pub at: Spanned<Text>,
     /// The rule, the reason, the last day.
     pub allow: Allow,
 }
@@ -50,23 +50,23 @@ pub struct Acceptance {
 #[derive(Clone, Debug, Default)]
 pub struct Diagram {
     /// Title of the poster.
-    pub title: Option<Spanned<String>>,
+    pub title: Option<Spanned<Text>>,
     /// A line under the title.
-    pub subtitle: Option<Spanned<String>>,
+    pub subtitle: Option<Spanned<Text>>,
     /// The day it shows.
     pub date: Option<Spanned<Date>>,
     /// Who drew it.
-    pub author: Option<Spanned<String>>,
+    pub author: Option<Spanned<Text>>,
     /// A longer description, for readers who can not see the picture.
-    pub description: Option<Spanned<String>>,
+    pub description: Option<Spanned<Text>>,
     /// Where the facts are from.
-    pub source: Option<Spanned<String>>,
+    pub source: Option<Spanned<Text>>,
     /// How labels stand: `plane` or `upright`.
-    pub labels: Option<Spanned<String>>,
+    pub labels: Option<Spanned<Text>>,
     /// Whether the legend is drawn; as a rule it is.
     pub legend: Option<Spanned<bool>>,
     /// The folder or the file with the icons of the picture.
-    pub icons: Option<Spanned<String>>,
+    pub icons: Option<Spanned<Text>>,
 }
 
 /// The five roles.
@@ -115,7 +115,7 @@ impl Role {
 #[derive(Clone, Debug)]
 pub struct Component {
     /// The id and its place in the header.
-    pub id: Spanned<String>,
+    pub id: Spanned<Text>,
     /// Which of the five tables.
     pub role: Role,
     /// What it says.
@@ -151,7 +151,7 @@ pub enum PlacementRole {
 #[derive(Clone, Debug)]
 pub struct Template {
     /// The id.
-    pub id: Spanned<String>,
+    pub id: Spanned<Text>,
     /// What it says; `template` names its own template.
     pub attributes: Attributes,
 }
@@ -160,15 +160,15 @@ pub struct Template {
 #[derive(Clone, Debug)]
 pub struct Region {
     /// The id.
-    pub id: Spanned<String>,
+    pub id: Spanned<Text>,
     /// Its name in words.
-    pub label: Option<Spanned<String>>,
+    pub label: Option<Spanned<Text>>,
     /// Its zones; a zone `a` may also be written with the region before it, `us-east-1a`.
     pub zones: Option<List>,
     /// The tools that set it up.
     pub provisioned_by: Option<List>,
     /// The region it stands in for.
-    pub stands_in_for: Option<Spanned<String>>,
+    pub stands_in_for: Option<Spanned<Text>>,
     /// What it carries of that region.
     pub carries: Option<Spanned<Carries>>,
     /// Size of the standby against the original.
@@ -183,22 +183,22 @@ pub enum Carries {
     /// Everything.
     All,
     /// These.
-    Only(Vec<Spanned<String>>),
+    Only(Vec<Spanned<Text>>),
     /// Everything but these.
-    Except(Vec<Spanned<String>>),
+    Except(Vec<Spanned<Text>>),
 }
 
 /// `[network.ID]`.
 #[derive(Clone, Debug)]
 pub struct Network {
     /// The id.
-    pub id: Spanned<String>,
+    pub id: Spanned<Text>,
     /// Its name in words.
-    pub label: Option<Spanned<String>>,
+    pub label: Option<Spanned<Text>>,
     /// Its region.
-    pub region: Option<Spanned<String>>,
+    pub region: Option<Spanned<Text>>,
     /// Its address range, as `10.0.0.0/16`.
-    pub cidr: Option<Spanned<String>>,
+    pub cidr: Option<Spanned<Text>>,
     /// `[network.ID.subnet.ID]`.
     pub subnets: Vec<Subnet>,
 }
@@ -207,13 +207,13 @@ pub struct Network {
 #[derive(Clone, Debug)]
 pub struct Subnet {
     /// The id.
-    pub id: Spanned<String>,
+    pub id: Spanned<Text>,
     /// Its name in words.
-    pub label: Option<Spanned<String>>,
+    pub label: Option<Spanned<Text>>,
     /// Its zone.
-    pub zone: Option<Spanned<String>>,
+    pub zone: Option<Spanned<Text>>,
     /// Its address range.
-    pub cidr: Option<Spanned<String>>,
+    pub cidr: Option<Spanned<Text>>,
     /// Reachable from the internet.
     pub public: Option<Spanned<bool>>,
 }
@@ -222,13 +222,13 @@ pub struct Subnet {
 #[derive(Clone, Debug)]
 pub struct Environment {
     /// The id.
-    pub id: Spanned<String>,
+    pub id: Spanned<Text>,
     /// Its name in words.
-    pub label: Option<Spanned<String>>,
+    pub label: Option<Spanned<Text>>,
     /// The environment whose components it has.
-    pub replicates: Option<Spanned<String>>,
+    pub replicates: Option<Spanned<Text>>,
     /// The region it stands in.
-    pub region: Option<Spanned<String>>,
+    pub region: Option<Spanned<Text>>,
     /// Size against the original.
     pub scale: Option<Spanned<f64>>,
     /// What it leaves out.
@@ -238,7 +238,7 @@ pub struct Environment {
     /// What it may cost, US dollars a month.
     pub budget: Option<Spanned<f64>>,
     /// A drawing that stands on its ground.
-    pub mascot: Option<Spanned<String>>,
+    pub mascot: Option<Spanned<Text>>,
     /// `[environment.ID.app.ID]`: what differs for one component. The role is that of the table.
     pub overrides: Vec<Component>,
 }
@@ -263,13 +263,13 @@ pub enum GroupKind {
 #[derive(Clone, Debug)]
 pub struct Group {
     /// The id.
-    pub id: Spanned<String>,
+    pub id: Spanned<Text>,
     /// Its name in words.
-    pub label: Option<Spanned<String>>,
+    pub label: Option<Spanned<Text>>,
     /// Its kind.
     pub kind: Option<Spanned<GroupKind>>,
     /// The group round it.
-    pub parent: Option<Spanned<String>>,
+    pub parent: Option<Spanned<Text>>,
     /// Its members.
     pub members: Option<List>,
 }
@@ -278,9 +278,9 @@ pub struct Group {
 #[derive(Clone, Debug)]
 pub struct SecurityGroup {
     /// The id.
-    pub id: Spanned<String>,
+    pub id: Spanned<Text>,
     /// Its name in words.
-    pub label: Option<Spanned<String>>,
+    pub label: Option<Spanned<Text>>,
     /// Who may come in.
     pub allows: Vec<SecurityAllowance>,
 }
@@ -289,7 +289,7 @@ pub struct SecurityGroup {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SecurityAllowance {
     /// A component, a security group, or `internet`.
-    pub from: Spanned<String>,
+    pub from: Spanned<Text>,
     /// The port; `None` for all.
     pub port: Option<u16>,
 }
@@ -298,7 +298,7 @@ pub struct SecurityAllowance {
 #[derive(Clone, Debug)]
 pub struct Connection {
     /// The caller.
-    pub from: Spanned<String>,
+    pub from: Spanned<Text>,
     /// The rest.
     pub to: Use,
 }
@@ -309,7 +309,7 @@ pub struct Step {
     /// What it explains.
     pub at: Spanned<StepTarget>,
     /// The sentence.
-    pub text: Spanned<String>,
+    pub text: Spanned<Text>,
 }
 
 /// What a step explains.
@@ -325,9 +325,9 @@ pub enum StepTarget {
 #[derive(Clone, Debug, Default)]
 pub struct View {
     /// The id.
-    pub id: Spanned<String>,
+    pub id: Spanned<Text>,
     /// Title of its picture.
-    pub title: Option<Spanned<String>>,
+    pub title: Option<Spanned<Text>>,
     /// Only these environments.
     pub environments: Option<List>,
     /// Only these regions.
@@ -343,13 +343,13 @@ pub struct View {
     /// How many connections further.
     pub neighbours: Option<Spanned<u32>>,
     /// How the ground is seen.
-    pub projection: Option<Spanned<String>>,
+    pub projection: Option<Spanned<Text>>,
     /// Colours.
-    pub theme: Option<Spanned<String>>,
+    pub theme: Option<Spanned<Text>>,
     /// Paper size.
-    pub paper: Option<Spanned<String>>,
+    pub paper: Option<Spanned<Text>>,
     /// `plane` or `upright`.
-    pub labels: Option<Spanned<String>>,
+    pub labels: Option<Spanned<Text>>,
 }
 
 /// `[lint]`, as written.
@@ -375,19 +375,19 @@ pub struct CustomRule {
     /// Where it stands.
     pub span: Span,
     /// Its code.
-    pub code: Spanned<String>,
+    pub code: Spanned<Text>,
     /// Its name.
-    pub name: Spanned<String>,
+    pub name: Spanned<Text>,
     /// What it is made from.
-    pub template: Spanned<String>,
+    pub template: Spanned<Text>,
     /// `error`, `warning`, `info` or `off`.
-    pub severity: Option<Spanned<String>>,
+    pub severity: Option<Spanned<Text>>,
     /// The message, with `{…}` for names.
-    pub message: Option<Spanned<String>>,
+    pub message: Option<Spanned<Text>>,
     /// What to type.
-    pub help: Option<Spanned<String>>,
+    pub help: Option<Spanned<Text>>,
     /// The keys of its template.
-    pub keys: Vec<(Spanned<String>, Spanned<Parameter>)>,
+    pub keys: Vec<(Spanned<Text>, Spanned<Parameter>)>,
     /// `[[lint.custom.test]]`.
     pub tests: Vec<CustomTest>,
 }
@@ -398,7 +398,7 @@ pub struct CustomTest {
     /// Where it stands.
     pub span: Span,
     /// The topology.
-    pub toml: Spanned<String>,
+    pub toml: Spanned<Text>,
     /// The elements of the findings, each as often as there are findings.
     pub expect: List,
 }
@@ -407,11 +407,11 @@ pub struct CustomTest {
 #[derive(Clone, Debug)]
 pub struct LintRule {
     /// Code or name of the rule.
-    pub rule: Spanned<String>,
+    pub rule: Spanned<Text>,
     /// `error`, `warning`, `info` or `off`.
-    pub severity: Option<Spanned<String>>,
+    pub severity: Option<Spanned<Text>>,
     /// The rule's own parameters, by key.
-    pub parameters: Vec<(Spanned<String>, Spanned<Parameter>)>,
+    pub parameters: Vec<(Spanned<Text>, Spanned<Parameter>)>,
 }
 
 /// `[[lint.override]]`: another severity for some components.
@@ -420,11 +420,11 @@ pub struct LintOverride {
     /// Where it stands.
     pub span: Span,
     /// The components it is for, as a selector.
-    pub selector: Spanned<String>,
+    pub selector: Spanned<Text>,
     /// Rules, families or `ALL`; `None` for all.
     pub rules: Option<List>,
     /// `error`, `warning`, `info` or `off`.
-    pub severity: Spanned<String>,
+    pub severity: Spanned<Text>,
 }
 
 /// A value of a rule's parameter.
@@ -435,9 +435,9 @@ pub enum Parameter {
     /// True or false.
     Bool(bool),
     /// A text.
-    Text(String),
+    Text(Text),
     /// A list of texts.
-    Texts(Vec<Spanned<String>>),
+    Texts(Vec<Spanned<Text>>),
     /// A table of numbers, such as `{ critical = 3, standard = 2 }`.
-    Numbers(Vec<(Spanned<String>, f64)>),
+    Numbers(Vec<(Spanned<Text>, f64)>),
 }

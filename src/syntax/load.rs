@@ -17,7 +17,7 @@ use super::sink::Sink;
 use super::suggest::{quoted, shown};
 use super::tree::Table;
 use crate::diag::{self, Diagnostic, Severity};
-use crate::source::{SourceFile, Sources, Span, Spanned};
+use crate::source::{SourceFile, Sources, Span, Spanned, Text};
 
 /// Largest file, in bytes.
 pub const LARGEST: usize = 64 << 20;
@@ -191,7 +191,7 @@ impl Loader {
     }
 
     /// Reads the files of one entry of `include` in the file `from`.
-    fn include(&mut self, from: &str, glob: &Spanned<String>, files: &mut Option<&mut dyn Files>) {
+    fn include(&mut self, from: &str, glob: &Spanned<Text>, files: &mut Option<&mut dyn Files>) {
         let Some(disk) = files else {
             self.bad_include(glob.span, "`include` can not be followed here".into(), "only a file can include others");
             return;

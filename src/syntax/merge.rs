@@ -9,7 +9,7 @@ use super::decode::Part;
 use super::document::{Component, Document};
 use super::suggest::{quoted, shown};
 use crate::diag::Diagnostic;
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, Text};
 
 /// The document so far.
 #[derive(Default)]
@@ -92,7 +92,7 @@ impl Merger {
 /// Sorts tables by id and keeps the first of each id; reports the others.
 fn unique<T>(
     tables: &mut Vec<T>,
-    id: fn(&T) -> &Spanned<String>,
+    id: fn(&T) -> &Spanned<Text>,
     name: impl Fn(&T) -> String,
     findings: &mut Vec<Diagnostic>,
 ) {

@@ -11,7 +11,7 @@ use super::suggest::{listed, nearest, quoted, shown};
 use super::tree::{Content, Key, Table};
 use super::value;
 use crate::diag::{Diagnostic, Edit, Fix, Safety};
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, Text};
 
 /// Most expected keys that a message lists.
 const LISTED: usize = 10;
@@ -70,7 +70,7 @@ impl From<String> for Name<'_> {
 /// A table inside another, under the id that is its key.
 pub(super) struct Child<'t> {
     /// The key.
-    pub(super) id: Spanned<String>,
+    pub(super) id: Spanned<Text>,
     /// The table.
     pub(super) table: &'t Table<'t>,
     /// Its header, or its braces.
@@ -92,8 +92,15 @@ impl<'t> Reader<'t> {
     }
 
     /// Asks for a key: its value, if it is there and not refused.
+    #[inline(always)]
+    #[allow(clippy::inline_always)] // a table has few of the many keys that it is asked for; that costs next to nothing
     pub(super) fn value(&mut self, key: &'static str) -> Option<&'t Value<'t>> {
         self.asked.push(key);
+        if self.table.may_have(key) { self.held(key) } else { None }
+    }
+
+    /// The value of a key that was asked for.
+    fn held(&mut self, key: &'static str) -> Option<&'t Value<'t>> {
         let at = self.table.position(key)?;
         self.know(at);
         if self.refused.contains(&key) {
@@ -108,17 +115,18 @@ impl<'t> Reader<'t> {
     }
 
     /// Asks for a key and reads its value; a value that can not be read is reported by `read`, and nothing is given.
+    #[inline(always)]
+    #[allow(clippy::inline_always)] // as with `value`
     pub(super) fn get<T>(
         &mut self,
         sink: &mut Sink,
         key: &'static str,
         read: impl FnOnce(&mut Sink, &'t Value<'t>) -> Option<T>,
     ) -> Option<Spanned<T>> {
-        let value = self.value(key)?;
-        let outer = std::mem::replace(&mut sink.key, key);
-        let read = read(sink, value);
-        sink.key = outer;
-        Some(Spanned::new(read?, sink.span(value.span())))
+        match self.value(key) {
+            Some(value) => read_at(sink, key, value, read),
+            None => None,
+        }
     }
 
     /// Asks for a key that must be there.
@@ -143,6 +151,11 @@ impl<'t> Reader<'t> {
     /// Where a key stands, and its value.
     pub(super) fn entry(&self, sink: &Sink, key: &str) -> Option<(Span, &'t Value<'t>)> {
         self.table.entry(key).map(|entry| (sink.span(entry.key.span()), &entry.value))
+    }
+
+    /// Makes room for so many keys that can not stand in this table.
+    pub(super) fn will_refuse(&mut self, keys: usize) {
+        self.refused.reserve_exact(keys);
     }
 
     /// Says that a key can not stand in this table; reports it if it does, with why and what to do instead.
@@ -193,7 +206,7 @@ impl<'t> Reader<'t> {
                 wrong_shape::<()>(sink, child, id.get_ref(), &header);
                 continue;
             };
-            let id = Spanned::new(id.get_ref().to_string(), sink.span(id.span()));
+            let id = Spanned::new(Text::new(id.get_ref()), sink.span(id.span()));
             out.push(Child { id, table: inner, span: sink.span(child.span()) });
         }
         out
@@ -227,12 +240,12 @@ impl<'t> Reader<'t> {
             return None;
         };
         let span = sink.span(value.span());
-        Some(Child { id: Spanned::new(key.to_owned(), span), table, span })
+        Some(Child { id: Spanned::new(Text::new_static(key), span), table, span })
     }
 
     /// Every key with its place and value, in the order of the text.
-    pub(super) fn entries(&self, sink: &Sink) -> Vec<(Spanned<String>, &'t Value<'t>)> {
-        let spanned = |key: &Key| Spanned::new(key.get_ref().to_string(), sink.span(key.span()));
+    pub(super) fn entries(&self, sink: &Sink) -> Vec<(Spanned<Text>, &'t Value<'t>)> {
+        let spanned = |key: &Key| Spanned::new(Text::new(key.get_ref()), sink.span(key.span()));
         let mut entries: Vec<_> =
             self.table.entries().iter().map(|entry| (spanned(&entry.key), &entry.value)).collect();
         entries.sort_by_key(|(key, _)| key.span);
@@ -290,6 +303,19 @@ impl<'t> Reader<'t> {
             _ => finding,
         }
     }
+}
+
+/// Reads the value of a key and gives it its place.
+fn read_at<'t, T>(
+    sink: &mut Sink,
+    key: &'static str,
+    value: &'t Value<'t>,
+    read: impl FnOnce(&mut Sink, &'t Value<'t>) -> Option<T>,
+) -> Option<Spanned<T>> {
+    let outer = std::mem::replace(&mut sink.key, key);
+    let read = read(sink, value);
+    sink.key = outer;
+    Some(Spanned::new(read?, sink.span(value.span())))
 }
 
 /// An id for an example of a table.

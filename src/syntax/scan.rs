@@ -81,6 +81,10 @@ pub(super) fn scan(text: &str) -> Scan {
     let mut in_header = false;
     let mut at = if text.starts_with('\u{feff}') { 3 } else { 0 };
     while let Some(&byte) = bytes.get(at) {
+        if matches!(byte, b' ' | b'\t') {
+            at += 1;
+            continue;
+        }
         let end = token_end(bytes, at);
         if line_start
             && let Some((bracket, bracket_at)) = open.last()
@@ -124,11 +128,7 @@ pub(super) fn scan(text: &str) -> Scan {
             b'=' | b',' => parts = 1,
             _ => {}
         }
-        line_start = match byte {
-            b'\n' => true,
-            b' ' | b'\t' => line_start,
-            _ => false,
-        };
+        line_start = byte == b'\n';
         at = end;
     }
     scan
@@ -169,16 +169,29 @@ fn starts_statement(line: &[u8], bracket: u8) -> bool {
 }
 
 /// The bytes that end a bare word.
-const ENDS_WORD: [bool; 256] = {
-    let ends = b".=,[]{} \t#\r\n";
+const ENDS_WORD: [bool; 256] = table(b".=,[]{} \t#\r\n");
+
+/// The bytes at which a string between double quotes may end or go on in another way.
+const ENDS_BASIC: [bool; 256] = table(b"\"\\\n");
+
+/// The same for a string between single quotes.
+const ENDS_LITERAL: [bool; 256] = table(b"'\n");
+
+/// For each byte whether it is one of these.
+const fn table(bytes: &[u8]) -> [bool; 256] {
     let mut table = [false; 256];
     let mut at = 0;
-    while at < ends.len() {
-        table[ends[at] as usize] = true;
+    while at < bytes.len() {
+        table[bytes[at] as usize] = true;
         at += 1;
     }
     table
-};
+}
+
+/// Where the first byte of a table is; the end where there is none.
+fn find(bytes: &[u8], table: &[bool; 256]) -> usize {
+    bytes.iter().position(|byte| table[usize::from(*byte)]).unwrap_or(bytes.len())
+}
 
 /// One past the token that starts at `at`.
 pub(super) fn token_end(bytes: &[u8], at: usize) -> usize {
@@ -188,23 +201,23 @@ pub(super) fn token_end(bytes: &[u8], at: usize) -> usize {
         b'#' => rest.iter().position(|b| matches!(b, b'\r' | b'\n')).unwrap_or(rest.len()),
         quote @ (b'"' | b'\'') if rest.starts_with(&[quote; 3]) => long_string(rest, quote),
         quote @ (b'"' | b'\'') => string(rest, quote),
-        _ => rest.iter().position(|b| ENDS_WORD[usize::from(*b)]).unwrap_or(rest.len()),
+        _ => find(rest, &ENDS_WORD),
     };
     at + length.max(1)
 }
 
 /// Length of a string of one line; a string that is not closed ends with the line.
 fn string(rest: &[u8], quote: u8) -> usize {
+    let ends = if quote == b'"' { &ENDS_BASIC } else { &ENDS_LITERAL };
     let mut at = 1;
-    while let Some(&byte) = rest.get(at) {
-        match byte {
-            b'\n' => return at,
-            b'\\' if quote == b'"' && matches!(rest.get(at + 1), Some(b'"' | b'\\')) => at += 2,
-            _ if byte == quote => return at + 1,
-            _ => at += 1,
+    loop {
+        at += find(&rest[at..], ends);
+        match rest.get(at) {
+            None | Some(b'\n') => return at,
+            Some(b'\\') => at += if matches!(rest.get(at + 1), Some(b'"' | b'\\')) { 2 } else { 1 },
+            Some(_) => return at + 1,
         }
     }
-    rest.len()
 }
 
 /// Length of a string of many lines; up to two quotes may stand before the closing three.

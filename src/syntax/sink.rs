@@ -6,7 +6,7 @@ use super::codes;
 use super::suggest::{listed, nearest, quoted};
 use super::tree::Content;
 use crate::diag::{Diagnostic, Edit, Fix, Safety};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, Text};
 
 /// Most findings of one file; what comes after is counted only.
 const MOST: usize = 100_000;
@@ -21,7 +21,7 @@ pub(super) struct Sink {
     /// The key whose value is being read.
     pub(super) key: &'static str,
     /// The id of the component that is being read.
-    pub(super) element: Option<String>,
+    pub(super) element: Option<Text>,
     /// Each table that was read, with the keys that were asked for.
     #[cfg(test)]
     pub(super) tables: Vec<(String, Vec<&'static str>)>,
@@ -48,7 +48,7 @@ impl Sink {
     /// Adds a finding.
     pub(super) fn push(&mut self, mut finding: Diagnostic) {
         if self.findings.len() < MOST {
-            finding.element.clone_from(&self.element);
+            finding.element = self.element.as_ref().map(Text::to_string);
             self.findings.push(finding);
         }
     }

@@ -129,7 +129,10 @@ pub(super) struct Table<'t> {
 /// Fewest entries that are searched by halves.
 const MANY: usize = 12;
 
-/// A bit for a key, from its length and its first and last letter.
+/// A bit for a key, from its length and its first and last letter. For a key of the language it is known when this is
+/// compiled.
+#[inline(always)]
+#[allow(clippy::inline_always)] // or each of the many questions to each table works it out anew
 fn bit(key: &str) -> u64 {
     let bytes = key.as_bytes();
     let ends = bytes.first().map_or(0, |b| u32::from(*b)) * 7 + bytes.last().map_or(0, |b| u32::from(*b)) * 3;
@@ -148,9 +151,16 @@ impl<'t> Table<'t> {
         Some(Self { entries, bits })
     }
 
+    /// Whether a key may be in the table; most that are not are told at once.
+    #[inline(always)]
+    #[allow(clippy::inline_always)] // as with `bit`
+    pub(super) fn may_have(&self, key: &str) -> bool {
+        self.bits & bit(key) != 0
+    }
+
     /// Where an entry is in [`entries`](Self::entries).
     pub(super) fn position(&self, key: &str) -> Option<usize> {
-        if self.bits & bit(key) == 0 {
+        if !self.may_have(key) {
             return None;
         }
         if self.entries.len() < MANY {

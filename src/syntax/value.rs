@@ -11,7 +11,7 @@ use super::suggest::{as_id, quoted};
 use super::tree::Content;
 use super::words::Words;
 use crate::diag::Diagnostic;
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, Text};
 
 /// Longest text, in characters.
 const LONGEST_TEXT: usize = 10_000;
@@ -23,7 +23,7 @@ const LONGEST_ID: usize = 100;
 const MOST: u64 = 1_000_000;
 
 /// A text, empty or not.
-pub(super) fn text(sink: &mut Sink, value: &Value) -> Option<String> {
+pub(super) fn text(sink: &mut Sink, value: &Value) -> Option<Text> {
     let Content::String(text) = value.get_ref() else {
         sink.wrong_type(value, "a string");
         return None;
@@ -33,11 +33,11 @@ pub(super) fn text(sink: &mut Sink, value: &Value) -> Option<String> {
         sink.bad_value(value, message, "too long", None);
         return None;
     }
-    Some(text.to_string())
+    Some(Text::new(text))
 }
 
 /// A text with something in it.
-pub(super) fn filled(sink: &mut Sink, value: &Value) -> Option<String> {
+pub(super) fn filled(sink: &mut Sink, value: &Value) -> Option<Text> {
     let text = text(sink, value)?;
     if text.trim().is_empty() {
         let message = format!("{} is empty", quoted(sink.key));
@@ -48,14 +48,14 @@ pub(super) fn filled(sink: &mut Sink, value: &Value) -> Option<String> {
 }
 
 /// An id.
-pub(super) fn id(sink: &mut Sink, value: &Value) -> Option<String> {
+pub(super) fn id(sink: &mut Sink, value: &Value) -> Option<Text> {
     let Content::String(text) = value.get_ref() else {
         sink.wrong_type(value, "an id");
         return None;
     };
     let span = sink.span(value.span());
     let key = sink.key;
-    check_id(sink, text, span, || quoted(key)).then(|| text.to_string())
+    check_id(sink, text, span, || quoted(key)).then(|| Text::new(text))
 }
 
 /// Whether a text is an id; reports if not.
@@ -88,11 +88,14 @@ pub(super) fn list<'t, T>(
         sink.wrong_type(value, expected);
         return None;
     };
-    Some(entries.iter().filter_map(|v| entry(sink, v)).collect())
+    // as a rule all of them can be read
+    let mut read = Vec::with_capacity(entries.len());
+    read.extend(entries.iter().filter_map(|v| entry(sink, v)));
+    Some(read)
 }
 
 /// A list of ids, none twice.
-pub(super) fn ids<'t>(sink: &mut Sink, value: &'t Value<'t>) -> Option<Vec<Spanned<String>>> {
+pub(super) fn ids<'t>(sink: &mut Sink, value: &'t Value<'t>) -> Option<Vec<Spanned<Text>>> {
     let mut first: BTreeMap<&str, Span> = BTreeMap::new();
     list(sink, value, "a list of ids", |sink, v| {
         let id = id(sink, v)?;
@@ -111,7 +114,7 @@ pub(super) fn ids<'t>(sink: &mut Sink, value: &'t Value<'t>) -> Option<Vec<Spann
 }
 
 /// A list of texts.
-pub(super) fn texts<'t>(sink: &mut Sink, value: &'t Value<'t>) -> Option<Vec<Spanned<String>>> {
+pub(super) fn texts<'t>(sink: &mut Sink, value: &'t Value<'t>) -> Option<Vec<Spanned<Text>>> {
     list(sink, value, "a list of strings", |sink, v| Some(Spanned::new(filled(sink, v)?, sink.span(v.span()))))
 }
 
@@ -131,7 +134,7 @@ pub(super) fn word<T: Words>(sink: &mut Sink, value: &Value) -> Option<T> {
 }
 
 /// One of a few words, kept as text.
-pub(super) fn one_of(sink: &mut Sink, value: &Value, words: &[&str]) -> Option<String> {
+pub(super) fn one_of(sink: &mut Sink, value: &Value, words: &[&str]) -> Option<Text> {
     let text = text(sink, value)?;
     if words.contains(&text.as_str()) {
         return Some(text);
@@ -283,7 +286,7 @@ pub(super) fn link(sink: &mut Sink, value: &Value) -> Option<String> {
     let known = matches!(scheme.as_deref(), Some("https" | "http" | "mailto"));
     let plain = !text.chars().any(|c| c.is_whitespace() || c.is_control());
     if known && plain {
-        return Some(text);
+        return Some(text.into());
     }
     let message = format!("{} can not be {}", quoted(sink.key), quoted(&text));
     let label =
@@ -294,7 +297,7 @@ pub(super) fn link(sink: &mut Sink, value: &Value) -> Option<String> {
 }
 
 /// An address range such as `10.0.0.0/16`.
-pub(super) fn cidr(sink: &mut Sink, value: &Value) -> Option<String> {
+pub(super) fn cidr(sink: &mut Sink, value: &Value) -> Option<Text> {
     let text = text(sink, value)?;
     let valid = text.split_once('/').is_some_and(|(address, bits)| {
         let most = match address.parse::<std::net::IpAddr>() {

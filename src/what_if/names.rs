@@ -99,15 +99,15 @@ impl Thing {
             Self::Region(region) => lost.regions.push(*region),
             Self::Component(c) => lost.components.push(*c),
             Self::Provider(name) => {
-                lost.components.extend(model.component_ixs().filter(|c| provider(model, *c) == Some(name)));
+                lost.components.extend(model.component_ixs().filter(|c| provider(model, *c) == Some(name.as_str())));
             }
         }
     }
 }
 
 /// The text of `provider` of a component.
-pub(super) fn provider(model: &Model, c: ComponentIx) -> Option<&String> {
-    model.component(c).attributes.provider.as_ref().map(|name| &name.value)
+pub(super) fn provider(model: &Model, c: ComponentIx) -> Option<&str> {
+    model.component(c).attributes.provider.as_ref().map(|name| name.value.as_str())
 }
 
 /// All things of a sort, in order. Of the components those that are checked: no copies, and no clients.
@@ -124,7 +124,8 @@ pub fn things(model: &Model, sort: Sort) -> Vec<Thing> {
             .map(Thing::Component)
             .collect(),
         Sort::Provider => {
-            let mut names: Vec<String> = model.component_ixs().filter_map(|c| provider(model, c).cloned()).collect();
+            let mut names: Vec<String> =
+                model.component_ixs().filter_map(|c| provider(model, c).map(str::to_owned)).collect();
             names.sort();
             names.dedup();
             names.into_iter().map(Thing::Provider).collect()

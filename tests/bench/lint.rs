@@ -2,6 +2,7 @@
 //!
 //! `cargo bench --bench lint` prints the least and the middle time of each step in milliseconds, as ratios to parsing the same
 //! text as plain TOML, the peak of memory, and the time of each family of rules. Called by `cargo test` it runs the smallest system once.
+//! `cargo bench --bench lint -- 20000 --once` takes one size, and one run of the three steps alone, for a profiler.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
@@ -12,7 +13,7 @@ use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use isoplan::lint::{self, Layer, LintConfig};
-use isoplan::model::resolve;
+use isoplan::model::resolve_owned;
 use isoplan::source::SourceFile;
 use isoplan::syntax::parse;
 
@@ -23,9 +24,14 @@ const SIZES: [usize; 3] = [200, 5_000, 20_000];
 const RUNS: usize = 9;
 
 fn main() {
-    let is_bench = std::env::args().any(|argument| argument == "--bench");
-    let sizes = if is_bench { &SIZES[..] } else { &SIZES[..1] };
-    for &size in sizes {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let is_once = arguments.iter().any(|argument| argument == "--once");
+    let is_bench = arguments.iter().any(|argument| argument == "--bench") && !is_once;
+    let mut sizes: Vec<usize> = arguments.iter().filter_map(|argument| argument.parse().ok()).collect();
+    if sizes.is_empty() {
+        sizes.extend(if is_bench { &SIZES[..] } else { &SIZES[..1] });
+    }
+    for size in sizes {
         let text = common::world(common::sized(size, 0));
         let mut steps: [Vec<Duration>; 4] = Default::default();
         let mut said = String::new();
@@ -37,7 +43,7 @@ fn main() {
             };
             let loaded = parse(SourceFile::new("world.toml", text.as_str()));
             lap(1);
-            let (model, _) = resolve(&loaded.document);
+            let (model, _) = resolve_owned(loaded.document);
             lap(2);
             let outcome = lint::check(&model, &LintConfig::from_model(&model));
             lap(3);
@@ -50,6 +56,10 @@ fn main() {
                 text.len() / 1024,
                 peak()
             );
+        }
+        if is_once {
+            println!("{said}");
+            continue;
         }
         for _ in 0..if is_bench { RUNS } else { 1 } {
             // after the rest, so that the peak of memory is not that of these tables
@@ -74,7 +84,7 @@ fn main() {
 /// Prints how long the rules of each family take by themselves.
 fn families(text: &str) {
     let loaded = parse(SourceFile::new("world.toml", text));
-    let (model, _) = resolve(&loaded.document);
+    let (model, _) = resolve_owned(loaded.document);
     let names: BTreeSet<&str> = lint::rules().map(|rule| rule.family).collect();
     let mut times: Vec<(&str, f64)> = Vec::new();
     for name in names {

@@ -113,10 +113,10 @@ fn page_of(own: &Own, rule: &CustomRule) -> String {
     let line = file.position(rule.span.start as usize).line;
     let mut out = format!("{} {} ({severity})\n\n", shown(&rule.code.value), shown(&rule.name.value));
     let _ = writeln!(out, "A rule of your own, in {}:{line}, made from a template:\n", shown(&file.name));
-    let mut rows = vec![("template", rule.template.value.clone())];
+    let mut rows = vec![("template", rule.template.value.to_string())];
     rows.extend(rule.keys.iter().map(|(key, value)| (key.value.as_str(), words(&value.value))));
-    rows.extend(rule.message.iter().map(|text| ("message", text.value.clone())));
-    rows.extend(rule.help.iter().map(|text| ("help", text.value.clone())));
+    rows.extend(rule.message.iter().map(|text| ("message", text.value.to_string())));
+    rows.extend(rule.help.iter().map(|text| ("help", text.value.to_string())));
     let width = rows.iter().map(|(key, _)| key.chars().count()).max().unwrap_or(0);
     for (key, value) in rows {
         let _ = writeln!(out, "  {:width$}  {}", shown(key), shown(&value));
@@ -139,7 +139,7 @@ fn words(value: &Parameter) -> String {
     match value {
         Parameter::Number(number) => number.to_string(),
         Parameter::Bool(truth) => truth.to_string(),
-        Parameter::Text(text) => text.clone(),
+        Parameter::Text(text) => text.to_string(),
         Parameter::Texts(texts) => texts.iter().map(|text| text.value.as_str()).collect::<Vec<_>>().join(", "),
         Parameter::Numbers(numbers) => {
             let pairs: Vec<String> = numbers.iter().map(|(key, number)| format!("{} = {number}", key.value)).collect();

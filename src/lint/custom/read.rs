@@ -9,7 +9,7 @@ use crate::diag::{Code, Confidence, Diagnostic, Severity};
 use crate::lint::config::misread;
 use crate::lint::expr::{Expr, Scope, is_field};
 use crate::lint::rule::{Check as RuleCheck, Rule, rules};
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, Text};
 use crate::syntax::document::{CustomRule, Parameter};
 use crate::syntax::{Attributes, codes, nearest};
 
@@ -87,7 +87,7 @@ fn one(table: &CustomRule, wrong: &mut Vec<Diagnostic>) -> Option<Custom> {
         page: "",
         check: RuleCheck::Model(|_, _| {}),
     };
-    let help = table.help.as_ref().map(|help| help.value.clone());
+    let help = table.help.as_ref().map(|help| help.value.to_string());
     Some(Custom { rule, off: word == "off", message, help, check })
 }
 
@@ -154,7 +154,7 @@ impl Keys<'_> {
             }
             rest = behind;
         }
-        said.value.clone()
+        said.value.to_string()
     }
 
     fn check(&mut self) -> Option<Check> {
@@ -173,7 +173,7 @@ impl Keys<'_> {
             }
             "forbid-value" => {
                 let (on, field) = (self.node("where").or_else(always), self.field("field")?);
-                let values = self.texts("values")?.into_iter().map(|text| text.value).collect();
+                let values = self.texts("values")?.into_iter().map(|text| text.value.into()).collect();
                 Check::ForbidValue { on: on?, field, values }
             }
             "min-zones" => Check::MinZones { on: self.node("where").or_else(always)?, least: self.number("min")? },
@@ -200,7 +200,7 @@ impl Keys<'_> {
                 for said in self.texts("compare").unwrap_or_default() {
                     compare.extend(self.known_field(&said));
                 }
-                Check::Parity { on: self.node("where").or_else(always)?, a: a.value, b: b.value, compare }
+                Check::Parity { on: self.node("where").or_else(always)?, a: a.value.into(), b: b.value.into(), compare }
             }
             "no-cycle" => Check::NoCycle { edge: self.edge()? },
             "max-degree" => {
@@ -237,7 +237,7 @@ impl Keys<'_> {
         self.wrong.push(Diagnostic::error(codes::WRONG_TYPE, span, message, format!("not {expected}")));
     }
 
-    fn text(&mut self, name: &str) -> Option<Spanned<String>> {
+    fn text(&mut self, name: &str) -> Option<Spanned<Text>> {
         let value = self.value(name)?.clone();
         if let Parameter::Text(text) = value.value {
             return Some(Spanned::new(text, value.span));
@@ -246,7 +246,7 @@ impl Keys<'_> {
         None
     }
 
-    fn texts(&mut self, name: &str) -> Option<Vec<Spanned<String>>> {
+    fn texts(&mut self, name: &str) -> Option<Vec<Spanned<Text>>> {
         let value = self.value(name)?.clone();
         match value.value {
             Parameter::Text(text) => Some(vec![Spanned::new(text, value.span)]),
@@ -296,9 +296,9 @@ impl Keys<'_> {
         self.known_field(&said)
     }
 
-    fn known_field(&mut self, said: &Spanned<String>) -> Option<String> {
+    fn known_field(&mut self, said: &Spanned<Text>) -> Option<String> {
         match is_field(&said.value) {
-            Ok(()) => Some(said.value.clone()),
+            Ok(()) => Some(said.value.to_string()),
             Err(known) => {
                 self.unknown(said, "field", known);
                 None
@@ -306,7 +306,7 @@ impl Keys<'_> {
         }
     }
 
-    fn unknown<'k>(&mut self, said: &Spanned<String>, what: &str, known: impl IntoIterator<Item = &'k str>) {
+    fn unknown<'k>(&mut self, said: &Spanned<Text>, what: &str, known: impl IntoIterator<Item = &'k str>) {
         let known: Vec<&str> = known.into_iter().collect();
         let message = format!("there is no {what} `{}`", said.value);
         let finding = Diagnostic::error(codes::BAD_VALUE, said.span, message, format!("unknown {what}"));

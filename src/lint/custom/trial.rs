@@ -1,7 +1,7 @@
 //! Tests of custom rules that stand beside them: `[[lint.custom.test]]`.
 
 use crate::lint::config::LintConfig;
-use crate::model::resolve;
+use crate::model::resolve_owned;
 use crate::source::{SourceFile, Span};
 use crate::syntax;
 use crate::syntax::document::LintTable;
@@ -34,10 +34,10 @@ pub fn trials(tables: &[LintTable]) -> Vec<Trial> {
     for rule in tables.iter().flat_map(|table| &table.custom) {
         for test in &rule.tests {
             let loaded = syntax::parse(SourceFile::new("test", test.toml.value.clone()));
-            let (model, found) = resolve(&loaded.document);
+            let (model, found) = resolve_owned(loaded.document);
             let broken = loaded.findings.iter().chain(&found).next().map(|finding| finding.message.clone());
             let mut trial = Trial {
-                code: rule.code.value.clone(),
+                code: rule.code.value.to_string(),
                 span: test.span,
                 missing: Vec::new(),
                 extra: Vec::new(),
@@ -57,7 +57,7 @@ pub fn trials(tables: &[LintTable]) -> Vec<Trial> {
                 for wanted in &test.expect.value {
                     match found.iter().position(|element| *element == wanted.value) {
                         Some(at) => drop(found.remove(at)),
-                        None => trial.missing.push(wanted.value.clone()),
+                        None => trial.missing.push(wanted.value.to_string()),
                     }
                 }
                 trial.extra = found;

@@ -210,7 +210,7 @@ fn truth(value: Option<bool>) -> Value {
 }
 
 fn list(value: Option<&List>) -> Value {
-    value.map_or(Value::Unknown, |list| Value::List(list.value.iter().map(|entry| entry.value.clone()).collect()))
+    value.map_or(Value::Unknown, |list| Value::List(list.value.iter().map(|entry| entry.value.to_string()).collect()))
 }
 
 fn regions(model: &Model, c: ComponentIx) -> Value {

@@ -48,13 +48,19 @@ impl Index {
     /// Indexes the connections, which are sorted by caller.
     pub(super) fn new(parts: &Parts) -> Self {
         let components = parts.components.len();
-        let mut callers: Vec<ConnectionIx> = (0..parts.connections.len() as u32).map(ConnectionIx).collect();
-        callers.sort_by_key(|k| (parts.connections[k.ix()].to, *k));
+        let incoming = offsets(components, parts.connections.iter().map(|k| k.to));
+        let mut callers = vec![ConnectionIx(0); parts.connections.len()];
+        let mut next = incoming.clone();
+        for (connection, ix) in parts.connections.iter().zip((0..).map(ConnectionIx)) {
+            let at = &mut next[connection.to.ix()];
+            callers[*at as usize] = ix;
+            *at += 1;
+        }
         let (alternatives, sizes) = alternatives(parts);
         debug_assert!(parts.placements.is_sorted_by_key(|p| p.component), "placements are not in order");
         Self {
             outgoing: offsets(components, parts.connections.iter().map(|k| k.from)),
-            incoming: offsets(components, parts.connections.iter().map(|k| k.to)),
+            incoming,
             callers,
             alternatives,
             sizes,

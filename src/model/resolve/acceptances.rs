@@ -20,7 +20,7 @@ pub(super) fn acceptances(cx: &mut Context, model: &Model) -> Vec<Acceptance> {
     let names = names(model);
     let mut out = Vec::with_capacity(document.allow.len());
     for table in &document.allow {
-        if names.contains(&table.at.value) {
+        if names.contains(table.at.value.as_str()) {
             out.push(table.clone());
             continue;
         }

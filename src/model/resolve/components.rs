@@ -1,7 +1,5 @@
 //! Gathers the components of every environment: those declared for it, and those of the environment it replicates.
 
-use std::collections::BTreeMap;
-
 use super::context::Context;
 use super::counts::{scaled, tidy, total};
 use super::environments::Environments;
@@ -9,7 +7,7 @@ use super::places::{Ground, Subject, regional, says_place};
 use super::templates::{Stated, Templates, fill};
 use crate::catalog::Kind;
 use crate::diag::Diagnostic;
-use crate::model::{EnvironmentIx, Placement, RegionIx, ZoneCount};
+use crate::model::{ComponentIx, EnvironmentIx, Placement, RegionIx, ZoneCount};
 use crate::source::Span;
 use crate::syntax::attributes::Attributes;
 use crate::syntax::codes;
@@ -27,13 +25,72 @@ pub(super) struct Draft<'d> {
     /// The environment that holds the original of this copy.
     pub(super) copied_from: Option<EnvironmentIx>,
     stated: Stated,
+    /// Whether the table of the component says a place.
+    says_place: bool,
     /// The region that its own zones were said for.
     zones_for: Option<RegionIx>,
     overlays: &'d [document::Placement],
 }
 
-/// All components, sorted by environment and id.
-pub(super) type Drafts<'d> = BTreeMap<(Option<EnvironmentIx>, &'d str), Box<Draft<'d>>>;
+impl<'d> Draft<'d> {
+    pub(super) fn id(&self) -> &'d str {
+        &self.source.id.value
+    }
+}
+
+/// All components: those outside of the environments, then those of each environment, each list sorted by id.
+pub(super) struct Drafts<'d>(Vec<Vec<Draft<'d>>>);
+
+impl<'d> Drafts<'d> {
+    fn list(&self, environment: Option<EnvironmentIx>) -> &[Draft<'d>] {
+        self.0.get(at(environment)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Where a component is in the list of its environment.
+    fn position(&self, environment: Option<EnvironmentIx>, id: &str) -> Option<usize> {
+        self.list(environment).binary_search_by(|draft| draft.id().cmp(id)).ok()
+    }
+
+    /// All components with their environments, by environment and id.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (Option<EnvironmentIx>, &Draft<'d>)> {
+        environments(&self.0).flat_map(|(environment, list)| list.iter().map(move |draft| (environment, draft)))
+    }
+
+    /// The same, to be changed.
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = (Option<EnvironmentIx>, &mut Draft<'d>)> {
+        environments(&mut self.0).flat_map(|(environment, list)| list.iter_mut().map(move |draft| (environment, draft)))
+    }
+
+    /// The same, to be taken apart.
+    pub(super) fn into_iter(self) -> impl Iterator<Item = (Option<EnvironmentIx>, Draft<'d>)> {
+        environments(self.0).flat_map(|(environment, list)| list.into_iter().map(move |draft| (environment, draft)))
+    }
+
+    /// For each component the number of the one that it is a copy of.
+    pub(super) fn originals(&self) -> Vec<Option<ComponentIx>> {
+        let mut starts = Vec::with_capacity(self.0.len());
+        let mut count = 0;
+        for list in &self.0 {
+            starts.push(count);
+            count += list.len();
+        }
+        let original = |draft: &Draft| {
+            let from = draft.copied_from?;
+            Some(ComponentIx((starts[at(Some(from))] + self.position(Some(from), draft.id())?) as u32))
+        };
+        self.iter().map(|(_, draft)| original(draft)).collect()
+    }
+}
+
+/// The place of an environment's list.
+fn at(environment: Option<EnvironmentIx>) -> usize {
+    environment.map_or(0, |ix| ix.ix() + 1)
+}
+
+/// Lists with their environments.
+fn environments<T>(lists: impl IntoIterator<Item = T>) -> impl Iterator<Item = (Option<EnvironmentIx>, T)> {
+    std::iter::once(None).chain((0..).map(|ix| Some(EnvironmentIx(ix)))).zip(lists)
+}
 
 /// Makes the components of all environments.
 pub(super) fn components<'d>(
@@ -42,16 +99,18 @@ pub(super) fn components<'d>(
     environments: &Environments<'d>,
     ground: &Ground,
 ) -> Drafts<'d> {
-    let mut drafts = Drafts::new();
-    for source in &cx.document.components {
-        let (environment, draft) = declared(cx, templates, environments, ground, source);
-        drafts.entry((environment, &source.id.value)).or_insert_with(|| Box::new(draft));
+    let mut drafts = Drafts((0..=environments.list.len()).map(|_| Vec::new()).collect());
+    let said = std::mem::take(&mut cx.attributes);
+    for (source, said) in cx.document.components.iter().zip(said) {
+        let (environment, draft) = declared(cx, templates, environments, ground, source, said);
+        drafts.0[at(environment)].push(draft);
     }
+    debug_assert!(drafts.0.iter().all(|list| list.is_sorted_by_key(Draft::id)), "components are not in order");
     for replica in &environments.replicas {
         replicate(cx, templates, environments, ground, &mut drafts, *replica);
     }
     for (ix, each) in environments.overrides() {
-        if !drafts.contains_key(&(Some(ix), each.id.value.as_str())) {
+        if drafts.position(Some(ix), &each.id.value).is_none() {
             let environment = &environments.list[ix.ix()].id;
             let message = format!("environment `{environment}` has no component `{}`", each.id.value);
             let finding = Diagnostic::error(codes::UNRESOLVED_REFERENCE, each.id.span, message, "not in it");
@@ -72,14 +131,16 @@ fn declared<'d>(
     environments: &Environments<'d>,
     ground: &Ground,
     source: &'d document::Component,
+    said: Attributes,
 ) -> (Option<EnvironmentIx>, Draft<'d>) {
-    let mut own = templates.own(cx, &source.attributes);
+    let says_place_itself = says_place(&said);
+    let mut own = templates.own(cx, said);
     let environment = (source.role != Role::External).then(|| {
         let default = cx.document.defaults.environment.as_ref();
         environments.of(cx, source, own.environment.as_ref().or(default))
     });
     let mut overlays = source.placements.as_slice();
-    let mut says = says_place(&source.attributes);
+    let mut says = says_place_itself;
     let mut span = source.id.span;
     if let Some(over) = environment.and_then(|ix| environments.overriding(ix, &source.id.value)) {
         own = overridden(cx, templates, over, &own);
@@ -108,8 +169,19 @@ fn declared<'d>(
     let zones_for = placements.first().and_then(|p| p.region);
     let attributes = own;
     let copied_from = None;
-    let draft =
-        Draft { source, span, kind, attributes, placements, own_place, copied_from, stated, zones_for, overlays };
+    let draft = Draft {
+        source,
+        span,
+        kind,
+        attributes,
+        placements,
+        own_place,
+        copied_from,
+        stated,
+        says_place: says_place_itself,
+        zones_for,
+        overlays,
+    };
     (environment, draft)
 }
 
@@ -117,7 +189,7 @@ fn declared<'d>(
 fn overridden(cx: &mut Context, templates: &Templates, over: &document::Component, base: &Attributes) -> Attributes {
     let mut attributes = over.attributes.clone();
     if attributes.template.is_some() {
-        attributes = templates.own(cx, &attributes);
+        attributes = templates.own(cx, attributes);
     }
     fill(&mut attributes, base);
     attributes
@@ -134,21 +206,23 @@ fn replicate<'d>(
 ) {
     let environment = &environments.list[replica.ix()];
     let Some(original) = environment.replicates else { return };
-    let next = EnvironmentIx(original.0 + 1);
     let mut copies = Vec::new();
-    for ((_, id), draft) in drafts.range((Some(original), "")..(Some(next), "")) {
-        if environment.except.binary_search_by(|except| except.as_str().cmp(id)).is_ok() {
+    for draft in drafts.list(Some(original)) {
+        let id = draft.id();
+        if environment.except.binary_search_by(|except| except.as_str().cmp(id)).is_ok()
+            || drafts.position(Some(replica), id).is_some()
+        {
             continue;
         }
         let copy = match environments.overriding(replica, id) {
             Some(over) => changed(cx, templates, environments, ground, (replica, original), draft, over),
             None => copied(ground, environments, (replica, original), draft),
         };
-        copies.push((*id, copy));
+        copies.push(copy);
     }
-    for (id, copy) in copies {
-        drafts.entry((Some(replica), id)).or_insert_with(|| Box::new(copy));
-    }
+    let list = &mut drafts.0[at(Some(replica))];
+    list.extend(copies);
+    list.sort_by_key(Draft::id);
 }
 
 /// A plain copy: its places moved and scaled.
@@ -168,6 +242,7 @@ fn copied<'d>(
         own_place: draft.own_place,
         copied_from: Some(original),
         stated: draft.stated,
+        says_place: draft.says_place,
         zones_for: draft.zones_for,
         overlays: draft.overlays,
     }
@@ -215,7 +290,7 @@ fn changed<'d>(
         attributes: &copy.attributes,
         stated: copy.stated,
         overlays: copy.overlays,
-        says_place: says_place(&draft.source.attributes) || !over.placements.is_empty() && says_place(said),
+        says_place: draft.says_place || !over.placements.is_empty() && says_place(said),
         environment_region: moved_to.or(first),
         zones_for: if said.zones.is_some() { None } else { draft.zones_for },
         counts_for: if said.count.is_some() || said.replicas.is_some() { None } else { draft.zones_for },

@@ -6,14 +6,16 @@
 use super::context::{Context, line, quoted};
 use super::names::Thing;
 use crate::diag::Diagnostic;
-use crate::model::{ComponentIx, Connection, EnvironmentIx, Parts};
-use crate::source::{Span, Spanned};
+use crate::model::{Component, ComponentIx, Connection, EnvironmentIx, Parts};
+use crate::source::{Span, Spanned, Text};
 use crate::syntax::attributes::{ConnectionKind, Need, Use};
 use crate::syntax::codes;
 
 /// All connections, by caller, callee, kind and label; exact repeats once.
 pub(super) fn connections(cx: &mut Context, parts: &Parts) -> Vec<Connection> {
-    let mut finder = Finder { parts, homes: homes(cx, parts), connections: Vec::new() };
+    let calls = |component: &Component| component.attributes.uses.as_ref().map_or(0, |uses| uses.value.len());
+    let most = parts.components.iter().map(calls).sum::<usize>() + cx.document.connections.len();
+    let mut finder = Finder { parts, homes: homes(cx, parts), connections: Vec::with_capacity(most) };
     for (at, component) in parts.components.iter().enumerate() {
         for id in component.attributes.watches.iter().flat_map(|list| &list.value) {
             cx.find(Thing::Component, id);
@@ -29,33 +31,51 @@ pub(super) fn connections(cx: &mut Context, parts: &Parts) -> Vec<Connection> {
             cx.find(Thing::Component, &connection.to.to);
             continue;
         };
-        for at in &finder.homes[from].clone() {
-            finder.add(cx, *at, &connection.to);
+        for at in 0..finder.homes.of(from).len() {
+            finder.add(cx, finder.homes.of(from)[at], &connection.to);
         }
     }
     let mut connections = finder.connections;
-    connections.sort_by(|a, b| {
-        let key = |k: &Connection| (k.from, k.to, k.kind);
-        key(a).cmp(&key(b)).then_with(|| a.label.cmp(&b.label)).then_with(|| a.span.cmp(&b.span))
-    });
+    // by caller they are in order but for those of tables of their own, and each caller has few
+    connections.sort_by_key(|connection| connection.from);
+    for calls in connections.chunk_by_mut(|a, b| a.from == b.from) {
+        calls.sort_by(|a, b| {
+            let key = |k: &Connection| (k.to, k.kind);
+            key(a).cmp(&key(b)).then_with(|| a.label.cmp(&b.label)).then_with(|| a.span.cmp(&b.span))
+        });
+    }
     connections.dedup_by(|b, a| (a.from, a.to, a.kind, &a.label) == (b.from, b.to, b.kind, &b.label));
     connections
 }
 
 /// For each component of the document the components of the model that it became, in order.
-fn homes(cx: &Context, parts: &Parts) -> Vec<Vec<ComponentIx>> {
-    let mut homes = vec![Vec::new(); cx.document.components.len()];
-    for (at, component) in parts.components.iter().enumerate() {
-        if let Some(source) = cx.names.get(Thing::Component, &component.id) {
-            homes[source].push(ComponentIx(at as u32));
-        }
+struct Homes {
+    /// Where the components of each begin in `components`, and the end of the last.
+    starts: Vec<u32>,
+    components: Vec<ComponentIx>,
+}
+
+impl Homes {
+    fn of(&self, source: usize) -> &[ComponentIx] {
+        &self.components[self.starts[source] as usize..self.starts[source + 1] as usize]
     }
-    homes
+}
+
+fn homes(cx: &Context, parts: &Parts) -> Homes {
+    let source = |component: &Component| cx.names.get(Thing::Component, &component.id);
+    let mut all: Vec<(usize, ComponentIx)> =
+        parts.components.iter().zip((0..).map(ComponentIx)).filter_map(|(c, ix)| Some((source(c)?, ix))).collect();
+    all.sort_unstable();
+    let sources = 0..=cx.document.components.len();
+    Homes {
+        starts: sources.map(|source| all.partition_point(|(of, _)| *of < source) as u32).collect(),
+        components: all.into_iter().map(|(_, ix)| ix).collect(),
+    }
 }
 
 struct Finder<'m> {
     parts: &'m Parts,
-    homes: Vec<Vec<ComponentIx>>,
+    homes: Homes,
     connections: Vec<Connection>,
 }
 
@@ -76,7 +96,7 @@ impl Finder<'_> {
             to,
             kind,
             need: call.need.as_ref().map_or(usual, |n| n.value),
-            either: call.either.as_ref().map(|e| e.value.clone()),
+            either: call.either.as_ref().map(|e| e.value.to_string()),
             protocol: call.protocol.as_ref().map(line),
             port: call.port.as_ref().map(|p| p.value),
             encrypted: call.encrypted.as_ref().map(|e| e.value),
@@ -93,7 +113,7 @@ impl Finder<'_> {
 
     /// The component that is called; `None` when the caller's environment leaves it out.
     fn callee(&self, environment: Option<EnvironmentIx>, source: usize, id: &str) -> Option<ComponentIx> {
-        let homes = &self.homes[source];
+        let homes = self.homes.of(source);
         let at = |home: Option<EnvironmentIx>| {
             let found = homes.binary_search_by(|c| self.parts.components[c.ix()].environment.cmp(&home)).ok()?;
             homes.get(found).copied()
@@ -114,7 +134,7 @@ impl Finder<'_> {
     }
 }
 
-fn calls_itself(id: &str, to: &Spanned<String>, caller: Span) -> Diagnostic {
+fn calls_itself(id: &str, to: &Spanned<Text>, caller: Span) -> Diagnostic {
     let message = format!("{} calls itself", quoted(id));
     let finding = Diagnostic::error(codes::BAD_VALUE, to.span, message, "expected another component");
     finding.with_related(caller, "declared here").with_element(id)

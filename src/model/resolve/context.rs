@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::names::{Names, Thing};
 use crate::diag::{Code, Diagnostic, Edit, Fix, Safety};
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, Text};
+use crate::syntax::attributes::Attributes;
 use crate::syntax::codes;
 use crate::syntax::document::Document;
 use crate::text::printable;
@@ -12,6 +13,9 @@ use crate::text::printable;
 /// The document, its names and the findings so far.
 pub(super) struct Context<'d> {
     pub(super) document: &'d Document,
+    /// What each component of the document says, until its [draft](super::components::Draft) takes it; to be read here, not
+    /// in the document.
+    pub(super) attributes: Vec<Attributes>,
     pub(super) names: Names<'d>,
     findings: Vec<Diagnostic>,
     seen: BTreeSet<(Option<Span>, Code, String)>,
@@ -24,8 +28,8 @@ const SHOWN: usize = 8;
 const LETTERS: usize = 60;
 
 impl<'d> Context<'d> {
-    pub(super) fn new(document: &'d Document) -> Self {
-        Self { document, names: Names::new(document), findings: Vec::new(), seen: BTreeSet::new() }
+    pub(super) fn new(document: &'d Document, attributes: Vec<Attributes>) -> Self {
+        Self { document, attributes, names: Names::new(document), findings: Vec::new(), seen: BTreeSet::new() }
     }
 
     /// Adds a finding. What a template, the defaults or a replicated environment brings about many times is told once.
@@ -44,7 +48,7 @@ impl<'d> Context<'d> {
     }
 
     /// Looks a name up; if nothing of that sort bears it, says so and what is nearest.
-    pub(super) fn find(&mut self, thing: Thing, name: &Spanned<String>) -> Option<usize> {
+    pub(super) fn find(&mut self, thing: Thing, name: &Spanned<Text>) -> Option<usize> {
         let found = self.names.get(thing, &name.value);
         if found.is_none() {
             let near = self.names.nearest(thing, &name.value);
@@ -140,11 +144,11 @@ pub(super) fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
 }
 
 /// A text of the user as one printable line.
-pub(super) fn line(text: &Spanned<String>) -> String {
+pub(super) fn line(text: &Spanned<Text>) -> String {
     printable(&text.value)
 }
 
 /// A label as one printable line, or the id if it is absent or empty.
-pub(super) fn label_or(label: Option<&Spanned<String>>, id: &str) -> String {
+pub(super) fn label_or(label: Option<&Spanned<Text>>, id: &str) -> String {
     label.map(line).filter(|text| !text.is_empty()).unwrap_or_else(|| id.to_owned())
 }

@@ -10,7 +10,7 @@ use super::templates::unknown;
 use crate::catalog;
 use crate::diag::{Diagnostic, Severity};
 use crate::model::{Environment, EnvironmentIx, RegionIx};
-use crate::source::Spanned;
+use crate::source::{Spanned, Text};
 use crate::syntax::codes;
 use crate::syntax::document;
 
@@ -80,7 +80,7 @@ impl<'d> Environments<'d> {
         let mut except = BTreeSet::new();
         for id in environment.except.iter().flat_map(|list| &list.value) {
             if cx.find(Thing::Component, id).is_some() {
-                except.insert(id.value.clone());
+                except.insert(id.value.to_string());
             }
         }
         for each in &environment.overrides {
@@ -90,7 +90,7 @@ impl<'d> Environments<'d> {
         }
         self.regions.push(environment.region.as_ref().and_then(|name| regions.find(cx, name)));
         self.list.push(Environment {
-            id: environment.id.value.clone(),
+            id: environment.id.value.to_string(),
             label: label_or(environment.label.as_ref(), &environment.id.value),
             span: Some(environment.id.span),
             replicates,
@@ -139,7 +139,7 @@ impl<'d> Environments<'d> {
     }
 
     /// The environment of a name; if there is none, says so.
-    fn find(&self, cx: &mut Context, name: &Spanned<String>) -> Option<EnvironmentIx> {
+    fn find(&self, cx: &mut Context, name: &Spanned<Text>) -> Option<EnvironmentIx> {
         cx.find(Thing::Environment, name).and_then(|at| self.by_document.get(at).copied())
     }
 
@@ -154,7 +154,7 @@ impl<'d> Environments<'d> {
         &self,
         cx: &mut Context,
         component: &document::Component,
-        name: Option<&Spanned<String>>,
+        name: Option<&Spanned<Text>>,
     ) -> EnvironmentIx {
         let first = EnvironmentIx(0);
         if let Some(name) = name {
@@ -225,9 +225,9 @@ pub(super) fn not_stated<'a>(
 }
 
 /// The name of a mascot; says so when there is none of it.
-fn mascot(cx: &mut Context, name: &Spanned<String>) -> Option<String> {
+fn mascot(cx: &mut Context, name: &Spanned<Text>) -> Option<String> {
     if catalog::mascot_names().any(|known| known == name.value) {
-        return Some(name.value.clone());
+        return Some(name.value.to_string());
     }
     cx.push(unknown(Severity::Error, "mascot", name, catalog::mascot_names()));
     None

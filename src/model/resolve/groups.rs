@@ -45,7 +45,7 @@ pub(super) fn groups(cx: &mut Context) -> Vec<Group> {
             }
         }
         groups.push(Group {
-            id: group.id.value.clone(),
+            id: group.id.value.to_string(),
             label: label_or(group.label.as_ref(), &group.id.value),
             kind: kind(at),
             parent: parent.map(|parent| GroupIx(parent as u32)),
@@ -127,7 +127,7 @@ pub(super) fn security_groups(cx: &mut Context, components: &[Component]) -> Vec
             }
         }
         groups.push(SecurityGroup {
-            id: group.id.value.clone(),
+            id: group.id.value.to_string(),
             label: label_or(group.label.as_ref(), &group.id.value),
             allows: group.allows.clone(),
             members: Vec::new(),

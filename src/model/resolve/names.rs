@@ -1,8 +1,10 @@
 //! Looks up what the document declares, by id.
 
-use std::cell::Cell;
-use std::collections::HashMap;
+use std::cell::{Cell, OnceCell};
 
+use foldhash::{HashMap, HashMapExt as _};
+
+use crate::source::Text;
 use crate::syntax;
 use crate::syntax::document::Document;
 
@@ -86,12 +88,12 @@ impl<'d> Names<'d> {
     }
 
     pub(super) fn count(&self, thing: Thing) -> usize {
-        self.maps[thing as usize].sorted.len()
+        self.maps[thing as usize].at.len()
     }
 
     /// All ids of a sort, sorted.
     pub(super) fn all(&self, thing: Thing) -> impl Iterator<Item = &'d str> {
-        self.maps[thing as usize].sorted.iter().copied()
+        self.maps[thing as usize].sorted().iter().copied()
     }
 
     /// What else bears the name.
@@ -115,17 +117,24 @@ impl<'d> Names<'d> {
 /// The ids of one sort.
 struct Ids<'d> {
     at: HashMap<&'d str, usize>,
-    sorted: Vec<&'d str>,
+    /// All of them, sorted, once a message asks.
+    sorted: OnceCell<Vec<&'d str>>,
 }
 
-fn ids<'d>(ids: impl ExactSizeIterator<Item = &'d String>) -> Ids<'d> {
+impl<'d> Ids<'d> {
+    fn sorted(&self) -> &[&'d str] {
+        self.sorted.get_or_init(|| {
+            let mut sorted: Vec<&str> = self.at.keys().copied().collect();
+            sorted.sort_unstable();
+            sorted
+        })
+    }
+}
+
+fn ids<'d>(ids: impl ExactSizeIterator<Item = &'d Text>) -> Ids<'d> {
     let mut at = HashMap::with_capacity(ids.len());
-    let mut sorted = Vec::with_capacity(ids.len());
     for (index, id) in ids.enumerate() {
         at.entry(id.as_str()).or_insert(index);
-        sorted.push(id.as_str());
     }
-    sorted.sort_unstable();
-    sorted.dedup();
-    Ids { at, sorted }
+    Ids { at, sorted: OnceCell::new() }
 }

@@ -8,7 +8,7 @@ use super::regions::Regions;
 use super::templates::NetworkStated;
 use crate::diag::Diagnostic;
 use crate::model::{Network, NetworkIx, RegionIx, Subnet};
-use crate::source::Spanned;
+use crate::source::{Spanned, Text};
 use crate::syntax::document;
 use crate::syntax::{codes, nearest};
 
@@ -49,11 +49,11 @@ impl Networks {
         for subnet in &network.subnets {
             let zone = subnet.zone.as_ref().and_then(|z| regions.find_zone(cx, region, &z.value, z.span));
             subnets.push(Subnet {
-                id: subnet.id.value.clone(),
+                id: subnet.id.value.to_string(),
                 label: label_or(subnet.label.as_ref(), &subnet.id.value),
                 span: subnet.id.span,
                 zone,
-                cidr: subnet.cidr.as_ref().map(|c| c.value.clone()),
+                cidr: subnet.cidr.as_ref().map(|c| c.value.to_string()),
                 public: subnet.public.as_ref().map(|p| p.value),
             });
         }
@@ -62,11 +62,11 @@ impl Networks {
             self.subnets.insert((subnet.id.clone(), ix), at);
         }
         self.list.push(Network {
-            id: network.id.value.clone(),
+            id: network.id.value.to_string(),
             label: label_or(network.label.as_ref(), &network.id.value),
             span: network.id.span,
             region,
-            cidr: network.cidr.as_ref().map(|c| c.value.clone()),
+            cidr: network.cidr.as_ref().map(|c| c.value.to_string()),
             subnets,
         });
     }
@@ -78,7 +78,7 @@ impl Networks {
         cx: &mut Context,
         regions: &Regions,
         region: RegionIx,
-        names: (Option<&Spanned<String>>, Option<&Spanned<String>>),
+        names: (Option<&Spanned<Text>>, Option<&Spanned<Text>>),
         said_here: NetworkStated,
     ) -> Place {
         let (network, subnet) = names;
@@ -98,7 +98,7 @@ impl Networks {
             return (None, None);
         }
         let Some(name) = subnet else { return (Some(ix), None) };
-        let found = self.subnets.get(&(name.value.clone(), ix)).copied();
+        let found = self.subnets.get(&(name.value.to_string(), ix)).copied();
         if found.is_none() {
             let message = format!("unknown subnet {}", quoted(&name.value));
             let label = format!("network {} has no such subnet", quoted(&network.id));
@@ -110,10 +110,10 @@ impl Networks {
     }
 
     /// A subnet that is named without its network: the only one of that name in the region.
-    fn by_subnet(&self, cx: &mut Context, region: RegionIx, name: &Spanned<String>, said_here: bool) -> Place {
+    fn by_subnet(&self, cx: &mut Context, region: RegionIx, name: &Spanned<Text>, said_here: bool) -> Place {
         let all: Vec<(NetworkIx, usize)> = self
             .subnets
-            .range((name.value.clone(), NetworkIx(0))..=(name.value.clone(), NetworkIx(u32::MAX)))
+            .range((name.value.to_string(), NetworkIx(0))..=(name.value.to_string(), NetworkIx(u32::MAX)))
             .map(|((_, ix), at)| (*ix, *at))
             .collect();
         let here: Vec<_> = all.iter().filter(|(ix, _)| self.list[ix.ix()].region == region).collect();
@@ -144,7 +144,7 @@ impl Networks {
 fn with_nearest<'a>(
     cx: &Context,
     finding: Diagnostic,
-    name: &Spanned<String>,
+    name: &Spanned<Text>,
     ids: impl Iterator<Item = &'a str> + Clone,
 ) -> Diagnostic {
     if !cx.names.afford(ids.clone().count()) {

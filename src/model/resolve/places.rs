@@ -15,7 +15,7 @@ use super::templates::{NetworkStated, Stated, fill, unknown};
 use crate::catalog::{InstanceType, Kind, Scope, builtin};
 use crate::diag::{Confidence, Diagnostic, Severity};
 use crate::model::{ComponentIx, Placement, RegionIx, ZoneCount};
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, Text};
 use crate::syntax::attributes::{Attributes, Count};
 use crate::syntax::codes;
 use crate::syntax::document::{self, PlacementRole, Role};
@@ -82,8 +82,9 @@ impl Ground {
         let (attributes, stated) = (subject.attributes, subject.stated);
         let said_for = if stated.zones { subject.zones_for.or(base) } else { self.regions.of_default_zones };
         let counted_for = if stated.counts { subject.counts_for.or(base) } else { self.regions.of_default_zones };
-        let mut placements = Vec::new();
-        if subject.has_own_place() {
+        let own = subject.has_own_place();
+        let mut placements = Vec::with_capacity(usize::from(own) + subject.overlays.len());
+        if own {
             let spot = Spot {
                 role: subject.source.role,
                 kind: subject.kind,
@@ -248,13 +249,7 @@ impl Ground {
     }
 
     /// Numbers by zone.
-    fn by_zone(
-        &self,
-        cx: &mut Context,
-        spot: &Spot,
-        region: RegionIx,
-        by: &[(Spanned<String>, u32)],
-    ) -> Vec<ZoneCount> {
+    fn by_zone(&self, cx: &mut Context, spot: &Spot, region: RegionIx, by: &[(Spanned<Text>, u32)]) -> Vec<ZoneCount> {
         if spot.counts_here {
             return by
                 .iter()
@@ -342,7 +337,7 @@ impl Ground {
     /// The tools that set a place up: those of the component, else those of the region.
     pub(super) fn provisioned_by(&self, attributes: &Attributes, region: Option<RegionIx>) -> Vec<String> {
         match (&attributes.provisioned_by, region) {
-            (Some(list), _) => list.value.iter().map(|tool| tool.value.clone()).collect(),
+            (Some(list), _) => list.value.iter().map(|tool| tool.value.to_string()).collect(),
             (None, Some(region)) => self.regions.provisioned_by(region),
             (None, None) => Vec::new(),
         }
@@ -355,7 +350,7 @@ pub(super) fn regional(kind: &Kind) -> bool {
 }
 
 /// The numbers by zone of `count`.
-fn by_zone(attributes: &Attributes) -> Option<&[(Spanned<String>, u32)]> {
+fn by_zone(attributes: &Attributes) -> Option<&[(Spanned<Text>, u32)]> {
     match attributes.count.as_ref().map(|c| &c.value) {
         Some(Count::By(by)) => Some(by),
         _ => None,
@@ -374,7 +369,7 @@ fn unplaced(attributes: &Attributes, amount: Amount) -> u32 {
 }
 
 /// The instance type of a name; one that the catalogue lacks may be new, so it is no error.
-fn instance(cx: &mut Context, name: Option<&Spanned<String>>) -> Option<&'static InstanceType> {
+fn instance(cx: &mut Context, name: Option<&Spanned<Text>>) -> Option<&'static InstanceType> {
     let name = name?;
     let found = builtin().instance(&name.value);
     if found.is_none() {

@@ -8,7 +8,7 @@ use super::context::{Context, label_or, listed, quoted};
 use super::names::Thing;
 use crate::diag::Diagnostic;
 use crate::model::{Region, RegionIx};
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, Text};
 use crate::syntax::attributes::{Attributes, Count, List};
 use crate::syntax::codes;
 use crate::syntax::document::{self, Document};
@@ -32,7 +32,7 @@ impl Regions {
     pub(super) fn new(cx: &mut Context) -> Self {
         let document = cx.document;
         if document.regions.is_empty() {
-            return Self::nameless(document);
+            return Self::nameless(document, &cx.attributes);
         }
         let mut order: Vec<usize> = (0..document.regions.len()).collect();
         order.sort_by_key(|at| (document.regions[*at].stands_in_for.is_some(), &document.regions[*at].id.value));
@@ -60,8 +60,8 @@ impl Regions {
         regions
     }
 
-    fn nameless(document: &Document) -> Self {
-        let zones: Vec<String> = zones_named_anywhere(document).into_iter().map(str::to_owned).collect();
+    fn nameless(document: &Document, said: &[Attributes]) -> Self {
+        let zones: Vec<String> = zones_named_anywhere(document, said).into_iter().map(str::to_owned).collect();
         let region = Region {
             id: String::new(),
             label: String::new(),
@@ -102,7 +102,7 @@ impl Regions {
         self.zones.push(numbered(&zones));
         self.zone_spans.push(region.zones.as_ref().map(|list| list.span));
         self.list.push(Region {
-            id: id.clone(),
+            id: id.to_string(),
             label: label_or(region.label.as_ref(), id),
             span: Some(region.id.span),
             zones,
@@ -115,7 +115,7 @@ impl Regions {
     }
 
     /// The region that another stands in for.
-    fn other(&self, cx: &mut Context, region: &document::Region, name: &Spanned<String>) -> Option<RegionIx> {
+    fn other(&self, cx: &mut Context, region: &document::Region, name: &Spanned<Text>) -> Option<RegionIx> {
         if name.value == region.id.value {
             let message = format!("region {} stands in for itself", quoted(&name.value));
             let finding = Diagnostic::error(codes::BAD_VALUE, name.span, message, "expected another region");
@@ -126,7 +126,7 @@ impl Regions {
     }
 
     /// The region of a name; if there is none, says so.
-    pub(super) fn find(&self, cx: &mut Context, name: &Spanned<String>) -> Option<RegionIx> {
+    pub(super) fn find(&self, cx: &mut Context, name: &Spanned<Text>) -> Option<RegionIx> {
         cx.find(Thing::Region, name).and_then(|at| self.by_document.get(at).copied())
     }
 
@@ -141,7 +141,7 @@ impl Regions {
 
     /// The names of the tools that set a region up.
     pub(super) fn provisioned_by(&self, ix: RegionIx) -> Vec<String> {
-        self.region(ix).provisioned_by.iter().map(|tool| tool.value.clone()).collect()
+        self.region(ix).provisioned_by.iter().map(|tool| tool.value.to_string()).collect()
     }
 
     /// The zone of a name, short or with the region before it.
@@ -207,17 +207,16 @@ fn numbered(zones: &[String]) -> BTreeMap<String, usize> {
     zones.iter().enumerate().map(|(at, zone)| (zone.clone(), at)).collect()
 }
 
-/// Every zone that the document names, sorted.
-fn zones_named_anywhere(document: &Document) -> BTreeSet<&str> {
+/// Every zone that the document names, with what its components say beside it; sorted.
+fn zones_named_anywhere<'d>(document: &'d Document, said: &'d [Attributes]) -> BTreeSet<&'d str> {
     let mut zones = BTreeSet::new();
     let overrides = document.environments.iter().flat_map(|e| &e.overrides);
-    let attributes = std::iter::once(&document.defaults).chain(document.templates.iter().map(|t| &t.attributes)).chain(
-        document
-            .components
-            .iter()
-            .chain(overrides)
-            .flat_map(|c| std::iter::once(&c.attributes).chain(c.placements.iter().map(|p| &p.attributes))),
-    );
+    let placements = document.components.iter().chain(overrides.clone()).flat_map(|c| &c.placements);
+    let attributes = std::iter::once(&document.defaults)
+        .chain(document.templates.iter().map(|t| &t.attributes))
+        .chain(said)
+        .chain(overrides.map(|c| &c.attributes))
+        .chain(placements.map(|p| &p.attributes));
     for each in attributes {
         zones.extend(each.zones.iter().flat_map(names));
         zones.extend(by_zone(each).map(|zone| zone.value.as_str()));
@@ -232,7 +231,7 @@ fn names(list: &List) -> impl Iterator<Item = &str> {
 }
 
 /// The zones of numbers by zone.
-fn by_zone(attributes: &Attributes) -> impl Iterator<Item = &Spanned<String>> {
+fn by_zone(attributes: &Attributes) -> impl Iterator<Item = &Spanned<Text>> {
     let tables = [&attributes.count, &attributes.replicas];
     tables
         .into_iter()

@@ -9,7 +9,7 @@ use super::environments::Environments;
 use super::names::Thing;
 use super::places::{Ground, regional};
 use crate::model::{Placement, RegionIx};
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, Text};
 use crate::syntax::document::{Carries, PlacementRole, Region};
 
 /// Where the standby places of a component begin: for each one the index of the place it stands in for, both within the
@@ -43,8 +43,9 @@ pub(super) fn stand_in<'d>(
         carriers.extend(carrier(cx, ground, region));
     }
     carriers.sort_by_key(|carrier| carrier.region);
-    let mut all = Vec::with_capacity(drafts.len());
-    for ((environment, id), draft) in drafts.iter_mut() {
+    let mut all = Vec::new();
+    for (environment, draft) in drafts.iter_mut() {
+        let id = draft.id();
         let mut stands_in = StandsIn::new();
         let base = environment.is_some_and(|ix| environments.list[ix.ix()].replicates.is_none());
         if base && regional(draft.kind) {
@@ -75,7 +76,7 @@ fn carrier<'d>(cx: &mut Context<'d>, ground: &Ground, region: &'d Region) -> Opt
     Some(Carrier { region: ix, original: resolved.stands_in_for?, scale: resolved.scale, span, choice })
 }
 
-fn known<'d>(cx: &mut Context, ids: &'d [Spanned<String>]) -> BTreeSet<&'d str> {
+fn known<'d>(cx: &mut Context, ids: &'d [Spanned<Text>]) -> BTreeSet<&'d str> {
     ids.iter().filter(|id| cx.find(Thing::Component, id).is_some()).map(|id| id.value.as_str()).collect()
 }
 

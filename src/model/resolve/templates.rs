@@ -9,7 +9,7 @@ use super::context::Context;
 use super::names::Thing;
 use crate::catalog::{Kind, Scope, Trait, builtin};
 use crate::diag::{Diagnostic, Severity};
-use crate::source::Spanned;
+use crate::source::{Spanned, Text};
 use crate::syntax::attributes::{Attributes, KeyGroup};
 use crate::syntax::document::Role;
 use crate::syntax::{codes, nearest};
@@ -68,9 +68,8 @@ impl Templates {
     }
 
     /// What the component says itself, and what its template says.
-    pub(super) fn own(&self, cx: &mut Context, attributes: &Attributes) -> Attributes {
-        let mut own = attributes.clone();
-        if let Some(template) = attributes.template.as_ref().and_then(|name| cx.find(Thing::Template, name)) {
+    pub(super) fn own(&self, cx: &mut Context, mut own: Attributes) -> Attributes {
+        if let Some(template) = own.template.as_ref().and_then(|name| cx.find(Thing::Template, name)) {
             fill(&mut own, &self.resolved[template]);
         }
         own
@@ -138,7 +137,7 @@ pub(super) fn fill(attributes: &mut Attributes, base: &Attributes) {
 pub(super) fn unknown<'a>(
     severity: Severity,
     what: &str,
-    name: &Spanned<String>,
+    name: &Spanned<Text>,
     names: impl Iterator<Item = &'a str>,
 ) -> Diagnostic {
     let message = format!("unknown {what} {}", super::context::quoted(&name.value));

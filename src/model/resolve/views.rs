@@ -9,7 +9,7 @@ use crate::catalog;
 use crate::diag::Diagnostic;
 use crate::geom::Paper;
 use crate::model::{ComponentIx, EnvironmentIx, GroupIx, Model, RegionIx, View};
-use crate::source::Spanned;
+use crate::source::{Spanned, Text};
 use crate::syntax::attributes::List;
 use crate::syntax::document::{self, Role};
 use crate::syntax::{Words, codes, nearest};
@@ -28,14 +28,14 @@ pub(super) fn views(cx: &mut Context, model: &Model, places: &Places) -> Vec<Vie
         let papers = Paper::ALL.map(|paper| paper.name);
         checked(cx, "paper", view.paper.as_ref(), sheet, &papers, &Paper::expected());
         views.push(View {
-            id: view.id.value.clone(),
+            id: view.id.value.to_string(),
             span: view.id.span,
             title: view.title.as_ref().map(super::context::line),
             components: selection.components(model, view.neighbours.as_ref().map_or(0, |n| n.value)),
             regions: selection.regions.unwrap_or_default(),
-            projection: view.projection.as_ref().map(|p| p.value.clone()),
-            theme: view.theme.as_ref().map(|t| t.value.clone()),
-            paper: view.paper.as_ref().map(|p| p.value.clone()),
+            projection: view.projection.as_ref().map(|p| p.value.to_string()),
+            theme: view.theme.as_ref().map(|t| t.value.to_string()),
+            paper: view.paper.as_ref().map(|p| p.value.to_string()),
             upright: view.labels.as_ref().map(|l| l.value == "upright"),
         });
     }
@@ -64,7 +64,7 @@ impl Selection {
             groups: groups.map(|ids| within(model, ids.iter().filter_map(|id| cx.names.get(Thing::Group, id)))),
             roles: view.roles.as_ref().map(|list| list.value.iter().filter_map(|role| known_role(cx, role)).collect()),
             tags: view.tags.as_ref().map(|list| {
-                list.value.iter().filter(|tag| known_tag(cx, tags, tag)).map(|tag| tag.value.clone()).collect()
+                list.value.iter().filter(|tag| known_tag(cx, tags, tag)).map(|tag| tag.value.to_string()).collect()
             }),
             ids: ids.map(|ids| ids.into_iter().collect()),
         }
@@ -99,7 +99,7 @@ impl Selection {
     fn takes(&self, model: &Model, ix: ComponentIx) -> bool {
         let component = model.component(ix);
         let tagged = |tags: &BTreeSet<String>| {
-            component.attributes.tags.iter().flat_map(|list| &list.value).any(|tag| tags.contains(&tag.value))
+            component.attributes.tags.iter().flat_map(|list| &list.value).any(|tag| tags.contains(tag.value.as_str()))
         };
         let placed = |regions: &Vec<RegionIx>| {
             // what stands in no region belongs to the picture of every region
@@ -131,7 +131,7 @@ impl Selection {
 /// The names of a list that exist; the others are findings.
 fn known(cx: &mut Context, thing: Thing, list: Option<&List>) -> Option<Vec<String>> {
     let list = list?;
-    Some(list.value.iter().filter(|name| cx.find(thing, name).is_some()).map(|name| name.value.clone()).collect())
+    Some(list.value.iter().filter(|name| cx.find(thing, name).is_some()).map(|name| name.value.to_string()).collect())
 }
 
 fn sorted<T: Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
@@ -159,7 +159,7 @@ fn within(model: &Model, chosen: impl Iterator<Item = usize>) -> BTreeSet<GroupI
     all
 }
 
-fn known_role(cx: &mut Context, name: &Spanned<String>) -> Option<Role> {
+fn known_role(cx: &mut Context, name: &Spanned<Text>) -> Option<Role> {
     let role = Role::from_word(&name.value);
     if role.is_none() {
         let words = Role::WORDS.iter().map(|(word, _)| *word);
@@ -178,7 +178,7 @@ fn known_role(cx: &mut Context, name: &Spanned<String>) -> Option<Role> {
 fn checked(
     cx: &mut Context,
     what: &str,
-    value: Option<&Spanned<String>>,
+    value: Option<&Spanned<Text>>,
     is_known: impl Fn(&str) -> bool,
     known: &[&str],
     expected: &str,
@@ -195,7 +195,7 @@ fn checked(
     });
 }
 
-fn known_tag(cx: &mut Context, tags: &BTreeSet<&str>, name: &Spanned<String>) -> bool {
+fn known_tag(cx: &mut Context, tags: &BTreeSet<&str>, name: &Spanned<Text>) -> bool {
     let known = tags.contains(name.value.as_str());
     if !known {
         let message = format!("no component has the tag {}", quoted(&name.value));

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::connections;
 use crate::diag::Diagnostic;
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, Text};
 use crate::syntax::attributes::{Allow, Attributes, Autoscale, Count, KeyGroup, Stated};
 use crate::syntax::codes;
 use crate::syntax::document::Role;
@@ -86,6 +86,8 @@ pub(in crate::syntax) fn roles(group: KeyGroup) -> &'static [Role] {
 
 /// Reads all attributes that a table states.
 pub(super) fn attributes(r: &mut Reader, s: &mut Sink, scope: Scope) -> Attributes {
+    // a `placement` may be refused too
+    r.will_refuse(scope.refused().len() + 1);
     for (key, group) in scope.refused() {
         r.refuse(s, key, || scope.refusal(key, *group));
     }
@@ -172,7 +174,7 @@ fn counts<'t>(s: &mut Sink, value: &'t Value<'t>) -> Option<Count> {
         }
     };
     let reader = Reader::new(table, s.span(value.span()), s.key);
-    let mut by: Vec<(Spanned<String>, u32)> = Vec::new();
+    let mut by: Vec<(Spanned<Text>, u32)> = Vec::new();
     for (zone, number) in reader.entries(s) {
         let key = s.key;
         if !check_id(s, &zone.value, zone.span, || format!("a zone of {}", quoted(key))) {

@@ -1,6 +1,6 @@
 //! Connections, in `uses` and as `[[connection]]`, and the steps that explain them.
 
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, Text};
 use crate::syntax::attributes::{How, Use};
 use crate::syntax::document::{Connection, Step, StepTarget};
 use crate::syntax::reader::{Name, Reader};
@@ -29,7 +29,7 @@ pub(super) fn use_entry<'t>(sink: &mut Sink, value: &'t Value<'t>) -> Option<Use
 }
 
 /// The keys that both ways of writing a connection have; nothing without a callee.
-fn keys(r: &mut Reader, sink: &mut Sink, to: Option<Spanned<String>>, span: Span) -> Option<Use> {
+fn keys(r: &mut Reader, sink: &mut Sink, to: Option<Spanned<Text>>, span: Span) -> Option<Use> {
     let how = How {
         kind: r.get(sink, "kind", word),
         need: r.get(sink, "need", word),
@@ -90,7 +90,7 @@ fn target(sink: &mut Sink, value: &Value) -> Option<StepTarget> {
     let span = sink.span(value.span());
     let ends: Vec<&str> = written.split("->").map(str::trim).collect();
     match ends.as_slice() {
-        [one] => id(sink, value).filter(|id| id == one).map(StepTarget::Component),
+        [one] => id(sink, value).filter(|id| id == one).map(|id| StepTarget::Component(id.into())),
         [from, to] => {
             let key = sink.key;
             let fits = [from, to].map(|end| check_id(sink, end, span, || format!("an end of {}", quoted(key))));

@@ -1,7 +1,7 @@
 //! `[lint]` and `[[allow]]`: kept as written, because only the linter knows its rules and their parameters.
 
 use super::attributes::allow_keys;
-use crate::source::Spanned;
+use crate::source::{Spanned, Text};
 use crate::syntax::document::{Acceptance, CustomRule, CustomTest, LintOverride, LintRule, LintTable, Parameter};
 use crate::syntax::reader::{Child, Reader};
 use crate::syntax::sink::{Sink, Value};
@@ -53,7 +53,7 @@ pub(super) fn acceptances(r: &mut Reader, sink: &mut Sink) -> Vec<Acceptance> {
 }
 
 /// An id, with another one and `/` before it for a component of one environment.
-fn about(sink: &mut Sink, value: &Value) -> Option<String> {
+fn about(sink: &mut Sink, value: &Value) -> Option<Text> {
     let Content::String(written) = value.get_ref() else {
         sink.wrong_type(value, "an id such as `\"web\"` or `\"staging/web\"`");
         return None;
@@ -63,7 +63,7 @@ fn about(sink: &mut Sink, value: &Value) -> Option<String> {
     let key = sink.key;
     let mut fits = |id: &str| check_id(sink, id, span, || quoted(key));
     let fits = environment.is_none_or(&mut fits) && fits(id);
-    fits.then(|| written.to_string())
+    fits.then(|| Text::new(written))
 }
 
 /// `[lint.rule.NAME]`.

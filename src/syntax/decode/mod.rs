@@ -16,7 +16,7 @@ use super::reader::{Name, Reader};
 use super::sink::Sink;
 use super::tree::Table;
 use super::value;
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, Text};
 
 /// What one file says.
 #[derive(Debug, Default)]
@@ -24,7 +24,7 @@ pub(super) struct Part {
     /// Its tables, as read.
     pub(super) document: Document,
     /// `include`.
-    pub(super) include: Vec<Spanned<String>>,
+    pub(super) include: Vec<Spanned<Text>>,
     /// The keys that may stand in one file only, as "`title` of `[diagram]`".
     pub(super) single: Vec<(String, Span)>,
 }

@@ -1,7 +1,7 @@
 //! Where things stand: regions, networks, environments; and what is drawn round them: groups, security groups.
 
 use super::components::components;
-use crate::source::Spanned;
+use crate::source::{Spanned, Text};
 use crate::syntax::document::{Carries, Environment, Group, Network, Region, SecurityAllowance, SecurityGroup, Subnet};
 use crate::syntax::reader::{Child, Reader};
 use crate::syntax::sink::{Sink, Value};
@@ -173,5 +173,5 @@ fn allowance(sink: &mut Sink, value: &Value) -> Option<SecurityAllowance> {
     let span = sink.span(value.span());
     let key = sink.key;
     check_id(sink, from, span, || quoted(key))
-        .then(|| SecurityAllowance { from: Spanned::new(from.to_owned(), span), port })
+        .then(|| SecurityAllowance { from: Spanned::new(Text::new(from), span), port })
 }

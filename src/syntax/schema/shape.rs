@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::Key;
-use crate::source::Spanned;
+use crate::source::{Spanned, Text};
 use crate::syntax::Words;
 use crate::syntax::attributes::{Allow, Autoscale, Count, Date, Use};
 
@@ -48,6 +48,12 @@ impl<T: Shape> Shape for Arc<[T]> {
 impl Shape for String {
     fn shape() -> Value {
         json!({ "type": "string" })
+    }
+}
+
+impl Shape for Text {
+    fn shape() -> Value {
+        String::shape()
     }
 }
 

@@ -3,7 +3,7 @@
 //! For each zone the model works out what goes down with it (a least fixpoint over hard connections, where of
 //! alternatives one is enough). What goes down is put under the component where it began.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
@@ -73,14 +73,11 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
 }
 
 /// The zones in which something serves, in order.
-fn zones_in_use(model: &Model) -> Vec<(RegionIx, usize)> {
-    let mut zones: Vec<(RegionIx, usize)> = model
-        .base_components()
-        .flat_map(|c| active(model, c))
-        .filter_map(|placement| Some((placement.region?, used_zones(placement))))
-        .flat_map(|(region, zones)| zones.into_iter().map(move |zone| (region, zone)))
-        .collect();
-    zones.sort_unstable();
-    zones.dedup();
+fn zones_in_use(model: &Model) -> BTreeSet<(RegionIx, usize)> {
+    let mut zones = BTreeSet::new();
+    for placement in model.base_components().flat_map(|c| active(model, c)) {
+        let Some(region) = placement.region else { continue };
+        zones.extend(placement.zones.iter().filter(|zone| zone.count > 0).map(|zone| (region, zone.zone)));
+    }
     zones
 }

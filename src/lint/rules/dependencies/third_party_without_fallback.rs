@@ -4,12 +4,14 @@
 //! one of several alternatives of all who call it, when another of them still runs.
 
 use crate::catalog::Trait;
+use std::cell::OnceCell;
+
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::paths::is_hard;
 use crate::lint::sink::Sink;
 use crate::lint::{Check, Rule};
-use crate::model::{ComponentIx, ConnectionIx, Down, Lost, Model};
+use crate::model::{ComponentIx, ConnectionIx, Lost, Model};
 use crate::syntax::attributes::{ConnectionKind, Criticality, Need};
 use crate::syntax::document::Role;
 
@@ -27,7 +29,8 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(model: &Model, sink: &mut Sink<'_>) {
     for c in model.base_components().filter(|&c| is_third_party(model, c)) {
-        let mut down = None;
+        let down = OnceCell::new();
+        let is_down = |other| down.get_or_init(|| model.down(&lost(c))).is_down(other);
         for link in model.incoming(c) {
             let connection = model.connection(link);
             let caller = model.component(connection.from);
@@ -35,7 +38,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             if !hard || caller.criticality < Criticality::Critical || !model.is_base(connection.from) {
                 continue;
             }
-            if has_stand_in(model, down.get_or_insert_with(|| model.down(&lost(c))), connection.from) {
+            if has_stand_in(model, is_down, connection.from) {
                 continue;
             }
             report(model, sink, link);
@@ -53,7 +56,7 @@ fn is_third_party(model: &Model, c: ComponentIx) -> bool {
 }
 
 /// Whether all who call it have another way that still runs, or live without it.
-fn has_stand_in(model: &Model, down: &Down<'_>, c: ComponentIx) -> bool {
+fn has_stand_in(model: &Model, is_down: impl Fn(ComponentIx) -> bool, c: ComponentIx) -> bool {
     let mut called = false;
     for link in model.incoming(c) {
         let connection = model.connection(link);
@@ -69,7 +72,7 @@ fn has_stand_in(model: &Model, down: &Down<'_>, c: ComponentIx) -> bool {
         let other = model
             .outgoing(connection.from)
             .map(|other| model.connection(other))
-            .any(|other| other.to != c && other.either.as_ref() == Some(name) && !down.is_down(other.to));
+            .any(|other| other.to != c && other.either.as_ref() == Some(name) && !is_down(other.to));
         if !other {
             return false;
         }

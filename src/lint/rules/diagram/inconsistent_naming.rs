@@ -5,7 +5,7 @@ use crate::lint::draft::Draft;
 use crate::lint::sink::Sink;
 use crate::lint::{Check, Rule, Setting, SettingValue};
 use crate::model::{ComponentIx, Model};
-use crate::source::Spanned;
+use crate::source::{Spanned, Text};
 
 /// One finding for each label.
 pub(super) static RULE: Rule = Rule {
@@ -20,9 +20,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(model: &Model, sink: &mut Sink<'_>) {
-    let labels: Vec<(ComponentIx, &Spanned<String>)> =
+    let labels: Vec<(ComponentIx, &Spanned<Text>)> =
         model.base_components().filter_map(|c| Some((c, model.component(c).attributes.label.as_ref()?))).collect();
-    let odd: Vec<&(ComponentIx, &Spanned<String>)> = labels.iter().filter(|(_, label)| is_code(&label.value)).collect();
+    let odd: Vec<&(ComponentIx, &Spanned<Text>)> = labels.iter().filter(|(_, label)| is_code(&label.value)).collect();
     if labels.len() < FEWEST || odd.len() as f64 > sink.number("max-share") * labels.len() as f64 {
         return;
     }

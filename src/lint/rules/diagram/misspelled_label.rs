@@ -1,6 +1,6 @@
 //! DGM002: a misspelled word that is printed on the poster.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
@@ -8,7 +8,7 @@ use crate::lint::sink::Sink;
 use crate::lint::spelling::{Vocabulary, correction, words};
 use crate::lint::{Check, Rule, Setting, SettingValue};
 use crate::model::{ComponentIx, Model};
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, Text};
 
 /// One finding for each word.
 pub(super) static RULE: Rule = Rule {
@@ -65,7 +65,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
     let vocabulary = Vocabulary::of(printed.iter().flat_map(|p| words(p.text)).map(|(_, word)| word));
     let accepted: Vec<String> = sink.texts("words").iter().map(|word| word.to_lowercase()).collect();
     // most words stand in many texts
-    let mut fine: HashSet<&str> = HashSet::new();
+    let mut fine: HashSet<&str> = HashSet::default();
     for text in &printed {
         for (at, word) in words(text.text) {
             if fine.contains(word) {
@@ -158,6 +158,6 @@ fn named<'a>(text: &'a str, sort: &'static str, id: &'a str, span: Option<Span>)
     Printed { text, owner: Owner::Named(sort, id), component: None, span, exact: None }
 }
 
-fn place(label: Option<&Spanned<String>>) -> Option<Span> {
+fn place(label: Option<&Spanned<Text>>) -> Option<Span> {
     label.map(|label| label.span)
 }

@@ -10,7 +10,7 @@ use crate::lint::sink::Sink;
 use crate::lint::words::plural;
 use crate::lint::{Check, Rule, Setting, SettingValue};
 use crate::model::{Component, ComponentIx, Model};
-use crate::source::Span;
+use crate::source::{Span, Spanned, Text};
 use crate::syntax::Words as _;
 use crate::syntax::attributes::Balancer;
 
@@ -82,16 +82,14 @@ fn by_attributes(here: &Component, there: &Component) -> Vec<Difference> {
         Some((component.kind.label.clone(), span))
     };
     add("kind", kind(here), kind(there));
-    let engine = |e: &Option<crate::source::Spanned<String>>| e.as_ref().map(|e| (format!("`{}`", e.value), e.span));
+    let engine = |e: &Option<Spanned<Text>>| e.as_ref().map(|e| (format!("`{}`", e.value), e.span));
     add("engine", engine(&a.engine), engine(&b.engine));
-    let family = |e: &Option<crate::source::Spanned<String>>| {
-        e.as_ref().and_then(|e| Some((format!("`{}`", family(&e.value)?), e.span)))
-    };
+    let family =
+        |e: &Option<Spanned<Text>>| e.as_ref().and_then(|e| Some((format!("`{}`", family(&e.value)?), e.span)));
     add("instance family", family(&a.instance), family(&b.instance));
-    let balancer =
-        |e: &Option<crate::source::Spanned<Balancer>>| e.as_ref().map(|e| (format!("`{}`", e.value.word()), e.span));
+    let balancer = |e: &Option<Spanned<Balancer>>| e.as_ref().map(|e| (format!("`{}`", e.value.word()), e.span));
     add("balancer", balancer(&a.balancer), balancer(&b.balancer));
-    let switch = |e: &Option<crate::source::Spanned<bool>>| e.as_ref().map(|e| (yes(e.value), e.span));
+    let switch = |e: &Option<Spanned<bool>>| e.as_ref().map(|e| (yes(e.value), e.span));
     add("multi-az", switch(&a.multi_az), switch(&b.multi_az));
     add("encryption", switch(&a.encrypted), switch(&b.encrypted));
     found

@@ -27,6 +27,9 @@ pub(super) static RULE: Rule = Rule {
 fn check(model: &Model, sink: &mut Sink<'_>) {
     let wanted = sink.texts("required");
     let for_critical = sink.texts("required-critical");
+    if wanted.is_empty() && for_critical.is_empty() {
+        return;
+    }
     for c in model.base_components() {
         let component = model.component(c);
         if component.kind.traits.has(Trait::Client) || component.kind.traits.has(Trait::Outlines) {

@@ -2,7 +2,7 @@
 //!
 //! Repeated ids are found while reading. Here only the second part is looked for.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 
 use crate::diag::{Confidence, Severity};
 use crate::lint::draft::Draft;
@@ -24,7 +24,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(model: &Model, sink: &mut Sink<'_>) {
-    let mut seen = HashMap::new();
+    let mut seen = HashMap::with_capacity(model.components.len());
     for c in model.base_components() {
         let component = model.component(c);
         let region = component.placements.first().and_then(|&p| model.placement(p).region);

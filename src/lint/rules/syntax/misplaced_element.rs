@@ -12,7 +12,7 @@ use crate::lint::sink::Sink;
 use crate::lint::words::listed;
 use crate::lint::{Check, Rule};
 use crate::model::{Component, ComponentIx, Model, Network, Placement, RegionIx};
-use crate::source::Spanned;
+use crate::source::{Spanned, Text};
 use crate::syntax::codes;
 
 /// One finding for each placement.
@@ -51,7 +51,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
 }
 
 /// A service of no region that is put into one: harmless, but the picture can not follow.
-fn in_a_region(model: &Model, c: ComponentIx, component: &Component, region: &Spanned<String>) -> Draft {
+fn in_a_region(model: &Model, c: ComponentIx, component: &Component, region: &Spanned<Text>) -> Draft {
     let (name, title) = (model.name(c), &component.kind.title);
     Draft::about(
         model,

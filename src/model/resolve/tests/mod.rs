@@ -13,7 +13,7 @@ mod views;
 use std::fmt::Write;
 
 use crate::diag::Diagnostic;
-use crate::model::{ComponentIx, EnvironmentIx, Model, Placement, resolve};
+use crate::model::{ComponentIx, EnvironmentIx, Model, Placement, resolve, resolve_owned};
 use crate::source::{SourceFile, Sources};
 use crate::syntax::parse;
 
@@ -29,6 +29,10 @@ fn case(text: &str) -> Case {
     let loaded = parse(SourceFile::new("t.toml", text));
     assert!(loaded.findings.is_empty(), "{:#?}", loaded.findings);
     let (model, findings) = resolve(&loaded.document);
+    if text.len() < 10_000 {
+        let (owned, found) = resolve_owned(loaded.document);
+        assert_eq!((format!("{:?}", *owned), found), (format!("{:?}", *model), findings.clone()));
+    }
     Case { model, findings, sources: loaded.sources }
 }
 
