@@ -199,7 +199,8 @@ fn free_on_tray(tray: &Tray, room: &Room) -> Option<GRect> {
     let sides = (0..=rows).map(|k| at(k, left)).chain((0..=rows).map(|k| at(k, right)));
     let mut places = sides.chain(across(r.y1() + OFF)).chain(across(r.y - TRAY_HEIGHT - OFF - d));
     let mine = |taker| taker == Taker::Tray(tray.placement) || taker == Taker::Band;
-    places.find(|place| room.is_free(place, mine))
+    // it lies as high as the plate, so it is seen a little further back
+    places.find(|place| room.is_free(&place.with_hidden(TRAY_HEIGHT), mine))
 }
 
 /// An outline, and those round it whose lines run near its own, from the inside out.
