@@ -20,8 +20,9 @@ pub use zones::Zones;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::{Component, ComponentIx, ConnectionIx, Model, Parts, Placement};
-use crate::syntax::attributes::Need;
+use super::{Component, ComponentIx, Connection, ConnectionIx, Model, Parts, Placement};
+use crate::syntax::attributes::{ConnectionKind, Need};
+use crate::syntax::document::Role;
 
 /// What is looked up again and again, made once.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +37,8 @@ pub(super) struct Index {
     alternatives: Vec<Option<u32>>,
     /// How many connections are in each set of alternatives.
     sizes: Vec<u32>,
+    /// Stores with the stores that take over for them, sorted.
+    stand_ins: Vec<(ComponentIx, ComponentIx)>,
     /// Whether each component is outside the environments or in one that replicates none.
     base: Vec<bool>,
     /// Where the placements of each component begin in their list, and the end of the last.
@@ -58,6 +61,7 @@ impl Index {
             callers,
             alternatives,
             sizes,
+            stand_ins: stand_ins(parts),
             base: parts.components.iter().map(|c| is_base(parts, c)).collect(),
             places: offsets(components, parts.placements.iter().map(|p| p.component)),
             dominators: OnceLock::new(),
@@ -111,6 +115,16 @@ fn offsets(components: usize, entries: impl Iterator<Item = ComponentIx>) -> Vec
         offsets[at] += offsets[at - 1];
     }
     offsets
+}
+
+/// Each store that fails over to another one, with that one. Few files have any.
+fn stand_ins(parts: &Parts) -> Vec<(ComponentIx, ComponentIx)> {
+    let is_store = |c: ComponentIx| parts.components[c.ix()].role == Role::Store;
+    let fails_over = |k: &&Connection| k.kind == ConnectionKind::Failover && is_store(k.from) && is_store(k.to);
+    let mut pairs: Vec<_> = parts.connections.iter().filter(fails_over).map(|k| (k.from, k.to)).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
 }
 
 /// Numbers the sets of hard alternatives: one for each name of `either` that a caller uses, and one for each hard
