@@ -81,6 +81,7 @@ fn compare(
             format!("`{name}` is switched on in {}, but `{other}` also stands in {}", names(own), names(&without)),
             format!("in {}", names(own)),
         )
+        .weight(model.component(c).criticality.max(model.component(target.component).criticality))
         .also(target.component)
         .related(model.connection(link).span, format!("sends requests to `{other}`"))
         .related(model.component(target.component).span, format!("in {} too", names(&without)))

@@ -3,9 +3,10 @@
 use crate::catalog::Trait;
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
+use crate::lint::paths::carries_requests;
 use crate::lint::sink::Sink;
 use crate::lint::{Check, Rule};
-use crate::model::Model;
+use crate::model::{ComponentIx, Model};
 use crate::syntax::attributes::Balancer;
 
 /// One finding for each component.
@@ -25,7 +26,9 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         let component = model.component(c);
         let has = |wanted| component.kind.traits.has(wanted);
         let balanced = component.attributes.balancer.as_ref().is_some_and(|said| said.value != Balancer::None);
-        if !(balanced || has(Trait::Lb) || has(Trait::Dns)) {
+        // a name with one answer has nowhere else to send anybody
+        let chooses = has(Trait::Lb) || has(Trait::Dns) && answers(model, c) > 1;
+        if !(balanced || chooses) {
             continue;
         }
         let Some(said) = &component.attributes.health_check else {
@@ -41,12 +44,22 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         } else {
             format!("`{name}` sends requests to targets that do not answer any more")
         };
+        let behind = model.outgoing(c).map(|link| model.component(model.connection(link).to).criticality).max();
+        let weight =
+            if balanced { component.criticality } else { component.criticality.max(behind.unwrap_or_default()) };
         sink.push(
             Draft::about(model, c, message, "")
+                .weight(weight)
                 .primary(said.span, "health is not checked")
                 .related(component.span, "spreads requests")
                 .help("set `health-check = true`")
                 .propose(model, c, "health-check", "true"),
         );
     }
+}
+
+/// To how many places it sends requests.
+fn answers(model: &Model, c: ComponentIx) -> usize {
+    let targets = model.outgoing(c).map(|link| model.connection(link)).filter(|link| carries_requests(link));
+    targets.map(|link| model.places(link.to).count().max(1)).sum()
 }

@@ -2,7 +2,7 @@
 
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
-use crate::lint::places::{active, zone_names};
+use crate::lint::places::{active, has_one_zone, zone_names};
 use crate::lint::sink::Sink;
 use crate::lint::words::plural;
 use crate::lint::{Check, Rule};
@@ -36,7 +36,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         if voters < 3 {
             sink.push(say(
                 format!("`{name}` has {}, so it stops when one is lost", plural(voters as usize, "voter")),
-                format!("all {} must agree", majority.max(1)),
+                if voters < 2 { "nobody else has a vote".to_owned() } else { "both must agree".to_owned() },
                 "let three vote, each in another zone".to_owned(),
             ));
             continue;
@@ -71,7 +71,11 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
 fn crowded(model: &Model, c: ComponentIx, voters: u32, majority: u32) -> Option<(&Placement, ZoneCount)> {
     let mut places = active(model, c);
     let (placement, None) = (places.next()?, places.next()) else { return None };
-    let stated = placement.zones_stated && placement.count_stated && placement.instances == voters;
+    // where there is one zone, there is nothing to spread over
+    let stated = !has_one_zone(model, placement.region?)
+        && placement.zones_stated
+        && placement.count_stated
+        && placement.instances == voters;
     let worst = placement.zones.iter().max_by_key(|z| (z.count, std::cmp::Reverse(z.zone)))?;
     (stated && voters - worst.count.min(voters) < majority).then_some((placement, *worst))
 }

@@ -3,9 +3,10 @@
 //! With k zones each must be able to do 1/(k−1) of the work, so k zones need k/(k−1) of it in all: twice with two, one
 //! and a half with three, four thirds with four (AWS, Static stability using availability zones).
 
+use crate::catalog::Trait;
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
-use crate::lint::places::{active, used_zones, zone_names};
+use crate::lint::places::{active, follows_from_bounds, used_zones, zone_names};
 use crate::lint::sink::Sink;
 use crate::lint::words::plural;
 use crate::lint::{Check, Rule, Setting, SettingValue};
@@ -39,6 +40,11 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         let (Some(placement), None) = (places.next(), places.next()) else { continue };
         if !placement.count_stated || !placement.zones_stated {
             sink.not_stated();
+            continue;
+        }
+        // what nobody waits for may lag, and a group that scales has more at peak than at the least
+        let waits = component.kind.traits.has(Trait::Batch) || attributes.schedule.is_some();
+        if waits || follows_from_bounds(model, c, placement) {
             continue;
         }
         let target = sink.by_criticality("target", component.criticality);

@@ -2,11 +2,11 @@
 
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
-use crate::lint::places::{active_regions, is_critical_original, region_name};
+use crate::lint::places::{is_critical_original, peers, region_name};
 use crate::lint::sink::Sink;
 use crate::lint::words::listed;
 use crate::lint::{Check, Rule};
-use crate::model::Model;
+use crate::model::{Model, RegionIx};
 use crate::syntax::attributes::Backup;
 
 /// One finding for each store.
@@ -34,7 +34,10 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             }
             continue;
         };
-        let homes = active_regions(model, c);
+        let mut homes: Vec<RegionIx> = model.places(c).filter_map(|place| place.region).collect();
+        homes.extend(peers(model, c).flat_map(|other| model.places(other)).filter_map(|place| place.region));
+        homes.sort_unstable();
+        homes.dedup();
         let at_home = |place: &str| homes.iter().any(|&home| model.region(home).id == place);
         // what serves from two regions, or has a replica in another, does not lie in one
         if homes.len() != 1 || kept.value.is_empty() || !kept.value.iter().all(|place| at_home(&place.value)) {

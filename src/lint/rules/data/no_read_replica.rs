@@ -8,7 +8,7 @@ use crate::lint::sink::Sink;
 use crate::lint::words::listed;
 use crate::lint::{Check, Rule, Setting, SettingValue};
 use crate::model::{ComponentIx, Model};
-use crate::syntax::attributes::{ConnectionKind, Count};
+use crate::syntax::attributes::{Access, ConnectionKind, Count};
 use crate::syntax::document::Role;
 
 /// One finding for each database.
@@ -35,6 +35,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             .incoming(c)
             .map(|link| model.connection(link))
             .filter(|link| carries_requests(link) && link.kind == ConnectionKind::Sync)
+            .filter(|link| link.access != Some(Access::Write))
             .map(|link| link.from)
             .filter(|&reader| !reads_copies(model, reader))
             .collect();

@@ -66,10 +66,10 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
     }
 }
 
-/// The one place of what runs on one machine for sure, unless too few zones or instances of it are a finding already.
+/// The one place of what runs on one machine for sure, unless that is a finding as bad already because it is critical.
 fn alone(model: &Model, c: ComponentIx) -> Option<&Placement> {
     let component = model.component(c);
-    let judged = serves_from_zones(component) && component.criticality > Criticality::Low;
+    let judged = serves_from_zones(component) && component.criticality > Criticality::Standard;
     let managed = component.kind.traits.has(Trait::SurvivesZoneLoss) || component.kind.scope != Scope::Zonal;
     let standby = component.attributes.multi_az.as_ref().is_some_and(|said| said.value);
     let mut places = model.places(c);
