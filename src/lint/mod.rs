@@ -24,7 +24,7 @@ mod sink;
 mod spelling;
 mod words;
 
-pub use config::{Layer, LintConfig};
+pub use config::{Layer, LintConfig, Persona};
 pub use custom::{Trial, trials};
 pub use rule::{Check, Rule, Setting, SettingValue, rule, rules};
 

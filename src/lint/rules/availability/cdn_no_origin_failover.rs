@@ -31,7 +31,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         let critical = |&x: &_| x != c && behind.reached(x) && model.component(x).criticality == Criticality::Critical;
         let Some(victim) = model.base_components().find(critical) else { continue };
         let Some(origins) = &model.component(c).attributes.origins else {
-            sink.not_stated();
+            sink.not_stated(c, &["origins"]);
             continue;
         };
         if origins.value > 1 {

@@ -39,14 +39,15 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         let replicated = component.attributes.replicated.as_ref().map(|said| said.value);
         if copied_elsewhere(model, c) || regions.len() > 1 && replicated != Some(false) {
             if replicated.is_none() {
-                sink.not_stated();
+                sink.not_stated(c, &["replicated"]);
             }
             continue;
         }
         for region in regions {
             let places: Vec<&Placement> = active(model, c).filter(|p| p.region == Some(region)).collect();
             match spread(component, &places) {
-                Spread::Unknown => sink.not_stated(),
+                Spread::Unknown if component.kind.traits.has(Trait::MultiAzOption) => sink.not_stated(c, &["multi-az"]),
+                Spread::Unknown => sink.not_stated(c, &["zones", "count"]),
                 Spread::Several => {}
                 Spread::One(zone) => report(model, sink, c, region, zone),
             }

@@ -38,7 +38,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             let own = used_zones(placement);
             let stated = placement.zones_stated && targets.iter().all(|(_, target)| target.zones_stated);
             if own.is_empty() || !stated {
-                sink.not_stated();
+                sink.not_stated(c, &["zones"]);
                 continue;
             }
             compare(model, sink, c, region, &own, &targets);

@@ -32,7 +32,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             continue;
         }
         let Some(said) = &component.attributes.health_check else {
-            sink.not_stated();
+            sink.not_stated(c, &["health-check"]);
             continue;
         };
         if said.value {

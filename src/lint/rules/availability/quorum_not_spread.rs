@@ -30,7 +30,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         };
         // more instances than voters: the number may be meant as the majority, or others do not vote
         if model.places(c).any(|placement| placement.count_stated && placement.instances > voters) {
-            sink.not_stated();
+            sink.not_stated(c, &["quorum"]);
             continue;
         }
         if voters < 3 {

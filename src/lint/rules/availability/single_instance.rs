@@ -35,7 +35,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             let there = || active(model, c).filter(|p| p.region == Some(region));
             // a group that grows by itself may have more than the file says
             if there().any(|p| !p.count_stated || p.autoscale.is_some_and(|scale| scale.max >= least)) {
-                sink.not_stated();
+                sink.not_stated(c, &["count"]);
                 continue;
             }
             let total = there().fold(0_u32, |sum, p| sum.saturating_add(p.instances));

@@ -32,7 +32,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         for region in active_regions(model, c) {
             match spread(model, c, region) {
                 Some(spread) => spreads.push(spread),
-                None => sink.not_stated(),
+                None => sink.not_stated(c, &["zones"]),
             }
         }
         let in_all: usize = spreads.iter().map(|spread| spread.zones.len()).sum();

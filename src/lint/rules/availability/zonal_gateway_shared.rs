@@ -49,7 +49,7 @@ fn check_region(model: &Model, sink: &mut Sink<'_>, user: ComponentIx, region: R
     let places: Vec<&Placement> = active(model, user).filter(there).collect();
     let stated = |places: &[&Placement]| places.iter().all(|p| p.zones_stated);
     if ways.is_empty() || !stated(&ways) || !stated(&places) {
-        sink.not_stated();
+        sink.not_stated(user, &["zones"]);
         return;
     }
     let zones = |places: &[&Placement]| {

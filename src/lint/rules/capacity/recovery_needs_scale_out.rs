@@ -33,7 +33,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
                 continue;
             }
             if !placement.zones_stated {
-                sink.not_stated();
+                sink.not_stated(c, &["zones"]);
                 continue;
             }
             // none at all is meant: it starts when somebody asks

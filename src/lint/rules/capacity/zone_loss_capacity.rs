@@ -31,7 +31,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         let (peak, load) = (attributes.peak.as_ref(), attributes.load.as_ref());
         let (Some(need), Some(capacity)) = (peak.or(load), attributes.capacity.as_ref()) else {
             if peak.or(load).is_some() || attributes.capacity.is_some() {
-                sink.not_stated();
+                sink.not_stated(c, &["peak", "capacity"]);
             }
             continue;
         };
@@ -39,7 +39,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         let mut places = active(model, c);
         let (Some(placement), None) = (places.next(), places.next()) else { continue };
         if !placement.count_stated || !placement.zones_stated {
-            sink.not_stated();
+            sink.not_stated(c, &["zones", "count"]);
             continue;
         }
         // what nobody waits for may lag, and a group that scales has more at peak than at the least

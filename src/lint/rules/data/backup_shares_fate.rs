@@ -30,7 +30,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         let saved = component.attributes.backup.as_ref().is_some_and(|said| said.value != Backup::None);
         let Some(kept) = &component.attributes.backup_to else {
             if saved {
-                sink.not_stated();
+                sink.not_stated(c, &["backup-to"]);
             }
             continue;
         };

@@ -28,7 +28,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             continue;
         }
         match &component.attributes.backup {
-            None => sink.not_stated(),
+            None => sink.not_stated(c, &["backup"]),
             Some(said) if said.value == Backup::None => {
                 let name = model.name(c);
                 sink.push(

@@ -45,7 +45,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             continue;
         }
         let Some(said) = component.attributes.replicas.as_ref() else {
-            sink.not_stated();
+            sink.not_stated(c, &["replicas"]);
             continue;
         };
         if said.value != Count::Total(0) {

@@ -54,7 +54,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             .help("set `backup = \"continuous\"`"),
             (None, None) => {
                 if attributes.deletion_protection.is_none() {
-                    sink.not_stated();
+                    sink.not_stated(c, &["deletion-protection"]);
                 }
                 continue;
             }

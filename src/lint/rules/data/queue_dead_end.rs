@@ -52,7 +52,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
                 .related(model.component(c).span, "a queue")
                 .help("set up a dead letter queue, and write `dead-letter = true`"),
             ),
-            None if has(Trait::Queue) && !is_kept_aside(model.component(c)) => sink.not_stated(),
+            None if has(Trait::Queue) && !is_kept_aside(model.component(c)) => sink.not_stated(c, &["dead-letter"]),
             _ => {}
         }
     }

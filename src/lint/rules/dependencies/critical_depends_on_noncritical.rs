@@ -33,7 +33,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         let component = model.component(c);
         if !is_lower(component) {
             if !component.criticality_stated {
-                sink.not_stated();
+                sink.not_stated(c, &["criticality"]);
             }
             continue;
         }

@@ -40,7 +40,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         owners.dedup_by(|a, b| a.0 == b.0);
         if owners.len() < 2 {
             if links.len() > 1 && links.iter().any(|&link| model.connection(link).access.is_none()) {
-                sink.not_stated();
+                sink.not_stated(c, &["access"]);
             }
             continue;
         }

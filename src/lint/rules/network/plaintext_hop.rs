@@ -39,7 +39,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             (None, Some(protocol)) => format!("`{protocol}` does not encrypt"),
             (Some(true), _) => continue,
             (None, None) => {
-                sink.not_stated();
+                sink.not_stated(connection.from, &["encrypted", "protocol"]);
                 continue;
             }
         };

@@ -46,7 +46,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         });
         match open {
             None => match called_by_public(model, c) {
-                None => sink.not_stated(),
+                None => sink.not_stated(c, &["public"]),
                 Some(link) => {
                     let users = model.name(model.connection(link).from);
                     let message = format!("`{users}` reach `{name}` itself, without anything in between");

@@ -46,7 +46,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             continue;
         }
         let Some(said) = &component.attributes.balancer else {
-            sink.not_stated();
+            sink.not_stated(c, &["balancer"]);
             continue;
         };
         if said.value != Balancer::None {

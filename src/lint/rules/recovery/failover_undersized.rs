@@ -28,13 +28,13 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         let need = attributes.peak.as_ref().or(attributes.load.as_ref());
         for placement in model.places(c).filter(|p| p.role == PlacementRole::Standby) {
             let Some(region) = placement.region.filter(|_| counted(model, placement)) else {
-                sink.not_stated();
+                sink.not_stated(c, &["count"]);
                 continue;
             };
             let found = if let (Some(need), Some(capacity)) = (need, attributes.capacity.as_ref()) {
                 overloaded(model, c, placement, region, need, capacity)
             } else {
-                sink.not_stated();
+                sink.not_stated(c, &["peak", "capacity"]);
                 None
             };
             let share = sink.number("share");

@@ -50,7 +50,7 @@ fn check_data(model: &Model, sink: &mut Sink<'_>, c: ComponentIx) {
         match found {
             None => {
                 if component.attributes.backup.is_none() {
-                    sink.not_stated();
+                    sink.not_stated(store, &["backup"]);
                 }
             }
             Some((loses, span, how)) => {

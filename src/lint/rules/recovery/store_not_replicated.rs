@@ -36,7 +36,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
                 continue;
             }
             let Some(said) = component.attributes.replicated.as_ref().filter(|said| !said.value) else {
-                sink.not_stated();
+                sink.not_stated(c, &["replicated"]);
                 continue;
             };
             let (name, there) = (model.name(c), region_name(model, standby));
