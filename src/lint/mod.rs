@@ -25,7 +25,7 @@ mod spelling;
 mod words;
 
 pub use config::{Layer, LintConfig, Persona};
-pub use custom::{Trial, trials};
+pub use custom::{Trial, mistakes, trials};
 pub use rule::{Check, Rule, Setting, SettingValue, rule, rules};
 
 use crate::diag::{self, Diagnostic};

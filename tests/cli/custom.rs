@@ -194,3 +194,22 @@ fn a_rule_of_ones_own_is_explained() {
     folder.run(&["explain", "ORG001", "main.toml"]).code(0).shows(&["in main.toml:"]);
     folder.run(&["explain", "ORG002", "none.toml"]).code(2).says(&["none.toml"]);
 }
+
+#[test]
+fn a_rule_that_does_not_load_is_explained_as_such() {
+    let broken = RULES.replace("kind == 'people'", "knd == 'people'");
+    assert_ne!(broken, RULES);
+    let sound = "[[lint.custom]]\ncode = \"ORG002\"\nname = \"sound\"\ntemplate = \"min-zones\"\nmin = 2\n";
+    let folder = Folder::with(SHOP).add("isoplan.toml", format!("{broken}{sound}"));
+    folder.run(&["explain", "ORG001"]).code(1).shows(&[
+        "It does not load, so it finds nothing:",
+        "there is no field `knd` (did you mean `kind`?)",
+        "  template  require-on-path\n",
+    ]);
+    let other = folder.run(&["explain", "ORG002"]).code(0);
+    assert!(!other.out.contains("does not load"), "{}", other.out);
+    let list = folder.run(&["explain"]).code(0).out;
+    assert_eq!(list.matches("(does not load)").count(), 1, "{list}");
+    let folder = Folder::with(&format!("{SHOP}{broken}"));
+    folder.run(&["explain", "ORG001", "main.toml"]).code(1).shows(&["It does not load"]);
+}
