@@ -1,11 +1,11 @@
 //! What rules say beyond the examples of their pages: alternatives, paths, numbers, and where they keep silent.
 #![allow(missing_docs, clippy::unwrap_used, clippy::format_push_string)]
 
-use isoplan::diag::{Diagnostic, Severity};
+use isoplan::diag::{Diagnostic, Severity, edited};
 use isoplan::lint::{self, LintConfig, Outcome};
 use isoplan::model::resolve;
 use isoplan::source::SourceFile;
-use isoplan::syntax::parse;
+use isoplan::syntax::{Patcher, parse};
 
 const PLACE: &str = "[region.east]\nzones = [\"a\", \"b\", \"c\"]\n";
 
@@ -394,4 +394,62 @@ fn each_case_raises_what_it_must_and_nothing_else() {
         }
     }
     assert!(faults.is_empty(), "{} of {} cases:\n{}", faults.len(), cases.len(), faults.join("\n"));
+}
+
+/// What each proposal and fix of a system leaves of its finding, which must be nothing.
+fn unmended(system: &str) -> (usize, Vec<String>) {
+    let find = |text: &str| {
+        let loaded = parse(SourceFile::new("case.toml", text));
+        let (model, wrong) = resolve(&loaded.document);
+        let mut config = LintConfig::from_model(&model);
+        config.today = Some(isoplan::syntax::attributes::Date { year: 2026, month: 1, day: 1 });
+        let clean = loaded.findings.is_empty() && wrong.iter().all(|f| f.severity != Severity::Error);
+        let findings = if clean { lint::check(&model, &config).findings } else { Vec::new() };
+        (findings, clean, loaded.sources)
+    };
+    let (findings, _, sources) = find(system);
+    let mut tried = 0;
+    let mut left = Vec::new();
+    for finding in &findings {
+        let fix = finding.fix.clone().or_else(|| Patcher::new(&sources).fix(finding.patch.as_ref()?));
+        let Some(fix) = fix else { continue };
+        tried += 1;
+        let same = |other: &&Diagnostic| other.code == finding.code && other.message == finding.message;
+        let before = findings.iter().filter(same).count();
+        let edited = edited(system, &fix.edits).unwrap();
+        let (after, clean, _) = find(&edited);
+        if !clean || after.iter().filter(same).count() >= before {
+            left.push(format!("{}: {} | {}", finding.code.code, finding.message, fix.title));
+        }
+    }
+    (tried, left)
+}
+
+#[test]
+fn what_is_proposed_clears_its_finding() {
+    let (mut tried, mut left) = (0, Vec::new());
+    for (head, system) in cases() {
+        let (count, unmended) = unmended(&system);
+        tried += count;
+        left.extend(unmended.into_iter().map(|what| format!("{head}: {what}")));
+    }
+    assert!(tried > 50, "only {tried} proposals");
+    assert!(left.is_empty(), "{} of {tried}:\n{}", left.len(), left.join("\n"));
+}
+
+#[test]
+fn the_order_of_tables_changes_nothing() {
+    for (head, system) in cases() {
+        // what a table says beside its keys, as of an array, stays behind it
+        let mut tables: Vec<String> = Vec::new();
+        for line in system.lines().filter(|line| !line.is_empty()) {
+            let own = line.starts_with('[') && !line.starts_with("[[");
+            match tables.last_mut().filter(|_| !own) {
+                Some(last) => *last += &format!("{line}\n"),
+                None => tables.push(format!("{line}\n")),
+            }
+        }
+        tables.reverse();
+        assert_eq!(said_of(&tables.concat(), None), said_of(&system, None), "{head}");
+    }
 }

@@ -6,7 +6,7 @@ use crate::lint::draft::Draft;
 use crate::lint::paths::carries_requests;
 use crate::lint::places::{active, used_zones, zone_names};
 use crate::lint::sink::Sink;
-use crate::lint::words::listed;
+use crate::lint::words::{listed, texts};
 use crate::lint::{Check, Rule};
 use crate::model::{ComponentIx, ConnectionIx, Model, Placement, RegionIx};
 
@@ -87,7 +87,8 @@ fn compare(
         .related(model.component(target.component).span, format!("in {} too", names(&without)))
         .help(format!("add {} to the `zones` of `{name}`, so that the instances there get requests", names(&without)));
         draft.diagnostic.witness = vec![name.clone(), other];
-        sink.push(draft);
+        let all: Vec<usize> = own.iter().chain(&without).copied().collect();
+        sink.push(draft.propose(model, c, "zones", texts(&zone_names(model, region, &all))));
     }
     let empty: Vec<usize> = own
         .iter()

@@ -4,9 +4,10 @@ use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::places::{active, has_one_zone, zone_names};
 use crate::lint::sink::Sink;
-use crate::lint::words::plural;
+use crate::lint::words::{plural, texts};
 use crate::lint::{Check, Rule};
 use crate::model::{ComponentIx, Model, Placement, ZoneCount};
+use crate::syntax::attributes::Count;
 
 /// One finding for each group of voters.
 pub(super) static RULE: Rule = Rule {
@@ -42,18 +43,20 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             continue;
         }
         if let Some((placement, worst)) = crowded(model, c, voters, majority) {
-            let zone = zone_names(model, placement.region.unwrap_or_default(), &[worst.zone]).join("");
-            sink.push(
-                say(
-                    format!(
-                        "when zone `{zone}` is lost, {} of {voters} voters of `{name}` are left",
-                        voters - worst.count
-                    ),
-                    format!("{majority} must agree"),
-                    "spread the voters evenly over three zones".to_owned(),
-                )
-                .related(placement.span, format!("{} in zone `{zone}`", worst.count)),
-            );
+            let region = placement.region.unwrap_or_default();
+            let zone = zone_names(model, region, &[worst.zone]).join("");
+            let draft = say(
+                format!("when zone `{zone}` is lost, {} of {voters} voters of `{name}` are left", voters - worst.count),
+                format!("{majority} must agree"),
+                "spread the voters evenly over three zones".to_owned(),
+            )
+            .related(placement.span, format!("{} in zone `{zone}`", worst.count));
+            // a number in all is spread evenly over the zones that are named
+            let total =
+                model.component(c).attributes.count.as_ref().is_some_and(|n| matches!(n.value, Count::Total(_)));
+            let spread = total && model.region(region).zones.len() >= 3;
+            let zones = texts(&zone_names(model, region, &[0, 1, 2]));
+            sink.push(if spread { draft.propose(model, c, "zones", zones) } else { draft });
         } else if voters % 2 == 0 {
             sink.push(
                 say(

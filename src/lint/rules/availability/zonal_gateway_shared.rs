@@ -7,7 +7,7 @@ use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::places::{active, active_regions, used_zones, zone_names};
 use crate::lint::sink::Sink;
-use crate::lint::words::listed;
+use crate::lint::words::{listed, texts};
 use crate::lint::{Check, Rule};
 use crate::model::{ComponentIx, ConnectionIx, Model, Placement, RegionIx};
 use crate::syntax::attributes::Need;
@@ -82,5 +82,13 @@ fn check_region(model: &Model, sink: &mut Sink<'_>, user: ComponentIx, region: R
         draft = draft.severity(Severity::Info).note(format!("`{name}` is said to live without it"));
     }
     draft.diagnostic.witness = vec![name, way.clone()];
+    // a number in all would have to grow as well
+    let counted = |c: ComponentIx| model.component(c).attributes.count.is_some();
+    if let [only] = links
+        && !counted(model.connection(*only).to)
+    {
+        let all: Vec<usize> = served.iter().chain(&without).copied().collect();
+        draft = draft.propose(model, model.connection(*only).to, "zones", texts(&zone_names(model, region, &all)));
+    }
     sink.push(draft);
 }

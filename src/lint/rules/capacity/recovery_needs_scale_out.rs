@@ -93,12 +93,18 @@ fn shrunk(model: &Model, c: ComponentIx, placement: &Placement, scale: Autoscale
     let draft = Draft::about(model, c, message, "")
         .primary(said(model, c, placement), format!("as few as {}", scale.min))
         .related(placement.span, format!("said to stand in {}", listed(&zone_names(model, region, &zones))))
-        .help(format!("write `min = {}`, one for each zone", zones.len()));
+        .help(format!("write `min = {}`, one for each zone", zones.len()))
+        .propose(model, c, "autoscale", bounds(zones.len() as u32, scale));
     Some(if scale.min == 1 {
         draft.note("when that zone is lost, it is away until a new instance has started, which may take long then")
     } else {
         draft.severity(Severity::Info)
     })
+}
+
+/// The bounds with another least.
+fn bounds(min: u32, scale: Autoscale) -> String {
+    format!("{{ min = {min}, max = {} }}", scale.max.max(min))
 }
 
 /// Too few at the least to serve the peak without a zone, though enough at the most.
@@ -132,6 +138,7 @@ fn short(model: &Model, c: ComponentIx, placement: &Placement, scale: Autoscale,
         .related(need.span, "the load at peak")
         .related(capacity.span, "what one instance serves")
         .note("new instances may not be had just when a zone is lost, because everybody wants them then")
-        .help(format!("write `min = {}`, {each} in each zone, so that what is left serves the peak", each * zones)),
+        .help(format!("write `min = {}`, {each} in each zone, so that what is left serves the peak", each * zones))
+        .propose(model, c, "autoscale", bounds(each * zones, scale)),
     )
 }

@@ -84,6 +84,11 @@ fn judge(model: &Model, c: ComponentIx, placement: &Placement, need: f64, capaci
         need,
         plural((need / capacity).ceil() as usize, "instance")
     ));
+    draft = if model.component(c).attributes.count.is_some() {
+        draft.propose(model, c, "count", (wanted as usize * zones.len()).to_string())
+    } else {
+        draft.propose(model, c, "per-zone", wanted.to_string())
+    };
     for (word, k) in [("AB", 2), ("ABC", 3), ("ABCD", 4)] {
         let each = per_zone(need * target, capacity, k);
         let spare = 100.0 / (k as f64 - 1.0);

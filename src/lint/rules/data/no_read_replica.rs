@@ -56,7 +56,8 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             Draft::about(model, c, format!("{} apps read `{}`, and it has no replica", names.len(), model.name(c)), "")
                 .primary(said.span, "one copy answers all reads")
                 .note(format!("they are {}", listed(&names)))
-                .help("write `replicas = 1` and read there what may be a second old, or put a cache before it"),
+                .help("write `replicas = 1` and read there what may be a second old, or put a cache before it")
+                .propose(model, c, "replicas", "1"),
         );
     }
 }

@@ -50,7 +50,8 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
                 )
                 .primary(said.span, "nothing keeps what fails")
                 .related(model.component(c).span, "a queue")
-                .help("set up a dead letter queue, and write `dead-letter = true`"),
+                .help("set up a dead letter queue, and write `dead-letter = true`")
+                .propose(model, c, "dead-letter", "true"),
             ),
             None if has(Trait::Queue) && !is_kept_aside(model.component(c)) => sink.not_stated(c, &["dead-letter"]),
             _ => {}

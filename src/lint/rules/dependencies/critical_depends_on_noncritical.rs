@@ -57,7 +57,8 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
                 "raise the criticality of `{name}`, or let `{}` live without it: `{{ to = \"{}\", need = \"soft\" }}`",
                 model.name(last.from),
                 component.id
-            )),
+            ))
+            .propose(model, c, "criticality", "\"critical\""),
         );
     }
 }

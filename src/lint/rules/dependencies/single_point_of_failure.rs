@@ -62,7 +62,8 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             let names: Vec<String> = victims[1..].iter().map(|&c| model.name(c)).collect();
             draft = draft.note(format!("so do those for {}", listed(&names)));
         }
-        sink.push(draft.help(format!("write `count = 2` for `{name}`, or let its callers go another way too")));
+        let draft = draft.help(format!("write `count = 2` for `{name}`, or let its callers go another way too"));
+        sink.push(draft.propose(model, c, "count", "2"));
     }
 }
 
