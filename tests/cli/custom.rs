@@ -213,3 +213,17 @@ fn a_rule_that_does_not_load_is_explained_as_such() {
     let folder = Folder::with(&format!("{SHOP}{broken}"));
     folder.run(&["explain", "ORG001", "main.toml"]).code(1).shows(&["It does not load"]);
 }
+
+#[test]
+fn one_of_something_has_no_plural_and_a_function_is_written_in_one_way() {
+    let rule = |keys: &str| format!("{SHOP}\n[[lint.custom]]\ncode = \"ORG001\"\nname = \"mine\"\n{keys}\n");
+    let lint = |text: &str| {
+        Folder::with(text).run(&["lint", "--select", "custom", "--format", "full", "--exit-zero", "main.toml"]).out
+    };
+    let found = lint(&rule("template = \"max-degree\"\nmax = 0"));
+    assert!(found.contains("has 1 connection, more than 0") && !found.contains("1 connections"), "{found}");
+    let found = lint(&rule("template = \"implies\"\nwhere = \"zones.size() > 1\"\nassert = \"has(owner)\""));
+    assert!(found.contains("write `size(x)`"), "{found}");
+    let found = lint(&rule("template = \"implies\"\nwhere = \"startsWith(id)\"\nassert = \"has(owner)\""));
+    assert!(found.contains("write `x.startsWith('a')`"), "{found}");
+}

@@ -240,6 +240,12 @@ impl Runner<'_> {
                     Some((value, behind)) => {
                         out.push_str(value);
                         rest = behind;
+                        // one of them has no plural
+                        let plural = [" zones", " instances", " connections"].into_iter().find(|w| rest.starts_with(w));
+                        if let (Some(word), "1") = (plural, value) {
+                            out.push_str(&word[..word.len() - 1]);
+                            rest = &rest[word.len()..];
+                        }
                     }
                     None => {
                         out.push('{');

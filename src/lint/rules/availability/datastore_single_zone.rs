@@ -43,7 +43,9 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             }
             continue;
         }
-        for region in regions {
+        // where there is no other zone, a place in another region is the copy
+        let waits = |region| model.places(c).any(|p| p.region.is_some_and(|other| other != region));
+        for region in regions.into_iter().filter(|&region| !(has_one_zone(model, region) && waits(region))) {
             let places: Vec<&Placement> = active(model, c).filter(|p| p.region == Some(region)).collect();
             match spread(component, &places) {
                 Spread::Unknown if component.kind.traits.has(Trait::MultiAzOption) => sink.not_stated(c, &["multi-az"]),
