@@ -127,14 +127,12 @@ impl Model {
 
     /// The stores that take over for a store by a connection of kind `failover`.
     fn stand_ins(&self, of: ComponentIx) -> impl Iterator<Item = ComponentIx> + Clone + '_ {
-        let all = &self.index.stand_ins;
-        let first = all.partition_point(|(original, _)| *original < of);
-        all[first..].iter().take_while(move |(original, _)| *original == of).map(|(_, stand_in)| *stand_in)
+        paired(&self.index.stand_ins, of)
     }
 
     /// The stores that a store takes over for.
     fn stood_in_for(&self, stand_in: ComponentIx) -> impl Iterator<Item = ComponentIx> + '_ {
-        self.index.stand_ins.iter().filter(move |(_, other)| *other == stand_in).map(|(original, _)| *original)
+        paired(&self.index.stood_in_for, stand_in)
     }
 
     /// What a component has left to run on when this is lost; places where only its data is do not count.
@@ -142,6 +140,12 @@ impl Model {
         let places = Lost { zones: lost.zones.clone(), regions: lost.regions.clone(), components: Vec::new() };
         places.sorted().of(self, component)
     }
+}
+
+/// The second of all pairs that begin with this one; they are sorted.
+fn paired(pairs: &[(ComponentIx, ComponentIx)], first: ComponentIx) -> impl Iterator<Item = ComponentIx> + Clone + '_ {
+    let start = pairs.partition_point(|(one, _)| *one < first);
+    pairs[start..].iter().take_while(move |(one, _)| *one == first).map(|(_, other)| *other)
 }
 
 impl Lost {

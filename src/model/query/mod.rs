@@ -39,6 +39,8 @@ pub(super) struct Index {
     sizes: Vec<u32>,
     /// Stores with the stores that take over for them, sorted.
     stand_ins: Vec<(ComponentIx, ComponentIx)>,
+    /// The same the other way round, sorted.
+    stood_in_for: Vec<(ComponentIx, ComponentIx)>,
     /// Whether each component is outside the environments or in one that replicates none.
     base: Vec<bool>,
     /// Where the placements of each component begin in their list, and the end of the last.
@@ -54,6 +56,7 @@ impl Index {
         let mut callers: Vec<ConnectionIx> = (0..parts.connections.len() as u32).map(ConnectionIx).collect();
         callers.sort_by_key(|k| (parts.connections[k.ix()].to, *k));
         let (alternatives, sizes) = alternatives(parts);
+        let stand_ins = stand_ins(parts);
         debug_assert!(parts.placements.is_sorted_by_key(|p| p.component), "placements are not in order");
         Self {
             outgoing: offsets(components, parts.connections.iter().map(|k| k.from)),
@@ -61,7 +64,8 @@ impl Index {
             callers,
             alternatives,
             sizes,
-            stand_ins: stand_ins(parts),
+            stood_in_for: turned(&stand_ins),
+            stand_ins,
             base: parts.components.iter().map(|c| is_base(parts, c)).collect(),
             places: offsets(components, parts.placements.iter().map(|p| p.component)),
             dominators: OnceLock::new(),
@@ -125,6 +129,13 @@ fn stand_ins(parts: &Parts) -> Vec<(ComponentIx, ComponentIx)> {
     pairs.sort_unstable();
     pairs.dedup();
     pairs
+}
+
+/// Pairs the other way round, sorted.
+fn turned(pairs: &[(ComponentIx, ComponentIx)]) -> Vec<(ComponentIx, ComponentIx)> {
+    let mut turned: Vec<_> = pairs.iter().map(|&(one, other)| (other, one)).collect();
+    turned.sort_unstable();
+    turned
 }
 
 /// Numbers the sets of hard alternatives: one for each name of `either` that a caller uses, and one for each hard
