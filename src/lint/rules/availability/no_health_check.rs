@@ -7,7 +7,7 @@ use crate::lint::paths::carries_requests;
 use crate::lint::sink::Sink;
 use crate::lint::{Check, Rule};
 use crate::model::{ComponentIx, Model};
-use crate::syntax::attributes::Balancer;
+use crate::syntax::attributes::{Balancer, ConnectionKind};
 
 /// One finding for each component.
 pub(super) static RULE: Rule = Rule {
@@ -26,8 +26,8 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         let component = model.component(c);
         let has = |wanted| component.kind.traits.has(wanted);
         let balanced = component.attributes.balancer.as_ref().is_some_and(|said| said.value != Balancer::None);
-        // a name with one answer has nowhere else to send anybody
-        let chooses = has(Trait::Lb) || has(Trait::Dns) && answers(model, c) > 1;
+        // names that lead to one place each have nowhere else to send anybody
+        let chooses = has(Trait::Lb) || has(Trait::Dns) && has_a_choice(model, c);
         if !(balanced || chooses) {
             continue;
         }
@@ -58,8 +58,10 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
     }
 }
 
-/// To how many places it sends requests.
-fn answers(model: &Model, c: ComponentIx) -> usize {
-    let targets = model.outgoing(c).map(|link| model.connection(link)).filter(|link| carries_requests(link));
-    targets.map(|link| model.places(link.to).count().max(1)).sum()
+/// Whether a name leads to one of several places: alternatives, one that takes over, or one that stands in several.
+fn has_a_choice(model: &Model, c: ComponentIx) -> bool {
+    let mut targets = model.outgoing(c).map(|link| model.connection(link)).filter(|link| carries_requests(link));
+    targets.any(|link| {
+        link.either.is_some() || link.kind == ConnectionKind::Failover || model.places(link.to).nth(1).is_some()
+    })
 }

@@ -42,17 +42,42 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             sink.not_stated(c, &["zones", "count"]);
             continue;
         }
-        // what nobody waits for may lag, and a group that scales has more at peak than at the least
+        // what nobody waits for may lag
         let waits = component.kind.traits.has(Trait::Batch) || attributes.schedule.is_some();
-        if waits || follows_from_bounds(model, c, placement) {
+        if waits {
             continue;
         }
         let target = sink.by_criticality("target", component.criticality);
         let confidence = if peak.is_some() { Confidence::High } else { Confidence::Medium };
-        if let Some(draft) = judge(model, c, placement, need.value, capacity.value, target) {
+        let found = if follows_from_bounds(model, c, placement) {
+            outgrown(model, c, placement, need.value * target, capacity.value)
+        } else {
+            judge(model, c, placement, need.value, capacity.value, target)
+        };
+        if let Some(draft) = found {
             sink.push(draft.related(need.span, "the load at peak").confidence(confidence));
         }
     }
+}
+
+/// A group that scales by itself and does not serve the need at its largest.
+fn outgrown(model: &Model, c: ComponentIx, placement: &Placement, need: f64, capacity: f64) -> Option<Draft> {
+    let scale = placement.autoscale?;
+    let serves = f64::from(scale.max) * capacity;
+    if need <= 0.0 || capacity <= 0.0 || serves >= need {
+        return None;
+    }
+    let zones = used_zones(placement).len();
+    let wanted =
+        if zones > 1 { per_zone(need, capacity, zones) * zones as u32 } else { (need / capacity).ceil() as u32 };
+    let most = plural(scale.max as usize, "instance");
+    let message = format!("`{}` may grow to {most}, which serve {serves} of {need} requests a second", model.name(c));
+    Some(
+        Draft::about(model, c, message, format!("{most} at the most"))
+            .note("this is so with all zones, and more so without one")
+            .help(format!("write `max = {wanted}`, which serve the peak without a zone too"))
+            .propose(model, c, "autoscale", format!("{{ min = {}, max = {wanted} }}", scale.min)),
+    )
 }
 
 fn judge(model: &Model, c: ComponentIx, placement: &Placement, need: f64, capacity: f64, target: f64) -> Option<Draft> {
