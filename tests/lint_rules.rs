@@ -1,11 +1,11 @@
 //! What rules say beyond the examples of their pages: alternatives, paths, numbers, and where they keep silent.
 #![allow(missing_docs, clippy::unwrap_used, clippy::format_push_string)]
 
-use isoplan::diag::{Diagnostic, Severity};
+use isoplan::diag::{Diagnostic, Severity, edited};
 use isoplan::lint::{self, LintConfig, Outcome};
 use isoplan::model::resolve;
 use isoplan::source::SourceFile;
-use isoplan::syntax::parse;
+use isoplan::syntax::{Patcher, parse};
 
 const PLACE: &str = "[region.east]\nzones = [\"a\", \"b\", \"c\"]\n";
 
@@ -89,7 +89,7 @@ fn a_third_party_is_no_risk_where_all_callers_have_another_way() {
 }
 
 #[test]
-fn one_proxy_before_all_is_reported_once_and_left_to_others_where_they_judge() {
+fn one_proxy_before_all_is_reported_once_and_left_to_others_where_that_is_as_bad() {
     let text = |proxy: &str| {
         format!(
             "[external.users]\nuses = [\"proxy\"]\n[app.proxy]\ncount = 1\n{proxy}\nuses = [\"a\", \"b\"]\n\
@@ -102,8 +102,11 @@ fn one_proxy_before_all_is_reported_once_and_left_to_others_where_they_judge() {
         (1, Severity::Error, "users proxy a".into())
     );
     assert_eq!(found[0].notes, ["so do those for `b`"]);
-    assert_eq!(of("DEP501", &text("")), []);
-    assert_eq!(of("AVL104", &text("")).len(), 1);
+    // of its own it is a warning, of what stands behind it an error
+    assert_eq!(of("DEP501", &text("")).len(), 1);
+    assert_eq!(of("AVL104", &text(""))[0].severity, Severity::Warning);
+    assert_eq!(of("DEP501", &text("criticality = \"critical\"")), []);
+    assert_eq!(of("AVL104", &text("criticality = \"critical\""))[0].severity, Severity::Error);
 }
 
 #[test]
@@ -335,4 +338,118 @@ fn a_copy_that_is_behind_bounds_what_can_be_lost() {
     };
     assert_eq!(of("DRP305", &text("1m")), []);
     assert_eq!(of("DRP305", &text("1h"))[0].message, "`db` may lose 5m of data, but 1h can be lost");
+}
+
+/// The small systems of `tests/cases`: heads and texts.
+fn cases() -> Vec<(String, String)> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    let mut cases = Vec::new();
+    for file in files {
+        let text = std::fs::read_to_string(file).unwrap();
+        for case in text.split("\n#### ").skip(1) {
+            let (head, system) = case.split_once('\n').unwrap();
+            cases.push((head.to_owned(), system.to_owned()));
+        }
+    }
+    cases
+}
+
+/// What is found in a system, by code and severity, with one more rule if it is asked for.
+fn said_of(system: &str, with: Option<&str>) -> String {
+    let loaded = parse(SourceFile::new("case.toml", system));
+    let (model, wrong) = resolve(&loaded.document);
+    let mut config = LintConfig::from_model(&model);
+    config.today = Some(isoplan::syntax::attributes::Date { year: 2026, month: 1, day: 1 });
+    if let Some(rule) = with {
+        config.choose(lint::Layer { extend_select: vec![rule.to_owned()], ..lint::Layer::default() });
+    }
+    let mut findings = loaded.findings;
+    findings.extend(wrong);
+    // as on the command line, rules wait until the language is right
+    if findings.iter().all(|finding| finding.severity != Severity::Error) {
+        findings.extend(lint::check(&model, &config).findings);
+    }
+    let mut said: Vec<_> = findings.iter().map(|f| format!("{} {}", f.code.code, f.severity.name())).collect();
+    said.sort();
+    if said.is_empty() { "nothing".to_owned() } else { said.join(", ") }
+}
+
+#[test]
+fn each_case_raises_what_it_must_and_nothing_else() {
+    let cases = cases();
+    assert!(cases.len() > 200, "only {} cases", cases.len());
+    let mut faults = Vec::new();
+    for (head, system) in &cases {
+        let (name, expected) =
+            head.split_once(": ").unwrap_or_else(|| panic!("`{head}` says nothing of what is found"));
+        let (expected, with) = match expected.split_once(" with ") {
+            Some((expected, rule)) => (expected, Some(rule)),
+            None => (expected, None),
+        };
+        let said = said_of(system, with);
+        if said != expected {
+            faults.push(format!("{name}: expected {expected}, found {said}"));
+        }
+    }
+    assert!(faults.is_empty(), "{} of {} cases:\n{}", faults.len(), cases.len(), faults.join("\n"));
+}
+
+/// What each proposal and fix of a system leaves of its finding, which must be nothing.
+fn unmended(system: &str) -> (usize, Vec<String>) {
+    let find = |text: &str| {
+        let loaded = parse(SourceFile::new("case.toml", text));
+        let (model, wrong) = resolve(&loaded.document);
+        let mut config = LintConfig::from_model(&model);
+        config.today = Some(isoplan::syntax::attributes::Date { year: 2026, month: 1, day: 1 });
+        let clean = loaded.findings.is_empty() && wrong.iter().all(|f| f.severity != Severity::Error);
+        let findings = if clean { lint::check(&model, &config).findings } else { Vec::new() };
+        (findings, clean, loaded.sources)
+    };
+    let (findings, _, sources) = find(system);
+    let mut tried = 0;
+    let mut left = Vec::new();
+    for finding in &findings {
+        let fix = finding.fix.clone().or_else(|| Patcher::new(&sources).fix(finding.patch.as_ref()?));
+        let Some(fix) = fix else { continue };
+        tried += 1;
+        let same = |other: &&Diagnostic| other.code == finding.code && other.message == finding.message;
+        let before = findings.iter().filter(same).count();
+        let edited = edited(system, &fix.edits).unwrap();
+        let (after, clean, _) = find(&edited);
+        if !clean || after.iter().filter(same).count() >= before {
+            left.push(format!("{}: {} | {}", finding.code.code, finding.message, fix.title));
+        }
+    }
+    (tried, left)
+}
+
+#[test]
+fn what_is_proposed_clears_its_finding() {
+    let (mut tried, mut left) = (0, Vec::new());
+    for (head, system) in cases() {
+        let (count, unmended) = unmended(&system);
+        tried += count;
+        left.extend(unmended.into_iter().map(|what| format!("{head}: {what}")));
+    }
+    assert!(tried > 50, "only {tried} proposals");
+    assert!(left.is_empty(), "{} of {tried}:\n{}", left.len(), left.join("\n"));
+}
+
+#[test]
+fn the_order_of_tables_changes_nothing() {
+    for (head, system) in cases() {
+        // what a table says beside its keys, as of an array, stays behind it
+        let mut tables: Vec<String> = Vec::new();
+        for line in system.lines().filter(|line| !line.is_empty()) {
+            let own = line.starts_with('[') && !line.starts_with("[[");
+            match tables.last_mut().filter(|_| !own) {
+                Some(last) => *last += &format!("{line}\n"),
+                None => tables.push(format!("{line}\n")),
+            }
+        }
+        tables.reverse();
+        assert_eq!(said_of(&tables.concat(), None), said_of(&system, None), "{head}");
+    }
 }

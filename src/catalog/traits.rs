@@ -73,6 +73,8 @@ traits! {
     Analytics = "analytics", "Answers questions about data, beside the request flow.";
     HomedUsEast1 = "homed-us-east-1", "Answers everywhere, but is changed in us-east-1.";
     Operators = "operators", "For those who run the system; no request of a user passes it.";
+    Insiders = "insiders", "People of the organisation itself, rather than the public.";
+    JoinsNetworks = "joins-networks", "Leads between networks by their address ranges.";
     Outlines = "outlines", "Is drawn as an outline round other components, not as a solid.";
 }
 

@@ -42,6 +42,11 @@ impl Terminal {
         Self { out: AutoStream::choice(&out), err: AutoStream::choice(&err), watched, attended, quiet }
     }
 
+    /// The same, but quiet.
+    pub(super) fn hushed(self) -> Self {
+        Self { quiet: true, ..self }
+    }
+
     /// Whether a person reads standard output.
     pub(super) fn is_watched(self) -> bool {
         self.watched

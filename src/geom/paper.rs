@@ -11,6 +11,8 @@ pub struct Paper {
     pub long: f64,
     /// The shorter side, in millimetres.
     pub short: f64,
+    /// Both sides of the whole sheet, where this is the part of it inside its margins.
+    whole: [f64; 2],
 }
 
 /// Which way a sheet lies.
@@ -41,7 +43,7 @@ impl Paper {
     ];
 
     const fn new(name: &'static str, long: f64, short: f64) -> Self {
-        Self { name, long, short }
+        Self { name, long, short, whole: [long, short] }
     }
 
     /// What is a sheet, in words for messages.
@@ -69,13 +71,20 @@ impl Paper {
         Some((Self::new("", w.max(h), w.min(h)), way))
     }
 
-    /// How it is called in messages: `A3`, or `600 × 400 mm`.
+    /// How it is called in messages: `A3`, or `600 × 400 mm`; a part of a sheet as the whole.
     pub fn shown(&self) -> String {
         if self.name.is_empty() {
-            format!("{} × {} mm", number(self.long), number(self.short))
+            let [long, short] = self.whole;
+            format!("{} × {} mm", number(long), number(short))
         } else {
             self.name.to_uppercase()
         }
+    }
+
+    /// The same, with sides that are this share of its own; it is called as before.
+    #[must_use]
+    pub fn scaled(&self, share: f64) -> Self {
+        Self { long: self.long * share, short: self.short * share, ..*self }
     }
 
     /// The sheet on which a drawing of some components is to be read: A3 up to 60, A1 up to 250, else A0.
@@ -156,5 +165,8 @@ mod tests {
             assert_eq!(read(wrong), None, "{wrong}");
         }
         assert_eq!(Paper::from_size("600x400").map(|(p, _)| p.shown()).as_deref(), Some("600 × 400 mm"));
+        // what is inside the margins is called as the sheet, so that all messages of a run name one sheet
+        let inner = Paper::from_size("600x400").map(|(p, _)| Sheet::new(p).inner());
+        assert_eq!(inner.map(|p| (p.long, p.shown())), Some((576.0, "600 × 400 mm".to_owned())));
     }
 }

@@ -17,12 +17,26 @@ pub struct LintConfig {
     pub today: Option<Date>,
     /// Whether nothing is accepted, neither by `allow` nor by a comment.
     pub accept_nothing: bool,
+    /// Who asks, and so how much is shown.
+    pub persona: Persona,
     layers: Vec<Layer>,
     overrides: Vec<Override>,
     by_place: Vec<ByPlace>,
     customs: Vec<Custom>,
     comments: Vec<Ignore>,
     mistakes: Vec<Diagnostic>,
+}
+
+/// Who asks for the findings: each sees what the ones before see, and more.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub enum Persona {
+    /// Who wants to hear of what is wrong for sure, or most likely.
+    #[default]
+    Default,
+    /// Who wants hints too, and all that should be stated of a component.
+    Pedantic,
+    /// Who wants to know, too, what could not be judged because the file does not say.
+    Auditor,
 }
 
 /// The rules that one source of settings chooses: codes, names, letters of codes, families or `ALL`.
@@ -236,7 +250,7 @@ impl LintConfig {
     pub(super) fn runs(&self, rule: &Rule) -> bool {
         let named = |list: &[String]| list.iter().any(|word| rule.is_selected_by(word));
         // a hint is for those who ask for it
-        let mut runs = rule.confidence > Confidence::Low;
+        let mut runs = rule.confidence > Confidence::Low || self.persona >= Persona::Pedantic;
         for layer in &self.layers {
             if !layer.select.is_empty() {
                 runs = named(&layer.select);

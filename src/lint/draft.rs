@@ -140,6 +140,14 @@ impl Draft {
         self
     }
 
+    /// Makes its replacement a safe one: it changes the picture, not the architecture.
+    pub(crate) fn safe(mut self) -> Self {
+        if let Some(fix) = &mut self.diagnostic.fix {
+            fix.safety = Safety::Safe;
+        }
+        self
+    }
+
     /// A change that would clear it, in terms of the language.
     pub(crate) fn patch(mut self, title: impl Into<String>, safety: Safety, change: Change) -> Self {
         self.diagnostic.patch = Some(Patch { title: title.into(), safety, change });
@@ -151,7 +159,7 @@ impl Draft {
     /// where its placements say, because that would be a further one.
     pub(crate) fn propose(self, model: &Model, c: ComponentIx, key: &'static str, value: impl Into<String>) -> Self {
         let value = value.into();
-        let for_a_place = matches!(key, "zones" | "count");
+        let for_a_place = matches!(key, "zones" | "count" | "per-zone" | "autoscale");
         if !model.is_base(c) || for_a_place && !model.component(c).own_place {
             return self;
         }

@@ -24,8 +24,8 @@ mod sink;
 mod spelling;
 mod words;
 
-pub use config::{Layer, LintConfig};
-pub use custom::{Trial, trials};
+pub use config::{Layer, LintConfig, Persona};
+pub use custom::{Trial, mistakes, trials};
 pub use rule::{Check, Rule, Setting, SettingValue, rule, rules};
 
 use crate::diag::{self, Diagnostic};

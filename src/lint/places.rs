@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::catalog::{Scope, Trait};
-use crate::model::{Component, ComponentIx, Model, Placement, RegionIx};
-use crate::syntax::attributes::Criticality;
+use crate::model::{Component, ComponentIx, ConnectionIx, Model, Placement, RegionIx};
+use crate::syntax::attributes::{ConnectionKind, Criticality};
 use crate::syntax::document::{PlacementRole, Role};
 
 /// The placements of a component that serve.
@@ -79,6 +79,11 @@ pub(crate) fn serves_from_zones(component: &Component) -> bool {
         && !short
 }
 
+/// Whether requests begin there that anybody may send, rather than people of the organisation itself.
+pub(crate) fn is_public(component: &Component) -> bool {
+    component.kind.traits.has(Trait::Client) && !component.kind.traits.has(Trait::Insiders)
+}
+
 /// Whether losing it loses data.
 pub(crate) fn keeps_state(component: &Component) -> bool {
     component.role == Role::Store || component.kind.traits.has(Trait::Stateful)
@@ -99,6 +104,35 @@ pub(crate) fn is_original(component: &Component) -> bool {
     !is_rebuildable(component) && !on_its_way
 }
 
+/// Whether the number of instances is only the least that a group which scales by itself may have.
+pub(crate) fn follows_from_bounds(model: &Model, c: ComponentIx, placement: &Placement) -> bool {
+    let Some(scale) = placement.autoscale else { return false };
+    let attributes = &model.component(c).attributes;
+    let least = scale.min.max(used_zones(placement).len() as u32);
+    attributes.count.is_none() && attributes.per_zone.is_none() && placement.instances == least
+}
+
+/// What holds a copy of its data, or what it holds a copy of: the other ends of its connections of kind `replication`.
+pub(crate) fn peers(model: &Model, c: ComponentIx) -> impl Iterator<Item = ComponentIx> + '_ {
+    let copies = |link: &ConnectionIx| model.connection(*link).kind == ConnectionKind::Replication;
+    let there = model.outgoing(c).filter(copies).map(|link| model.connection(link).to);
+    there.chain(model.incoming(c).filter(copies).map(|link| model.connection(link).from))
+}
+
+/// Whether it holds a copy of what another store keeps, and is not copied back there.
+pub(crate) fn is_copy(model: &Model, c: ComponentIx) -> bool {
+    let copies = |link: &ConnectionIx| model.connection(*link).kind == ConnectionKind::Replication;
+    let back = |other: ComponentIx| model.outgoing(c).filter(copies).any(|link| model.connection(link).to == other);
+    let mut origins = model.incoming(c).filter(copies).map(|link| model.connection(link).from);
+    origins.any(|other| keeps_state(model.component(other)) && !back(other))
+}
+
+/// Whether a region that the file declares has one zone only, so that nothing there can stand in two.
+pub(crate) fn has_one_zone(model: &Model, region: RegionIx) -> bool {
+    let region = model.region(region);
+    !region.id.is_empty() && region.zones.len() == 1
+}
+
 /// Whether it is critical and keeps what is nowhere else.
 pub(crate) fn is_critical_original(component: &Component) -> bool {
     component.criticality >= Criticality::Critical && keeps_state(component) && is_original(component)
@@ -111,6 +145,16 @@ pub(crate) fn critical_in(model: &Model, region: RegionIx) -> Vec<ComponentIx> {
         .filter(|&c| model.component(c).criticality == Criticality::Critical)
         .filter(|&c| active_regions(model, c).contains(&region))
         .collect()
+}
+
+/// How a zone is called in a message: with its region where there are several.
+pub(crate) fn zone_name(model: &Model, region: RegionIx, zone: usize) -> String {
+    let name = zone_names(model, region, &[zone]).join("");
+    if model.regions.len() > 1 {
+        format!("zone `{name}` of `{}`", model.region(region).id)
+    } else {
+        format!("zone `{name}`")
+    }
 }
 
 /// How a region is called in a message: its id in backticks, or that it is the only one.

@@ -7,10 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::allowances::{Entry, Met, entries};
-use super::config::{Level, LintConfig};
+use super::config::{Level, LintConfig, Persona};
 use super::draft::Draft;
 use super::rule::{Rule, SettingValue};
-use crate::diag::{Diagnostic, Severity};
+use super::words::listed;
+use crate::diag::{Confidence, Diagnostic, Severity};
 use crate::model::{ComponentIx, Model};
 use crate::source::{Span, Spanned};
 use crate::syntax::attributes::{Allow, Criticality, Date};
@@ -52,13 +53,52 @@ impl<'a> Sink<'a> {
         self.collected
     }
 
-    /// Counts a question that the file does not answer.
-    pub(crate) fn not_stated(&mut self) {
+    /// Counts a question about a component that the file does not answer, because it does not say these keys. Who asks as
+    /// an auditor is told.
+    pub(crate) fn not_stated(&mut self, c: ComponentIx, keys: &[&str]) {
+        self.open(keys, |sink, text| Draft::about(sink.model, c, text, "not stated"));
+    }
+
+    /// The same for something that is no component, with the place where it is declared.
+    pub(crate) fn not_stated_of(&mut self, element: &str, span: Option<Span>, keys: &[&str]) {
+        self.open(keys, |_, text| {
+            let draft = match span {
+                Some(span) => Draft::at(span, text, "not stated"),
+                None => Draft::nowhere(text),
+            };
+            draft.element(element)
+        });
+    }
+
+    /// Counts an open question, and makes a finding of it if that is wanted, each once.
+    fn open(&mut self, keys: &[&str], draft: impl FnOnce(&Self, String) -> Draft) {
         self.collected.not_stated += 1;
+        if self.config.persona < Persona::Auditor {
+            return;
+        }
+        let rule = self.rule.code.name;
+        let (said, help) = match keys {
+            [] => ("too little is stated".to_owned(), "state more of it".to_owned()),
+            [key] => (format!("`{key}` is not stated"), format!("state `{key}`")),
+            _ => (format!("not all of {} is stated", listed(keys)), format!("state {}", listed(keys))),
+        };
+        let mut draft = draft(self, String::new());
+        let name = draft.diagnostic.element.clone().unwrap_or_default();
+        draft.diagnostic.message = format!("`{rule}` can not judge `{name}`, because {said}");
+        let known = |f: &Diagnostic| f.message == draft.diagnostic.message && f.primary == draft.diagnostic.primary;
+        if !self.collected.findings.iter().any(known) {
+            let draft = draft.help(format!("{help}, so that it can be judged")).confidence(Confidence::Low);
+            self.take(draft, Some(Severity::Info));
+        }
     }
 
     /// A finding.
     pub(crate) fn push(&mut self, draft: Draft) {
+        self.take(draft, None);
+    }
+
+    /// A finding, or a question with its severity, unless it is accepted.
+    fn take(&mut self, draft: Draft, open: Option<Severity>) {
         let mut finding = draft.diagnostic;
         finding.code = self.rule.code;
         finding.confidence = draft.confidence.unwrap_or(self.rule.confidence);
@@ -70,6 +110,9 @@ impl<'a> Sink<'a> {
             Some(Level::Off) => return,
             Some(Level::At(severity)) => finding.severity = severity,
             None => {}
+        }
+        if let Some(severity) = open {
+            finding.severity = severity;
         }
         if self.config.accept_nothing {
             self.collected.findings.push(finding);
@@ -119,6 +162,16 @@ impl<'a> Sink<'a> {
     pub(crate) fn is_unused(&self, entry: &Entry<'_>) -> bool {
         let ran = self.named(&entry.rule.value).is_some_and(|rule| self.met.ran.contains(rule.code.code));
         ran && !self.met.entries.contains(&entry.span)
+    }
+
+    /// Whether somebody asks who wants everything to be stated that should be.
+    pub(crate) fn is_pedantic(&self) -> bool {
+        self.config.persona >= Persona::Pedantic
+    }
+
+    /// Whether the file or the command line sets a key of the rule.
+    pub(crate) fn is_set(&self, key: &str) -> bool {
+        self.config.setting(self.rule, key).is_some()
     }
 
     /// The day against which `until` is held.

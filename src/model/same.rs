@@ -15,6 +15,9 @@ pub fn same(one: &Model, other: &Model) -> bool {
 fn content(model: &Model) -> String {
     let mut parts = model.parts.clone();
     parts.allow.clear();
+    // whether a legend explains the picture is no part of the architecture
+    parts.diagram.legend = false;
+    parts.diagram.legend_span = None;
     for component in &mut parts.components {
         component.attributes.allow = None;
     }

@@ -272,6 +272,13 @@ impl Blast {
             let stroke = Some(Stroke { round: true, ..Stroke::plain(red(pen), EDGE) });
             out.push(Node::Path(Path { segments: outline(r), stroke, ..Path::default() }));
         }
+        // outside of regions nothing shows where the hatching ends
+        if state == Some(State::Lost) && !tray.plate {
+            let stroke = Some(Stroke { round: true, ..Stroke::plain(red(pen), pen.theme.band.edge.width * 1.6) });
+            let tag = Tag::new("lost tray").with("tray", pen.tray_name(tray.placement));
+            let segments = polygon(&pen.projection.rect(r, z));
+            out.push(Node::Path(Path { tag: Some(tag), segments, stroke, ..Path::default() }));
+        }
         let is_lost = |solid: &&Solid| self.takes(pen.model, tray, solid);
         let lost = tray.solids.iter().filter(is_lost).map(|solid| solid.rect).reduce(|a, b| a.union(&b));
         let is_whole = tray.solids.iter().all(|solid| is_lost(&solid));

@@ -194,3 +194,36 @@ fn a_rule_of_ones_own_is_explained() {
     folder.run(&["explain", "ORG001", "main.toml"]).code(0).shows(&["in main.toml:"]);
     folder.run(&["explain", "ORG002", "none.toml"]).code(2).says(&["none.toml"]);
 }
+
+#[test]
+fn a_rule_that_does_not_load_is_explained_as_such() {
+    let broken = RULES.replace("kind == 'people'", "knd == 'people'");
+    assert_ne!(broken, RULES);
+    let sound = "[[lint.custom]]\ncode = \"ORG002\"\nname = \"sound\"\ntemplate = \"min-zones\"\nmin = 2\n";
+    let folder = Folder::with(SHOP).add("isoplan.toml", format!("{broken}{sound}"));
+    folder.run(&["explain", "ORG001"]).code(1).shows(&[
+        "It does not load, so it finds nothing:",
+        "there is no field `knd` (did you mean `kind`?)",
+        "  template  require-on-path\n",
+    ]);
+    let other = folder.run(&["explain", "ORG002"]).code(0);
+    assert!(!other.out.contains("does not load"), "{}", other.out);
+    let list = folder.run(&["explain"]).code(0).out;
+    assert_eq!(list.matches("(does not load)").count(), 1, "{list}");
+    let folder = Folder::with(&format!("{SHOP}{broken}"));
+    folder.run(&["explain", "ORG001", "main.toml"]).code(1).shows(&["It does not load"]);
+}
+
+#[test]
+fn one_of_something_has_no_plural_and_a_function_is_written_in_one_way() {
+    let rule = |keys: &str| format!("{SHOP}\n[[lint.custom]]\ncode = \"ORG001\"\nname = \"mine\"\n{keys}\n");
+    let lint = |text: &str| {
+        Folder::with(text).run(&["lint", "--select", "custom", "--format", "full", "--exit-zero", "main.toml"]).out
+    };
+    let found = lint(&rule("template = \"max-degree\"\nmax = 0"));
+    assert!(found.contains("has 1 connection, more than 0") && !found.contains("1 connections"), "{found}");
+    let found = lint(&rule("template = \"implies\"\nwhere = \"zones.size() > 1\"\nassert = \"has(owner)\""));
+    assert!(found.contains("write `size(x)`"), "{found}");
+    let found = lint(&rule("template = \"implies\"\nwhere = \"startsWith(id)\"\nassert = \"has(owner)\""));
+    assert!(found.contains("write `x.startsWith('a')`"), "{found}");
+}

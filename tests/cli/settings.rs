@@ -99,3 +99,45 @@ fn small_has_settings_too() {
     let answer = folder.run(&["lint", "--show-settings", "--select", "ALL", "main.toml"]).code(0);
     assert!(answer.out.lines().count() > 60);
 }
+
+#[test]
+fn who_asks_says_how_much_is_shown() {
+    let text = "[region.r]\nzones = [\"a\", \"b\"]\n[app.web]\nper-zone = 2\nuses = [\"db\"]\n[store.db]\nkind = \"rds\"\nmulti-az = true\n";
+    let folder = Folder::with(text);
+    assert!(lint(&folder, &["main.toml"]).contains("no findings"));
+    let pedantic = lint(&folder, &["--persona", "pedantic", "main.toml"]);
+    assert!(pedantic.contains("`web` does not say `owner` and `criticality`"), "{pedantic}");
+    assert!(!pedantic.contains("can not judge"), "{pedantic}");
+    let auditor = lint(&folder, &["--persona", "auditor", "main.toml"]);
+    assert!(
+        auditor
+            .contains("info[AVL101] too-few-zones: `too-few-zones` can not judge `web`, because `zones` is not stated")
+    );
+    assert!(auditor.contains("info[DAT601] no-backup: `no-backup` can not judge `db`, because `backup` is not stated"));
+    assert!(auditor.contains("`web` does not say `owner`"), "{auditor}");
+    // a question is as many findings as there are, at their own severity, and can be accepted like any other
+    let open = auditor.matches("can not judge").count();
+    assert!(auditor.contains(&format!("({open} not stated)")), "{auditor}");
+    let strict = folder.add(
+        "isoplan.toml",
+        "[lint.rule.AVL101]\nseverity = \"error\"\n[lint.rule.missing-owner]\nrequired = [\"note\"]\n",
+    );
+    let auditor = lint(&strict, &["--persona", "auditor", "main.toml"]);
+    assert!(auditor.contains("info[AVL101]") && !auditor.contains("error["), "{auditor}");
+    assert!(auditor.contains("does not say `note`") && !auditor.contains("`owner`"), "what is set counts: {auditor}");
+    let accepted =
+        text.replace("per-zone = 2", "per-zone = 2\nallow = [{ rule = \"AVL101\", reason = \"one rack per zone\" }]");
+    let accepted = lint(&Folder::with(&accepted), &["--persona", "auditor", "main.toml"]);
+    assert!(!accepted.contains("too-few-zones") && accepted.contains("1 suppressed"), "{accepted}");
+    strict.run(&["lint", "--persona", "auditro", "main.toml"]).code(2).says(&["auditor"]);
+    strict.run(&["lint", "--persona", "auditor", "--add-allow", "--reason", "it is so here", "main.toml"]).code(2);
+}
+
+#[test]
+fn too_many_warnings_fail() {
+    let folder = Folder::with(ONE_ZONE);
+    folder.run(&["lint", "main.toml"]).code(0);
+    folder.run(&["lint", "--max-warnings", "1", "main.toml"]).code(0);
+    folder.run(&["lint", "--max-warnings", "0", "main.toml"]).code(1).says(&["1 warning, more than the 0 of"]);
+    folder.run(&["lint", "--max-warnings", "0", "--exit-zero", "main.toml"]).code(0);
+}

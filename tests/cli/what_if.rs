@@ -226,8 +226,36 @@ fn a_picture_of_a_loss_may_show_a_view_and_goes_to_files_alone() {
     refused(&["--lose", "a", "--theme", "dark"], "how the picture looks is said, but not where it goes");
     refused(&["--lose", "a", "-o", "b.svg", "-o", "b.svg"], "asked for twice");
     refused(&["--lose", "a", "-o", "main.toml"], "main.toml");
-    refused(&["--each", "zone", "-o", "b.svg"], "cannot be used with");
+    refused(&["--each", "zone", "-o", "b.svg"], "`b.svg` is one file, but each loss is a picture of its own");
+    refused(&["--each", "zone", "-o", "-"], "the picture can not go to standard output");
+    refused(&["--each", "zone", "-o", "x-{}.gif"], "unknown suffix");
+    refused(&["--each", "zone", "-o", "x/", "-o", "x/"], "is asked for twice");
     refused(&["--lose", "a", "-o", "b.svg", "--theme", "drak"], "did you mean `dark`?");
     refused(&["--lose", "a", "-o", "b.svg", "--view", "no"], "there is no view `no`");
     assert!(!folder.names().contains(&"b.svg".to_owned()));
+}
+
+#[test]
+fn each_loss_is_a_picture_of_its_own() {
+    let folder = Folder::with(SHOP);
+    folder
+        .run(&["what-if", "main.toml", "--each", "zone", "-o", "losses/", "-o", "lost-{}.png", "--width", "300"])
+        .code(0);
+    let svg = |name: &str| folder.read(name);
+    for name in ["losses/us-east-1b.svg", "losses/us-east-1c.svg", "lost-us-east-1a.png", "lost-us-east-1c.png"] {
+        assert!(folder.path(name).is_file(), "{name}");
+    }
+    // each as `--lose` draws it
+    folder.run(&["what-if", "main.toml", "--lose", "us-east-1a", "-o", "one.svg", "--width", "300"]).code(0);
+    assert_eq!(svg("losses/us-east-1a.svg"), svg("one.svg"));
+    // names of providers are no paths
+    let slashes = Folder::with(&SHOP.replace("Acme", "../Acme/Pay"));
+    slashes.run(&["what-if", "main.toml", "--each", "provider", "-o", "out"]).code(0);
+    assert!(slashes.path("out/..-Acme-Pay.svg").is_file());
+    let many: Vec<String> = (0..101).map(|n| format!("[app.a{n}]\n")).collect();
+    let many = Folder::with(&format!("[region.r]\n{}", many.concat()));
+    many.run(&["what-if", "main.toml", "--each", "component", "-o", "out/"])
+        .code(2)
+        .says(&["101 pictures, more than 100"]);
+    assert!(!many.path("out").exists());
 }

@@ -7,6 +7,7 @@ use crate::cli::ending::{Ending, Failure, shown};
 use crate::cli::input;
 use crate::cli::settings::{self, NAME, Origin};
 use crate::cli::terminal::Terminal;
+use crate::diag::{Diagnostic, Label, Severity};
 use crate::lint::{self, Rule};
 use crate::report;
 use crate::source::{SourceFile, Sources};
@@ -35,18 +36,17 @@ pub(in crate::cli) struct Args {
 
 /// Prints the page or the list.
 pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Failure> {
-    let text = match &args.rule {
-        None => list() + &list_own(&own(None)?),
-        Some(name) => {
-            if let Some(rule) = built_in(name) {
-                report::explain(rule.code, rule.severity, rule.confidence, rule.page, &terminal.style())
-            } else {
-                explain_own(name, args.file.as_deref())?
+    let (text, loads) = match &args.rule {
+        None => (list() + &list_own(&own(None)?), true),
+        Some(name) => match built_in(name) {
+            Some(rule) => {
+                (report::explain(rule.code, rule.severity, rule.confidence, rule.page, &terminal.style()), true)
             }
-        }
+            None => explain_own(name, args.file.as_deref())?,
+        },
     };
     terminal.print(&text)?;
-    Ok(Ending::Clean)
+    Ok(if loads { Ending::Clean } else { Ending::Findings })
 }
 
 fn built_in(name: &str) -> Option<&'static Rule> {
@@ -57,14 +57,17 @@ fn built_in(name: &str) -> Option<&'static Rule> {
 struct Own {
     sources: Sources,
     rules: Vec<CustomRule>,
+    /// What is wrong with the file and with the rules.
+    mistakes: Vec<Diagnostic>,
 }
 
 /// The files with rules of the user's own: a file that is named, and the nearest file of settings.
 fn own(file: Option<&Path>) -> Result<Vec<Own>, Failure> {
     let settings = |file: SourceFile| {
         let mut sources = Sources::default();
-        let rules = syntax::settings(file, &mut sources).0.custom;
-        Own { sources, rules }
+        let (table, mut mistakes) = syntax::settings(file, &mut sources);
+        mistakes.extend(lint::mistakes(&table));
+        Own { sources, rules: table.custom, mistakes }
     };
     match file {
         Some(path) if path.file_name().is_some_and(|name| name == NAME) => Ok(vec![settings(settings::read(path)?)]),
@@ -73,7 +76,9 @@ fn own(file: Option<&Path>) -> Result<Vec<Own>, Failure> {
             if let Some(refusal) = &input.refusal {
                 return Err(Failure::new(refusal));
             }
-            let mut found = vec![Own { rules: input.model.lint.custom.clone(), sources: input.sources }];
+            let mut mistakes = input.findings;
+            mistakes.extend(lint::mistakes(&input.model.lint));
+            let mut found = vec![Own { rules: input.model.lint.custom.clone(), sources: input.sources, mistakes }];
             found.extend(Origin::Nearest.file(path)?.map(settings));
             Ok(found)
         }
@@ -81,8 +86,8 @@ fn own(file: Option<&Path>) -> Result<Vec<Own>, Failure> {
     }
 }
 
-/// What a rule of the user's own is made of.
-fn explain_own(name: &str, file: Option<&Path>) -> Result<String, Failure> {
+/// What a rule of the user's own is made of, and whether it loads.
+fn explain_own(name: &str, file: Option<&Path>) -> Result<(String, bool), Failure> {
     let files = own(file)?;
     let is_meant =
         |rule: &CustomRule| [&rule.code.value, &rule.name.value].iter().any(|own| own.eq_ignore_ascii_case(name));
@@ -106,12 +111,36 @@ fn explain_own(name: &str, file: Option<&Path>) -> Result<String, Failure> {
     }))
 }
 
-/// The page of a rule of the user's own: what its table says, in the order of the file.
-fn page_of(own: &Own, rule: &CustomRule) -> String {
+/// What is wrong with a rule: what is found between its head and the next one.
+fn mistakes_of<'a>(own: &'a Own, rule: &CustomRule) -> Vec<&'a Diagnostic> {
+    let (file, start) = (rule.span.file, rule.span.start);
+    let later = |other: &CustomRule| Some(other.span).filter(|at| at.file == file && at.start > start);
+    let end = own.rules.iter().filter_map(later).map(|at| at.start).min().unwrap_or(u32::MAX);
+    let inside = |label: &Label| label.span.file == file && (start..end).contains(&label.span.start);
+    let is_its =
+        |mistake: &&Diagnostic| mistake.severity == Severity::Error && mistake.primary.as_ref().is_some_and(inside);
+    let mut found: Vec<&Diagnostic> = own.mistakes.iter().filter(is_its).collect();
+    found.sort_by_key(|mistake| mistake.sort_key());
+    found.dedup();
+    found
+}
+
+/// The page of a rule of the user's own: what its table says, in the order of the file, or first why it does not load.
+fn page_of(own: &Own, rule: &CustomRule) -> (String, bool) {
+    let mistakes = mistakes_of(own, rule);
     let severity = rule.severity.as_ref().map_or("warning", |said| said.value.as_str());
     let file = own.sources.file(rule.span.file);
     let line = file.position(rule.span.start as usize).line;
     let mut out = format!("{} {} ({severity})\n\n", shown(&rule.code.value), shown(&rule.name.value));
+    if !mistakes.is_empty() {
+        let _ = writeln!(out, "It does not load, so it finds nothing:\n");
+        for mistake in &mistakes {
+            let at = mistake.primary.as_ref().map_or(1, |label| file.position(label.span.start as usize).line);
+            let help = mistake.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
+            let _ = writeln!(out, "  {}:{at}  {}{}", shown(&file.name), shown(&mistake.message), shown(&help));
+        }
+        out.push('\n');
+    }
     let _ = writeln!(out, "A rule of your own, in {}:{line}, made from a template:\n", shown(&file.name));
     let mut rows = vec![("template", rule.template.value.to_string())];
     rows.extend(rule.keys.iter().map(|(key, value)| (key.value.as_str(), words(&value.value))));
@@ -131,7 +160,7 @@ fn page_of(own: &Own, rule: &CustomRule) -> String {
             shown(&file.name)
         ),
     };
-    out
+    (out, mistakes.is_empty())
 }
 
 /// The value of a key, in words.
@@ -151,9 +180,12 @@ fn words(value: &Parameter) -> String {
 /// The rules of the user's own, as lines like those of the program's.
 fn list_own(files: &[Own]) -> String {
     let mut out = String::new();
-    for rule in files.iter().flat_map(|own| &own.rules) {
+    for (own, rule) in files.iter().flat_map(|own| own.rules.iter().map(move |rule| (own, rule))) {
         let severity = rule.severity.as_ref().map_or("warning", |said| said.value.as_str());
-        let about = rule.message.as_ref().map_or(rule.template.value.as_str(), |text| text.value.as_str());
+        let mut about = rule.message.as_ref().map_or(rule.template.value.as_str(), |text| text.value.as_str());
+        if !mistakes_of(own, rule).is_empty() {
+            about = "(does not load)";
+        }
         let name_width = name_width();
         let line = format!("{:6}  {:name_width$}  {severity:7}  {about}", rule.code.value, rule.name.value);
         out.push_str(shown(line.trim_end()).as_str());

@@ -23,9 +23,10 @@ use crate::cli::output::{self, Place};
 use crate::cli::settings::Origin;
 use crate::cli::terminal::Terminal;
 use crate::diag::{self, Diagnostic, Safety, Severity};
-use crate::lint::{self, Check, Layer};
+use crate::lint::{self, Check, Layer, Persona};
 use crate::report::Summary;
 use crate::source::{SourceFile, Sources};
+use crate::syntax::plural;
 
 use accept::accept;
 use baseline::Baseline;
@@ -79,6 +80,10 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     extend_select: Vec<String>,
 
+    /// Who asks, and so how much is shown
+    #[arg(long, value_enum, default_value_t = Who::Default, value_name = "WHO")]
+    persona: Who,
+
     /// Read shared settings from this file instead of the nearest isoplan.toml
     #[arg(long, value_name = "FILE", conflicts_with = "isolated", help_heading = "Settings")]
     config: Option<PathBuf>,
@@ -116,7 +121,7 @@ pub(in crate::cli) struct Args {
     diff: bool,
 
     /// Accept every finding that is there, in the file, with the reason of --reason
-    #[arg(long, requires = "reason", help_heading = "Known findings")]
+    #[arg(long, requires = "reason", conflicts_with = "persona", help_heading = "Known findings")]
     add_allow: bool,
 
     /// Why the findings are right as they are
@@ -143,9 +148,34 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_enum, default_value_t = Level::Error, value_name = "SEVERITY")]
     fail_on: Level,
 
+    /// More warnings than so many make the exit code 1 too
+    #[arg(long, value_name = "N")]
+    max_warnings: Option<usize>,
+
     /// End with code 0 whatever was found
     #[arg(long)]
     exit_zero: bool,
+}
+
+/// Who asks for the findings.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum Who {
+    /// What is wrong for sure, or most likely
+    Default,
+    /// Hints too, and what should be stated of each component
+    Pedantic,
+    /// What could not be judged too, because the file does not say
+    Auditor,
+}
+
+impl Who {
+    fn persona(self) -> Persona {
+        match self {
+            Self::Default => Persona::Default,
+            Self::Pedantic => Persona::Pedantic,
+            Self::Auditor => Persona::Auditor,
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -190,7 +220,13 @@ impl Args {
             Some(path) => Origin::File(path.clone()),
             None => Origin::Nearest,
         };
-        Ok(How { origin, layer, accept_nothing: self.no_allow, today: clock::today()? })
+        Ok(How {
+            origin,
+            layer,
+            accept_nothing: self.no_allow,
+            persona: self.persona.persona(),
+            today: clock::today()?,
+        })
     }
 }
 
@@ -287,9 +323,16 @@ pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Fai
         }
     }
     run.tell(args, terminal);
+    let fails = run.findings.iter().any(|finding| finding.severity >= args.fail_on.severity());
+    let warnings = run.findings.iter().filter(|finding| finding.severity == Severity::Warning).count();
+    let too_many = args.max_warnings.is_some_and(|most| warnings > most);
+    if let Some(most) = args.max_warnings.filter(|_| too_many) {
+        let there = plural(warnings, "warning");
+        terminal.note(&format!("{there}, more than the {most} of `--max-warnings`"));
+    }
     Ok(if run.unread > 0 {
         Ending::Trouble
-    } else if !args.exit_zero && run.findings.iter().any(|finding| finding.severity >= args.fail_on.severity()) {
+    } else if !args.exit_zero && (fails || too_many) {
         Ending::Findings
     } else {
         Ending::Clean

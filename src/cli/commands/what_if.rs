@@ -1,5 +1,7 @@
 //! `isoplan what-if`: what goes down when something is lost, and what is left.
 
+mod pictures;
+
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -7,11 +9,13 @@ use clap::ValueEnum;
 use super::render::{self, Look};
 use crate::cli::ending::{Ending, Failure, quoted};
 use crate::cli::input::{self, Input};
-use crate::cli::output::{self, Target};
+use crate::cli::output::{self, Outputs, Target};
 use crate::cli::terminal::Terminal;
 use crate::model::Model;
 use crate::report::{self, Summary};
 use crate::what_if::{self, Meaning, Outage, Sort, Thing};
+
+use pictures::Pattern;
 
 /// Show what goes down when zones, regions, components or providers are lost
 ///
@@ -25,6 +29,7 @@ Examples:
   isoplan what-if web.topology.toml --lose us-east-1 --lose payments
   isoplan what-if web.topology.toml --lose us-east-1a -o lost.svg -o lost.pdf --paper a3
   isoplan what-if web.topology.toml --each zone --fail-if critical-down
+  isoplan what-if web.topology.toml --each zone -o losses/
 
 Exit codes: 0 it holds, 1 something of --fail-if came true or the file has errors, 2 wrong use or a file that can not be
 read.")]
@@ -39,8 +44,9 @@ pub(in crate::cli) struct Args {
     lose: Vec<String>,
 
     /// Draw the topology with what is lost struck out and what goes down marked: a name that ends in .svg, .pdf or .png;
-    /// may be given several times
-    #[arg(short, long, value_name = "OUT", conflicts_with = "each")]
+    /// may be given several times. With `--each` a folder for a picture of each loss, or a name in which `{}` stands for
+    /// what is lost
+    #[arg(short, long, value_name = "OUT")]
     output: Vec<PathBuf>,
 
     /// Lose each one alone, and rank them by what goes down
@@ -126,7 +132,7 @@ impl Case {
 
 /// Studies the loss and writes the answer.
 pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Failure> {
-    let targets = targets(args)?;
+    let pictures = asked_for(args)?;
     let input = input::read(&args.file);
     if let Some(refusal) = &input.refusal {
         return Err(Failure::new(refusal));
@@ -160,12 +166,9 @@ pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Fai
             })
             .collect(),
     };
-    if let (Some(outage), false) = (outages.first(), targets.is_empty()) {
-        let locked = args.lock.then_some(args.file.as_path());
-        let outputs = render::of_loss(&args.look, &input, outage, locked, targets, terminal)?;
-        output::spare(outputs.iter().map(|(place, _)| place), &input.sources)?;
-        output::write(&outputs, terminal)?;
-    }
+    let outputs = drawn(args, &input, &outages, pictures, terminal)?;
+    output::spare(outputs.iter().map(|(place, _)| place), &input.sources)?;
+    output::write(&outputs, terminal)?;
     terminal.print(&text)?;
     if failed.is_empty() {
         return Ok(Ending::Clean);
@@ -176,25 +179,55 @@ pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Fai
 }
 
 /// Where the pictures go.
-fn targets(args: &Args) -> Result<Vec<Target>, Failure> {
-    let mut targets: Vec<Target> = Vec::new();
-    for value in &args.output {
-        let target = Target::new(value, None)?;
-        if target.place.is_stdout() {
-            let failure = Failure::new("the picture can not go to standard output, where the answer goes");
-            return Err(failure.with_help("name a file, as in `-o lost.svg`"));
-        }
-        if targets.contains(&target) {
-            return Err(Failure::new(format!("{} is asked for twice", quoted(&value.to_string_lossy()))));
-        }
-        target.place.check()?;
-        targets.push(target);
-    }
-    if targets.is_empty() && args.look.is_said() {
+enum Pictures {
+    /// One picture, in these files.
+    One(Vec<Target>),
+    /// One for each loss, by these patterns.
+    Each(Vec<Pattern>),
+}
+
+/// Where the pictures go that are asked for, which may be none.
+fn asked_for(args: &Args) -> Result<Pictures, Failure> {
+    if args.output.is_empty() && args.look.is_said() {
         let failure = Failure::new("how the picture looks is said, but not where it goes");
         return Err(failure.with_help("name a file, as in `-o lost.svg`"));
     }
-    Ok(targets)
+    Ok(match args.each {
+        Some(_) => Pictures::Each(pictures::of_many(&args.output)?),
+        None => Pictures::One(pictures::of_one(&args.output)?),
+    })
+}
+
+/// The pictures, each with its place.
+fn drawn(
+    args: &Args,
+    input: &Input,
+    outages: &[Outage],
+    pictures: Pictures,
+    terminal: Terminal,
+) -> Result<Outputs, Failure> {
+    let locked = args.lock.then_some(args.file.as_path());
+    match pictures {
+        Pictures::One(targets) => match outages.first().filter(|_| !targets.is_empty()) {
+            Some(outage) => render::of_loss(&args.look, input, outage, locked, targets, terminal),
+            None => Ok(Outputs::new()),
+        },
+        Pictures::Each(patterns) if patterns.is_empty() => Ok(Outputs::new()),
+        Pictures::Each(patterns) => {
+            let outputs = pictures::draw(&input.model, outages, &patterns, |outage, targets, at| {
+                if outages.len() > 3 {
+                    terminal.progress(&format!("picture {} of {}", at + 1, outages.len()));
+                }
+                // a table keeps only a part of each answer
+                let outage = what_if::study(&input.model, &outage.lost);
+                // what is to be said of one picture is to be said of all
+                let terminal = if at == 0 { terminal } else { terminal.hushed() };
+                render::of_loss(&args.look, input, &outage, locked, targets, terminal)
+            });
+            terminal.end_of_progress();
+            outputs
+        }
+    }
 }
 
 /// A file with errors is not studied: what it means is not known.

@@ -13,6 +13,8 @@ pub use trial::{Trial, trials};
 
 use super::expr::Expr;
 use super::rule::Rule;
+use crate::diag::Diagnostic;
+use crate::syntax::document::LintTable;
 
 /// A custom rule that was read.
 #[derive(Clone, Debug)]
@@ -48,6 +50,13 @@ enum Direction {
     In,
     Out,
     Both,
+}
+
+/// What is wrong with the rules of a table of settings, so that they do not load.
+pub fn mistakes(table: &LintTable) -> Vec<Diagnostic> {
+    let mut mistakes = Vec::new();
+    read(&table.custom, &mut Vec::new(), &mut mistakes);
+    mistakes
 }
 
 pub(super) use read::read;

@@ -33,7 +33,7 @@ impl Runner<'_> {
             Check::ForbidValue { on, field, values } => {
                 for c in self.chosen(on) {
                     let Some(found) = field_text(model, c, field) else {
-                        sink.not_stated();
+                        sink.not_stated(c, &[field]);
                         continue;
                     };
                     for value in found.iter().filter(|value| values.contains(value)) {
@@ -102,7 +102,7 @@ impl Runner<'_> {
                 for c in self.chosen(on) {
                     match assert.holds(Subject::Node(model, c)) {
                         Tri::False => sink.push(self.about(c, &[("name", &self.name(c))])),
-                        Tri::Unknown => sink.not_stated(),
+                        Tri::Unknown => sink.not_stated(c, &[]),
                         Tri::True => {}
                     }
                 }
@@ -115,7 +115,7 @@ impl Runner<'_> {
         for c in self.chosen(on) {
             let found = field_text(self.model, c, field).and_then(|found| found.first()?.parse::<f64>().ok());
             match found {
-                None => sink.not_stated(),
+                None => sink.not_stated(c, &[field]),
                 Some(count) if count < least => {
                     let (count, min) = (count.to_string(), least.to_string());
                     sink.push(self.about(c, &[("name", &self.name(c)), ("count", &count), ("min", &min)]));
@@ -198,7 +198,7 @@ impl Runner<'_> {
             };
             for field in compare {
                 let (Some(mine), Some(theirs)) = (field_text(model, c, field), field_text(model, other, field)) else {
-                    sink.not_stated();
+                    sink.not_stated(c, &[field]);
                     continue;
                 };
                 if mine != theirs {
@@ -240,6 +240,12 @@ impl Runner<'_> {
                     Some((value, behind)) => {
                         out.push_str(value);
                         rest = behind;
+                        // one of them has no plural
+                        let plural = [" zones", " instances", " connections"].into_iter().find(|w| rest.starts_with(w));
+                        if let (Some(word), "1") = (plural, value) {
+                            out.push_str(&word[..word.len() - 1]);
+                            rest = &rest[word.len()..];
+                        }
                     }
                     None => {
                         out.push('{');

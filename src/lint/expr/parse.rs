@@ -336,6 +336,10 @@ fn call(word: &str, at: &Range<usize>, method: bool) -> Result<Call, Fault> {
     if let Some((_, call)) = known.clone().find(|(name, _)| *name == word) {
         return Ok(*call);
     }
+    if Call::ALL.iter().any(|(name, _)| *name == word) {
+        let help = if method { format!("write `{word}(x)`") } else { format!("write `x.{word}('a')`") };
+        return Err(fault(at.clone(), format!("`{word}` is written otherwise"), Some(help)));
+    }
     let names: Vec<&str> = known.map(|(name, _)| *name).collect();
     let help = match crate::syntax::nearest(word, names.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),

@@ -3,11 +3,12 @@
 //! The least set such that a component is in it when it has lost all it runs on, or when one of its sets of hard
 //! alternatives is wholly in it. Each set counts how many of its connections still stand, and takes the caller down
 //! when it reaches zero, so every connection is looked at once. The first cause of each component is kept: following
-//! the causes gives the chain that proves it.
+//! the causes gives the chain that proves it. A store that fails over to another one takes its callers down only when that
+//! one is down too.
 //!
 //! *Invariant*: a cause went down before what it took down, so a chain of causes has an end.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use super::super::{Component, ComponentIx, ConnectionIx, Model, Placement, RegionIx};
 use crate::catalog::Trait;
@@ -100,19 +101,38 @@ impl Model {
         for component in &open {
             causes[component.ix()] = Some(Cause::Lost);
         }
+        // what another store takes over for is missed only when that one is down too
+        let mut missed = BTreeSet::new();
         while let Some(component) = open.pop_front() {
-            for connection in self.incoming(component) {
-                let Some(set) = self.index.alternatives[connection.ix()] else { continue };
-                let left = &mut standing[set as usize];
-                *left -= 1;
-                let caller = self.connection(connection).from;
-                if *left == 0 && causes[caller.ix()].is_none() {
-                    causes[caller.ix()] = Some(Cause::Connection(connection));
-                    open.push_back(caller);
+            for gone in std::iter::once(component).chain(self.stood_in_for(component)) {
+                let stand_ins = self.stand_ins(gone);
+                let covered = stand_ins.clone().any(|c| causes[c.ix()].is_none());
+                if causes[gone.ix()].is_none() || covered || (stand_ins.count() > 0 && !missed.insert(gone)) {
+                    continue;
+                }
+                for connection in self.incoming(gone) {
+                    let Some(set) = self.index.alternatives[connection.ix()] else { continue };
+                    let left = &mut standing[set as usize];
+                    *left -= 1;
+                    let caller = self.connection(connection).from;
+                    if *left == 0 && causes[caller.ix()].is_none() {
+                        causes[caller.ix()] = Some(Cause::Connection(connection));
+                        open.push_back(caller);
+                    }
                 }
             }
         }
         Down { model: self, causes }
+    }
+
+    /// The stores that take over for a store by a connection of kind `failover`.
+    fn stand_ins(&self, of: ComponentIx) -> impl Iterator<Item = ComponentIx> + Clone + '_ {
+        paired(&self.index.stand_ins, of)
+    }
+
+    /// The stores that a store takes over for.
+    fn stood_in_for(&self, stand_in: ComponentIx) -> impl Iterator<Item = ComponentIx> + '_ {
+        paired(&self.index.stood_in_for, stand_in)
     }
 
     /// What a component has left to run on when this is lost; places where only its data is do not count.
@@ -120,6 +140,12 @@ impl Model {
         let places = Lost { zones: lost.zones.clone(), regions: lost.regions.clone(), components: Vec::new() };
         places.sorted().of(self, component)
     }
+}
+
+/// The second of all pairs that begin with this one; they are sorted.
+fn paired(pairs: &[(ComponentIx, ComponentIx)], first: ComponentIx) -> impl Iterator<Item = ComponentIx> + Clone + '_ {
+    let start = pairs.partition_point(|(one, _)| *one < first);
+    pairs[start..].iter().take_while(move |(one, _)| *one == first).map(|(_, other)| *other)
 }
 
 impl Lost {

@@ -20,8 +20,9 @@ pub use zones::Zones;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use super::{Component, ComponentIx, ConnectionIx, Model, Parts, Placement};
-use crate::syntax::attributes::Need;
+use super::{Component, ComponentIx, Connection, ConnectionIx, Model, Parts, Placement};
+use crate::syntax::attributes::{ConnectionKind, Need};
+use crate::syntax::document::Role;
 
 /// What is looked up again and again, made once.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +37,10 @@ pub(super) struct Index {
     alternatives: Vec<Option<u32>>,
     /// How many connections are in each set of alternatives.
     sizes: Vec<u32>,
+    /// Stores with the stores that take over for them, sorted.
+    stand_ins: Vec<(ComponentIx, ComponentIx)>,
+    /// The same the other way round, sorted.
+    stood_in_for: Vec<(ComponentIx, ComponentIx)>,
     /// Whether each component is outside the environments or in one that replicates none.
     base: Vec<bool>,
     /// Where the placements of each component begin in their list, and the end of the last.
@@ -57,6 +62,7 @@ impl Index {
             *at += 1;
         }
         let (alternatives, sizes) = alternatives(parts);
+        let stand_ins = stand_ins(parts);
         debug_assert!(parts.placements.is_sorted_by_key(|p| p.component), "placements are not in order");
         Self {
             outgoing: offsets(components, parts.connections.iter().map(|k| k.from)),
@@ -64,6 +70,8 @@ impl Index {
             callers,
             alternatives,
             sizes,
+            stood_in_for: turned(&stand_ins),
+            stand_ins,
             base: parts.components.iter().map(|c| is_base(parts, c)).collect(),
             places: offsets(components, parts.placements.iter().map(|p| p.component)),
             dominators: OnceLock::new(),
@@ -117,6 +125,23 @@ fn offsets(components: usize, entries: impl Iterator<Item = ComponentIx>) -> Vec
         offsets[at] += offsets[at - 1];
     }
     offsets
+}
+
+/// Each store that fails over to another one, with that one. Few files have any.
+fn stand_ins(parts: &Parts) -> Vec<(ComponentIx, ComponentIx)> {
+    let is_store = |c: ComponentIx| parts.components[c.ix()].role == Role::Store;
+    let fails_over = |k: &&Connection| k.kind == ConnectionKind::Failover && is_store(k.from) && is_store(k.to);
+    let mut pairs: Vec<_> = parts.connections.iter().filter(fails_over).map(|k| (k.from, k.to)).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// Pairs the other way round, sorted.
+fn turned(pairs: &[(ComponentIx, ComponentIx)]) -> Vec<(ComponentIx, ComponentIx)> {
+    let mut turned: Vec<_> = pairs.iter().map(|&(one, other)| (other, one)).collect();
+    turned.sort_unstable();
+    turned
 }
 
 /// Numbers the sets of hard alternatives: one for each name of `either` that a caller uses, and one for each hard

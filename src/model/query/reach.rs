@@ -6,16 +6,28 @@ use std::collections::VecDeque;
 
 use super::super::{ComponentIx, ConnectionIx, Model};
 use crate::catalog::Trait;
+use crate::syntax::attributes::ConnectionKind;
+use crate::syntax::document::Role;
 
 impl Model {
-    /// Where requests begin: every client; if the file has none, every base component that nothing calls.
+    /// Where requests begin: every client, and whoever else outside calls and is not called; if the file has no client,
+    /// every base component that nothing calls.
     pub fn entries(&self) -> Vec<ComponentIx> {
-        let clients: Vec<_> =
-            self.component_ixs().filter(|c| self.component(*c).kind.traits.has(Trait::Client)).collect();
-        if clients.is_empty() {
+        let is_client = |c: ComponentIx| self.component(c).kind.traits.has(Trait::Client);
+        if !self.component_ixs().any(is_client) {
             return self.base_components().filter(|c| self.incoming(*c).next().is_none()).collect();
         }
-        clients
+        self.component_ixs().filter(|&c| is_client(c) || self.only_calls(c)).collect()
+    }
+
+    /// Whether it is somebody outside, such as a partner, who calls and is not called. What watches is not meant.
+    fn only_calls(&self, c: ComponentIx) -> bool {
+        let component = self.component(c);
+        component.role == Role::External
+            && !component.kind.traits.has(Trait::Monitor)
+            && component.attributes.watches.is_none()
+            && self.incoming(c).next().is_none()
+            && self.outgoing(c).any(|k| self.connection(k).kind == ConnectionKind::Sync)
     }
 
     /// For each component whether it is reached from one of `from` (which are reached themselves) over the connections

@@ -86,6 +86,19 @@ fn a_circle_of_needs_does_not_hold_itself_down() {
 }
 
 #[test]
+fn a_store_that_fails_over_takes_its_callers_down_only_with_the_other_one() {
+    let text = "[app.web]\nuses = [\"db\"]\n[store.db]\nkind = \"postgres\"\nuses = [{ to = \"db2\", kind = \"failover\" }]\n\
+        [store.db2]\nkind = \"postgres\"\nuses = [{ to = \"disk\" }]\n[store.disk]\nkind = \"ebs\"\n";
+    let model = model(text);
+    let lost = |ids: &[&str]| Lost { components: ids.iter().map(|id| at(&model, id)).collect(), ..Lost::default() };
+    let down = |ids: &[&str]| names(&model, model.down(&lost(ids)).all());
+    assert_eq!(down(&["db"]), ["db"]);
+    assert_eq!(down(&["db2"]), ["db2"]);
+    assert_eq!(down(&["db", "db2"]), ["db", "db2", "web"]);
+    assert_eq!(down(&["db", "disk"]), ["db", "db2", "disk", "web"], "the other one goes down later");
+}
+
+#[test]
 fn dominators_are_what_all_requests_pass() {
     let model = model(SHOP);
     let found = model.dominators();
@@ -99,8 +112,13 @@ fn dominators_are_what_all_requests_pass() {
 fn entries_are_clients_or_what_nobody_calls() {
     let shop = model(SHOP);
     assert_eq!(names(&shop, shop.entries()), ["users"]);
-    let model = model("[app.a]\nuses = [\"b\"]\n[app.b]\n[app.c]\n");
-    assert_eq!(names(&model, model.entries()), ["a", "c"]);
+    let nobody = model("[app.a]\nuses = [\"b\"]\n[app.b]\n[app.c]\n");
+    assert_eq!(names(&nobody, nobody.entries()), ["a", "c"]);
+    // somebody else outside who calls, but not who watches or is called
+    let outside = "[external.u]\nuses = [\"b\"]\n[external.p]\nkind = \"partner\"\nuses = [\"b\"]\n[external.s]\n\
+        kind = \"stripe\"\nuses = [\"b\"]\n[external.d]\nkind = \"pingdom\"\nuses = [\"b\"]\n[app.b]\nuses = [\"s\"]\n";
+    let outside = model(outside);
+    assert_eq!(names(&outside, outside.entries()), ["p", "u"]);
 }
 
 #[test]

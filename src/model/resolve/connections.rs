@@ -3,6 +3,7 @@
 //! A callee is looked for in the caller's environment, then outside of all, then in the environment that holds it. What a
 //! replicating environment leaves out by `except` is not called there.
 
+use super::alternatives;
 use super::context::{Context, line, quoted};
 use super::names::Thing;
 use crate::diag::Diagnostic;
@@ -45,6 +46,9 @@ pub(super) fn connections(cx: &mut Context, parts: &Parts) -> Vec<Connection> {
         });
     }
     connections.dedup_by(|b, a| (a.from, a.to, a.kind, &a.label) == (b.from, b.to, b.kind, &b.label));
+    for calls in connections.chunk_by_mut(|a, b| a.from == b.from) {
+        alternatives::settle(parts, calls);
+    }
     connections
 }
 

@@ -8,6 +8,7 @@
 //! logarithm in its size.
 
 mod acceptances;
+mod alternatives;
 mod chains;
 mod components;
 mod connections;

@@ -5,7 +5,7 @@ use crate::cli::ending::{Failure, quoted};
 use crate::cli::input::{self, Input};
 use crate::cli::settings::{self, Origin};
 use crate::diag::Diagnostic;
-use crate::lint::{self, Layer, LintConfig, Outcome};
+use crate::lint::{self, Layer, LintConfig, Outcome, Persona};
 use crate::source::SourceFile;
 use crate::syntax::Patcher;
 use crate::syntax::attributes::Date;
@@ -19,6 +19,8 @@ pub(super) struct How {
     pub(super) layer: Layer,
     /// Whether nothing is accepted.
     pub(super) accept_nothing: bool,
+    /// Who asks.
+    pub(super) persona: Persona,
     /// The day against which `until` is held.
     pub(super) today: Date,
 }
@@ -56,6 +58,7 @@ pub(super) fn check(files: &mut Overlay, shared: Option<&SourceFile>, how: &How)
     config.choose(how.layer.clone());
     config.today = Some(how.today);
     config.accept_nothing = how.accept_nothing;
+    config.persona = how.persona;
     let errors = input.errors();
     let mut outcome = None;
     if errors == 0 {

@@ -147,7 +147,7 @@ fn on_sheet<'a>(
         return (plan, scene);
     }
     let share = points / LEAST_TEXT * 0.8;
-    let smaller = Paper { long: inner.long * share, short: inner.short * share, ..inner };
+    let smaller = inner.scaled(share);
     let condensed = layout::layout_for(model, config, smaller);
     if condensed.1.detail == plan.1.detail && matches!(condensed.0, Cow::Borrowed(_)) {
         return (plan, scene);

@@ -31,7 +31,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         let critical = |&x: &_| x != c && behind.reached(x) && model.component(x).criticality == Criticality::Critical;
         let Some(victim) = model.base_components().find(critical) else { continue };
         let Some(origins) = &model.component(c).attributes.origins else {
-            sink.not_stated();
+            sink.not_stated(c, &["origins"]);
             continue;
         };
         if origins.value > 1 {
@@ -42,7 +42,8 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             Draft::about(model, c, format!("`{name}` has nothing to fall back to when critical `{other}` fails"), "")
                 .primary(origins.span, "the origins")
                 .path(model, &behind.to(victim))
-                .help("add a second origin, such as a copy of the pages in a bucket, and write `origins = 2`"),
+                .help("add a second origin, such as a copy of the pages in a bucket, and write `origins = 2`")
+                .propose(model, c, "origins", "2"),
         );
     }
 }

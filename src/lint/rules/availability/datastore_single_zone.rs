@@ -3,7 +3,9 @@
 use crate::catalog::{Scope, Trait};
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
-use crate::lint::places::{active, active_regions, is_rebuildable, keeps_state, region_name, used_zones, zone_names};
+use crate::lint::places::{
+    active, active_regions, has_one_zone, is_rebuildable, keeps_state, peers, region_name, used_zones, zone_names,
+};
 use crate::lint::sink::Sink;
 use crate::lint::{Check, Rule, Setting, SettingValue};
 use crate::model::{Component, ComponentIx, Model, Placement, RegionIx};
@@ -32,10 +34,22 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         if wanted < 2.0 || !wants_two_zones(component) || exempt.contains(&engine) {
             continue;
         }
-        for region in active_regions(model, c) {
+        let regions = active_regions(model, c);
+        // what is copied elsewhere may be promoted there: only that it is not copied is for sure
+        let replicated = component.attributes.replicated.as_ref().map(|said| said.value);
+        if copied_elsewhere(model, c) || regions.len() > 1 && replicated != Some(false) {
+            if replicated.is_none() {
+                sink.not_stated(c, &["replicated"]);
+            }
+            continue;
+        }
+        // where there is no other zone, a place in another region is the copy
+        let waits = |region| model.places(c).any(|p| p.region.is_some_and(|other| other != region));
+        for region in regions.into_iter().filter(|&region| !(has_one_zone(model, region) && waits(region))) {
             let places: Vec<&Placement> = active(model, c).filter(|p| p.region == Some(region)).collect();
             match spread(component, &places) {
-                Spread::Unknown => sink.not_stated(),
+                Spread::Unknown if component.kind.traits.has(Trait::MultiAzOption) => sink.not_stated(c, &["multi-az"]),
+                Spread::Unknown => sink.not_stated(c, &["zones", "count"]),
                 Spread::Several => {}
                 Spread::One(zone) => report(model, sink, c, region, zone),
             }
@@ -52,6 +66,17 @@ fn wants_two_zones(component: &Component) -> bool {
         // a disk belongs to its machine and stands where that stands
         && !has(Trait::FileSystem)
         && !has(Trait::SurvivesZoneLoss)
+}
+
+/// Whether another store holds a copy of its data, unless that stands in the same zone for sure.
+fn copied_elsewhere(model: &Model, c: ComponentIx) -> bool {
+    let zone = |place: &Placement| match used_zones(place).as_slice() {
+        &[zone] if place.zones_stated => Some((place.region, zone)),
+        _ => None,
+    };
+    let own: Vec<_> = model.places(c).map(zone).collect();
+    let beside = |other: ComponentIx| model.places(other).map(zone).all(|at| at.is_some() && own.contains(&at));
+    peers(model, c).any(|other| keeps_state(model.component(other)) && !beside(other))
 }
 
 /// Over how many zones of a region the data is spread.
@@ -101,12 +126,19 @@ fn report(model: &Model, sink: &mut Sink<'_>, c: ComponentIx, region: RegionIx, 
     } else if let Some(placement) = active(model, c).find(|p| p.region == Some(region)) {
         draft = draft.related(placement.span, "its place is said here");
     }
-    let help = if component.kind.traits.has(Trait::MultiAzOption) {
+    let alone = has_one_zone(model, region);
+    let help = if alone {
+        "keep a copy in another region, or set `rebuildable = true` if the data can be made again from elsewhere"
+    } else if component.kind.traits.has(Trait::MultiAzOption) {
         "set `multi-az = true`, or `rebuildable = true` if the data can be made again from elsewhere"
     } else {
         "spread it over two zones, or set `rebuildable = true` if the data can be made again from elsewhere"
     };
     let draft = draft.help(help);
+    if alone {
+        sink.push(draft.severity(Severity::Info).note(format!("{} has no other zone", region_name(model, region))));
+        return;
+    }
     let switch = component.kind.traits.has(Trait::MultiAzOption);
     sink.push(if switch { draft.propose(model, c, "multi-az", "true") } else { draft });
 }

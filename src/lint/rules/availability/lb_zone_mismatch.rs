@@ -6,7 +6,7 @@ use crate::lint::draft::Draft;
 use crate::lint::paths::carries_requests;
 use crate::lint::places::{active, used_zones, zone_names};
 use crate::lint::sink::Sink;
-use crate::lint::words::listed;
+use crate::lint::words::{listed, texts};
 use crate::lint::{Check, Rule};
 use crate::model::{ComponentIx, ConnectionIx, Model, Placement, RegionIx};
 
@@ -38,7 +38,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             let own = used_zones(placement);
             let stated = placement.zones_stated && targets.iter().all(|(_, target)| target.zones_stated);
             if own.is_empty() || !stated {
-                sink.not_stated();
+                sink.not_stated(c, &["zones"]);
                 continue;
             }
             compare(model, sink, c, region, &own, &targets);
@@ -81,12 +81,14 @@ fn compare(
             format!("`{name}` is switched on in {}, but `{other}` also stands in {}", names(own), names(&without)),
             format!("in {}", names(own)),
         )
+        .weight(model.component(c).criticality.max(model.component(target.component).criticality))
         .also(target.component)
         .related(model.connection(link).span, format!("sends requests to `{other}`"))
         .related(model.component(target.component).span, format!("in {} too", names(&without)))
         .help(format!("add {} to the `zones` of `{name}`, so that the instances there get requests", names(&without)));
         draft.diagnostic.witness = vec![name.clone(), other];
-        sink.push(draft);
+        let all: Vec<usize> = own.iter().chain(&without).copied().collect();
+        sink.push(draft.propose(model, c, "zones", texts(&zone_names(model, region, &all))));
     }
     let empty: Vec<usize> = own
         .iter()

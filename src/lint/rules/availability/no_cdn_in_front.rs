@@ -6,6 +6,7 @@ use crate::catalog::Trait;
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::paths::{Paths, carries_requests};
+use crate::lint::places::is_public;
 use crate::lint::sink::Sink;
 use crate::lint::{Check, Rule};
 use crate::model::{ComponentIx, Model};
@@ -24,8 +25,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(model: &Model, sink: &mut Sink<'_>) {
-    let clients: Vec<ComponentIx> =
-        model.base_components().filter(|&c| model.component(c).kind.traits.has(Trait::Client)).collect();
+    let clients: Vec<ComponentIx> = model.base_components().filter(|&c| is_public(model.component(c))).collect();
     let open = Paths::from(model, &clients, |link| {
         carries_requests(link) && !model.component(link.to).kind.traits.has(Trait::Cdn)
     });

@@ -28,7 +28,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         let Some(paths) = &connection.paths else {
             let end = if connection.to == c { connection.from } else { connection.to };
             if model.component(end).kind.traits.has(Trait::Network) {
-                sink.not_stated();
+                sink.not_stated(c, &["paths"]);
             }
             continue;
         };

@@ -53,7 +53,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             continue;
         }
         let Some(own) = zones(v) else {
-            sink.not_stated();
+            sink.not_stated(v, &["zones"]);
             continue;
         };
         for u in std::iter::successors(dominators.nearest(v), |&u| dominators.nearest(u)).take(DEEPEST) {

@@ -1,13 +1,16 @@
 //! AVL108: a component that leaves its zone to reach the way out.
 
+use std::collections::BTreeMap;
+
 use crate::catalog::{Scope, Trait};
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
-use crate::lint::places::{active, used_zones, zone_names};
+use crate::lint::places::{active, active_regions, used_zones, zone_names};
 use crate::lint::sink::Sink;
-use crate::lint::words::listed;
+use crate::lint::words::{listed, texts};
 use crate::lint::{Check, Rule};
-use crate::model::Model;
+use crate::model::{ComponentIx, ConnectionIx, Model, Placement, RegionIx};
+use crate::syntax::attributes::Need;
 
 /// One finding for each component and way out.
 pub(super) static RULE: Rule = Rule {
@@ -22,45 +25,70 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(model: &Model, sink: &mut Sink<'_>) {
-    for link in model.connection_ixs() {
-        let connection = model.connection(link);
-        let (user, gateway) = (connection.from, connection.to);
-        let judged = model.is_base(user)
-            && model.component(user).kind.scope == Scope::Zonal
-            && model.component(gateway).kind.traits.has(Trait::ZonalGateway);
-        if !judged {
-            continue;
+    for user in model.base_components().filter(|&c| model.component(c).kind.scope == Scope::Zonal) {
+        // by kind, because one way out in each zone may be several components
+        let mut ways: BTreeMap<&str, Vec<ConnectionIx>> = BTreeMap::new();
+        for link in model.outgoing(user) {
+            let kind = model.component(model.connection(link).to).kind;
+            if kind.traits.has(Trait::ZonalGateway) {
+                ways.entry(kind.id.as_str()).or_default().push(link);
+            }
         }
-        for placement in active(model, user) {
-            let Some(region) = placement.region else { continue };
-            let ways: Vec<_> = active(model, gateway).filter(|p| p.region == Some(region)).collect();
-            if !placement.zones_stated || ways.is_empty() || ways.iter().any(|p| !p.zones_stated) {
-                sink.not_stated();
-                continue;
+        for links in ways.values() {
+            for region in active_regions(model, user) {
+                check_region(model, sink, user, region, links);
             }
-            let served: Vec<usize> = ways.iter().flat_map(|p| used_zones(p)).collect();
-            let without: Vec<usize> = used_zones(placement).into_iter().filter(|z| !served.contains(z)).collect();
-            if without.is_empty() || served.is_empty() {
-                continue;
-            }
-            let (name, way) = (model.name(user), model.name(gateway));
-            let zones: Vec<String> = zone_names(model, region, &without);
-            let mut draft = Draft::about(
-                model,
-                user,
-                format!(
-                    "`{name}` in {} goes out through `{way}` in {}",
-                    listed(&zones),
-                    listed(&zone_names(model, region, &served))
-                ),
-                "",
-            )
-            .primary(connection.span, format!("no `{way}` in {}", listed(&zones)))
-            .related(model.component(gateway).span, "when its zone is lost, the others have no way out")
-            .also(gateway)
-            .help(format!("add {} to the `zones` of `{way}`: one in each zone", listed(&zones)));
-            draft.diagnostic.witness = vec![name, way];
-            sink.push(draft);
         }
     }
+}
+
+fn check_region(model: &Model, sink: &mut Sink<'_>, user: ComponentIx, region: RegionIx, links: &[ConnectionIx]) {
+    let there = |p: &&Placement| p.region == Some(region);
+    let ways: Vec<&Placement> =
+        links.iter().flat_map(|&link| active(model, model.connection(link).to)).filter(there).collect();
+    let places: Vec<&Placement> = active(model, user).filter(there).collect();
+    let stated = |places: &[&Placement]| places.iter().all(|p| p.zones_stated);
+    if ways.is_empty() || !stated(&ways) || !stated(&places) {
+        sink.not_stated(user, &["zones"]);
+        return;
+    }
+    let zones = |places: &[&Placement]| {
+        let mut zones: Vec<usize> = places.iter().flat_map(|p| used_zones(p)).collect();
+        zones.sort_unstable();
+        zones.dedup();
+        zones
+    };
+    let served = zones(&ways);
+    let without: Vec<usize> = zones(&places).into_iter().filter(|z| !served.contains(z)).collect();
+    let Some(&first) = links.first().filter(|_| !without.is_empty() && !served.is_empty()) else { return };
+    let name = model.name(user);
+    let names: Vec<String> = links.iter().map(|&link| model.name(model.connection(link).to)).collect();
+    let (way, all) = (&names[0], listed(&names));
+    let lacking = listed(&zone_names(model, region, &without));
+    let mut draft = Draft::about(
+        model,
+        user,
+        format!("`{name}` in {lacking} goes out through {all} in {}", listed(&zone_names(model, region, &served))),
+        "",
+    )
+    .primary(model.connection(first).span, format!("no way out in {lacking}"))
+    .help(format!("add {lacking} to the `zones` of `{way}`: one in each zone"));
+    for &link in links {
+        let gateway = model.connection(link).to;
+        draft = draft.also(gateway);
+        draft = draft.related(model.component(gateway).span, "when its zone is lost, others have no way out");
+    }
+    if links.iter().all(|&link| model.connection(link).need == Need::Soft) {
+        draft = draft.severity(Severity::Info).note(format!("`{name}` is said to live without it"));
+    }
+    draft.diagnostic.witness = vec![name, way.clone()];
+    // a number in all would have to grow as well
+    let counted = |c: ComponentIx| model.component(c).attributes.count.is_some();
+    if let [only] = links
+        && !counted(model.connection(*only).to)
+    {
+        let all: Vec<usize> = served.iter().chain(&without).copied().collect();
+        draft = draft.propose(model, model.connection(*only).to, "zones", texts(&zone_names(model, region, &all)));
+    }
+    sink.push(draft);
 }

@@ -42,7 +42,10 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         }
         let down = model.down(&Lost { regions: vec![region], ..Lost::default() });
         for &(c, rto) in promised.iter().filter(|(c, _)| down.is_down(*c)) {
-            if !said.insert(c) {
+            // what waits elsewhere, if only as data, is no loss without an end; how long it takes is another question
+            let root = down.chain(c).last().map_or(c, |&last| model.connection(last).to);
+            let waits = model.places(root).any(|place| place.region.is_some_and(|other| other != region));
+            if waits || !said.insert(c) {
                 continue;
             }
             let name = model.name(c);

@@ -3,9 +3,10 @@
 //! With k zones each must be able to do 1/(k−1) of the work, so k zones need k/(k−1) of it in all: twice with two, one
 //! and a half with three, four thirds with four (AWS, Static stability using availability zones).
 
+use crate::catalog::Trait;
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
-use crate::lint::places::{active, used_zones, zone_names};
+use crate::lint::places::{active, follows_from_bounds, used_zones, zone_names};
 use crate::lint::sink::Sink;
 use crate::lint::words::plural;
 use crate::lint::{Check, Rule, Setting, SettingValue};
@@ -30,7 +31,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         let (peak, load) = (attributes.peak.as_ref(), attributes.load.as_ref());
         let (Some(need), Some(capacity)) = (peak.or(load), attributes.capacity.as_ref()) else {
             if peak.or(load).is_some() || attributes.capacity.is_some() {
-                sink.not_stated();
+                sink.not_stated(c, &["peak", "capacity"]);
             }
             continue;
         };
@@ -38,15 +39,45 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         let mut places = active(model, c);
         let (Some(placement), None) = (places.next(), places.next()) else { continue };
         if !placement.count_stated || !placement.zones_stated {
-            sink.not_stated();
+            sink.not_stated(c, &["zones", "count"]);
+            continue;
+        }
+        // what nobody waits for may lag
+        let waits = component.kind.traits.has(Trait::Batch) || attributes.schedule.is_some();
+        if waits {
             continue;
         }
         let target = sink.by_criticality("target", component.criticality);
         let confidence = if peak.is_some() { Confidence::High } else { Confidence::Medium };
-        if let Some(draft) = judge(model, c, placement, need.value, capacity.value, target) {
+        let found = if follows_from_bounds(model, c, placement) {
+            outgrown(model, c, placement, need.value * target, capacity.value)
+        } else {
+            judge(model, c, placement, need.value, capacity.value, target)
+        };
+        if let Some(draft) = found {
             sink.push(draft.related(need.span, "the load at peak").confidence(confidence));
         }
     }
+}
+
+/// A group that scales by itself and does not serve the need at its largest.
+fn outgrown(model: &Model, c: ComponentIx, placement: &Placement, need: f64, capacity: f64) -> Option<Draft> {
+    let scale = placement.autoscale?;
+    let serves = f64::from(scale.max) * capacity;
+    if need <= 0.0 || capacity <= 0.0 || serves >= need {
+        return None;
+    }
+    let zones = used_zones(placement).len();
+    let wanted =
+        if zones > 1 { per_zone(need, capacity, zones) * zones as u32 } else { (need / capacity).ceil() as u32 };
+    let most = plural(scale.max as usize, "instance");
+    let message = format!("`{}` may grow to {most}, which serve {serves} of {need} requests a second", model.name(c));
+    Some(
+        Draft::about(model, c, message, format!("{most} at the most"))
+            .note("this is so with all zones, and more so without one")
+            .help(format!("write `max = {wanted}`, which serve the peak without a zone too"))
+            .propose(model, c, "autoscale", format!("{{ min = {}, max = {wanted} }}", scale.min)),
+    )
 }
 
 fn judge(model: &Model, c: ComponentIx, placement: &Placement, need: f64, capacity: f64, target: f64) -> Option<Draft> {
@@ -78,6 +109,11 @@ fn judge(model: &Model, c: ComponentIx, placement: &Placement, need: f64, capaci
         need,
         plural((need / capacity).ceil() as usize, "instance")
     ));
+    draft = if model.component(c).attributes.count.is_some() {
+        draft.propose(model, c, "count", (wanted as usize * zones.len()).to_string())
+    } else {
+        draft.propose(model, c, "per-zone", wanted.to_string())
+    };
     for (word, k) in [("AB", 2), ("ABC", 3), ("ABCD", 4)] {
         let each = per_zone(need * target, capacity, k);
         let spare = 100.0 / (k as f64 - 1.0);

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
-use crate::lint::places::{active, used_zones, zone_names};
+use crate::lint::places::{active, keeps_state, peers, used_zones, zone_name};
 use crate::lint::sink::Sink;
 use crate::lint::words::{listed, plural};
 use crate::lint::{Check, Rule};
@@ -44,21 +44,30 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         }
         for (root, victims) in victims {
             let Some(&first) = victims.first() else { continue };
-            let zone = zone_names(model, region, &[zone]).join("");
+            let zone = zone_name(model, region, zone);
             let (name, victim) = (model.name(root), model.name(first));
             let chain = down.chain(first);
             let used: Vec<usize> = active(model, root).flat_map(used_zones).collect();
             let mut draft = Draft::about(
                 model,
                 root,
-                format!("when zone `{zone}` is lost, critical `{victim}` goes down with `{name}`"),
-                if used.len() == 1 { format!("stands in zone `{zone}` only") } else { "has too few left without it".to_owned() },
+                format!("when {zone} is lost, critical `{victim}` goes down with `{name}`"),
+                if used.len() == 1 { format!("stands in {zone} only") } else { "has too few left without it".to_owned() },
             )
             .weight(Criticality::Critical)
             .path(model, &chain)
             .help(format!(
                 "let `{name}` stand in a second zone, or mark a connection of the path `need = \"soft\"` if its caller lives without it"
             ));
+            // a copy may take over, if nobody says how
+            let copy = peers(model, root).find(|&other| keeps_state(model.component(other)) && !down.is_down(other));
+            if let Some(copy) = copy {
+                draft = draft.severity(Severity::Warning).note(format!(
+                    "`{}` holds a copy; if it takes over by itself, say so in `{name}`: `{{ to = \"{}\", kind = \"failover\" }}`",
+                    model.name(copy),
+                    model.component(copy).id
+                ));
+            }
             if victims.len() > 1 {
                 let others: Vec<String> = victims[1..].iter().map(|&c| model.name(c)).collect();
                 draft = draft.note(format!(

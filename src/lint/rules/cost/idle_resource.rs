@@ -21,6 +21,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(model: &Model, sink: &mut Sink<'_>) {
+    // a file that shows for no way out who takes it leaves that to route tables
+    let is_way_out = |c: &ComponentIx| model.component(*c).kind.traits.has(Trait::ZonalGateway);
+    let shows_ways = model.base_components().filter(is_way_out).any(|c| is_called(model, c));
     for c in model.base_components() {
         let component = model.component(c);
         let has = |wanted| component.kind.traits.has(wanted);
@@ -32,7 +35,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         let (called, calls) = (is_called(model, c), model.outgoing(c).next().is_some());
         let what = if has(Trait::Lb) && called && !calls {
             "is called, but has no targets"
-        } else if has(Trait::ZonalGateway) && !called && calls {
+        } else if shows_ways && has(Trait::ZonalGateway) && !called && calls {
             "is a way out that nothing takes"
         } else if has(Trait::Cache) && !called && calls {
             "is a cache that nothing reads"

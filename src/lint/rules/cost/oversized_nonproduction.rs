@@ -28,7 +28,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         }
         let (copy, whole) = (Costs::of(model, EnvironmentIx(at as u32)), Costs::of(model, original));
         if !copy.is_stated() || !whole.is_stated() {
-            sink.not_stated();
+            sink.not_stated_of(&environment.id, environment.span, &["cost"]);
             continue;
         }
         let (cost, of) = (copy.total(), whole.total());

@@ -2,11 +2,11 @@
 
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
-use crate::lint::places::{active_regions, is_critical_original, region_name};
+use crate::lint::places::{is_critical_original, peers, region_name};
 use crate::lint::sink::Sink;
-use crate::lint::words::listed;
+use crate::lint::words::{listed, texts};
 use crate::lint::{Check, Rule};
-use crate::model::Model;
+use crate::model::{Model, RegionIx};
 use crate::syntax::attributes::Backup;
 
 /// One finding for each store.
@@ -30,11 +30,14 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         let saved = component.attributes.backup.as_ref().is_some_and(|said| said.value != Backup::None);
         let Some(kept) = &component.attributes.backup_to else {
             if saved {
-                sink.not_stated();
+                sink.not_stated(c, &["backup-to"]);
             }
             continue;
         };
-        let homes = active_regions(model, c);
+        let mut homes: Vec<RegionIx> = model.places(c).filter_map(|place| place.region).collect();
+        homes.extend(peers(model, c).flat_map(|other| model.places(other)).filter_map(|place| place.region));
+        homes.sort_unstable();
+        homes.dedup();
         let at_home = |place: &str| homes.iter().any(|&home| model.region(home).id == place);
         // what serves from two regions, or has a replica in another, does not lie in one
         if homes.len() != 1 || kept.value.is_empty() || !kept.value.iter().all(|place| at_home(&place.value)) {
@@ -43,11 +46,13 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         let name = model.name(c);
         let regions: Vec<&str> = kept.value.iter().map(|place| place.value.as_str()).collect();
         let home = homes.first().map_or_else(|| "its region".to_owned(), |&home| region_name(model, home));
-        sink.push(
+        let other = model.regions.iter().map(|region| region.id.as_str()).find(|id| !regions.contains(id));
+        let draft =
             Draft::about(model, c, format!("critical `{name}` stands in {home}, and so do all its backups"), "")
                 .primary(kept.span, format!("kept in {} only", listed(&regions)))
                 .related(component.span, "said to be critical")
-                .help("keep a copy in another region, or in an account of its own, and name it in `backup-to`"),
-        );
+                .help("keep a copy in another region, or in an account of its own, and name it in `backup-to`");
+        let all: Vec<String> = regions.iter().copied().chain(other).map(str::to_owned).collect();
+        sink.push(if other.is_some() { draft.propose(model, c, "backup-to", texts(&all)) } else { draft });
     }
 }

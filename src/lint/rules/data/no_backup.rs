@@ -2,7 +2,7 @@
 
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
-use crate::lint::places::{is_original, keeps_state};
+use crate::lint::places::{is_copy, is_original, keeps_state};
 use crate::lint::sink::Sink;
 use crate::lint::{Check, Rule};
 use crate::model::Model;
@@ -23,11 +23,12 @@ pub(super) static RULE: Rule = Rule {
 fn check(model: &Model, sink: &mut Sink<'_>) {
     for c in model.base_components() {
         let component = model.component(c);
-        if !keeps_state(component) || !is_original(component) {
+        // a copy of another store is saved where that is
+        if !keeps_state(component) || !is_original(component) || is_copy(model, c) {
             continue;
         }
         match &component.attributes.backup {
-            None => sink.not_stated(),
+            None => sink.not_stated(c, &["backup"]),
             Some(said) if said.value == Backup::None => {
                 let name = model.name(c);
                 sink.push(

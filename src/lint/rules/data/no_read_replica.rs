@@ -8,7 +8,7 @@ use crate::lint::sink::Sink;
 use crate::lint::words::listed;
 use crate::lint::{Check, Rule, Setting, SettingValue};
 use crate::model::{ComponentIx, Model};
-use crate::syntax::attributes::{ConnectionKind, Count};
+use crate::syntax::attributes::{Access, ConnectionKind, Count};
 use crate::syntax::document::Role;
 
 /// One finding for each database.
@@ -35,6 +35,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             .incoming(c)
             .map(|link| model.connection(link))
             .filter(|link| carries_requests(link) && link.kind == ConnectionKind::Sync)
+            .filter(|link| link.access != Some(Access::Write))
             .map(|link| link.from)
             .filter(|&reader| !reads_copies(model, reader))
             .collect();
@@ -44,7 +45,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             continue;
         }
         let Some(said) = component.attributes.replicas.as_ref() else {
-            sink.not_stated();
+            sink.not_stated(c, &["replicas"]);
             continue;
         };
         if said.value != Count::Total(0) {
@@ -55,7 +56,8 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             Draft::about(model, c, format!("{} apps read `{}`, and it has no replica", names.len(), model.name(c)), "")
                 .primary(said.span, "one copy answers all reads")
                 .note(format!("they are {}", listed(&names)))
-                .help("write `replicas = 1` and read there what may be a second old, or put a cache before it"),
+                .help("write `replicas = 1` and read there what may be a second old, or put a cache before it")
+                .propose(model, c, "replicas", "1"),
         );
     }
 }

@@ -41,7 +41,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
                 if let Some(nightly) = nightly {
                     draft = draft.related(nightly.span, "and what was written since the last night is lost");
                 }
-                draft.help("set `deletion-protection = true`")
+                draft.help("set `deletion-protection = true`").propose(model, c, "deletion-protection", "true")
             }
             (None, Some(nightly)) => Draft::about(
                 model,
@@ -51,10 +51,11 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             )
             .primary(nightly.span, "saved once a day")
             .related(component.span, "said to be critical")
-            .help("set `backup = \"continuous\"`"),
+            .help("set `backup = \"continuous\"`")
+            .propose(model, c, "backup", "\"continuous\""),
             (None, None) => {
                 if attributes.deletion_protection.is_none() {
-                    sink.not_stated();
+                    sink.not_stated(c, &["deletion-protection"]);
                 }
                 continue;
             }

@@ -5,7 +5,7 @@ use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::sink::Sink;
 use crate::lint::{Check, Rule};
-use crate::model::{ComponentIx, ConnectionIx, Model};
+use crate::model::{Component, ComponentIx, ConnectionIx, Model};
 use crate::syntax::attributes::Access;
 
 /// One finding for each queue.
@@ -27,7 +27,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             continue;
         }
         let name = model.name(c);
-        if let Some(link) = only_written(model, c) {
+        if let Some(link) = only_written(model, c).filter(|_| !is_kept_aside(model.component(c))) {
             let mut draft = Draft::about(
                 model,
                 c,
@@ -50,12 +50,19 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
                 )
                 .primary(said.span, "nothing keeps what fails")
                 .related(model.component(c).span, "a queue")
-                .help("set up a dead letter queue, and write `dead-letter = true`"),
+                .help("set up a dead letter queue, and write `dead-letter = true`")
+                .propose(model, c, "dead-letter", "true"),
             ),
-            None if has(Trait::Queue) => sink.not_stated(),
+            None if has(Trait::Queue) && !is_kept_aside(model.component(c)) => sink.not_stated(c, &["dead-letter"]),
             _ => {}
         }
     }
+}
+
+/// Whether its name says that it holds what nobody could handle, which somebody looks at by hand.
+fn is_kept_aside(component: &Component) -> bool {
+    let names = [component.id.as_str(), component.label.as_str()].map(str::to_lowercase);
+    names.iter().any(|name| name.contains("dlq") || name.contains("dead"))
 }
 
 /// A connection that writes to it, when all that touch it are said to write only.

@@ -33,7 +33,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         let component = model.component(c);
         if !is_lower(component) {
             if !component.criticality_stated {
-                sink.not_stated();
+                sink.not_stated(c, &["criticality"]);
             }
             continue;
         }
@@ -57,7 +57,8 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
                 "raise the criticality of `{name}`, or let `{}` live without it: `{{ to = \"{}\", need = \"soft\" }}`",
                 model.name(last.from),
                 component.id
-            )),
+            ))
+            .propose(model, c, "criticality", "\"critical\""),
         );
     }
 }

@@ -28,8 +28,8 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
     // a file that shows few connections leaves them out on purpose
     let share = alone.len() as f64 / judged.len().max(1) as f64;
     if judged.len() < FEWEST || share > sink.number("max-share") {
-        for _ in &alone {
-            sink.not_stated();
+        for at in &alone {
+            sink.not_stated(*at, &["uses"]);
         }
         return;
     }

@@ -1,13 +1,15 @@
 //! DEP509: what watches goes down with what it watches.
 
+use crate::catalog::Trait;
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::paths::Paths;
 use crate::lint::sink::Sink;
 use crate::lint::words::listed;
 use crate::lint::{Check, Rule};
-use crate::model::{ComponentIx, Down, Lost, Model, Region, RegionIx};
+use crate::model::{Cause, ComponentIx, Connection, ConnectionIx, Down, Lost, Model, Region, RegionIx};
 use crate::syntax::attributes::Need;
+use crate::syntax::document::Role;
 
 /// One finding for each component that watches.
 pub(super) static RULE: Rule = Rule {
@@ -55,10 +57,10 @@ fn regions(model: &Model) -> impl Iterator<Item = (RegionIx, &Region)> {
 /// Whether it needs something whose state it tells. What it reaches over hard connections are the candidates; what goes
 /// down with a candidate is the arbiter, because it may have an alternative.
 fn depends_on_watched(model: &Model, sink: &mut Sink<'_>, c: ComponentIx, watched: &[ComponentIx]) -> bool {
-    let needed = Paths::from(model, &[c], |link| link.need == Need::Hard);
+    let needed = Paths::from(model, &[c], |link| link.need == Need::Hard && !asks_only(model, c, link));
     let found = watched.iter().filter(|&&w| needed.reached(w)).find_map(|&w| {
         let down = model.down(&Lost { components: vec![w], ..Lost::default() });
-        down.is_down(c).then(|| (w, down.chain(c)))
+        Some((w, falls(model, c, &down)?))
     });
     let Some((w, chain)) = found else { return false };
     let (name, other) = (model.name(c), model.name(w));
@@ -68,6 +70,7 @@ fn depends_on_watched(model: &Model, sink: &mut Sink<'_>, c: ComponentIx, watche
         format!("`{name}` watches `{other}`, but goes down with it"),
         format!("nobody is told when `{other}` fails"),
     )
+    .weight(model.component(w).criticality.max(model.component(c).criticality))
     .path(model, &chain)
     .help(format!(
         "let `{name}` live without it: mark a connection of the path `need = \"soft\"`, or run it elsewhere"
@@ -88,10 +91,10 @@ fn falls_with_watched(
     place: &str,
     down: &Down<'_>,
 ) -> bool {
-    if !down.is_down(c) {
-        return false;
-    }
-    let both: Vec<String> = watched.iter().filter(|&&w| down.is_down(w)).map(|&w| model.name(w)).collect();
+    let Some(chain) = falls(model, c, down) else { return false };
+    let fallen = || watched.iter().filter(|&&w| down.is_down(w));
+    let both: Vec<String> = fallen().map(|&w| model.name(w)).collect();
+    let weight = fallen().map(|&w| model.component(w).criticality).max().unwrap_or_default();
     if both.is_empty() {
         return false;
     }
@@ -102,11 +105,40 @@ fn falls_with_watched(
         format!("when {place} is lost, `{name}` goes down with {}, which it watches", listed(&both)),
         format!("does not outlive {place}"),
     )
-    .path(model, &down.chain(c))
+    .weight(weight.max(model.component(c).criticality))
+    .path(model, &chain)
     .help(format!("run `{name}` elsewhere too"));
     if let Some(said) = model.component(c).attributes.watches.as_ref() {
         draft = draft.related(said.span, "what it watches");
     }
     sink.push(draft);
     true
+}
+
+/// Whether a monitor asks what it watches how it is: a call that it lives without, because a lack of an answer is one.
+fn asks_only(model: &Model, c: ComponentIx, link: &Connection) -> bool {
+    let watcher = model.component(c);
+    let asks = watcher.kind.traits.has(Trait::Monitor) || watcher.role == Role::External;
+    asks && link.from == c && model.watched(c).contains(&link.to)
+}
+
+/// The connections to where it began, when it is down for another reason than that what it watches does not answer.
+fn falls(model: &Model, c: ComponentIx, down: &Down<'_>) -> Option<Vec<ConnectionIx>> {
+    if down.cause(c)? == Cause::Lost {
+        return Some(Vec::new());
+    }
+    let needs: Vec<ConnectionIx> = model
+        .outgoing(c)
+        .filter(|&link| model.connection(link).need == Need::Hard && !asks_only(model, c, model.connection(link)))
+        .collect();
+    let is_down = |link: ConnectionIx| down.is_down(model.connection(link).to);
+    let gone = |link: ConnectionIx| {
+        let name = &model.connection(link).either;
+        let same = |other: &ConnectionIx| model.connection(*other).either == *name;
+        is_down(link) && (name.is_none() || needs.iter().filter(|other| same(other)).all(|&other| is_down(other)))
+    };
+    let first = needs.iter().copied().find(|&link| gone(link))?;
+    let mut chain = vec![first];
+    chain.extend(down.chain(model.connection(first).to));
+    Some(chain)
 }

@@ -1,11 +1,12 @@
 //! DEP507: a store that components of several owners write to.
 
+use crate::catalog::Trait;
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::sink::Sink;
 use crate::lint::words::listed;
 use crate::lint::{Check, Rule};
-use crate::model::{ConnectionIx, Model};
+use crate::model::{Component, ConnectionIx, Model};
 use crate::syntax::attributes::Access;
 use crate::syntax::document::Role;
 
@@ -22,7 +23,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(model: &Model, sink: &mut Sink<'_>) {
-    for c in model.base_components().filter(|&c| model.component(c).role == Role::Store) {
+    for c in model.base_components().filter(|&c| holds_records(model.component(c))) {
         let links: Vec<ConnectionIx> =
             model.incoming(c).filter(|&link| model.is_base(model.connection(link).from)).collect();
         let writes =
@@ -39,7 +40,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         owners.dedup_by(|a, b| a.0 == b.0);
         if owners.len() < 2 {
             if links.len() > 1 && links.iter().any(|&link| model.connection(link).access.is_none()) {
-                sink.not_stated();
+                sink.not_stated(c, &["access"]);
             }
             continue;
         }
@@ -56,4 +57,10 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         }
         sink.push(draft.help("let one of them own the data, and the others ask it"));
     }
+}
+
+/// Whether it keeps what somebody owns. Queues, streams and topics are there to be written to by many.
+fn holds_records(component: &Component) -> bool {
+    let has = |wanted| component.kind.traits.has(wanted);
+    component.role == Role::Store && !(has(Trait::Queue) || has(Trait::Stream) || has(Trait::Topic))
 }

@@ -62,14 +62,15 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             let names: Vec<String> = victims[1..].iter().map(|&c| model.name(c)).collect();
             draft = draft.note(format!("so do those for {}", listed(&names)));
         }
-        sink.push(draft.help(format!("write `count = 2` for `{name}`, or let its callers go another way too")));
+        let draft = draft.help(format!("write `count = 2` for `{name}`, or let its callers go another way too"));
+        sink.push(draft.propose(model, c, "count", "2"));
     }
 }
 
-/// The one place of what runs on one machine for sure, unless too few zones or instances of it are a finding already.
+/// The one place of what runs on one machine for sure, unless that is a finding as bad already because it is critical.
 fn alone(model: &Model, c: ComponentIx) -> Option<&Placement> {
     let component = model.component(c);
-    let judged = serves_from_zones(component) && component.criticality > Criticality::Low;
+    let judged = serves_from_zones(component) && component.criticality > Criticality::Standard;
     let managed = component.kind.traits.has(Trait::SurvivesZoneLoss) || component.kind.scope != Scope::Zonal;
     let standby = component.attributes.multi_az.as_ref().is_some_and(|said| said.value);
     let mut places = model.places(c);

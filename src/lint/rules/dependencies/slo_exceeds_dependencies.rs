@@ -34,7 +34,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             // what is written with few digits is not held against the sixth
             Some(found) if slo.value > found.bound * 100.0 + 1e-6 => sink.push(report(model, c, slo, &found)),
             Some(_) => {}
-            None => sink.not_stated(),
+            None => sink.not_stated(c, &["availability", "slo"]),
         }
     }
 }

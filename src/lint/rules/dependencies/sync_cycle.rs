@@ -7,6 +7,7 @@ use crate::lint::sink::Sink;
 use crate::lint::{Check, Rule};
 use crate::model::{ConnectionIx, Model};
 use crate::syntax::attributes::{ConnectionKind, Criticality};
+use crate::syntax::document::Role;
 
 /// One finding for each circle that the model gives: a shortest one for each strongly connected part.
 pub(super) static RULE: Rule = Rule {
@@ -27,7 +28,9 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
     }
     let waits = |link: ConnectionIx| {
         let connection = model.connection(link);
-        connection.kind == ConnectionKind::Sync && is_hard(connection) && is_base[connection.from.ix()]
+        // when somebody outside calls back, as with a payment, that is not the call that we wait for
+        let outside = model.component(connection.from).role == Role::External;
+        connection.kind == ConnectionKind::Sync && is_hard(connection) && is_base[connection.from.ix()] && !outside
     };
     for cycle in model.cycles(waits) {
         report(model, sink, &cycle);

@@ -49,6 +49,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             "no legend is drawn",
         )
         .replace(span, "true")
+        .safe()
         .help("write `legend = true`"),
     );
 }

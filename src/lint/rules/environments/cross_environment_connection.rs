@@ -6,7 +6,7 @@ use crate::lint::draft::Draft;
 use crate::lint::paths::carries_requests;
 use crate::lint::sink::Sink;
 use crate::lint::{Check, Rule};
-use crate::model::{Component, Model};
+use crate::model::{Component, Environment, Model};
 
 /// One finding for each connection.
 pub(super) static RULE: Rule = Rule {
@@ -20,6 +20,11 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Model(check),
 };
 
+/// What environments for users are called, and those in which something is tried.
+const LIVE: [&str; 3] = ["live", "prod", "production"];
+const TRIAL: [&str; 11] =
+    ["dev", "development", "integration", "preview", "qa", "sandbox", "stage", "staging", "test", "testing", "uat"];
+
 fn check(model: &Model, sink: &mut Sink<'_>) {
     for link in model.connection_ixs() {
         let connection = model.connection(link);
@@ -27,7 +32,11 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         let (Some(a), Some(b)) = (from.environment, to.environment) else { continue };
         let looks_after =
             |c: &Component| [Trait::Monitor, Trait::Deploy, Trait::Configure].into_iter().any(|t| c.kind.traits.has(t));
-        let copies = model.environment(a).replicates == Some(b) || model.environment(b).replicates == Some(a);
+        let (one, other) = (model.environment(a), model.environment(b));
+        let named = |live: &Environment, trial: &Environment| {
+            LIVE.contains(&live.id.as_str()) && TRIAL.contains(&trial.id.as_str())
+        };
+        let copies = one.replicates == Some(b) || other.replicates == Some(a) || named(one, other) || named(other, one);
         if a == b || !copies || !carries_requests(connection) || looks_after(from) || looks_after(to) {
             continue;
         }

@@ -1,11 +1,14 @@
 //! NET705: a security group that lets the whole internet in at a port for administrators or databases.
 
+use crate::catalog::Trait;
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
+use crate::lint::places::is_public;
 use crate::lint::sink::Sink;
 use crate::lint::words::listed;
 use crate::lint::{Check, Rule};
 use crate::model::{ComponentIx, Model};
+use crate::syntax::document::Role;
 
 /// One finding for each security group and port.
 pub(super) static RULE: Rule = Rule {
@@ -68,5 +71,28 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             }
             sink.push(draft);
         }
+    }
+    check_connections(model, sink);
+}
+
+/// Connections that begin with the public and lead to such a port.
+fn check_connections(model: &Model, sink: &mut Sink<'_>) {
+    for link in model.connection_ixs() {
+        let connection = model.connection(link);
+        let (from, to) = (connection.from, connection.to);
+        let component = model.component(to);
+        let open = is_public(model.component(from)) && component.role != Role::External && model.is_base(to);
+        if !open || component.kind.traits.has(Trait::Operators) {
+            continue;
+        }
+        let Some((port, what)) = PORTS.iter().find(|(known, _)| connection.port == Some(*known)) else { continue };
+        let (users, name) = (model.name(from), model.name(to));
+        let mut draft = Draft::about(model, to, format!("`{users}` reach `{name}` at port {port} ({what})"), "")
+            .primary(connection.span, "from outside")
+            .also(from)
+            .related(component.span, format!("listens at port {port}"))
+            .help("let only parts of the system reach it there, or say who it is that comes from outside: `kind = \"staff\"`");
+        draft.diagnostic.witness = vec![users, name];
+        sink.push(draft);
     }
 }

@@ -1,5 +1,6 @@
 //! NET703: a connection that leaves your own network without encryption.
 
+use crate::catalog::Trait;
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::places::active;
@@ -31,12 +32,14 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         }
         let Some(border) = border(model, connection) else { continue };
         let plain = connection.protocol.as_ref().filter(|p| PLAIN.contains(&p.to_ascii_lowercase().as_str()));
+        // a line of your own to another site may be encrypted below
+        let plain = plain.filter(|_| !leads_to_own_site(model, connection));
         let why = match (connection.encrypted, plain) {
             (Some(false), _) => "said not to be encrypted".to_owned(),
             (None, Some(protocol)) => format!("`{protocol}` does not encrypt"),
             (Some(true), _) => continue,
             (None, None) => {
-                sink.not_stated();
+                sink.not_stated(connection.from, &["encrypted", "protocol"]);
                 continue;
             }
         };
@@ -60,10 +63,23 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
     }
 }
 
+/// Whether its outer end is a site of the organisation itself, such as an office or a data centre.
+fn leads_to_own_site(model: &Model, connection: &Connection) -> bool {
+    [connection.from, connection.to].into_iter().any(|c| {
+        let component = model.component(c);
+        let has = |wanted| component.kind.traits.has(wanted);
+        component.role == Role::External && !has(Trait::ThirdParty) && (has(Trait::Insiders) || !has(Trait::Client))
+    })
+}
+
 /// What it crosses: the way out of your network, or the way between two regions or two networks.
 fn border(model: &Model, connection: &Connection) -> Option<&'static str> {
     let outside = |c| model.component(c).role == Role::External;
-    if outside(connection.from) || outside(connection.to) {
+    let from_edge = model.component(connection.from).kind.traits.has(Trait::Cdn);
+    if (outside(connection.from) || outside(connection.to)) && leads_to_own_site(model, connection) {
+        return Some("leaves the cloud");
+    }
+    if outside(connection.from) || outside(connection.to) || from_edge {
         return Some("passes the internet");
     }
     let (from, to) = (connection.from, connection.to);

@@ -1,11 +1,13 @@
 //! NET701: a database that the internet can reach.
 
-use crate::catalog::Trait;
+use crate::catalog::{Scope, Trait};
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
+use crate::lint::places::is_public;
 use crate::lint::sink::Sink;
 use crate::lint::{Check, Rule};
-use crate::model::{Component, Model};
+use crate::model::{Component, ComponentIx, ConnectionIx, Model};
+use crate::syntax::attributes::ConnectionKind;
 use crate::syntax::document::Role;
 
 /// One finding for each store.
@@ -43,7 +45,16 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             network.subnets.get(placement.subnet?).filter(|subnet| subnet.public == Some(true))
         });
         match open {
-            None => sink.not_stated(),
+            None => match called_by_public(model, c) {
+                None => sink.not_stated(c, &["public"]),
+                Some(link) => {
+                    let users = model.name(model.connection(link).from);
+                    let message = format!("`{users}` reach `{name}` itself, without anything in between");
+                    sink.push(Draft::about(model, c, message, "keeps data").path(model, &[link]).help(format!(
+                        "lead `{users}` through an app that asks `{name}`, and say `public = false` of it"
+                    )));
+                }
+            },
             Some(subnet) => sink.push(
                 Draft::about(
                     model,
@@ -56,6 +67,15 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             ),
         }
     }
+}
+
+/// A connection from somebody outside straight to a store that stands on machines or in zones. One that is a service with
+/// an address of its own may be made for that.
+fn called_by_public(model: &Model, c: ComponentIx) -> Option<ConnectionIx> {
+    let zonal = model.component(c).kind.scope == Scope::Zonal && !model.component(c).kind.traits.has(Trait::Warehouse);
+    let waits = |link: &ConnectionIx| model.connection(*link).kind == ConnectionKind::Sync;
+    let public = |link: &ConnectionIx| is_public(model.component(model.connection(*link).from));
+    model.incoming(c).find(|link| zonal && waits(link) && public(link))
 }
 
 /// Whether it keeps data that only other parts of the system ask for. Buckets and queues have addresses of their own.

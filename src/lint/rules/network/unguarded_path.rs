@@ -4,7 +4,7 @@ use crate::catalog::Trait;
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::paths::{Paths, carries_requests};
-use crate::lint::places::serves_from_zones;
+use crate::lint::places::{is_public, serves_from_zones};
 use crate::lint::sink::Sink;
 use crate::lint::{Check, Rule};
 use crate::model::{ComponentIx, Model};
@@ -23,9 +23,11 @@ pub(super) static RULE: Rule = Rule {
     check: Check::Model(check),
 };
 
+/// Protocols that balancers, gateways and CDNs of the web understand.
+const HTTP: [&str; 8] = ["grpc", "h2", "http", "http/2", "http/3", "https", "ws", "wss"];
+
 fn check(model: &Model, sink: &mut Sink<'_>) {
-    let clients: Vec<ComponentIx> =
-        model.base_components().filter(|&c| model.component(c).kind.traits.has(Trait::Client)).collect();
+    let clients: Vec<ComponentIx> = model.base_components().filter(|&c| is_public(model.component(c))).collect();
     // names lead to it, but do not stand in between
     let paths = Paths::from(model, &clients, |link| {
         carries_requests(link)
@@ -34,11 +36,17 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
     for c in model.base_components() {
         let component = model.component(c);
         let path = paths.to(c);
-        if path.is_empty() || !serves_from_zones(component) || component.role != Role::App {
+        let runs_code = component.kind.traits.has(Trait::Compute);
+        if path.is_empty() || !serves_from_zones(component) || component.role != Role::App || !runs_code {
+            continue;
+        }
+        // what speaks no HTTP has no gateway or CDN that could stand in between
+        let protocol = path.last().and_then(|&link| model.connection(link).protocol.as_deref());
+        if protocol.is_some_and(|word| !HTTP.contains(&word.to_ascii_lowercase().as_str())) {
             continue;
         }
         let Some(said) = &component.attributes.balancer else {
-            sink.not_stated();
+            sink.not_stated(c, &["balancer"]);
             continue;
         };
         if said.value != Balancer::None {

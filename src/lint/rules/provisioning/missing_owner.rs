@@ -25,8 +25,12 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(model: &Model, sink: &mut Sink<'_>) {
-    let wanted = sink.texts("required");
-    let for_critical = sink.texts("required-critical");
+    let mut wanted = sink.texts("required");
+    let mut for_critical = sink.texts("required-critical");
+    if sink.is_pedantic() && !sink.is_set("required") && !sink.is_set("required-critical") {
+        wanted = vec!["owner", "criticality"];
+        for_critical = vec!["runbook"];
+    }
     if wanted.is_empty() && for_critical.is_empty() {
         return;
     }

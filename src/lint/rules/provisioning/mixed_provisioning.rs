@@ -39,7 +39,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             }
             let (tools, others) = (toolset(here), toolset(there));
             if tools.is_empty() != others.is_empty() {
-                sink.not_stated();
+                sink.not_stated(c, &["provisioned-by"]);
             }
             if !tools.is_empty() && !others.is_empty() && tools != others {
                 differing.entry((a, b, tools, others)).or_default().push((c, there.span));

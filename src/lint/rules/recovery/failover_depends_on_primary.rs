@@ -6,7 +6,7 @@
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::paths::{Paths, is_hard};
-use crate::lint::places::{critical_in, region_name, stand_ins};
+use crate::lint::places::{critical_in, keeps_state, peers, region_name, stand_ins};
 use crate::lint::sink::Sink;
 use crate::lint::{Check, Rule};
 use crate::model::{ComponentIx, Model, RegionIx};
@@ -38,7 +38,8 @@ fn check_region(model: &Model, sink: &mut Sink<'_>, standby: RegionIx, primary: 
     let needed =
         Paths::from(model, &there, |link| is_hard(link) && (is_in(link.from, standby) || !is_in(link.from, primary)));
     for c in model.base_components().filter(|&c| needed.reached(c) && !missing.reached(c)) {
-        let only_there = is_in(c, primary) && model.places(c).all(|p| p.region == Some(primary));
+        let copied = keeps_state(model.component(c)) && peers(model, c).any(|other| is_in(other, standby));
+        let only_there = !copied && is_in(c, primary) && model.places(c).all(|p| p.region == Some(primary));
         let path = needed.to(c);
         let Some(&last) = path.last().filter(|_| only_there) else { continue };
         let (name, start) = (model.name(c), model.name(needed.start(c)));

@@ -6,10 +6,10 @@
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::paths::{Paths, is_hard};
-use crate::lint::places::{active, critical_in, stand_ins};
+use crate::lint::places::{active, critical_in, keeps_state, peers, stand_ins};
 use crate::lint::sink::Sink;
 use crate::lint::{Check, Rule};
-use crate::model::{Model, RegionIx};
+use crate::model::{ComponentIx, Model, RegionIx};
 use crate::syntax::attributes::Criticality;
 
 /// One finding for each missing component and region.
@@ -36,8 +36,10 @@ fn check_region(model: &Model, sink: &mut Sink<'_>, standby: RegionIx, primary: 
     let (here, there) = (&model.regions[primary.ix()].id, &model.regions[standby.ix()].id);
     for c in model.base_components().filter(|&c| needed.reached(c)) {
         let component = model.component(c);
-        let is_there = component.placements.iter().any(|&p| model.placement(p).region == Some(standby));
-        if is_there || !active(model, c).any(|p| p.region == Some(primary)) {
+        let is_in = |c: ComponentIx| model.places(c).any(|place| place.region == Some(standby));
+        // a store may have its copy there under a name of its own
+        let copied = keeps_state(component) && peers(model, c).any(is_in);
+        if is_in(c) || copied || !active(model, c).any(|p| p.region == Some(primary)) {
             continue;
         }
         let (name, path) = (model.name(c), needed.to(c));

@@ -2,11 +2,12 @@
 
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
-use crate::lint::places::region_name;
+use crate::lint::places::{active, has_one_zone, region_name, serves_from_zones, used_zones};
 use crate::lint::sink::Sink;
 use crate::lint::words::plural;
-use crate::lint::{Check, Rule};
-use crate::model::{Model, Placement};
+use crate::lint::{Check, Rule, Setting, SettingValue};
+use crate::model::{ComponentIx, Model, Placement, RegionIx};
+use crate::source::Spanned;
 use crate::syntax::document::PlacementRole;
 
 /// One finding for each component and standby.
@@ -16,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     flat: false,
     confidence: Confidence::High,
-    settings: &[],
+    settings: &[Setting { key: "share", value: SettingValue::Number(0.25) }],
     page: include_str!("../../../../docs/rules/failover-undersized.md"),
     check: Check::Model(check),
 };
@@ -26,43 +27,90 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         let attributes = &model.component(c).attributes;
         let need = attributes.peak.as_ref().or(attributes.load.as_ref());
         for placement in model.places(c).filter(|p| p.role == PlacementRole::Standby) {
-            let (Some(need), Some(capacity)) = (need, attributes.capacity.as_ref()) else {
-                if need.is_some() || attributes.capacity.is_some() {
-                    sink.not_stated();
-                }
-                continue;
-            };
             let Some(region) = placement.region.filter(|_| counted(model, placement)) else {
-                sink.not_stated();
+                sink.not_stated(c, &["count"]);
                 continue;
             };
-            let serves = f64::from(placement.instances) * capacity.value;
-            if serves >= need.value || capacity.value <= 0.0 {
-                continue;
+            let found = if let (Some(need), Some(capacity)) = (need, attributes.capacity.as_ref()) {
+                overloaded(model, c, placement, region, need, capacity)
+            } else {
+                sink.not_stated(c, &["peak", "capacity"]);
+                None
+            };
+            let share = sink.number("share");
+            if let Some(draft) = found.or_else(|| smaller(model, c, placement, region, share)) {
+                sink.push(draft);
             }
-            let wanted = (need.value / capacity.value).ceil();
-            let grows = placement.autoscale.filter(|scale| f64::from(scale.max) >= wanted);
-            let (name, there) = (model.name(c), region_name(model, region));
-            let per_cent = (serves / need.value * 100.0).floor();
-            let mut draft = Draft::about(
-                model,
-                c,
-                format!("the standby of `{name}` in {there} can serve {per_cent} % of its peak"),
-                "",
-            )
+        }
+    }
+}
+
+/// A standby that can not serve the peak.
+fn overloaded(
+    model: &Model,
+    c: ComponentIx,
+    placement: &Placement,
+    region: RegionIx,
+    need: &Spanned<f64>,
+    capacity: &Spanned<f64>,
+) -> Option<Draft> {
+    let serves = f64::from(placement.instances) * capacity.value;
+    if serves >= need.value || capacity.value <= 0.0 {
+        return None;
+    }
+    let wanted = (need.value / capacity.value).ceil();
+    let grows = placement.autoscale.filter(|scale| f64::from(scale.max) >= wanted);
+    let (name, there) = (model.name(c), region_name(model, region));
+    let per_cent = (serves / need.value * 100.0).floor();
+    let mut draft =
+        Draft::about(model, c, format!("the standby of `{name}` in {there} can serve {per_cent} % of its peak"), "")
             .primary(placement.span, format!("{} there", plural(placement.instances as usize, "instance")))
             .related(need.span, format!("the load at peak: {} requests a second", need.value))
             .related(capacity.span, format!("what one instance serves: {}", capacity.value));
-            if let Some(scale) = grows {
-                draft = draft
-                    .severity(Severity::Info)
-                    .note(format!("it may grow to {}, if the machines can be had on that day", scale.max));
-            }
-            sink.push(draft.help(format!(
-                "let {wanted} instances wait there, or a larger `scale`; or let less be served there and accept it with `allow`"
-            )));
-        }
+    if let Some(scale) = grows {
+        draft = draft
+            .severity(Severity::Info)
+            .note(format!("it may grow to {}, if the machines can be had on that day", scale.max));
     }
+    Some(draft.help(format!(
+        "let {wanted} instances wait there, or a larger `scale`; or let less be served there and accept it with `allow`"
+    )))
+}
+
+/// A standby that is a small part of what it stands in for, or stands in one zone where that stands in several. How much it
+/// must serve is not known, so this is information.
+fn smaller(model: &Model, c: ComponentIx, placement: &Placement, region: RegionIx, share: f64) -> Option<Draft> {
+    if !serves_from_zones(model.component(c)) {
+        return None;
+    }
+    let original = active(model, c).max_by_key(|place| place.instances).filter(|place| counted(model, place))?;
+    let (here, there) = (f64::from(placement.instances), f64::from(original.instances));
+    let grows = placement.autoscale.is_some_and(|scale| f64::from(scale.max) >= there * share);
+    let (name, other) = (model.name(c), region_name(model, region));
+    let count = |place: &Placement| plural(place.instances as usize, "instance");
+    let draft = if here < there * share && !grows {
+        Draft::about(model, c, format!("the standby of `{name}` in {other} has {} of {}", here, count(original)), "")
+            .note("whether that is enough follows from `peak` and `capacity`, which are not stated")
+            .help(format!(
+                "state `peak` and `capacity`, let more than {} wait there, or write a larger `scale`",
+                count(placement)
+            ))
+    } else {
+        let zones = |place: &Placement| if place.zones_stated { used_zones(place).len() } else { 0 };
+        if zones(placement) != 1 || zones(original) < 2 || has_one_zone(model, region) {
+            return None;
+        }
+        let several = plural(zones(original), "zone");
+        Draft::about(
+            model,
+            c,
+            format!("the standby of `{name}` in {other} stands in one zone, the original in {several}"),
+            "",
+        )
+        .help(format!("name another zone of {other} for the standby of `{name}`"))
+    };
+    let label = format!("{} there", count(placement));
+    Some(draft.primary(placement.span, label).related(original.span, count(original)).severity(Severity::Info))
 }
 
 /// Whether the file says how many there are; so many a zone is a number only where the zones are said.

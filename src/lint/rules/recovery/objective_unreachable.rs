@@ -1,5 +1,6 @@
 //! DRP305: a promise of how much data may be lost, or how long it may be down, that what is there can not keep.
 
+use crate::catalog::Trait;
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::paths::{Paths, is_hard};
@@ -49,7 +50,7 @@ fn check_data(model: &Model, sink: &mut Sink<'_>, c: ComponentIx) {
         match found {
             None => {
                 if component.attributes.backup.is_none() {
-                    sink.not_stated();
+                    sink.not_stated(store, &["backup"]);
                 }
             }
             Some((loses, span, how)) => {
@@ -80,10 +81,15 @@ fn check_data(model: &Model, sink: &mut Sink<'_>, c: ComponentIx) {
     );
 }
 
-/// The copy of a store that is said to be furthest behind.
+/// The copy of a store that is the least behind, unless a standby in another zone has all of it.
 fn lag(model: &Model, store: ComponentIx) -> Option<(u64, Span, String)> {
+    if model.component(store).attributes.multi_az.as_ref().is_some_and(|said| said.value) {
+        return None;
+    }
     let copies = model.outgoing(store).map(|link| model.connection(link));
-    let lags = copies.filter(|link| link.kind == ConnectionKind::Replication).filter_map(|link| link.lag.as_ref());
+    // what is copied for questions about it is no place to go on from
+    let lags = copies.filter(|link| !model.component(link.to).kind.traits.has(Trait::Analytics));
+    let lags = lags.filter(|link| link.kind == ConnectionKind::Replication).filter_map(|link| link.lag.as_ref());
     let worst = lags.min_by_key(|lag| lag.value)?;
     Some((worst.value, worst.span, format!("its nearest copy is {} behind", time(worst.value))))
 }

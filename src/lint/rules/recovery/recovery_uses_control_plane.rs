@@ -25,7 +25,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
     for region in &model.regions {
         let Some(primary) = region.stands_in_for else { continue };
         if region.takeover.is_empty() {
-            sink.not_stated();
+            sink.not_stated_of(&region.id, region.span, &["takeover"]);
             continue;
         }
         for id in &region.takeover {

@@ -1,5 +1,6 @@
 //! DRP309: a store that is used from other regions only.
 
+use crate::catalog::Trait;
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::paths::carries_requests;
@@ -8,6 +9,8 @@ use crate::lint::sink::Sink;
 use crate::lint::words::listed;
 use crate::lint::{Check, Rule, Setting, SettingValue};
 use crate::model::{ComponentIx, ConnectionIx, Model, RegionIx};
+use crate::syntax::attributes::{Access, ConnectionKind};
+use crate::syntax::document::Role;
 
 /// One finding for each store.
 pub(super) static RULE: Rule = Rule {
@@ -29,7 +32,8 @@ struct Consumer {
 }
 
 fn check(model: &Model, sink: &mut Sink<'_>) {
-    let share = sink.number("share");
+    // who asks for more wants to hear of half as well
+    let share = if sink.is_pedantic() && !sink.is_set("share") { 0.5 } else { sink.number("share") };
     for c in model.base_components().filter(|&c| keeps_state(model.component(c))) {
         let home = active_regions(model, c);
         let consumers = consumers(model, c, &home);
@@ -52,6 +56,7 @@ fn consumers(model: &Model, c: ComponentIx, home: &[RegionIx]) -> Vec<Consumer> 
     model
         .incoming(c)
         .filter(|&link| carries_requests(model.connection(link)) && !model.connection(link).cross_region)
+        .filter(|&link| !puts_away(model, link))
         .map(|link| {
             let regions = active_regions(model, model.connection(link).from);
             let far = !regions.iter().any(|region| home.contains(region));
@@ -59,6 +64,17 @@ fn consumers(model: &Model, c: ComponentIx, home: &[RegionIx]) -> Vec<Consumer> 
         })
         .filter(|user| !user.regions.is_empty())
         .collect()
+}
+
+/// Whether it only puts something away, as a backup in another region on purpose: writes that nobody waits for, or any
+/// such connection to plain storage.
+fn puts_away(model: &Model, link: ConnectionIx) -> bool {
+    let connection = model.connection(link);
+    let has = |wanted| model.component(connection.to).kind.traits.has(wanted);
+    let asked =
+        [Trait::Database, Trait::Warehouse, Trait::Search, Trait::Cache, Trait::Queue, Trait::Stream, Trait::Topic];
+    let storage = !asked.into_iter().any(has) && model.component(connection.to).role == Role::Store;
+    connection.kind != ConnectionKind::Sync && (storage || connection.access == Some(Access::Write))
 }
 
 fn report(model: &Model, sink: &mut Sink<'_>, c: ComponentIx, home: &[RegionIx], consumers: &[Consumer]) {

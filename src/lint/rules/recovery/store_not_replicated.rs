@@ -36,7 +36,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
                 continue;
             }
             let Some(said) = component.attributes.replicated.as_ref().filter(|said| !said.value) else {
-                sink.not_stated();
+                sink.not_stated(c, &["replicated"]);
                 continue;
             };
             let (name, there) = (model.name(c), region_name(model, standby));
@@ -48,6 +48,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             if let Some(span) = model.region(standby).stands_in_span {
                 draft = draft.related(span, "what stands in for what");
             }
+            let draft = draft.propose(model, c, "replicated", "true");
             sink.push(draft.help(format!(
                 "copy the data, then write `replicated = true`, or keep its backups there: `backup-to = [\"{}\"]`",
                 model.region(standby).id

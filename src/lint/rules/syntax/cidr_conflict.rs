@@ -5,11 +5,12 @@
 
 use std::net::IpAddr;
 
+use crate::catalog::Trait;
 use crate::diag::{Confidence, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::sink::Sink;
 use crate::lint::{Check, Rule};
-use crate::model::{Model, Network, Subnet};
+use crate::model::{ComponentIx, Model, Network, NetworkIx, Subnet};
 use crate::syntax::codes;
 
 /// One finding for each subnet that is outside or overlaps an earlier one.
@@ -45,6 +46,44 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             }
             furthest = Some((own, subnet));
         }
+    }
+    for c in model.base_components().filter(|&c| model.component(c).kind.traits.has(Trait::JoinsNetworks)) {
+        check_joined(model, sink, c);
+    }
+}
+
+/// The networks that a component leads between, such as a peering: a router can not tell equal addresses apart.
+fn check_joined(model: &Model, sink: &mut Sink<'_>, c: ComponentIx) {
+    let ends = model.outgoing(c).map(|link| model.connection(link).to);
+    let ends = ends.chain(model.incoming(c).map(|link| model.connection(link).from));
+    let mut networks: Vec<NetworkIx> =
+        ends.flat_map(|end| model.places(end)).filter_map(|place| place.network).collect();
+    networks.sort_unstable();
+    networks.dedup();
+    let mut ranges: Vec<(Range, &Network)> = networks
+        .into_iter()
+        .map(|network| model.network(network))
+        .filter_map(|network| Some((range(network.cidr.as_deref()?)?, network)))
+        .collect();
+    ranges.sort_by(|a, b| (a.0, &a.1.id).cmp(&(b.0, &b.1.id)));
+    let mut furthest: Option<(Range, &Network)> = None;
+    for (own, network) in ranges {
+        if let Some((other, earlier)) = furthest.filter(|(other, _)| other.0 == own.0 && own.1 <= other.2) {
+            let cidr = |network: &Network| network.cidr.clone().unwrap_or_default();
+            let message =
+                format!("networks `{}` and `{}`, which `{}` joins, overlap", earlier.id, network.id, model.name(c));
+            sink.push(
+                Draft::at(network.span, message, format!("`{}`", cidr(network)))
+                    .element(network.id.clone())
+                    .related(earlier.span, format!("`{}`", cidr(earlier)))
+                    .related(model.component(c).span, "leads between them")
+                    .help("give each network a range of its own"),
+            );
+            if own.2 <= other.2 {
+                continue;
+            }
+        }
+        furthest = Some((own, network));
     }
 }
 

@@ -53,6 +53,16 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
 /// A service of no region that is put into one: harmless, but the picture can not follow.
 fn in_a_region(model: &Model, c: ComponentIx, component: &Component, region: &Spanned<Text>) -> Draft {
     let (name, title) = (model.name(c), &component.kind.title);
+    let has = |wanted| component.kind.traits.has(wanted);
+    // some kinds of these belong to a region, or run on machines of one
+    if !has(Trait::Managed) || has(Trait::Waf) || has(Trait::Lb) {
+        let message =
+            format!("`{name}` is put into region `{}`, but a {title} is shown outside of regions", region.value);
+        return Draft::about(model, c, message, "")
+            .primary(region.span, "has no effect")
+            .severity(Severity::Info)
+            .help("leave `region` out, or choose a kind that stands in regions, such as `bind`, `load-balancer` or `firewall`");
+    }
     Draft::about(
         model,
         c,

@@ -69,3 +69,33 @@ fn steps_are_found_and_numbered() {
     assert_eq!(case.help(1), "did you mean `web -> db`?");
     assert_eq!(case.help(2), "did you mean `web`?");
 }
+
+/// The calls that are alternatives of another one, with the name of that.
+fn alternatives(model: &Model) -> Vec<String> {
+    let either = |k: &&crate::model::Connection| k.either.is_some() && k.need == Need::Hard;
+    let text = |k: &crate::model::Connection| format!("{} {}", model.name(k.to), k.either.clone().unwrap_or_default());
+    model.connections.iter().filter(either).map(text).collect()
+}
+
+#[test]
+fn what_is_an_alternative_without_saying_so() {
+    let all = |text: &str| alternatives(&good(&format!("[region.r]\nzones = [\"a\", \"b\"]\n{text}")));
+    let stores = "[store.x]\nkind = \"mysql\"\n[store.y]\nkind = \"mysql\"\n[store.z]\nkind = \"redis\"\n";
+    // of alternatives all are needed like the hardest
+    let text =
+        "[app.a]\nuses = [{ to = \"x\", either = \"d\" }, { to = \"y\", either = \"d\", kind = \"async\" }, \"z\"]\n";
+    assert_eq!(all(&format!("{text}{stores}")), ["x d", "y d"]);
+    let soft = "[app.a]\nuses = [{ to = \"x\", either = \"d\", need = \"soft\" }, { to = \"y\", either = \"d\", kind = \"async\" }]\n";
+    assert_eq!(all(&format!("{soft}{stores}")), [""; 0]);
+    // a failover stands in for the only one of its kind
+    let text = "[app.a]\nuses = [\"x\", \"z\", { to = \"y\", kind = \"failover\" }]\n";
+    assert_eq!(all(&format!("{text}{stores}")), ["x x", "y x"]);
+    let two = "[store.w]\nkind = \"mysql\"\n[app.a]\nuses = [\"x\", \"w\", { to = \"y\", kind = \"failover\" }]\n";
+    assert_eq!(all(&format!("{two}{stores}")), [""; 0], "for which of two is not known");
+    // a gateway leads on to anything
+    let dns = "[gateway.dns]\nkind = \"dns\"\nuses = [\"web\", { to = \"page\", kind = \"failover\" }]\n[app.web]\n[store.page]\nkind = \"s3\"\n";
+    assert_eq!(all(dns), ["page web", "web web"]);
+    // ways out of one kind
+    let ways = "[app.a]\nuses = [\"n1\", \"n2\"]\n[gateway.n1]\nkind = \"nat\"\nzones = [\"a\"]\n[gateway.n2]\nkind = \"nat\"\nzones = [\"b\"]\n";
+    assert_eq!(all(ways), ["n1 nat", "n2 nat"]);
+}
