@@ -1,12 +1,16 @@
-//! Embeds the glyphs, mascots, solids and themes of `icons/`, and the samples of `samples/`.
+//! Embeds the catalogue, glyphs, mascots, solids and themes of `icons/`, and the samples of `samples/`.
 //!
 //! Each folder becomes one sorted table of (name, text) in `OUT_DIR/embedded.rs`, so that a new picture or theme is a
 //! new file and nothing else. A folder that is absent gives an empty table. The samples become one table in
-//! `OUT_DIR/samples.rs`: a file `NAME.topology.toml`, or a folder `NAME` with such a file in it.
+//! `OUT_DIR/samples.rs`: a file `NAME.topology.toml`, or a folder `NAME` with such a file in it. The catalogue is read here
+//! and becomes tables of constants in `OUT_DIR/catalogue.rs`.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
+
+#[path = "build/catalogue.rs"]
+mod catalogue;
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
@@ -16,10 +20,12 @@ fn main() -> io::Result<()> {
     code.push_str(&table(&root, "SOLIDS", "icons/solids", "toml")?);
     code.push_str(&table(&root, "THEMES", "icons/themes", "toml")?);
     println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed=build");
     println!("cargo:rerun-if-changed=icons");
     println!("cargo:rerun-if-changed=samples");
     let out = PathBuf::from(variable("OUT_DIR")?);
     fs::write(out.join("embedded.rs"), code)?;
+    fs::write(out.join("catalogue.rs"), catalogue::code(&root.join("icons"))?)?;
     fs::write(out.join("samples.rs"), samples(&root.join("samples"))?)
 }
 

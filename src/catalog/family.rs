@@ -4,13 +4,13 @@
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Family {
     /// The id that kinds name, such as `compute`.
-    pub id: String,
+    pub id: &'static str,
     /// The words of the legend.
-    pub label: String,
+    pub label: &'static str,
     /// The colour as `#rrggbb`, before a theme changes it.
-    pub color: String,
+    pub color: &'static str,
     /// The glyph of kinds that have none of their own.
-    pub glyph: String,
+    pub glyph: &'static str,
     /// The place in the legend, from 1.
     pub order: u32,
 }

@@ -1,20 +1,16 @@
-//! Describes instance types and reads their two tables.
-//!
-//! The tables are tab-separated with one line of column names; lines that begin with `#` say where the facts are from.
-
-use std::sync::OnceLock;
+//! Describes instance types and how big they are.
 
 /// A type of machine that can be rented.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InstanceType {
     /// The name, such as `m1.large`.
-    pub name: String,
+    pub name: &'static str,
     /// Virtual processors.
     pub vcpu: f64,
     /// Memory in GiB.
     pub memory_gib: f64,
     /// The provider's family, such as `Memory optimized`.
-    pub family: String,
+    pub family: &'static str,
     /// On-demand price in US dollars an hour: Linux, us-east-1, 2025-03. `None` when it is not known.
     pub usd_per_hour: Option<f64>,
 }
@@ -43,92 +39,17 @@ impl InstanceType {
     }
 }
 
-/// An instance type that is read when it is first asked for.
-#[derive(Debug)]
-pub(super) struct LazyType {
-    pub(super) name: &'static str,
-    row: &'static str,
-    read: OnceLock<Option<InstanceType>>,
-}
-
-impl LazyType {
-    /// The type; `None` for a line that does not parse.
-    pub(super) fn get(&self) -> Option<&InstanceType> {
-        self.read.get_or_init(|| instance_type(self.row)).as_ref()
-    }
-}
-
-/// The table of instance types, sorted by name.
-pub(super) fn sorted_types(text: &'static str) -> Vec<LazyType> {
-    let named =
-        |row: &'static str| LazyType { name: row.split('\t').next().unwrap_or(row), row, read: OnceLock::new() };
-    let mut types: Vec<LazyType> = rows(text).map(named).collect();
-    types.sort_unstable_by_key(|known| known.name);
-    types
-}
-
-/// The table of prices as (type name, US dollars an hour for Linux), sorted by name.
-pub(super) fn read_prices(text: &str) -> Vec<(String, f64)> {
-    let mut prices: Vec<(String, f64)> = rows(text).filter_map(price).collect();
-    prices.sort_by(|a, b| a.0.cmp(&b.0));
-    prices
-}
-
 /// How many of the steps a value has reached.
 fn reached(steps: &[f64], value: f64) -> u8 {
     steps.iter().filter(|&&step| value >= step).count() as u8
 }
 
-/// The lines that hold facts: no comments, no column names.
-fn rows(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).skip(1)
-}
-
-fn instance_type(row: &str) -> Option<InstanceType> {
-    let mut cells = row.split('\t');
-    let (name, vcpu, memory, family) = (cells.next()?, cells.next()?, cells.next()?, cells.next()?);
-    // generation and processor are for human readers
-    let price = cells.nth(2).unwrap_or_default();
-    Some(InstanceType {
-        name: name.to_owned(),
-        vcpu: vcpu.parse().ok()?,
-        memory_gib: memory.parse().ok()?,
-        family: family.to_owned(),
-        usd_per_hour: price.parse().ok(),
-    })
-}
-
-fn price(row: &str) -> Option<(String, f64)> {
-    let mut cells = row.split('\t').skip(2);
-    Some((cells.next()?.to_owned(), cells.next()?.parse().ok()?))
-}
-
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
     fn sized(vcpu: f64, memory_gib: f64) -> u8 {
-        InstanceType { name: String::new(), vcpu, memory_gib, family: String::new(), usd_per_hour: None }.size_class()
-    }
-
-    #[test]
-    fn reads_a_row_with_and_without_a_price() {
-        let text = "# source\ntype\tvcpu\tmemory_gib\tfamily\tgen\tcpu\tusd\nb.x\t2\t7.5\tGeneral\tNo\tXeon\t\n\
-                    a.x\t1\t0.5\tMicro\tYes\tARM\t0.02\nbroken\ttwo\t1\tx\t\t\t\n";
-        let types = sorted_types(text);
-        assert_eq!(types.iter().map(|t| t.name).collect::<Vec<_>>(), ["a.x", "b.x", "broken"]);
-        let types: Vec<&InstanceType> = types.iter().filter_map(LazyType::get).collect();
-        assert_eq!(types.iter().map(|t| t.name.as_str()).collect::<Vec<_>>(), ["a.x", "b.x"]);
-        assert_eq!(types[0].usd_per_hour, Some(0.02));
-        assert_eq!(types[1].usd_per_hour, None);
-        assert_eq!(types[1].memory_gib.to_string(), "7.5");
-    }
-
-    #[test]
-    fn reads_the_linux_price() {
-        let text = "# source\nas_of\tregion\ttype\tlinux\twindows\n2012-11-01\tus-east-1\tm1.small\t0.065\t0.115\n";
-        assert_eq!(read_prices(text), [("m1.small".to_owned(), 0.065)]);
+        InstanceType { name: "", vcpu, memory_gib, family: "", usd_per_hour: None }.size_class()
     }
 
     #[test]

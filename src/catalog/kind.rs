@@ -6,25 +6,25 @@ use super::Traits;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kind {
     /// The id that files use, such as `ec2`.
-    pub id: String,
+    pub id: &'static str,
     /// The full name, such as `Amazon EC2`.
-    pub title: String,
+    pub title: &'static str,
     /// The short name for the legend, such as `EC2`.
-    pub label: String,
+    pub label: &'static str,
     /// The id of its family.
-    pub family: String,
+    pub family: &'static str,
     /// How far one of it reaches.
     pub scope: Scope,
     /// The id of the solid that stands for it.
-    pub solid: String,
+    pub solid: &'static str,
     /// The glyph on the solid: its own, or that of the family.
-    pub glyph: String,
+    pub glyph: &'static str,
     /// Whether the glyph is its own.
     pub has_own_glyph: bool,
     /// What rules ask about.
     pub traits: Traits,
     /// Other ids that mean the same.
-    pub aliases: Vec<String>,
+    pub aliases: &'static [&'static str],
 }
 
 /// How far one component of a kind reaches, from narrow to wide.

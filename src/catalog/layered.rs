@@ -101,7 +101,7 @@ fn base(root: &DeTable) -> Result<Table, Fault> {
     let families = table.entry("family").or_insert_with(|| Value::Table(Table::new()));
     if let Value::Table(families) = families {
         for family in super::builtin().families() {
-            families.entry(family.id.clone()).or_insert_with(|| Value::String(family.color.clone()));
+            families.entry(family.id).or_insert_with(|| Value::String(family.color.to_owned()));
         }
     }
     Ok(table)

@@ -1,20 +1,18 @@
 //! Knows the kinds, families, instance types, prices and glyphs that come with the program.
 //!
 //! Everything here is data from `icons/`: a new kind, glyph, solid, theme or instance type is a line or a file there,
-//! never a line of code. The tables are sorted by name on first use; a kind or an instance type is read once somebody asks
-//! for it.
+//! never a line of code. The build script reads the files and makes sorted tables of constants of them, so that the
+//! catalogue costs nothing at a start.
 //!
 //! *Invariant*: ids and aliases of kinds are one namespace without repetition, and each family, glyph, scope and trait
-//! that a kind names exists. The tests of this room prove it for the data that is shipped, so reading has no errors.
+//! that a kind names exists. The tests of this room prove it for the data that is shipped.
 
 mod family;
 mod glyph;
 mod instance;
 mod kind;
 mod layered;
-mod load;
 mod read;
-mod table;
 #[cfg(test)]
 mod tests;
 mod traits;
@@ -27,19 +25,28 @@ pub use layered::{Fault, read_theme};
 pub use read::read;
 pub use traits::{Trait, Traits};
 
-use std::sync::OnceLock;
-
-use instance::LazyType;
-use load::LazyKind;
-
 mod embedded {
     include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 }
 
+#[allow(clippy::unreadable_literal)] // prices as they are
+mod tables {
+    use super::{Family, InstanceType, Kind, Scope, Trait, Traits};
+
+    include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
+}
+
+static BUILTIN: Catalog = Catalog {
+    kinds: tables::KINDS,
+    names: tables::NAMES,
+    families: tables::FAMILIES,
+    instances: tables::INSTANCE_TYPES,
+    prices_2012: tables::PRICES_2012,
+};
+
 /// The catalogue that comes with the program.
 pub fn builtin() -> &'static Catalog {
-    static BUILTIN: OnceLock<Catalog> = OnceLock::new();
-    BUILTIN.get_or_init(load::builtin)
+    &BUILTIN
 }
 
 /// The solids of `icons/solids` as (id, TOML text), sorted by id.
@@ -53,30 +60,30 @@ pub fn embedded_themes() -> &'static [(&'static str, &'static str)] {
 }
 
 /// Kinds, families, instance types and prices, looked up by name.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Catalog {
     /// Sorted by id.
-    kinds: Vec<LazyKind>,
+    kinds: &'static [Kind],
     /// Each id and alias with its index in `kinds`, sorted by name.
-    names: Vec<(&'static str, usize)>,
+    names: &'static [(&'static str, usize)],
     /// Sorted by order, then id.
-    families: Vec<Family>,
+    families: &'static [Family],
     /// Sorted by name.
-    instances: Vec<LazyType>,
+    instances: &'static [InstanceType],
     /// Type name and US dollars an hour on 2012-11-01, sorted by name.
-    prices_2012: Vec<(String, f64)>,
+    prices_2012: &'static [(&'static str, f64)],
 }
 
 impl Catalog {
     /// The kind of this id or alias.
     pub fn kind(&self, id: &str) -> Option<&Kind> {
         let at = self.names.binary_search_by(|(name, _)| (*name).cmp(id)).ok()?;
-        self.kinds.get(self.names[at].1)?.get(&self.families)
+        self.kinds.get(self.names[at].1)
     }
 
     /// All kinds, sorted by id; a kind with aliases comes once.
     pub fn kinds(&self) -> impl Iterator<Item = &Kind> {
-        self.kinds.iter().filter_map(|kind| kind.get(&self.families))
+        self.kinds.iter()
     }
 
     /// All ids and aliases, sorted: what to search for the nearest right name.
@@ -101,7 +108,7 @@ impl Catalog {
     pub fn instance(&self, name: &str) -> Option<&InstanceType> {
         let bare = name.strip_prefix("db.").or_else(|| name.strip_prefix("cache.")).unwrap_or(name);
         let at = self.instances.binary_search_by(|known| known.name.cmp(bare)).ok()?;
-        self.instances.get(at)?.get()
+        self.instances.get(at)
     }
 
     /// All names of instance types, sorted, without prefixes.
@@ -113,7 +120,7 @@ impl Catalog {
     ///
     /// `None` for types of other years, and for `db.` and `cache.` classes, whose prices were others.
     pub fn price_2012(&self, name: &str) -> Option<f64> {
-        let at = self.prices_2012.binary_search_by(|(known, _)| known.as_str().cmp(name)).ok()?;
+        let at = self.prices_2012.binary_search_by(|(known, _)| (*known).cmp(name)).ok()?;
         Some(self.prices_2012[at].1)
     }
 }

@@ -7,6 +7,9 @@ use kurbo::{BezPath, Shape};
 
 use super::*;
 
+const FAMILIES: &str = include_str!("../../icons/families.toml");
+const KINDS: &str = include_str!("../../icons/catalog.toml");
+
 /// The solids that kinds may name; each is to be a file in `icons/solids`.
 const SOLIDS: &[&str] = &[
     "server",
@@ -52,20 +55,20 @@ fn under<'a>(entry: &'a toml::Value, key: &str) -> Vec<String> {
 #[test]
 fn a_full_toml_reader_finds_the_same_kinds() {
     const KEYS: [&str; 8] = ["title", "label", "family", "scope", "solid", "glyph", "traits", "aliases"];
-    let file: toml::Table = toml::from_str(load::KINDS).unwrap();
+    let file: toml::Table = toml::from_str(KINDS).unwrap();
     let entries = file["kind"].as_table().unwrap();
     assert_eq!(file.len(), 1);
     assert_eq!(entries.len(), builtin().kinds().count());
     for kind in builtin().kinds() {
-        let entry = &entries[&kind.id];
+        let entry = &entries[kind.id];
         for key in entry.as_table().unwrap().keys() {
             assert!(KEYS.contains(&key.as_str()), "{}: `{key}`", kind.id);
         }
-        assert_eq!(under(entry, "title"), [kind.title.as_str()]);
-        assert_eq!(under(entry, "label"), [kind.label.as_str()]);
-        assert_eq!(under(entry, "family"), [kind.family.as_str()]);
+        assert_eq!(under(entry, "title"), [kind.title]);
+        assert_eq!(under(entry, "label"), [kind.label]);
+        assert_eq!(under(entry, "family"), [kind.family]);
         assert_eq!(under(entry, "scope"), [kind.scope.name()]);
-        assert_eq!(under(entry, "solid"), [kind.solid.as_str()]);
+        assert_eq!(under(entry, "solid"), [kind.solid]);
         assert_eq!(under(entry, "aliases"), kind.aliases);
         let traits: Vec<&str> = kind.traits.iter().map(Trait::name).collect();
         assert_eq!(under(entry, "traits"), traits, "{}: in the order of their declaration", kind.id);
@@ -75,21 +78,21 @@ fn a_full_toml_reader_finds_the_same_kinds() {
 
 #[test]
 fn a_full_toml_reader_finds_the_same_families() {
-    let file: toml::Table = toml::from_str(load::FAMILIES).unwrap();
+    let file: toml::Table = toml::from_str(FAMILIES).unwrap();
     let entries = file["family"].as_table().unwrap();
     assert_eq!(entries.len(), builtin().families().count());
     for family in builtin().families() {
-        let entry = &entries[&family.id];
-        assert_eq!(under(entry, "label"), [family.label.as_str()]);
-        assert_eq!(under(entry, "color"), [family.color.as_str()]);
-        assert_eq!(under(entry, "glyph"), [family.glyph.as_str()]);
+        let entry = &entries[family.id];
+        assert_eq!(under(entry, "label"), [family.label]);
+        assert_eq!(under(entry, "color"), [family.color]);
+        assert_eq!(under(entry, "glyph"), [family.glyph]);
         assert_eq!(under(entry, "order"), [family.order.to_string()]);
     }
 }
 
 #[test]
 fn the_file_lists_every_trait_in_its_head() {
-    let head = load::KINDS.split("[kind.").next().unwrap();
+    let head = KINDS.split("[kind.").next().unwrap();
     for known in Trait::ALL {
         let line = format!("#   {} ", known.name());
         assert!(head.contains(&line), "`{}` is not explained", known.name());
@@ -100,9 +103,9 @@ fn the_file_lists_every_trait_in_its_head() {
 fn kinds_are_many_and_each_names_what_exists() {
     assert!(builtin().kinds().count() >= 150);
     for kind in builtin().kinds() {
-        assert!(builtin().family(&kind.family).is_some(), "{}: family {}", kind.id, kind.family);
-        assert!(glyph(&kind.glyph).is_some(), "{}: glyph {}", kind.id, kind.glyph);
-        assert!(SOLIDS.contains(&kind.solid.as_str()), "{}: solid {}", kind.id, kind.solid);
+        assert!(builtin().family(kind.family).is_some(), "{}: family {}", kind.id, kind.family);
+        assert!(glyph(kind.glyph).is_some(), "{}: glyph {}", kind.id, kind.glyph);
+        assert!(SOLIDS.contains(&kind.solid), "{}: solid {}", kind.id, kind.solid);
         assert!(!kind.title.is_empty() && !kind.label.is_empty(), "{}: no name", kind.id);
     }
 }
@@ -132,10 +135,10 @@ fn legend_labels_are_short_and_told_apart() {
 fn families_have_each_their_own_colour_and_place() {
     let orders: Vec<u32> = builtin().families().map(|family| family.order).collect();
     assert_eq!(orders, (1..=8).collect::<Vec<_>>());
-    let colors: BTreeSet<&str> = builtin().families().map(|family| family.color.as_str()).collect();
+    let colors: BTreeSet<&str> = builtin().families().map(|family| family.color).collect();
     assert_eq!(colors.len(), orders.len());
     for family in builtin().families() {
-        assert!(glyph(&family.glyph).is_some(), "{}", family.id);
+        assert!(glyph(family.glyph).is_some(), "{}", family.id);
         let hex = family.color.strip_prefix('#').unwrap();
         assert!(hex.len() == 6 && u32::from_str_radix(hex, 16).is_ok(), "{}", family.color);
     }
@@ -217,7 +220,7 @@ fn prices_of_2012_are_for_known_types() {
     assert_eq!(builtin().price_2012("m1.large"), Some(0.26));
     assert_eq!(builtin().price_2012("m5.large"), None);
     assert_eq!(builtin().price_2012("db.m1.large"), None);
-    for (name, usd) in &builtin().prices_2012 {
+    for (name, usd) in builtin().prices_2012 {
         assert!(builtin().instance(name).is_some() && *usd > 0.0, "{name}");
     }
 }

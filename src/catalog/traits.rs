@@ -79,7 +79,7 @@ traits! {
 }
 
 impl Trait {
-    fn bit(self) -> u64 {
+    const fn bit(self) -> u64 {
         1 << self as u32
     }
 }
@@ -89,6 +89,17 @@ impl Trait {
 pub struct Traits(u64);
 
 impl Traits {
+    /// The set of these traits.
+    pub(super) const fn of(given: &[Trait]) -> Self {
+        let (mut bits, mut at) = (0, 0);
+        // a constant can not call an iterator
+        while at < given.len() {
+            bits |= given[at].bit();
+            at += 1;
+        }
+        Self(bits)
+    }
+
     /// Whether the trait is among them.
     pub fn has(&self, wanted: Trait) -> bool {
         self.0 & wanted.bit() != 0
@@ -98,12 +109,6 @@ impl Traits {
     pub fn iter(&self) -> impl Iterator<Item = Trait> {
         let set = *self;
         Trait::ALL.iter().copied().filter(move |&known| set.has(known))
-    }
-}
-
-impl FromIterator<Trait> for Traits {
-    fn from_iter<I: IntoIterator<Item = Trait>>(given: I) -> Self {
-        Self(given.into_iter().fold(0, |bits, each| bits | each.bit()))
     }
 }
 
@@ -122,7 +127,7 @@ mod tests {
 
     #[test]
     fn a_set_holds_what_it_was_given_and_nothing_else() {
-        let set: Traits = [Trait::Queue, Trait::Stateful, Trait::Queue].into_iter().collect();
+        let set = Traits::of(&[Trait::Queue, Trait::Stateful, Trait::Queue]);
         assert_eq!(set.iter().collect::<Vec<_>>(), [Trait::Stateful, Trait::Queue]);
         assert!(!set.has(Trait::Managed));
         assert_eq!(Traits::default().iter().count(), 0);

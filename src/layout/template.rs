@@ -142,7 +142,7 @@ pub(super) fn template(model: &Model, ix: PlacementIx, shape: Shape) -> Template
     let (size, h) = if runs_on_instances && !placement.zones.is_empty() {
         (INSTANCE, instance_height(placement))
     } else {
-        (WHOLE, whole_height(&kind.solid))
+        (WHOLE, whole_height(kind.solid))
     };
     let a = &component.attributes;
     let copies = a.multi_az.as_ref().is_some_and(|m| m.value) || replicas(a.replicas.as_ref().map(|r| &r.value)) > 0;
@@ -188,9 +188,9 @@ pub(super) fn template(model: &Model, ix: PlacementIx, shape: Shape) -> Template
             first = false;
             solids.push(Proto {
                 role,
-                form: kind.solid.clone(),
-                family: kind.family.clone(),
-                glyph: kind.glyph.clone(),
+                form: kind.solid.to_owned(),
+                family: kind.family.to_owned(),
+                glyph: kind.glyph.to_owned(),
                 zone: b.zone,
                 x: start + h + (size + h) * column,
                 row,

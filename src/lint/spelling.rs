@@ -5,9 +5,10 @@
 //! which no dictionary knows, then raise no false alarm. Of slips only three are looked for, because they seldom turn
 //! one right word into another: two letters swapped, a letter left out, a letter too many. Each frequent word is indexed
 //! by itself with every single letter taken away (symmetric deletion, Garbe 2012), so that a look-up costs the length of
-//! the word and not the number of words.
+//! the word and not the number of words. The index holds no words but sums over their letters: a swap leaves the sum as
+//! it is, and a letter is taken away by a subtraction.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use foldhash::HashMap;
@@ -23,26 +24,39 @@ pub(super) fn correction(word: &str) -> Option<String> {
     if let Some(name) = table.get(word) {
         return Some((*name).to_owned());
     }
-    let right = table.get(word.to_lowercase().as_str())?;
-    Some(in_case_of(word, right))
+    match lower_case(word) {
+        Cow::Borrowed(_) => None,
+        Cow::Owned(lower) => Some(in_case_of(word, table.get(lower.as_str())?)),
+    }
+}
+
+/// The word in small letters; borrowed if it is so already.
+fn lower_case(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(word.to_lowercase())
+    }
 }
 
 /// Words of letters in a text, with the byte offset of each.
 pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
-    text.split_inclusive(|c: char| !c.is_alphabetic()).filter_map(move |piece| {
-        let start = at;
-        at += piece.len();
-        let word = piece.trim_end_matches(|c: char| !c.is_alphabetic());
-        (!word.is_empty()).then_some((start, word))
+    std::iter::from_fn(move || {
+        let start = at + text[at..].find(char::is_alphabetic)?;
+        let rest = &text[start..];
+        let word = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
+        at = start + word.len();
+        Some((start, word))
     })
 }
 
 /// How often the file uses each word, and an index of the frequent ones.
-pub(super) struct Vocabulary {
-    counts: BTreeMap<String, usize>,
-    /// A frequent word, or one with a letter taken away, with the frequent words that it comes from.
-    near: HashMap<String, Vec<String>>,
+pub(super) struct Vocabulary<'a> {
+    /// Words in small letters, sorted.
+    counts: Vec<(Cow<'a, str>, usize)>,
+    /// The sum of a frequent word, whole or with a letter taken away, and the place of the word in `counts`; sorted.
+    near: Vec<(u64, usize)>,
 }
 
 /// Shortest word that is looked at: short words are near too many others.
@@ -51,54 +65,64 @@ const SHORTEST: usize = 6;
 /// How often a word must be used to be taken for right.
 const FREQUENT: usize = 3;
 
-impl Vocabulary {
-    /// Counts words, in any case.
-    pub(super) fn of<'a>(words: impl Iterator<Item = &'a str>) -> Self {
-        let mut written: HashMap<&str, usize> = HashMap::default();
-        for word in words.filter(|word| word.len() >= SHORTEST) {
-            *written.entry(word).or_default() += 1;
+impl<'a> Vocabulary<'a> {
+    /// Takes words as they are written and how often each is.
+    pub(super) fn of(written: &[(&'a str, usize)]) -> Self {
+        let long = written.iter().filter(|(word, _)| is_long(word));
+        let mut counts: Vec<(Cow<str>, usize)> = long.map(|&(word, n)| (lower_case(word), n)).collect();
+        counts.sort_unstable();
+        counts.dedup_by(|later, first| {
+            let same = later.0 == first.0;
+            first.1 += if same { later.1 } else { 0 };
+            same
+        });
+        let mut near = Vec::new();
+        for (at, (word, _)) in counts.iter().enumerate().filter(|(_, (_, n))| *n >= FREQUENT) {
+            each_sum(word, |sum| near.push((sum, at)));
         }
-        let mut written: Vec<(&str, usize)> = written.into_iter().collect();
-        written.sort_unstable();
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for (word, n) in written.into_iter().filter(|(word, _)| word.chars().count() >= SHORTEST) {
-            *counts.entry(word.to_lowercase()).or_default() += n;
-        }
-        let mut near: HashMap<String, Vec<String>> = HashMap::default();
-        for word in counts.iter().filter(|(_, n)| **n >= FREQUENT).map(|(word, _)| word) {
-            near.entry(word.clone()).or_default().push(word.clone());
-            each_without_one(word, |shorter| near.entry(shorter.to_owned()).or_default().push(word.clone()));
-        }
+        near.sort_unstable();
+        near.dedup();
         Self { counts, near }
     }
 
     /// The frequent word that a rare one is a slip of, in the case in which it was written.
     pub(super) fn slip_of(&self, word: &str) -> Option<String> {
-        let lower = word.to_lowercase();
-        if lower.chars().count() < SHORTEST || self.counts.get(&lower).is_none_or(|n| *n != 1) {
+        if !is_long(word) {
             return None;
         }
-        let mut best: Option<&String> = None;
-        let mut look = |key: &str| {
-            let candidates = self.near.get(key).into_iter().flatten();
-            best = candidates.filter(|right| is_slip(&lower, right)).chain(best).min();
-        };
-        look(&lower);
-        each_without_one(&lower, look);
-        Some(in_case_of(word, best?))
+        let lower = lower_case(word);
+        let own = self.counts.binary_search_by(|(known, _)| known.cmp(&lower)).ok()?;
+        if self.counts[own].1 != 1 {
+            return None;
+        }
+        // the first of the alphabet
+        let mut best: Option<usize> = None;
+        each_sum(&lower, |sum| {
+            let from = self.near.partition_point(|(known, _)| *known < sum);
+            let candidates = self.near[from..].iter().take_while(|(known, _)| *known == sum).map(|(_, at)| *at);
+            best = candidates.filter(|&at| is_slip(&lower, &self.counts[at].0)).chain(best).min();
+        });
+        Some(in_case_of(word, &self.counts[best?].0))
     }
 }
 
-/// Hands on the word with each single letter taken away, but for the last one.
-fn each_without_one(word: &str, mut take: impl FnMut(&str)) {
-    let last = word.char_indices().next_back().map_or(0, |(at, _)| at);
-    let mut shorter = String::with_capacity(word.len());
-    for (at, gone) in word.char_indices().take_while(|(at, _)| *at < last) {
-        shorter.clear();
-        shorter.push_str(&word[..at]);
-        shorter.push_str(&word[at + gone.len_utf8()..]);
-        take(&shorter);
-    }
+fn is_long(word: &str) -> bool {
+    word.len() >= SHORTEST && word.chars().count() >= SHORTEST
+}
+
+/// Hands on the sum over the letters of a word, then that without each single letter but the first and the last one.
+fn each_sum(word: &str, mut take: impl FnMut(u64)) {
+    let whole = word.chars().map(weight).fold(0, u64::wrapping_add);
+    take(whole);
+    let inner = word.chars().skip(1).take(word.chars().count().saturating_sub(2));
+    inner.for_each(|letter| take(whole.wrapping_sub(weight(letter))));
+}
+
+/// A number for a letter, so far from all others that sums of different letters are hardly ever the same.
+fn weight(letter: char) -> u64 {
+    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mixed = u64::from(letter).wrapping_mul(ODD);
+    (mixed ^ (mixed >> 32)).wrapping_mul(ODD)
 }
 
 /// Right words that are one slip away from other right words.
@@ -177,10 +201,14 @@ mod tests {
         assert_eq!(words("a-bc éd2").collect::<Vec<_>>(), [(0, "a"), (2, "bc"), (5, "éd")]);
     }
 
+    fn vocabulary<'a>(words: &[&'a str]) -> Vocabulary<'a> {
+        Vocabulary::of(&words.iter().map(|word| (*word, 1)).collect::<Vec<_>>())
+    }
+
     #[test]
     fn a_slip_of_a_frequent_word() {
         let text = ["narwhal", "Narwhal", "narwhal", "Narwahl", "narwhals", "narwal", "harwhal", "mobile", "unrelated"];
-        let vocabulary = Vocabulary::of(text.into_iter());
+        let vocabulary = vocabulary(&text);
         assert_eq!(vocabulary.slip_of("Narwahl").as_deref(), Some("Narwhal"));
         assert_eq!(vocabulary.slip_of("narwal").as_deref(), Some("narwhal"));
         for right in ["narwhals", "harwhal", "narwhal", "mobile", "unrelated"] {
@@ -189,11 +217,28 @@ mod tests {
     }
 
     #[test]
+    fn every_slip_is_found_by_its_sums() {
+        let right = "\u{e9}lastiquement";
+        let letters: Vec<char> = right.chars().collect();
+        for at in 1..letters.len() - 2 {
+            let (mut swapped, mut shorter, mut longer) = (letters.clone(), letters.clone(), letters.clone());
+            swapped.swap(at, at + 1);
+            shorter.remove(at);
+            longer.insert(at, 'x');
+            for wrong in [swapped, shorter, longer].map(String::from_iter) {
+                let vocabulary = vocabulary(&[right, right, right, &wrong, "another"]);
+                let expected = is_slip(&wrong, right).then_some(right);
+                assert_eq!(vocabulary.slip_of(&wrong).as_deref(), expected, "{wrong}");
+                assert!(expected.is_some() || at + 3 >= letters.len(), "{wrong}");
+            }
+        }
+    }
+
+    #[test]
     fn two_right_words_are_not_slips() {
         for pair in ["county country", "server servers", "thread threaded", "report reports", "united untied"] {
             let (one, other) = pair.split_once(' ').unwrap_or_default();
-            let vocabulary = Vocabulary::of([one, other, other, other].into_iter());
-            assert_eq!(vocabulary.slip_of(one), None, "{pair}");
+            assert_eq!(vocabulary(&[one, other, other, other]).slip_of(one), None, "{pair}");
         }
     }
 }

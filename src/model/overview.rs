@@ -130,7 +130,7 @@ fn blocks(model: &Model) -> Vec<Block> {
             environment: component.environment,
             group: if by_group { component.group.map(|g| outermost(model, g)) } else { None },
             role: component.role,
-            family: component.kind.family.clone(),
+            family: component.kind.family.to_owned(),
             scope: component.kind.scope,
             alone: alone.then_some(ix),
         }
@@ -182,8 +182,8 @@ fn component(model: &Model, block: &Block, block_of: &[ComponentIx], placements:
         return Component { replica_of, outlines: Vec::new(), group: block.key.group, placements, ..first.clone() };
     }
     let members = || block.members.iter().map(|m| model.component(*m));
-    let kind = most_common(members().map(|c| (c.kind.id.as_str(), c.kind))).unwrap_or(first.kind);
-    let what: &str = if members().all(|c| c.kind.id == kind.id) { &kind.label } else { family(kind) };
+    let kind = most_common(members().map(|c| (c.kind.id, c.kind))).unwrap_or(first.kind);
+    let what: &str = if members().all(|c| c.kind.id == kind.id) { kind.label } else { family(kind) };
     // spaces that do not break, so that the number stays with what it counts
     let number = format!("{}\u{a0}×\u{a0}{what}", block.members.len());
     let label = block.key.group.map_or_else(|| number.clone(), |g| format!("{} · {number}", model.group(g).label));
@@ -208,7 +208,7 @@ fn component(model: &Model, block: &Block, block_of: &[ComponentIx], placements:
 }
 
 fn family(kind: &'static Kind) -> &'static str {
-    catalog::builtin().family(&kind.family).map_or(&kind.label, |family| &family.label)
+    catalog::builtin().family(kind.family).map_or(kind.label, |family| family.label)
 }
 
 /// The entry that is there most often; of several, the one that sorts first.
@@ -260,7 +260,7 @@ fn together(model: &Model, component: ComponentIx, parts: &[PlacementIx]) -> Pla
         let count = zones.entry(zone.zone).or_default();
         *count = count.saturating_add(zone.count);
     }
-    let instance = most_common(parts().filter_map(|p| p.instance).map(|i| (i.name.as_str(), i)));
+    let instance = most_common(parts().filter_map(|p| p.instance).map(|i| (i.name, i)));
     Placement {
         component,
         subnet: None,

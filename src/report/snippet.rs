@@ -4,7 +4,6 @@
 //! findings. This one finds lines by binary search in the file's line index, and copies the few lines that one finding
 //! needs into an excerpt. There, a line too long to be read is cut to what is around the places in it.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -26,13 +25,12 @@ const PLACE: usize = 96;
 pub(super) struct Quoted<'a> {
     file: &'a SourceFile,
     name: String,
-    text: Cow<'a, str>,
 }
 
 impl<'a> Quoted<'a> {
-    /// Makes the text safe to print once, for all findings of the file.
+    /// A file; what is quoted of it is made safe to print.
     pub(super) fn new(file: &'a SourceFile) -> Self {
-        Self { file, name: printable(&file.name).into_owned(), text: same_length(&file.text) }
+        Self { file, name: printable(&file.name).into_owned() }
     }
 
     /// The name that is safe to print.
@@ -42,8 +40,8 @@ impl<'a> Quoted<'a> {
 
     /// The lines around some ranges of the text; `mark` stands where a part of a line is left out.
     pub(super) fn excerpt(&self, ranges: impl Iterator<Item = Range<usize>>, mark: &str) -> Excerpt<'_> {
-        let index = self.file.lines();
-        let last = index.line(self.text.len());
+        let (index, text) = (self.file.lines(), &self.file.text);
+        let last = index.line(text.len());
         let mut wanted: BTreeMap<usize, Vec<Range<usize>>> = BTreeMap::new();
         for range in ranges {
             let place = self.place(range);
@@ -55,7 +53,7 @@ impl<'a> Quoted<'a> {
         }
         let mut excerpt = Excerpt { quoted: self, text: String::new(), lines: Vec::with_capacity(wanted.len()) };
         for (number, places) in wanted {
-            let range = index.start(number, &self.text)..index.start(number + 1, &self.text);
+            let range = index.start(number, text)..index.start(number + 1, text);
             excerpt.add(number, range, &places, mark);
         }
         excerpt
@@ -64,9 +62,9 @@ impl<'a> Quoted<'a> {
     /// A range of the text, cut to what is there, so that no label is ever refused, and to its first line: of a list
     /// over twenty lines the beginning says enough.
     fn place(&self, range: Range<usize>) -> Range<usize> {
-        let start = range.start.min(self.text.len());
-        let line_end =
-            self.text.as_bytes()[start..].iter().position(|b| *b == b'\n').map_or(self.text.len(), |n| start + n);
+        let text = &self.file.text;
+        let start = range.start.min(text.len());
+        let line_end = text.as_bytes()[start..].iter().position(|b| *b == b'\n').map_or(text.len(), |n| start + n);
         start..range.end.clamp(start, line_end)
     }
 }
@@ -91,9 +89,9 @@ struct Line {
 impl Excerpt<'_> {
     /// Adds a line, as a whole or what is around the places in it.
     fn add(&mut self, number: usize, range: Range<usize>, places: &[Range<usize>], mark: &str) {
-        let source = &self.quoted.text;
+        let source = &self.quoted.file.text;
         let whole = &source[range.clone()];
-        let end = range.start + whole.trim_end_matches(['\r', '\n']).len();
+        let end = range.start + whole.strip_suffix("\r\n").or(whole.strip_suffix('\n')).unwrap_or(whole).len();
         let mut windows: Vec<Range<usize>> = Vec::new();
         if end - range.start <= LONGEST {
             windows.push(range.start..end);
@@ -119,7 +117,7 @@ impl Excerpt<'_> {
             }
             line.kept.push((window.start, self.text.len(), window.len()));
             done = window.end;
-            self.text.push_str(&source[window]);
+            self.text.push_str(&same_length(&source[window]));
         }
         if done < end {
             self.text.push_str(mark);

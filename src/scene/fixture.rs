@@ -109,7 +109,7 @@ impl Fixture {
         let kind = self.model.components[self.model.placements[placement.ix()].component.ix()].kind;
         let (form, family, glyph) = match role {
             SolidRole::Balancer => ("balancer", "network", "lb"),
-            _ => (kind.solid.as_str(), kind.family.as_str(), kind.glyph.as_str()),
+            _ => (kind.solid, kind.family, kind.glyph),
         };
         Solid {
             role,
@@ -416,7 +416,7 @@ pub(crate) fn forms() -> Fixture {
         let Some(kind) = kinds().find(|kind| kind.has_own_glyph).or_else(|| kinds().next()) else { continue };
         let at = seen.len() as i32;
         seen.push(form);
-        let spec = Spec { size: 150, h: 110, ..spec(form, form, &kind.id, Role::Store) };
+        let spec = Spec { size: 150, h: 110, ..spec(form, form, kind.id, Role::Store) };
         f.tray(&Spec { zones: 1, ..spec }, at % 7 * 400, at / 7 * 420);
     }
     f
@@ -441,7 +441,7 @@ pub(crate) fn sheet() -> Fixture {
         let kinds = || catalog::builtin().kinds().filter(|kind| kind.glyph == glyph);
         let Some(kind) = kinds().next().or_else(|| catalog::builtin().kinds().next()) else { continue };
         let (column, row) = (at as i32 % 12, at as i32 / 12);
-        let spec = Spec { zones: 1, size: 130, h: 40, ..spec(glyph, glyph, &kind.id, Role::Store) };
+        let spec = Spec { zones: 1, size: 130, h: 40, ..spec(glyph, glyph, kind.id, Role::Store) };
         f.tray(&spec, column * 350, below + row * 330);
         if let Some(solid) = f.layout.trays.last_mut().and_then(|tray| tray.solids.last_mut()) {
             solid.form = "box".into();

@@ -131,7 +131,7 @@ mod tests {
     fn icons_for(f: &Fixture) -> Icons {
         let mut icons = Icons::default();
         for (i, component) in f.model.components.iter().enumerate() {
-            icons.insert(&component.kind.id, square(Color([i as u8, 200, 3])));
+            icons.insert(component.kind.id, square(Color([i as u8, 200, 3])));
         }
         icons
     }
@@ -186,7 +186,7 @@ mod tests {
         let theme = Theme::builtin("reference").unwrap();
         let kind = f.model.components[0].kind;
         let mut icons = Icons::default();
-        icons.insert(&kind.id, square(OPEN));
+        icons.insert(kind.id, square(OPEN));
         let glyph = format!("glyph-{}", kind.glyph);
         let shared = f.model.components.iter().any(|other| other.kind.glyph == kind.glyph && other.kind.id != kind.id);
         let glyphs = |icons: Option<&Icons>| -> Vec<String> {

@@ -103,8 +103,8 @@ pub(super) fn entries(pen: &Pen, usage: &Usage, solids: &mut Solids) -> Vec<Entr
     let own = |form: &str| own.iter().find(|(known, _)| *known == form).and_then(|(_, color)| *color);
     let families: BTreeSet<&str> =
         usage.solids.iter().filter(|(form, _)| own(form).is_none()).map(|(_, family)| family.as_str()).collect();
-    for family in catalog::builtin().families().filter(|family| families.contains(family.id.as_str())) {
-        add(Sample::Swatch(family_color(pen.theme, &family.id)), &family.label);
+    for family in catalog::builtin().families().filter(|family| families.contains(family.id)) {
+        add(Sample::Swatch(family_color(pen.theme, family.id)), family.label);
     }
     let mut kinds: Vec<_> = usage.kinds.iter().collect();
     let order = |family: &str| catalog::builtin().family(family).map_or(u32::MAX, |family| family.order);

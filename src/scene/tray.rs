@@ -239,7 +239,7 @@ fn solid(pen: &Pen, solids: &mut Solids, id: &str, tray: &Tray, solid: &Solid, f
             .with("h", units(solid.h))
     };
     let component = pen.model.placements[tray.placement.ix()].component;
-    let symbol = solids.symbol(solid, &pen.model.components[component.ix()].kind.id, faded);
+    let symbol = solids.symbol(solid, pen.model.components[component.ix()].kind.id, faded);
     let put = Use { symbol, matrix: [1.0, 0.0, 0.0, 1.0, at.x, at.y], stroke: None };
     Node::Group(Group { tag, children: vec![Node::Use(put)] })
 }

@@ -153,8 +153,8 @@ impl Usage {
                         family: solid.family.clone(),
                         glyph: solid.glyph.clone(),
                         form: solid.form.clone(),
-                        icon: icons.and_then(|icons| icons.name_for(&component.kind.id, solid.role)),
-                        words: component.kind.label.clone(),
+                        icon: icons.and_then(|icons| icons.name_for(component.kind.id, solid.role)),
+                        words: component.kind.label.to_owned(),
                     });
                 }
             }

@@ -46,9 +46,7 @@ enum Format {
 pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Failure> {
     let catalog = catalog::builtin();
     let family = args.family.as_deref().map(|name| {
-        catalog
-            .family(name)
-            .ok_or_else(|| Failure::unknown("family", name, catalog.families().map(|family| family.id.as_str())))
+        catalog.family(name).ok_or_else(|| Failure::unknown("family", name, catalog.families().map(|family| family.id)))
     });
     let scope = args
         .scope
@@ -75,7 +73,8 @@ fn table(kinds: &[&Kind]) -> String {
     let mut rows = vec![["ID", "NAME", "FAMILY", "SCOPE", "TRAITS"].map(str::to_owned)];
     rows.extend(kinds.iter().map(|kind| {
         let traits: Vec<&str> = kind.traits.iter().map(Trait::name).collect();
-        [kind.id.clone(), kind.title.clone(), kind.family.clone(), kind.scope.name().to_owned(), traits.join(" ")]
+        let [id, title, family, scope] = [kind.id, kind.title, kind.family, kind.scope.name()].map(str::to_owned);
+        [id, title, family, scope, traits.join(" ")]
     }));
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let widths: [usize; 4] = std::array::from_fn(width);
@@ -102,20 +101,20 @@ struct Entry<'a> {
     family: &'a str,
     scope: &'a str,
     traits: Vec<&'a str>,
-    aliases: &'a [String],
+    aliases: &'a [&'a str],
 }
 
 fn json(kinds: &[&Kind]) -> String {
     let entries: Vec<Entry> = kinds
         .iter()
         .map(|kind| Entry {
-            id: &kind.id,
-            title: &kind.title,
-            label: &kind.label,
-            family: &kind.family,
+            id: kind.id,
+            title: kind.title,
+            label: kind.label,
+            family: kind.family,
             scope: kind.scope.name(),
             traits: kind.traits.iter().map(Trait::name).collect(),
-            aliases: &kind.aliases,
+            aliases: kind.aliases,
         })
         .collect();
     // plain structs with text keys: there is nothing that could fail

@@ -28,8 +28,8 @@ pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Fai
     let place = Place::new(&args.output);
     place.check()?;
     let kinds = catalog::builtin().kinds().flat_map(|kind| {
-        let names = std::iter::once(&kind.id).chain(&kind.aliases);
-        names.map(|name| (name.as_str(), kind.title.as_str()))
+        let names = std::iter::once(&kind.id).chain(kind.aliases);
+        names.map(|name| (*name, kind.title))
     });
     let schema = syntax::schema(kinds.map(|(name, _)| name));
     output::write(&[(place, schema.into_bytes())], terminal)?;

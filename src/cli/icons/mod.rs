@@ -91,7 +91,7 @@ pub(super) fn load(input: &Input, said: Option<&Path>) -> Result<Option<Pack>, F
         if let Some(at) = source.find(kind) {
             pack.take(&source, at, kind, &mut known, &mut broken);
         } else {
-            pack.missing.push(&kind.id);
+            pack.missing.push(kind.id);
         }
     }
     if let Some((first, others)) = wanted.balancers.split_first() {
@@ -99,9 +99,9 @@ pub(super) fn load(input: &Input, said: Option<&Path>) -> Result<Option<Pack>, F
         match found {
             Some((kind, at)) => {
                 pack.take(&source, at, kind, &mut known, &mut broken);
-                pack.icons.set_balancer(&kind.id);
+                pack.icons.set_balancer(kind.id);
             }
-            None if !wanted.kinds.contains(first) => pack.missing.push(&first.id),
+            None if !wanted.kinds.contains(first) => pack.missing.push(first.id),
             None => {}
         }
         pack.kinds += usize::from(!wanted.kinds.contains(first));
@@ -150,8 +150,8 @@ impl Pack {
         broken: &mut Vec<(String, String)>,
     ) {
         if let Some(icon) = known.get(&at) {
-            self.icons.insert(&kind.id, icon.clone());
-            self.texts.push(kind.id.clone());
+            self.icons.insert(kind.id, icon.clone());
+            self.texts.push(kind.id.to_owned());
             return;
         }
         let (_, origin) = &source.entries[at];
@@ -165,9 +165,9 @@ impl Pack {
         });
         match read {
             Ok((text, icon)) => {
-                self.icons.insert(&kind.id, icon.clone());
+                self.icons.insert(kind.id, icon.clone());
                 known.insert(at, icon);
-                self.texts.extend([kind.id.clone(), text]);
+                self.texts.extend([kind.id.to_owned(), text]);
             }
             Err(why) => broken.push((label, why)),
         }
@@ -196,7 +196,7 @@ struct Wanted {
 }
 
 fn kinds(model: &Model) -> Wanted {
-    let ids: BTreeSet<&str> = model.components.iter().map(|component| component.kind.id.as_str()).collect();
+    let ids: BTreeSet<&str> = model.components.iter().map(|component| component.kind.id).collect();
     let kinds = ids.iter().filter_map(|id| catalog::builtin().kind(id));
     let kinds = kinds.filter(|kind| !kind.traits.has(Trait::Outlines)).collect();
     let has_balancer = model.components.iter().any(|component| {

@@ -118,10 +118,10 @@ impl Name {
         if self.is_flat && self.stem == kind.id {
             return Some(0);
         }
-        if self.is_flat && kind.aliases.contains(&self.stem) {
+        if self.is_flat && kind.aliases.contains(&self.stem.as_str()) {
             return Some(1);
         }
-        let (vendor, title) = without_vendor(words(&kind.title));
+        let (vendor, title) = without_vendor(words(kind.title));
         let is_foreign = match (vendor, self.vendor) {
             (Some(kind), Some(name)) => kind != name,
             // a managed service whose title has no vendor may be anyone's
@@ -136,16 +136,16 @@ impl Name {
             return Some(2);
         }
         let same = |name: &str| without_vendor(words(name)).1.concat() == own;
-        if same(&kind.id) {
+        if same(kind.id) {
             return Some(3);
         }
-        if same(&kind.label) || kind.aliases.iter().any(|alias| same(alias)) {
+        if same(kind.label) || kind.aliases.iter().any(|alias| same(alias)) {
             return Some(4);
         }
         if vendor == Some("aws") && self.form == Form::Service {
             let short = abbreviation(&self.words);
-            let names = [kind.id.as_str()].into_iter().chain(kind.aliases.iter().map(String::as_str));
-            if short.len() > 1 && (title.concat() == short || names.into_iter().any(|name| name == short)) {
+            let names = std::iter::once(&kind.id).chain(kind.aliases);
+            if short.len() > 1 && (title.concat() == short || names.into_iter().any(|name| *name == short)) {
                 return Some(5);
             }
         }

@@ -100,7 +100,7 @@ macro_rules! attribute {
 pub(super) static NODE: &[Field<ComponentIx>] = &[
     Field { name: "id", ty: Type::Text, words: any, get: |m, c| text(Some(&m.component(c).id)) },
     Field { name: "role", ty: Type::Text, words: words::<Role>, get: |m, c| text(Some(m.component(c).role.word())) },
-    Field { name: "kind", ty: Type::Text, words: kinds, get: |m, c| text(Some(&m.component(c).kind.id)) },
+    Field { name: "kind", ty: Type::Text, words: kinds, get: |m, c| text(Some(m.component(c).kind.id)) },
     Field { name: "label", ty: Type::Text, words: any, get: |m, c| text(Some(&m.component(c).label)) },
     Field {
         name: "criticality",

@@ -207,7 +207,7 @@ mod tests {
     fn every_form_that_a_kind_names_has_a_file() {
         let known: Vec<&str> = catalog::embedded_solids().iter().map(|(name, _)| *name).collect();
         for kind in catalog::builtin().kinds() {
-            assert!(known.contains(&kind.solid.as_str()), "{} wants the solid `{}`", kind.id, kind.solid);
+            assert!(known.contains(&kind.solid), "{} wants the solid `{}`", kind.id, kind.solid);
         }
     }
 

@@ -210,8 +210,8 @@ fn compare(what: &str, scene: &Scene, model: &Model, plan: &Layout) {
     let families: BTreeSet<&str> =
         plan.trays.iter().flat_map(|tray| &tray.solids).map(|solid| solid.family.as_str()).collect();
     for family in crate::catalog::builtin().families() {
-        let is_said = words.contains(&family.label);
-        assert!(!is_said || families.contains(family.id.as_str()), "{what}: {} is not there", family.label);
+        let is_said = words.contains(&family.label.to_owned());
+        assert!(!is_said || families.contains(family.id), "{what}: {} is not there", family.label);
     }
     // each kind by its name, or by its family where there are many
     let kinds: BTreeSet<&str> = plan
@@ -219,7 +219,7 @@ fn compare(what: &str, scene: &Scene, model: &Model, plan: &Layout) {
         .iter()
         .flat_map(|tray| tray.solids.iter().map(move |solid| (tray, solid)))
         .filter(|(_, solid)| solid.role != SolidRole::Balancer)
-        .map(|(tray, _)| model.component(model.placement(tray.placement).component).kind.label.as_str())
+        .map(|(tray, _)| model.component(model.placement(tray.placement).component).kind.label)
         .collect();
     if kinds.len() <= 10 {
         for kind in &kinds {

@@ -29,7 +29,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
     let exempt = sink.texts("engines-exempt");
     for c in model.base_components() {
         let component = model.component(c);
-        let engine = component.attributes.engine.as_ref().map_or(component.kind.id.as_str(), |e| e.value.as_str());
+        let engine = component.attributes.engine.as_ref().map_or(component.kind.id, |e| e.value.as_str());
         let wanted = sink.by_criticality("min-zones", component.criticality);
         if wanted < 2.0 || !wants_two_zones(component) || exempt.contains(&engine) {
             continue;

@@ -21,13 +21,13 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(model: &Model, sink: &mut Sink<'_>) {
     let Some(span) = model.diagram.legend_span.filter(|_| !model.diagram.legend) else { return };
-    let mut families: Vec<&str> = model.components.iter().map(|c| c.kind.family.as_str()).collect();
+    let mut families: Vec<&str> = model.components.iter().map(|c| c.kind.family).collect();
     families.sort_unstable();
     families.dedup();
     let mut kinds: Vec<_> = model.connections.iter().map(|link| link.kind).collect();
     kinds.sort_unstable();
     kinds.dedup();
-    let mut solids: Vec<&str> = model.components.iter().map(|c| c.kind.solid.as_str()).collect();
+    let mut solids: Vec<&str> = model.components.iter().map(|c| c.kind.solid).collect();
     solids.sort_unstable();
     solids.dedup();
     let unexplained: Vec<String> =

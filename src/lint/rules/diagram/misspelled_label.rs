@@ -1,6 +1,6 @@
 //! DGM002: a misspelled word that is printed on the poster.
 
-use foldhash::HashSet;
+use foldhash::HashMap;
 
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
@@ -62,28 +62,51 @@ impl Owner<'_> {
 
 fn check(model: &Model, sink: &mut Sink<'_>) {
     let printed = printed(model);
-    let vocabulary = Vocabulary::of(printed.iter().flat_map(|p| words(p.text)).map(|(_, word)| word));
+    // most words stand in many texts, and are looked at once
+    let mut written: HashMap<&str, usize> = HashMap::default();
+    for (_, word) in printed.iter().flat_map(|text| words(text.text)) {
+        *written.entry(word).or_default() += 1;
+    }
+    let written: Vec<(&str, usize)> = written.into_iter().collect();
+    let vocabulary = Vocabulary::of(&written);
     let accepted: Vec<String> = sink.texts("words").iter().map(|word| word.to_lowercase()).collect();
-    // most words stand in many texts
-    let mut fine: HashSet<&str> = HashSet::default();
+    let is_accepted = |word: &str| !accepted.is_empty() && accepted.contains(&word.to_lowercase());
+    let judged = written.iter().filter(|(word, _)| !is_accepted(word));
+    let wrong: HashMap<&str, Wrong> =
+        judged.filter_map(|&(word, n)| Some((word, Wrong::of(word, n, &vocabulary)?))).collect();
+    if wrong.is_empty() {
+        return;
+    }
     for text in &printed {
         for (at, word) in words(text.text) {
-            if fine.contains(word) {
-                continue;
-            }
-            if !accepted.is_empty() && accepted.contains(&word.to_lowercase()) {
-                fine.insert(word);
-                continue;
-            }
-            if let Some(right) = correction(word) {
-                sink.push(draft(model, text, at, word, &right));
-            } else if let Some(right) = vocabulary.slip_of(word) {
-                let draft = draft(model, text, at, word, &right).severity(Severity::Info);
-                sink.push(draft.confidence(Confidence::Medium).note(format!("`{right}` is used often in this file")));
-            } else {
-                fine.insert(word);
+            match wrong.get(word) {
+                Some(Wrong::Known(right)) => sink.push(draft(model, text, at, word, right)),
+                Some(Wrong::Slip(right)) => {
+                    let draft = draft(model, text, at, word, right).severity(Severity::Info);
+                    sink.push(
+                        draft.confidence(Confidence::Medium).note(format!("`{right}` is used often in this file")),
+                    );
+                }
+                None => {}
             }
         }
+    }
+}
+
+/// A misspelled word: what is right.
+enum Wrong {
+    /// By the table.
+    Known(String),
+    /// By a word that the file uses often.
+    Slip(String),
+}
+
+impl Wrong {
+    /// What is wrong with a word that is written so often.
+    fn of(word: &str, often: usize, vocabulary: &Vocabulary<'_>) -> Option<Self> {
+        let known = correction(word).map(Self::Known);
+        // a slip is made once
+        known.or_else(|| if often == 1 { vocabulary.slip_of(word).map(Self::Slip) } else { None })
     }
 }
 

@@ -79,7 +79,7 @@ fn by_attributes(here: &Component, there: &Component) -> Vec<Difference> {
     };
     let kind = |component: &Component| {
         let span = component.attributes.kind.as_ref().map_or(component.span, |kind| kind.span);
-        Some((component.kind.label.clone(), span))
+        Some((component.kind.label.to_owned(), span))
     };
     add("kind", kind(here), kind(there));
     let engine = |e: &Option<Spanned<Text>>| e.as_ref().map(|e| (format!("`{}`", e.value), e.span));

@@ -28,8 +28,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
     for c in model.base_components() {
         let component = model.component(c);
         let region = component.placements.first().and_then(|&p| model.placement(p).region);
-        let look =
-            (component.label.as_str(), component.kind.id.as_str(), component.environment, region, component.group);
+        let look = (component.label.as_str(), component.kind.id, component.environment, region, component.group);
         if let Some(&first) = seen.get(&look) {
             report(model, sink, first, c);
         } else {
