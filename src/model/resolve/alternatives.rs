@@ -23,7 +23,7 @@ pub(super) fn settle(parts: &Parts, calls: &mut [Connection]) {
         let same = |k: &Connection| k.either.is_none() && k.need == Need::Hard && callee(k).kind.id == kind.id;
         if calls.iter().filter(|k| same(k)).count() > 1 {
             for call in calls.iter_mut().filter(|k| same(k)) {
-                call.either = Some(kind.id.clone());
+                call.either = Some(kind.id.to_owned());
             }
         }
     }

@@ -31,7 +31,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         for link in model.outgoing(user) {
             let kind = model.component(model.connection(link).to).kind;
             if kind.traits.has(Trait::ZonalGateway) {
-                ways.entry(kind.id.as_str()).or_default().push(link);
+                ways.entry(kind.id).or_default().push(link);
             }
         }
         for links in ways.values() {
