@@ -146,12 +146,28 @@ pub struct Patch {
 pub enum Change {
     /// Sets a key of a table, or adds it.
     Set {
-        /// The header of the table.
+        /// The header of the table, or all of it when it stands in braces.
         table: Span,
         /// The key.
         key: &'static str,
         /// The value as TOML.
         value: String,
+    },
+    /// Lets a region carry a component: puts it into its `carries`, or takes it out of the `except` there.
+    Carry {
+        /// The header of the region.
+        table: Span,
+        /// The component.
+        id: String,
+    },
+    /// Takes a name out of a list of a table; the whole key when the list is empty then.
+    Unlist {
+        /// The header of the table.
+        table: Span,
+        /// The key.
+        key: &'static str,
+        /// The name.
+        id: String,
     },
     /// Takes an entry out of a list; the whole key when the list is empty then.
     Drop {

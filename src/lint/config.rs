@@ -7,7 +7,7 @@ use crate::diag::{Confidence, Diagnostic, Edit, Fix, Safety, Severity};
 use crate::model::{ComponentIx, Model};
 use crate::source::{Span, Spanned, Text};
 use crate::syntax::attributes::Date;
-use crate::syntax::document::{LintOverride, LintRule, LintTable, Parameter};
+use crate::syntax::document::{LintOverride, LintRule, LintTable, PERSONAS, Parameter};
 use crate::syntax::{Ignore, codes, nearest};
 
 /// Which rules run and how they are set: a layer for each source of settings, the stronger later.
@@ -37,6 +37,20 @@ pub enum Persona {
     Pedantic,
     /// Who wants to know, too, what could not be judged because the file does not say.
     Auditor,
+}
+
+impl Persona {
+    const ALL: [Self; 3] = [Self::Default, Self::Pedantic, Self::Auditor];
+
+    /// The one that a word of [`PERSONAS`] names.
+    fn from_word(word: &str) -> Option<Self> {
+        PERSONAS.iter().zip(Self::ALL).find(|(name, _)| **name == word).map(|(_, persona)| persona)
+    }
+
+    /// Its word in the settings.
+    fn word(self) -> &'static str {
+        PERSONAS[self as usize]
+    }
 }
 
 /// The rules that one source of settings chooses: codes, names, letters of codes, families or `ALL`.
@@ -130,6 +144,7 @@ impl LintConfig {
             }
         }
         self.layers.push(layer);
+        self.persona = table.persona.as_ref().and_then(|word| Persona::from_word(&word.value)).unwrap_or(self.persona);
         for table in &table.rules {
             self.read_rule(table);
         }
@@ -275,7 +290,7 @@ impl LintConfig {
         use std::fmt::Write as _;
         let mut out = String::new();
         let running: Vec<&Rule> = self.all().filter(|rule| self.runs(rule)).collect();
-        out.push_str("[lint]\nselect = [\n");
+        let _ = write!(out, "[lint]\npersona = \"{}\"\nselect = [\n", self.persona.word());
         for rule in &running {
             let _ = writeln!(out, "    \"{}\", # {}", rule.code.code, rule.code.name);
         }

@@ -1,7 +1,7 @@
 //! A finding as a rule makes it, before the sink decides how bad it is and whether it is allowed.
 
 use crate::diag::{Change, Code, Confidence, Diagnostic, Edit, Fix, Patch, Safety, Severity};
-use crate::model::{ComponentIx, ConnectionIx, Model};
+use crate::model::{ComponentIx, ConnectionIx, Model, RegionIx};
 use crate::source::Span;
 use crate::syntax::attributes::Criticality;
 
@@ -148,6 +148,21 @@ impl Draft {
         self
     }
 
+    /// Proposes a text for a place of the file: a change of the architecture.
+    pub(crate) fn propose_text(mut self, title: impl Into<String>, span: Span, replacement: impl Into<String>) -> Self {
+        let edits = vec![Edit { span, replacement: replacement.into() }];
+        self.diagnostic = self.diagnostic.with_fix(Fix { title: title.into(), safety: Safety::Proposal, edits });
+        self
+    }
+
+    /// Proposes that a region which stands in carries a component.
+    pub(crate) fn propose_carrying(self, model: &Model, region: RegionIx, c: ComponentIx) -> Self {
+        let (region, component) = (model.region(region), model.component(c));
+        let Some(table) = region.span else { return self };
+        let title = format!("let `{}` carry `{}`", region.id, component.id);
+        self.patch(title, Safety::Proposal, Change::Carry { table, id: component.id.clone() })
+    }
+
     /// A change that would clear it, in terms of the language.
     pub(crate) fn patch(mut self, title: impl Into<String>, safety: Safety, change: Change) -> Self {
         self.diagnostic.patch = Some(Patch { title: title.into(), safety, change });
@@ -159,7 +174,7 @@ impl Draft {
     /// where its placements say, because that would be a further one.
     pub(crate) fn propose(self, model: &Model, c: ComponentIx, key: &'static str, value: impl Into<String>) -> Self {
         let value = value.into();
-        let for_a_place = matches!(key, "zones" | "count" | "per-zone" | "autoscale");
+        let for_a_place = matches!(key, "region" | "zones" | "count" | "per-zone" | "autoscale");
         if !model.is_base(c) || for_a_place && !model.component(c).own_place {
             return self;
         }

@@ -352,6 +352,9 @@ pub struct View {
     pub labels: Option<Spanned<Text>>,
 }
 
+/// Who may ask for findings; each is told what the ones before are told, and more.
+pub const PERSONAS: [&str; 3] = ["default", "pedantic", "auditor"];
+
 /// `[lint]`, as written.
 #[derive(Clone, Debug, Default)]
 pub struct LintTable {
@@ -361,6 +364,8 @@ pub struct LintTable {
     pub extend_select: Option<List>,
     /// Rules or families to leave out.
     pub ignore: Option<List>,
+    /// Who asks: a word of [`PERSONAS`].
+    pub persona: Option<Spanned<Text>>,
     /// `[lint.rule.NAME]`.
     pub rules: Vec<LintRule>,
     /// `[[lint.override]]`, in the order of the files.

@@ -60,6 +60,7 @@ impl Merger {
         all.views.extend(new.views);
         all.lint.select = all.lint.select.take().or(new.lint.select);
         all.lint.ignore = all.lint.ignore.take().or(new.lint.ignore);
+        all.lint.persona = all.lint.persona.take().or(new.lint.persona);
         all.lint.extend_select = all.lint.extend_select.take().or(new.lint.extend_select);
         all.lint.rules.extend(new.lint.rules);
         all.lint.overrides.extend(new.lint.overrides);

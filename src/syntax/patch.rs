@@ -37,6 +37,8 @@ impl<'s> Patcher<'s> {
     pub fn fix(&mut self, patch: &Patch) -> Option<Fix> {
         let edit = match &patch.change {
             Change::Set { table, key, value } => self.set(*table, key, value)?,
+            Change::Carry { table, id } => self.carry(*table, id)?,
+            Change::Unlist { table, key, id } => self.unlist(*table, key, id)?,
             Change::Drop { entry } => self.drop_entry(*entry)?,
             Change::Forget { comment, rule } => forget(self.sources, *comment, *rule)?,
         };
@@ -54,21 +56,7 @@ impl<'s> Patcher<'s> {
         let Some(value) = value(text, section.body.clone(), "allow") else {
             return Some(self.insertion(table, &section, &format!("allow = [{entries}]")));
         };
-        let inner = text[value.clone()].strip_prefix('[')?.strip_suffix(']')?;
-        let before = inner.trim_end();
-        // a comment at the end of the list would swallow what is put behind it
-        if inner.lines().last().is_some_and(|line| line.contains('#'))
-            || before.lines().last().is_some_and(|line| line.contains('#'))
-        {
-            return None;
-        }
-        let at = value.start + 1 + before.len();
-        let comma = match before.trim_start() {
-            "" => "",
-            full if full.ends_with(',') => " ",
-            _ => ", ",
-        };
-        Some(Edit { span: Span::new(table.file, at..at), replacement: format!("{comma}{entries}") })
+        appended(table.file, text, value, &entries)
     }
 
     /// What the walk over a text found.
@@ -93,11 +81,34 @@ impl<'s> Patcher<'s> {
 
     /// Sets a key.
     fn set(&mut self, table: Span, key: &str, new: &str) -> Option<Edit> {
+        let text = &self.sources.file(table.file).text;
+        if text.get(table.range())?.starts_with('{') {
+            return set_in_braces(table.file, text, table.range(), key, new);
+        }
         let section = self.section(table)?;
         Some(match value(&self.sources.file(table.file).text, section.body.clone(), key) {
             Some(value) => Edit { span: Span::new(table.file, value), replacement: new.to_owned() },
             None => self.insertion(table, &section, &format!("{key} = {new}")),
         })
+    }
+
+    /// Puts a component into what a region carries.
+    fn carry(&mut self, table: Span, id: &str) -> Option<Edit> {
+        let section = self.section(table)?;
+        let text = &self.sources.file(table.file).text;
+        let value = value(text, section.body, "carries")?;
+        if text[value.clone()].starts_with('[') {
+            return appended(table.file, text, value, &format!("{id:?}"));
+        }
+        self.drop_entry(Span::new(table.file, entry(text, value, id)?))
+    }
+
+    /// Takes a name out of a list.
+    fn unlist(&mut self, table: Span, key: &str, id: &str) -> Option<Edit> {
+        let section = self.section(table)?;
+        let text = &self.sources.file(table.file).text;
+        let value = value(text, section.body, key)?;
+        self.drop_entry(Span::new(table.file, entry(text, value, id)?))
     }
 
     /// A new line behind the header.
@@ -131,6 +142,77 @@ impl std::fmt::Debug for Patcher<'_> {
 struct Section {
     header: Range<usize>,
     body: Range<usize>,
+}
+
+/// Puts entries at the end of a list.
+fn appended(file: FileId, text: &str, list: Range<usize>, entries: &str) -> Option<Edit> {
+    let inner = text[list.clone()].strip_prefix('[')?.strip_suffix(']')?;
+    let before = inner.trim_end();
+    // a comment at the end of the list would swallow what is put behind it
+    if inner.lines().last().is_some_and(|line| line.contains('#'))
+        || before.lines().last().is_some_and(|line| line.contains('#'))
+    {
+        return None;
+    }
+    let at = list.start + 1 + before.len();
+    let comma = match before.trim_start() {
+        "" => "",
+        full if full.ends_with(',') => " ",
+        _ => ", ",
+    };
+    Some(Edit { span: Span::new(file, at..at), replacement: format!("{comma}{entries}") })
+}
+
+/// Where a name stands in a list, or in one that a table in braces holds.
+fn entry(text: &str, list: Range<usize>, id: &str) -> Option<Range<usize>> {
+    let mut at = list.start;
+    while at < list.end {
+        let end = token_end(text.as_bytes(), at);
+        let token = &text[at..end];
+        let bare = ['"', '\''].into_iter().find_map(|quote| token.strip_prefix(quote)?.strip_suffix(quote));
+        if bare == Some(id) {
+            return Some(at..end);
+        }
+        at = end;
+    }
+    None
+}
+
+/// Sets a key of a table in braces: in the place of its value, or behind the last one.
+fn set_in_braces(file: FileId, text: &str, table: Range<usize>, key: &str, new: &str) -> Option<Edit> {
+    let bytes = text.as_bytes();
+    let (mut at, mut depth, mut awaited) = (table.start, 0usize, false);
+    // the key that was read, the start of its value, and one past the last word
+    let (mut wanted, mut start, mut last) = (false, None, table.start + 1);
+    while at < table.end {
+        let end = token_end(bytes, at);
+        let token = &text[at..end];
+        let closes = depth == 1 && matches!(token, "," | "}");
+        if let (true, Some(from)) = (closes, start) {
+            return Some(Edit { span: Span::new(file, from..last), replacement: new.to_owned() });
+        }
+        if closes && token == "}" {
+            let bare = text[table.start + 1..last].trim().is_empty();
+            let comma = if bare || text[..last].ends_with(',') { " " } else { ", " };
+            let replacement = format!("{comma}{key} = {new}");
+            return Some(Edit { span: Span::new(file, last..last), replacement });
+        }
+        if !token.trim().is_empty() && !token.starts_with('#') {
+            if wanted && depth == 1 && start.is_none() && token != "=" {
+                start = Some(at);
+            }
+            wanted |= awaited && depth == 1 && token == key;
+            awaited = (depth == 0 && token == "{") || (depth == 1 && token == ",");
+            last = end;
+        }
+        match token {
+            "[" | "{" => depth += 1,
+            "]" | "}" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        at = end;
+    }
+    None
 }
 
 /// The value of a key that stands in a table itself.
@@ -297,6 +379,55 @@ mod tests {
         assert_eq!(set(text, "x", "2").unwrap(), text.replace("# front\n", "# front\nx = 2\n"));
         assert_eq!(set("[app.web]", "x", "2").unwrap(), "[app.web]\nx = 2");
         assert_eq!(set("[app.web]\r\ny = 1\r\n", "x", "2").unwrap(), "[app.web]\r\nx = 2\r\ny = 1\r\n");
+    }
+
+    #[test]
+    fn a_key_is_set_in_braces() {
+        let set = |text: &str, key: &'static str, value: &str| {
+            let table = text[text.find('{').unwrap()..=text.rfind('}').unwrap()].to_owned();
+            change(text, |span| Change::Set { table: span(&table), key, value: value.into() }).unwrap()
+        };
+        let text = "uses = [{ to = \"paths\", paths = 1, port = 80 }] # why\n";
+        assert_eq!(set(text, "paths", "2"), text.replace("paths = 1", "paths = 2"));
+        assert_eq!(set(text, "port", "443"), text.replace("80", "443"));
+        assert_eq!(set(text, "lag", "\"1s\""), text.replace("80 }", "80, lag = \"1s\" }"));
+        assert_eq!(set("x = {}\n", "lag", "1"), "x = { lag = 1}\n");
+        assert_eq!(
+            set("x = { a = { lag = 2 }, b = [1] }\n", "lag", "1"),
+            "x = { a = { lag = 2 }, b = [1], lag = 1 }\n"
+        );
+        assert_eq!(set("x = {\n  a = 1, # one\n}\n", "lag", "1"), "x = {\n  a = 1, lag = 1 # one\n}\n");
+        assert_eq!(set("x = {\n  lag = [1,\n 2] # one\n}\n", "lag", "1"), "x = {\n  lag = 1 # one\n}\n");
+    }
+
+    #[test]
+    fn a_region_carries_one_more_and_a_list_loses_a_name() {
+        let carry = |text: &str| change(text, |span| Change::Carry { table: span("[region.q]"), id: "db".into() });
+        assert_eq!(
+            carry("[region.q]\ncarries = [\"web\"] # w\n").unwrap(),
+            "[region.q]\ncarries = [\"web\", \"db\"] # w\n"
+        );
+        assert_eq!(carry("[region.q]\ncarries = []\n").unwrap(), "[region.q]\ncarries = [\"db\"]\n");
+        assert_eq!(
+            carry("[region.q]\ncarries = { except = ['db', \"x\"] }\n").unwrap(),
+            "[region.q]\ncarries = { except = [\"x\"] }\n"
+        );
+        assert_eq!(
+            carry("[region.q]\ncarries = { except = [\"db\"] }\n").unwrap(),
+            "[region.q]\ncarries = { except = [] }\n"
+        );
+        assert_eq!(carry("[region.q]\ncarries = [\n  \"web\" # w\n]\n"), None);
+        assert_eq!(carry("[region.q]\ncarries = \"all\"\n"), None);
+        assert_eq!(carry("[region.q]\n"), None);
+        let unlist = |text: &str| {
+            change(text, |span| Change::Unlist { table: span("[environment.s]"), key: "except", id: "db".into() })
+        };
+        assert_eq!(
+            unlist("[environment.s]\nexcept = [\"web\", \"db\"] # why\n").unwrap(),
+            "[environment.s]\nexcept = [\"web\"] # why\n"
+        );
+        assert_eq!(unlist("[environment.s]\nexcept = [\"db\"]\nscale = 1\n").unwrap(), "[environment.s]\nscale = 1\n");
+        assert_eq!(unlist("[environment.s]\nexcept = [\"web\"]\n"), None);
     }
 
     #[test]

@@ -129,6 +129,17 @@ fn who_asks_says_how_much_is_shown() {
         text.replace("per-zone = 2", "per-zone = 2\nallow = [{ rule = \"AVL101\", reason = \"one rack per zone\" }]");
     let accepted = lint(&Folder::with(&accepted), &["--persona", "auditor", "main.toml"]);
     assert!(!accepted.contains("too-few-zones") && accepted.contains("1 suppressed"), "{accepted}");
+    let says = |word: &str| format!("[lint]\npersona = \"{word}\"\n");
+    let shared = Folder::with(text).add("isoplan.toml", says("auditor"));
+    assert_eq!(lint(&shared, &["main.toml"]), lint(&Folder::with(text), &["--persona", "auditor", "main.toml"]));
+    assert_eq!(lint(&shared, &["--persona", "pedantic", "main.toml"]), pedantic, "the command line wins");
+    assert!(lint(&shared, &["--isolated", "main.toml"]).contains("no findings"));
+    let own = Folder::with(&format!("{text}{}", says("pedantic"))).add("isoplan.toml", says("auditor"));
+    assert_eq!(lint(&own, &["main.toml"]), pedantic, "the topology is stronger than what it shares");
+    own.run(&["lint", "--show-settings", "main.toml"]).code(0).shows(&["persona = \"pedantic\""]);
+    let wrong = Folder::with(&format!("{text}{}", says("pedant")));
+    let wrong = wrong.run(&["lint", "main.toml"]).code(1);
+    assert!(format!("{}{}", wrong.out, wrong.err).contains("did you mean `pedantic`?"), "{}", wrong.out);
     strict.run(&["lint", "--persona", "auditro", "main.toml"]).code(2).says(&["auditor"]);
     strict.run(&["lint", "--persona", "auditor", "--add-allow", "--reason", "it is so here", "main.toml"]).code(2);
 }

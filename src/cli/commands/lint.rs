@@ -80,9 +80,9 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "RULES", value_delimiter = ',')]
     extend_select: Vec<String>,
 
-    /// Who asks, and so how much is shown
-    #[arg(long, value_enum, default_value_t = Who::Default, value_name = "WHO")]
-    persona: Who,
+    /// Who asks, and so how much is shown; without it as the settings say, else as for default
+    #[arg(long, value_enum, value_name = "WHO")]
+    persona: Option<Who>,
 
     /// Read shared settings from this file instead of the nearest isoplan.toml
     #[arg(long, value_name = "FILE", conflicts_with = "isolated", help_heading = "Settings")]
@@ -224,7 +224,8 @@ impl Args {
             origin,
             layer,
             accept_nothing: self.no_allow,
-            persona: self.persona.persona(),
+            // what is accepted is what is wrong, not what is not stated
+            persona: if self.add_allow { Some(Persona::Default) } else { self.persona.map(Who::persona) },
             today: clock::today()?,
         })
     }

@@ -2,7 +2,9 @@
 
 use super::attributes::allow_keys;
 use crate::source::{Spanned, Text};
-use crate::syntax::document::{Acceptance, CustomRule, CustomTest, LintOverride, LintRule, LintTable, Parameter};
+use crate::syntax::document::{
+    Acceptance, CustomRule, CustomTest, LintOverride, LintRule, LintTable, PERSONAS, Parameter,
+};
 use crate::syntax::reader::{Child, Reader};
 use crate::syntax::sink::{Sink, Value};
 use crate::syntax::suggest::quoted;
@@ -22,6 +24,7 @@ pub(super) fn lint(r: &mut Reader, sink: &mut Sink) -> LintTable {
     let select = r.get(sink, "select", texts);
     let extend_select = r.get(sink, "extend-select", texts);
     let ignore = r.get(sink, "ignore", texts);
+    let persona = r.get(sink, "persona", |s, v| one_of(s, v, &PERSONAS));
     let rules = r.named(sink, "rule", "lint.rule").into_iter().map(|c| rule(c, sink)).collect();
     let mut overrides = Vec::new();
     for (table, span) in r.tables(sink, "override", "lint.override") {
@@ -32,7 +35,7 @@ pub(super) fn lint(r: &mut Reader, sink: &mut Sink) -> LintTable {
         custom.extend(read_custom(Reader::new(table, span, "[[lint.custom]]"), sink));
     }
     r.finish(sink);
-    LintTable { select, extend_select, ignore, rules, overrides, custom }
+    LintTable { select, extend_select, ignore, persona, rules, overrides, custom }
 }
 
 /// `[[allow]]`.

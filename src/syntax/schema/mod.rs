@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 use self::shape::{allow_keys, described, table};
 use super::attributes::{Access, Attributes, ConnectionKind, KeyGroup, Need};
 use super::decode::{Scope, roles};
-use super::document::{GroupKind, PlacementRole, Role};
+use super::document::{GroupKind, PERSONAS, PlacementRole, Role};
 use crate::geom;
 
 /// A key, what it means, and the form of its value.
@@ -294,6 +294,7 @@ fn tables() -> Vec<(&'static str, Vec<Key>, &'static [&'static str])> {
                 ("select", "Rules, families of rules, or `ALL`.", texts()),
                 ("extend-select", "More of them.", texts()),
                 ("ignore", "Rules or families that do not run.", texts()),
+                ("persona", "Who asks, and so how much is shown.", json!({ "type": "string", "enum": PERSONAS })),
                 (
                     "rule",
                     "Severity and parameters of single rules.",

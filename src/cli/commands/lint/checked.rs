@@ -20,7 +20,7 @@ pub(super) struct How {
     /// Whether nothing is accepted.
     pub(super) accept_nothing: bool,
     /// Who asks.
-    pub(super) persona: Persona,
+    pub(super) persona: Option<Persona>,
     /// The day against which `until` is held.
     pub(super) today: Date,
 }
@@ -58,7 +58,7 @@ pub(super) fn check(files: &mut Overlay, shared: Option<&SourceFile>, how: &How)
     config.choose(how.layer.clone());
     config.today = Some(how.today);
     config.accept_nothing = how.accept_nothing;
-    config.persona = how.persona;
+    config.persona = how.persona.unwrap_or(config.persona);
     let errors = input.errors();
     let mut outcome = None;
     if errors == 0 {

@@ -41,7 +41,8 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             .primary(paths.span, "no second one beside it")
             .also(c)
             .related(model.component(c).span, "no other connection leads there")
-            .help("lay a second line that shares no device and no place with the first, and write `paths = 2`");
+            .help("lay a second line that shares no device and no place with the first, and write `paths = 2`")
+            .propose_text(format!("set `paths = 2` from `{name}` to `{other}`"), paths.span, "2");
         draft.diagnostic.witness = vec![model.name(connection.from), model.name(connection.to)];
         sink.push(draft);
     }

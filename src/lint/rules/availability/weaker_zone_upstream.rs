@@ -10,12 +10,12 @@ use crate::catalog::Trait;
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::paths::{Paths, carries_requests};
-use crate::lint::places::zone_counts;
+use crate::lint::places::{active, active_regions, keeps_state, used_zones, zone_counts, zone_names};
 use crate::lint::sink::Sink;
-use crate::lint::words::{listed, plural};
+use crate::lint::words::{listed, plural, texts};
 use crate::lint::{Check, Rule, Setting, SettingValue};
 use crate::model::{Component, ComponentIx, Connection, Model, RegionIx};
-use crate::syntax::attributes::{Criticality, Need};
+use crate::syntax::attributes::{Count, Criticality, Need};
 
 /// One finding for each weaker component, with all that it weakens.
 pub(super) static RULE: Rule = Rule {
@@ -121,10 +121,32 @@ fn report(
     if names.len() > 1 {
         draft = draft.note(format!("the same holds for {}", listed(&names[1..])));
     }
+    if let Some(zones) = together(model, u, victims) {
+        draft = draft.propose(model, u, "zones", texts(&zones));
+    }
     if offload.covers(model, u) {
         draft = draft.severity(Severity::Info).note(format!("a CDN serves most of what users ask of `{name}`"));
     }
     sink.push(draft);
+}
+
+/// The zones of a component and of those that it weakens; `None` when naming them would not put it there: it serves from
+/// several regions, stands in a subnet, or its instances are counted and too few.
+fn together(model: &Model, u: ComponentIx, victims: &[Victim]) -> Option<Vec<String>> {
+    let &[region] = active_regions(model, u).as_slice() else { return None };
+    let attributes = &model.component(u).attributes;
+    let mut zones: Vec<usize> = std::iter::once(u)
+        .chain(victims.iter().map(|victim| victim.component))
+        .flat_map(|c| active(model, c).filter(|place| place.region == Some(region)).flat_map(used_zones))
+        .collect();
+    zones.sort_unstable();
+    zones.dedup();
+    let spread = match attributes.count.as_ref().map(|count| &count.value) {
+        Some(Count::Total(total)) => *total as usize >= zones.len(),
+        Some(Count::By(_)) => false,
+        None => attributes.per_zone.is_some() || !keeps_state(model.component(u)),
+    };
+    (spread && attributes.subnet.is_none()).then(|| zone_names(model, region, &zones))
 }
 
 /// The links over which dominators are found; alternatives are ways of their own.

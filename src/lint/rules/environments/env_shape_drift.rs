@@ -3,11 +3,11 @@
 //! Shape is what makes an environment behave differently: engine, instance family, balancer, zones, encryption,
 //! standby. Size is not: environments for tests are meant to be smaller.
 
-use crate::diag::{Code, Confidence, Severity};
+use crate::diag::{Change, Code, Confidence, Safety, Severity};
 use crate::lint::draft::Draft;
-use crate::lint::places::zone_counts;
+use crate::lint::places::{active_regions, zone_counts};
 use crate::lint::sink::Sink;
-use crate::lint::words::plural;
+use crate::lint::words::{plural, texts};
 use crate::lint::{Check, Rule, Setting, SettingValue};
 use crate::model::{Component, ComponentIx, Model};
 use crate::source::{Span, Spanned, Text};
@@ -32,6 +32,8 @@ struct Difference {
     here: String,
     there: String,
     span: Option<Span>,
+    /// The key and the value that would make them alike, where one key does.
+    mend: Option<(&'static str, String)>,
 }
 
 fn check(model: &Model, sink: &mut Sink<'_>) {
@@ -60,38 +62,58 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         for other in &differences[1..] {
             draft = draft.note(format!("{} {}, not {}", other.what, other.here, other.there));
         }
+        // an own table of the copy is where the change belongs; a second difference would be left
+        let own = component.span != model.component(original).span;
+        if let ([Difference { mend: Some((key, value)), .. }], true) = (differences.as_slice(), own) {
+            let change = Change::Set { table: component.span, key, value: value.clone() };
+            draft = draft.patch(format!("set `{key} = {value}` in `{name}`"), Safety::Proposal, change);
+        }
         sink.push(
             draft.help("let both have the same shape, so that what works in one works in the other; size may differ"),
         );
     }
 }
 
+/// A key with the value that the original says for it.
+type Mend = (&'static str, Option<String>);
+
+/// A text as TOML.
+fn toml(text: &str) -> String {
+    texts(&[text]).trim_matches(['[', ']']).to_owned()
+}
+
 fn by_attributes(here: &Component, there: &Component) -> Vec<Difference> {
     let (a, b) = (&here.attributes, &there.attributes);
     let yes = |on: bool| if on { "on" } else { "off" }.to_owned();
     let mut found = Vec::new();
-    let mut add = |what, here: Option<(String, Span)>, there: Option<(String, Span)>| {
+    let mut add = |what, key: Option<Mend>, here: Option<(String, Span)>, there: Option<(String, Span)>| {
         if let (Some((here, span)), Some((there, _))) = (here, there)
             && here != there
         {
-            found.push(Difference { what, here, there, span: Some(span) });
+            let mend = key.and_then(|(key, value)| Some((key, value?)));
+            found.push(Difference { what, here, there, span: Some(span), mend });
         }
     };
     let kind = |component: &Component| {
         let span = component.attributes.kind.as_ref().map_or(component.span, |kind| kind.span);
         Some((component.kind.label.to_owned(), span))
     };
-    add("kind", kind(here), kind(there));
+    let said = b.kind.as_ref().map(|kind| toml(&kind.value));
+    add("kind", Some(("kind", said)), kind(here), kind(there));
     let engine = |e: &Option<Spanned<Text>>| e.as_ref().map(|e| (format!("`{}`", e.value), e.span));
-    add("engine", engine(&a.engine), engine(&b.engine));
+    let said = b.engine.as_ref().map(|engine| toml(&engine.value));
+    add("engine", Some(("engine", said)), engine(&a.engine), engine(&b.engine));
     let family =
         |e: &Option<Spanned<Text>>| e.as_ref().and_then(|e| Some((format!("`{}`", family(&e.value)?), e.span)));
-    add("instance family", family(&a.instance), family(&b.instance));
+    // which size of the family is not known
+    add("instance family", None, family(&a.instance), family(&b.instance));
     let balancer = |e: &Option<Spanned<Balancer>>| e.as_ref().map(|e| (format!("`{}`", e.value.word()), e.span));
-    add("balancer", balancer(&a.balancer), balancer(&b.balancer));
+    let said = b.balancer.as_ref().map(|balancer| toml(balancer.value.word()));
+    add("balancer", Some(("balancer", said)), balancer(&a.balancer), balancer(&b.balancer));
     let switch = |e: &Option<Spanned<bool>>| e.as_ref().map(|e| (yes(e.value), e.span));
-    add("multi-az", switch(&a.multi_az), switch(&b.multi_az));
-    add("encryption", switch(&a.encrypted), switch(&b.encrypted));
+    let said = |e: &Option<Spanned<bool>>| e.as_ref().map(|e| e.value.to_string());
+    add("multi-az", Some(("multi-az", said(&b.multi_az))), switch(&a.multi_az), switch(&b.multi_az));
+    add("encryption", Some(("encrypted", said(&b.encrypted))), switch(&a.encrypted), switch(&b.encrypted));
     found
 }
 
@@ -107,6 +129,10 @@ fn by_zones(model: &Model, here: ComponentIx, there: ComponentIx) -> Option<Diff
     if said(here) == said(there) {
         return None;
     }
+    // the same zones are had when all else is said alike, and in the same region
+    let (own, other) = (said(here), said(there));
+    let alike = own.1 == other.1 && own.2 == other.2 && active_regions(model, here) == active_regions(model, there);
+    let mend = other.0.filter(|_| alike && own.0.is_some()).map(|zones| ("zones", texts(&zones)));
     let span = model.component(here).attributes.zones.as_ref().map(|zones| zones.span);
     // one zone less is size; a single zone instead of several is another shape
     ((a == 1) != (b == 1)).then(|| Difference {
@@ -114,6 +140,7 @@ fn by_zones(model: &Model, here: ComponentIx, there: ComponentIx) -> Option<Diff
         here: plural(a, "zone"),
         there: plural(b, "zone"),
         span,
+        mend,
     })
 }
 

@@ -1,6 +1,6 @@
 //! ENV401: an environment that leaves out what a component in it can not do without.
 
-use crate::diag::{Code, Confidence, Severity};
+use crate::diag::{Change, Code, Confidence, Safety, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::paths::is_hard;
 use crate::lint::sink::Sink;
@@ -57,6 +57,10 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         let mut draft = Draft::about(model, first, message, "").weight(weight).also(to);
         if let Some(span) = environment.span {
             draft = draft.primary(span, format!("leaves out `{id}`"));
+        }
+        if let Some(table) = environment.span {
+            let change = Change::Unlist { table, key: "except", id: id.clone() };
+            draft = draft.patch(format!("take `{id}` out of `except`"), Safety::Proposal, change);
         }
         sink.push(draft.related(model.connection(link).span, "needed here").element(environment.id.clone()).help(
             format!(

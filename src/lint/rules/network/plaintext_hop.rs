@@ -1,7 +1,7 @@
 //! NET703: a connection that leaves your own network without encryption.
 
 use crate::catalog::Trait;
-use crate::diag::{Code, Confidence, Severity};
+use crate::diag::{Change, Code, Confidence, Safety, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::places::active;
 use crate::lint::sink::Sink;
@@ -58,8 +58,23 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             "encrypt it, and write `{{ to = \"{}\", protocol = \"https\" }}` or `encrypted = true`",
             model.component(connection.to).id
         ));
+        if let Some((key, value)) = mend(connection.encrypted, plain.map(String::as_str)) {
+            let title = format!("set `{key} = {value}` from `{from}` to `{to}`");
+            let change = Change::Set { table: connection.span, key, value: value.to_owned() };
+            draft = draft.patch(title, Safety::Proposal, change);
+        }
         draft.diagnostic.witness = vec![from, to];
         sink.push(draft);
+    }
+}
+
+/// The key that makes it encrypted, and its value; what takes the place of `ftp` or `telnet` is not known.
+fn mend(encrypted: Option<bool>, plain: Option<&str>) -> Option<(&'static str, &'static str)> {
+    match (encrypted, plain.map(str::to_ascii_lowercase).as_deref()) {
+        (Some(_), None) => Some(("encrypted", "true")),
+        (None, Some("http")) => Some(("protocol", "\"https\"")),
+        (None, Some("ws")) => Some(("protocol", "\"wss\"")),
+        _ => None,
     }
 }
 

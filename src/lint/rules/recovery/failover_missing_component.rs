@@ -57,6 +57,7 @@ fn check_region(model: &Model, sink: &mut Sink<'_>, standby: RegionIx, primary: 
         if let Some(span) = model.regions[standby.ix()].stands_in_span {
             draft = draft.related(span, format!("what `{there}` stands in for"));
         }
+        let draft = draft.propose_carrying(model, standby, c);
         sink.push(draft.help(format!(
             "let `[region.{there}]` carry `{}`, or mark a connection of the path `need = \"soft\"` if its caller lives without it",
             component.id

@@ -1,6 +1,6 @@
 //! DRP302: a standby that can not carry the load of what it stands in for.
 
-use crate::diag::{Code, Confidence, Severity};
+use crate::diag::{Change, Code, Confidence, Safety, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::places::{active, has_one_zone, region_name, serves_from_zones, used_zones};
 use crate::lint::sink::Sink;
@@ -72,9 +72,21 @@ fn overloaded(
             .severity(Severity::Info)
             .note(format!("it may grow to {}, if the machines can be had on that day", scale.max));
     }
+    if let (Some(scale), Some(table)) = (enough(model, placement, wanted), model.region(region).span) {
+        let title = format!("set `scale = {scale}` in {there}");
+        draft = draft.patch(title, Safety::Proposal, Change::Set { table, key: "scale", value: scale });
+    }
     Some(draft.help(format!(
         "let {wanted} instances wait there, or a larger `scale`; or let less be served there and accept it with `allow`"
     )))
+}
+
+/// The least `scale` of its region, in hundredths, with which a standby that follows from it has so many instances; none
+/// when the original has fewer itself, or when the standby says its own number.
+fn enough(model: &Model, placement: &Placement, wanted: f64) -> Option<String> {
+    let original = &model.placements[placement.stands_in_for?.ix()];
+    let share = (wanted * 100.0 / f64::from(original.instances)).ceil();
+    (share <= 100.0).then(|| (share / 100.0).to_string())
 }
 
 /// A standby that is a small part of what it stands in for, or stands in one zone where that stands in several. How much it

@@ -70,6 +70,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
                 let names: Vec<String> = victims[1..].iter().map(|&v| model.name(v)).collect();
                 draft = draft.note(format!("so it is with {}", listed(&names)));
             }
+            let draft = draft.propose_carrying(model, standby, first);
             sink.push(draft.help(format!(
                 "let `[region.{}]` carry `{}`, or lead requests there by a DNS or CDN, which stands in no region",
                 region.id,

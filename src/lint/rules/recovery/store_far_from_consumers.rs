@@ -6,10 +6,11 @@ use crate::lint::draft::Draft;
 use crate::lint::paths::carries_requests;
 use crate::lint::places::{active_regions, keeps_state};
 use crate::lint::sink::Sink;
-use crate::lint::words::listed;
+use crate::lint::words::{listed, texts};
 use crate::lint::{Check, Rule, Setting, SettingValue};
 use crate::model::{ComponentIx, ConnectionIx, Model, RegionIx};
-use crate::syntax::attributes::{Access, ConnectionKind};
+use crate::source::Spanned;
+use crate::syntax::attributes::{Access, ConnectionKind, Count};
 use crate::syntax::document::Role;
 
 /// One finding for each store.
@@ -77,6 +78,25 @@ fn puts_away(model: &Model, link: ConnectionIx) -> bool {
     connection.kind != ConnectionKind::Sync && (storage || connection.access == Some(Access::Write))
 }
 
+/// The one region from which all use the store, if the store can stand there as it says the rest: it names neither a
+/// network, nor numbers by zone, nor zones that are not there, and is not there already.
+fn new_home<'m>(model: &'m Model, c: ComponentIx, home: &[RegionIx], consumers: &[Consumer]) -> Option<&'m str> {
+    let &[region] = consumers.first()?.regions.as_slice() else { return None };
+    let attributes = &model.component(c).attributes;
+    let by_place = |count: &Option<Spanned<Count>>| matches!(count.as_ref().map(|n| &n.value), Some(Count::By(_)));
+    let there = model.region(region);
+    let mut zones = attributes.zones.iter().flat_map(|zones| &zones.value);
+    let fits = home.len() == 1
+        && consumers.iter().all(|user| user.far && user.regions == [region])
+        && model.places(c).all(|place| place.region != Some(region))
+        && zones.all(|zone| there.zones.iter().any(|other| *other == zone.value.as_str()))
+        && attributes.network.is_none()
+        && attributes.subnet.is_none()
+        && !by_place(&attributes.count)
+        && !by_place(&attributes.replicas);
+    fits.then_some(there.id.as_str())
+}
+
 fn report(model: &Model, sink: &mut Sink<'_>, c: ComponentIx, home: &[RegionIx], consumers: &[Consumer]) {
     let region = |r: &RegionIx| model.regions[r.ix()].id.clone();
     let far: Vec<&Consumer> = consumers.iter().filter(|u| u.far).collect();
@@ -100,6 +120,9 @@ fn report(model: &Model, sink: &mut Sink<'_>, c: ComponentIx, home: &[RegionIx],
     }
     if far.len() > 5 {
         draft = draft.note(format!("{} more use it from there", far.len() - 5));
+    }
+    if let Some(there) = new_home(model, c, home, consumers) {
+        draft = draft.propose(model, c, "region", texts(&[there]).trim_matches(['[', ']']));
     }
     sink.push(draft.help(format!(
         "move `{name}` to {}, or set `cross-region = true` on the connections that are meant to leave the region",
