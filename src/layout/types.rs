@@ -198,12 +198,16 @@ pub struct Solid {
 }
 
 impl Solid {
+    /// How many instances it stands for, as its badge says it; `None` for one.
+    pub fn count_words(&self) -> Option<String> {
+        (self.count > 1).then(|| format!("×{}", self.count))
+    }
+
     /// The box of its count in the flat view, where that may be wider than the solid; `None` where it stands for one.
     pub(in crate::layout) fn count_box(&self) -> Option<GRect> {
-        let text = || width(&format!("×{}", self.count), Weight::SemiBold) * i64::from(COUNT.0) / 1000;
         let r = &self.rect;
-        (self.count > 1).then(|| {
-            let w = Gu(text() as i32) + COUNT_ENDS;
+        self.count_words().map(|words| {
+            let w = Gu((width(&words, Weight::SemiBold) * i64::from(COUNT.0) / 1000) as i32) + COUNT_ENDS;
             GRect::new(r.x + (r.w - w) / 2, r.y1() - COUNT * 4 / 3, w, COUNT * 4 / 3)
         })
     }

@@ -249,11 +249,10 @@ const BADGE_TEXT: f64 = 12.5;
 
 /// `×12` at the foot of a solid that stands for several, before it: there it hides no wire and no other solid.
 fn badge(pen: &Pen, id: &str, solid: &Solid, z: Gu) -> Option<Node> {
-    (solid.count > 1).then(|| {
-        let words = badge_words(solid);
+    solid.count_words().map(|words| {
         let style = Style::new(Weight::SemiBold, BADGE_TEXT, pen.theme.mark.text).middle();
         let at = badge_at(&pen.projection, solid, z);
-        let (w, h) = badge_size(solid);
+        let (w, h) = badge_size(&words);
         let pill = rounded(at.x - w / 2.0, at.y - h / 2.0, w, h, h / 2.0);
         let fill = Some(Fill::plain(pen.theme.mark.badge));
         let stroke = Some(Stroke::plain(pen.theme.mark.text, 1.2));
@@ -264,14 +263,9 @@ fn badge(pen: &Pen, id: &str, solid: &Solid, z: Gu) -> Option<Node> {
     })
 }
 
-fn badge_words(solid: &Solid) -> String {
-    format!("×{}", solid.count)
-}
-
 /// Width and height of a count badge in page units.
-fn badge_size(solid: &Solid) -> (f64, f64) {
-    let words = width_at(&badge_words(solid), Weight::SemiBold, BADGE_TEXT);
-    (words + 9.0, BADGE_TEXT + 4.0)
+fn badge_size(words: &str) -> (f64, f64) {
+    (width_at(words, Weight::SemiBold, BADGE_TEXT) + 9.0, BADGE_TEXT + 4.0)
 }
 
 /// The middle of a count badge on the page. A wide one stands a little higher, so that it keeps inside the solid.
@@ -280,7 +274,7 @@ pub(super) fn badge_at(projection: &Projection, solid: &Solid, z: Gu) -> Pt {
     if projection.has_height() {
         let corner = projection.at(r.x1().units(), r.y1().units(), z.units());
         let left = projection.at(r.x.units(), r.y1().units(), z.units());
-        let (w, h) = badge_size(solid);
+        let (w, h) = badge_size(&solid.count_words().unwrap_or_default());
         let rise = (corner.y - left.y) / (corner.x - left.x) * w / 2.0;
         return Pt::new(corner.x, corner.y - (rise + h / 2.0).max(12.0));
     }

@@ -194,9 +194,9 @@ fn free_on_tray(tray: &Tray, room: &Room) -> Option<GRect> {
     let at = |k: i32, x: Gu| GRect::new(x, r.y1() + OUT.1 - d - NEXT * k, w, d);
     let (left, right) = (r.x - OUT.0, r.x1() + OUT.0 - w);
     let columns = ((r.w - w) / NEXT.0).0.max(0);
-    // the plate hides a little of the ground behind it
     let across = |y: Gu| (0..=columns).map(move |k| GRect::new(r.x + NEXT * k, y, w, d));
     let sides = (0..=rows).map(|k| at(k, left)).chain((0..=rows).map(|k| at(k, right)));
+    // the plate hides a little of the ground behind it
     let mut places = sides.chain(across(r.y1() + OFF)).chain(across(r.y - TRAY_HEIGHT - OFF - d));
     let mine = |taker| taker == Taker::Tray(tray.placement) || taker == Taker::Band;
     // it lies as high as the plate, so it is seen a little further back
