@@ -126,6 +126,11 @@ pub(super) fn spare<'a>(places: impl Iterator<Item = &'a Place>, sources: &Sourc
     Ok(())
 }
 
+/// A text as the name of a file: letters, digits, `-`, `_` and `.`.
+pub(super) fn slug(text: &str) -> String {
+    text.chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' }).collect()
+}
+
 /// Makes a folder, with those round it, unless it is there.
 pub(super) fn make_folder(folder: &Path) -> Result<(), Failure> {
     fs::create_dir_all(folder)

@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use crate::cli::disk;
 use crate::cli::documents::{Diagram, Form, Picture};
 use crate::cli::ending::{Ending, Failure, quoted, quoted_path, shown, words};
-use crate::cli::output::{self, Place};
+use crate::cli::output::{self, Place, slug};
 use crate::cli::terminal::Terminal;
 
 /// Keep the diagrams of documents up to date: Markdown, AsciiDoc, reStructuredText
@@ -246,11 +246,6 @@ fn stem(path: &str) -> String {
     let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
     let name = name.strip_suffix(".toml").map_or(name, |name| name.strip_suffix(".topology").unwrap_or(name));
     slug(name.rsplit_once('.').map_or(name, |(stem, _)| stem))
-}
-
-/// A text as the name of a file: letters, digits and `-`.
-fn slug(text: &str) -> String {
-    text.chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '-' }).collect()
 }
 
 #[cfg(test)]

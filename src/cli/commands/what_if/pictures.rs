@@ -103,8 +103,7 @@ pub(super) fn draw(
 /// What is lost as the name of a file: letters, digits, `.`, `-` and `_`.
 fn file_name(model: &Model, lost: &[Thing]) -> String {
     let names: Vec<String> = lost.iter().map(|thing| thing.name(model)).collect();
-    let plain = |c: char| if c.is_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '-' };
-    let name: String = names.join("-").chars().map(plain).take(100).collect();
+    let name: String = output::slug(&names.join("-")).chars().take(100).collect();
     if name.trim_matches(['.', '-']).is_empty() { "loss".to_owned() } else { name }
 }
 
