@@ -99,9 +99,12 @@ pub(crate) fn is_rebuildable(component: &Component) -> bool {
 
 /// Whether what it keeps is nowhere else: neither made again from other data, nor messages on their way.
 pub(crate) fn is_original(component: &Component) -> bool {
-    let has = |wanted| component.kind.traits.has(wanted);
-    let on_its_way = has(Trait::Queue) || has(Trait::Stream) || has(Trait::Topic);
-    !is_rebuildable(component) && !on_its_way
+    !is_rebuildable(component) && !carries_messages(component)
+}
+
+/// Whether it holds messages on their way: a queue, a stream or a topic.
+pub(crate) fn carries_messages(component: &Component) -> bool {
+    [Trait::Queue, Trait::Stream, Trait::Topic].into_iter().any(|wanted| component.kind.traits.has(wanted))
 }
 
 /// Whether the number of instances is only the least that a group which scales by itself may have.
@@ -114,17 +117,27 @@ pub(crate) fn follows_from_bounds(model: &Model, c: ComponentIx, placement: &Pla
 
 /// What holds a copy of its data, or what it holds a copy of: the other ends of its connections of kind `replication`.
 pub(crate) fn peers(model: &Model, c: ComponentIx) -> impl Iterator<Item = ComponentIx> + '_ {
-    let copies = |link: &ConnectionIx| model.connection(*link).kind == ConnectionKind::Replication;
-    let there = model.outgoing(c).filter(copies).map(|link| model.connection(link).to);
-    there.chain(model.incoming(c).filter(copies).map(|link| model.connection(link).from))
+    copied_to(model, c).chain(copied_from(model, c))
+}
+
+/// What holds a copy of its data.
+fn copied_to(model: &Model, c: ComponentIx) -> impl Iterator<Item = ComponentIx> + '_ {
+    model.outgoing(c).filter(|link| copies(model, *link)).map(|link| model.connection(link).to)
+}
+
+/// What it holds a copy of.
+fn copied_from(model: &Model, c: ComponentIx) -> impl Iterator<Item = ComponentIx> + '_ {
+    model.incoming(c).filter(|link| copies(model, *link)).map(|link| model.connection(link).from)
+}
+
+fn copies(model: &Model, link: ConnectionIx) -> bool {
+    model.connection(link).kind == ConnectionKind::Replication
 }
 
 /// Whether it holds a copy of what another store keeps, and is not copied back there.
 pub(crate) fn is_copy(model: &Model, c: ComponentIx) -> bool {
-    let copies = |link: &ConnectionIx| model.connection(*link).kind == ConnectionKind::Replication;
-    let back = |other: ComponentIx| model.outgoing(c).filter(copies).any(|link| model.connection(link).to == other);
-    let mut origins = model.incoming(c).filter(copies).map(|link| model.connection(link).from);
-    origins.any(|other| keeps_state(model.component(other)) && !back(other))
+    let back = |other: ComponentIx| copied_to(model, c).any(|to| to == other);
+    copied_from(model, c).any(|other| keeps_state(model.component(other)) && !back(other))
 }
 
 /// Whether a region that the file declares has one zone only, so that nothing there can stand in two.

@@ -13,9 +13,14 @@ pub(crate) fn listed<S: AsRef<str>>(names: &[S]) -> String {
     }
 }
 
-/// A list of texts as TOML; names of zones need no escapes but may bring any character.
+/// A text as TOML; names need no escapes but may bring any character.
+pub(crate) fn text(name: &str) -> String {
+    format!("{name:?}")
+}
+
+/// A list of texts as TOML.
 pub(crate) fn texts<S: AsRef<str>>(names: &[S]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("{:?}", name.as_ref())).collect();
+    let quoted: Vec<String> = names.iter().map(|name| text(name.as_ref())).collect();
     format!("[{}]", quoted.join(", "))
 }
 

@@ -1,8 +1,8 @@
 //! DEP507: a store that components of several owners write to.
 
-use crate::catalog::Trait;
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
+use crate::lint::places::carries_messages;
 use crate::lint::sink::Sink;
 use crate::lint::words::listed;
 use crate::lint::{Check, Rule};
@@ -61,6 +61,5 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
 
 /// Whether it keeps what somebody owns. Queues, streams and topics are there to be written to by many.
 fn holds_records(component: &Component) -> bool {
-    let has = |wanted| component.kind.traits.has(wanted);
-    component.role == Role::Store && !(has(Trait::Queue) || has(Trait::Stream) || has(Trait::Topic))
+    component.role == Role::Store && !carries_messages(component)
 }

@@ -7,7 +7,7 @@ use crate::diag::{Change, Code, Confidence, Safety, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::places::{active_regions, zone_counts};
 use crate::lint::sink::Sink;
-use crate::lint::words::{plural, texts};
+use crate::lint::words::{plural, text, texts};
 use crate::lint::{Check, Rule, Setting, SettingValue};
 use crate::model::{Component, ComponentIx, Model};
 use crate::source::{Span, Spanned, Text};
@@ -77,11 +77,6 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
 /// A key with the value that the original says for it.
 type Mend = (&'static str, Option<String>);
 
-/// A text as TOML.
-fn toml(text: &str) -> String {
-    texts(&[text]).trim_matches(['[', ']']).to_owned()
-}
-
 fn by_attributes(here: &Component, there: &Component) -> Vec<Difference> {
     let (a, b) = (&here.attributes, &there.attributes);
     let yes = |on: bool| if on { "on" } else { "off" }.to_owned();
@@ -98,17 +93,17 @@ fn by_attributes(here: &Component, there: &Component) -> Vec<Difference> {
         let span = component.attributes.kind.as_ref().map_or(component.span, |kind| kind.span);
         Some((component.kind.label.to_owned(), span))
     };
-    let said = b.kind.as_ref().map(|kind| toml(&kind.value));
+    let said = b.kind.as_ref().map(|kind| text(&kind.value));
     add("kind", Some(("kind", said)), kind(here), kind(there));
     let engine = |e: &Option<Spanned<Text>>| e.as_ref().map(|e| (format!("`{}`", e.value), e.span));
-    let said = b.engine.as_ref().map(|engine| toml(&engine.value));
+    let said = b.engine.as_ref().map(|engine| text(&engine.value));
     add("engine", Some(("engine", said)), engine(&a.engine), engine(&b.engine));
     let family =
         |e: &Option<Spanned<Text>>| e.as_ref().and_then(|e| Some((format!("`{}`", family(&e.value)?), e.span)));
     // which size of the family is not known
     add("instance family", None, family(&a.instance), family(&b.instance));
     let balancer = |e: &Option<Spanned<Balancer>>| e.as_ref().map(|e| (format!("`{}`", e.value.word()), e.span));
-    let said = b.balancer.as_ref().map(|balancer| toml(balancer.value.word()));
+    let said = b.balancer.as_ref().map(|balancer| text(balancer.value.word()));
     add("balancer", Some(("balancer", said)), balancer(&a.balancer), balancer(&b.balancer));
     let switch = |e: &Option<Spanned<bool>>| e.as_ref().map(|e| (yes(e.value), e.span));
     let said = |e: &Option<Spanned<bool>>| e.as_ref().map(|e| e.value.to_string());

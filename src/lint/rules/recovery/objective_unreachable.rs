@@ -4,7 +4,7 @@ use crate::catalog::Trait;
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::paths::{Paths, is_hard};
-use crate::lint::places::{is_original, keeps_state, region_name};
+use crate::lint::places::{is_original, keeps_state, peers, region_name};
 use crate::lint::sink::Sink;
 use crate::lint::{Check, Rule, Setting, SettingValue};
 use crate::model::{ComponentIx, Model};
@@ -98,10 +98,7 @@ fn lag(model: &Model, store: ComponentIx) -> Option<(u64, Span, String)> {
 fn nightly(model: &Model, store: ComponentIx, daily: u64) -> Option<(u64, Span, String)> {
     let attributes = &model.component(store).attributes;
     let said = attributes.backup.as_ref().filter(|said| said.value == Backup::Daily)?;
-    let copied = model
-        .outgoing(store)
-        .chain(model.incoming(store))
-        .any(|link| model.connection(link).kind == ConnectionKind::Replication);
+    let copied = peers(model, store).next().is_some();
     let standby = attributes.multi_az.as_ref().is_some_and(|said| said.value)
         || attributes.replicated.as_ref().is_some_and(|said| said.value)
         || attributes.replicas.as_ref().is_some_and(|said| said.value != Count::Total(0));

@@ -6,7 +6,7 @@ use crate::lint::draft::Draft;
 use crate::lint::paths::carries_requests;
 use crate::lint::places::{active_regions, keeps_state};
 use crate::lint::sink::Sink;
-use crate::lint::words::{listed, texts};
+use crate::lint::words::{listed, text};
 use crate::lint::{Check, Rule, Setting, SettingValue};
 use crate::model::{ComponentIx, ConnectionIx, Model, RegionIx};
 use crate::source::Spanned;
@@ -122,7 +122,7 @@ fn report(model: &Model, sink: &mut Sink<'_>, c: ComponentIx, home: &[RegionIx],
         draft = draft.note(format!("{} more use it from there", far.len() - 5));
     }
     if let Some(there) = new_home(model, c, home, consumers) {
-        draft = draft.propose(model, c, "region", texts(&[there]).trim_matches(['[', ']']));
+        draft = draft.propose(model, c, "region", text(there));
     }
     sink.push(draft.help(format!(
         "move `{name}` to {}, or set `cross-region = true` on the connections that are meant to leave the region",

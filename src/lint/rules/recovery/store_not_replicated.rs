@@ -3,11 +3,11 @@
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::paths::{Paths, is_hard};
-use crate::lint::places::{critical_in, is_original, keeps_state, region_name, stand_ins};
+use crate::lint::places::{critical_in, is_original, keeps_state, peers, region_name, stand_ins};
 use crate::lint::sink::Sink;
 use crate::lint::{Check, Rule};
 use crate::model::{Component, ComponentIx, Model, RegionIx};
-use crate::syntax::attributes::{ConnectionKind, Count, Criticality};
+use crate::syntax::attributes::{Count, Criticality};
 
 /// One finding for each store and region.
 pub(super) static RULE: Rule = Rule {
@@ -62,10 +62,7 @@ fn is_copied(model: &Model, c: ComponentIx, to: RegionIx) -> bool {
     let component: &Component = model.component(c);
     let attributes = &component.attributes;
     let id = &model.region(to).id;
-    let replication = model
-        .incoming(c)
-        .chain(model.outgoing(c))
-        .any(|link| model.connection(link).kind == ConnectionKind::Replication);
+    let replication = peers(model, c).next().is_some();
     let replicas = attributes.replicas.as_ref().is_some_and(|count| match &count.value {
         Count::Total(n) => *n > 0,
         Count::By(by) => by.iter().any(|(place, n)| place.value.starts_with(id.as_str()) && *n > 0),

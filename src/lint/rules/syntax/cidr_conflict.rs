@@ -31,21 +31,15 @@ type Range = (bool, u128, u128);
 fn check(model: &Model, sink: &mut Sink<'_>) {
     for network in &model.networks {
         let whole = network.cidr.as_deref().and_then(range);
-        let mut subnets: Vec<(Range, &Subnet)> =
-            network.subnets.iter().filter_map(|subnet| Some((range(subnet.cidr.as_deref()?)?, subnet))).collect();
-        subnets.sort_by(|a, b| (a.0, &a.1.id).cmp(&(b.0, &b.1.id)));
-        let mut furthest: Option<(Range, &Subnet)> = None;
-        for (own, subnet) in subnets {
-            if let Some((other, earlier)) = furthest.filter(|(other, _)| other.0 == own.0 && own.1 <= other.2) {
+        let subnets =
+            network.subnets.iter().filter_map(|subnet| Some((range(subnet.cidr.as_deref()?)?, &*subnet.id, subnet)));
+        sweep(subnets.collect(), |own, subnet, earlier| {
+            if let Some(earlier) = earlier {
                 overlap(sink, network, earlier, subnet);
-                if own.2 <= other.2 {
-                    continue;
-                }
             } else if whole.is_some_and(|whole| whole.0 == own.0 && (own.1 < whole.1 || own.2 > whole.2)) {
                 outside(sink, network, subnet);
             }
-            furthest = Some((own, subnet));
-        }
+        });
     }
     for c in model.base_components().filter(|&c| model.component(c).kind.traits.has(Trait::JoinsNetworks)) {
         check_joined(model, sink, c);
@@ -60,30 +54,34 @@ fn check_joined(model: &Model, sink: &mut Sink<'_>, c: ComponentIx) {
         ends.flat_map(|end| model.places(end)).filter_map(|place| place.network).collect();
     networks.sort_unstable();
     networks.dedup();
-    let mut ranges: Vec<(Range, &Network)> = networks
-        .into_iter()
-        .map(|network| model.network(network))
-        .filter_map(|network| Some((range(network.cidr.as_deref()?)?, network)))
-        .collect();
-    ranges.sort_by(|a, b| (a.0, &a.1.id).cmp(&(b.0, &b.1.id)));
-    let mut furthest: Option<(Range, &Network)> = None;
-    for (own, network) in ranges {
-        if let Some((other, earlier)) = furthest.filter(|(other, _)| other.0 == own.0 && own.1 <= other.2) {
-            let cidr = |network: &Network| network.cidr.clone().unwrap_or_default();
-            let message =
-                format!("networks `{}` and `{}`, which `{}` joins, overlap", earlier.id, network.id, model.name(c));
-            sink.push(
-                Draft::at(network.span, message, format!("`{}`", cidr(network)))
-                    .element(network.id.clone())
-                    .related(earlier.span, format!("`{}`", cidr(earlier)))
-                    .related(model.component(c).span, "leads between them")
-                    .help("give each network a range of its own"),
-            );
-            if own.2 <= other.2 {
-                continue;
-            }
+    let networks = networks.into_iter().map(|network| model.network(network));
+    let ranges = networks.filter_map(|network| Some((range(network.cidr.as_deref()?)?, &*network.id, network)));
+    sweep(ranges.collect(), |_, network, earlier| {
+        let Some(earlier) = earlier else { return };
+        let cidr = |network: &Network| network.cidr.clone().unwrap_or_default();
+        let message =
+            format!("networks `{}` and `{}`, which `{}` joins, overlap", earlier.id, network.id, model.name(c));
+        sink.push(
+            Draft::at(network.span, message, format!("`{}`", cidr(network)))
+                .element(network.id.clone())
+                .related(earlier.span, format!("`{}`", cidr(earlier)))
+                .related(model.component(c).span, "leads between them")
+                .help("give each network a range of its own"),
+        );
+    });
+}
+
+/// Hands on each of some ranges with what has it, by growing addresses and ids, and with what has the furthest range before
+/// it where the two overlap.
+fn sweep<'a, T>(mut ranges: Vec<(Range, &str, &'a T)>, mut each: impl FnMut(Range, &'a T, Option<&'a T>)) {
+    ranges.sort_by_key(|(range, id, _)| (*range, *id));
+    let mut furthest: Option<(Range, &T)> = None;
+    for (own, _, item) in ranges {
+        let earlier = furthest.filter(|(other, _)| other.0 == own.0 && own.1 <= other.2);
+        each(own, item, earlier.map(|(_, item)| item));
+        if earlier.is_none_or(|(other, _)| own.2 > other.2) {
+            furthest = Some((own, item));
         }
-        furthest = Some((own, network));
     }
 }
 
