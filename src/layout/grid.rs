@@ -550,7 +550,7 @@ impl Plan {
 
 /// Length of a tray's side in a slot: plates fill their slot, so that they line up, unless that makes them too large.
 fn fill(least: Gu, room: Gu, plate: bool) -> Gu {
-    if plate && room <= least * 2 { room } else { least }
+    if plate && room <= least * 3 { room } else { least }
 }
 
 /// Both insets of a tray.

@@ -44,11 +44,11 @@ fn is_short(text: &str) -> bool {
 
 /// Asks for room for the texts, by wire.
 /// Wires that a step explains have a circle too; `explained` are those.
-pub(super) fn reserve(
+pub(super) fn reserve<'t>(
     plan: &mut Plan,
     streets: &Streets,
     runs: &mut [Run],
-    texts: &BTreeMap<usize, String>,
+    texts: impl Fn(usize) -> Option<&'t str>,
     explained: &BTreeSet<usize>,
 ) {
     let mut best: BTreeMap<usize, (Gu, usize)> = BTreeMap::new();
@@ -60,7 +60,7 @@ pub(super) fn reserve(
             let least = if street.axis == Axis::Y { &mut grid.least_v } else { &mut grid.least_h };
             least[street.ix] = least[street.ix].max(STEP_RADIUS * 9 / 2);
         }
-        if texts.get(&run.wire).is_some_and(|text| is_short(text)) {
+        if texts(run.wire).is_some_and(is_short) {
             let b = best.entry(run.wire).or_insert((Gu(-1), k));
             // a run along x reads better
             let x = streets.lines[run.line as usize].axis == Axis::X;
@@ -72,7 +72,7 @@ pub(super) fn reserve(
     }
     for (wire, (_, k)) in best {
         let circle = if explained.contains(&wire) { STEP_RADIUS * 3 } else { Gu::ZERO };
-        let need = length(&texts[&wire]) + Gu(40) + circle;
+        let need = length(texts(wire).unwrap_or_default()) + Gu(40) + circle;
         let street = streets.lines[runs[k].line as usize];
         if runs[k].lo == runs[k].hi {
             let grid = &mut plan.grids[street.grid];

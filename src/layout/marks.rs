@@ -1,7 +1,7 @@
 //! Sets what stands on or beside connections: the numbered circles of steps, then texts, then lettered discs for the texts
 //! that have no room.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::stretch::{Stretch, stretches};
 use super::taken::Taken;
@@ -9,8 +9,9 @@ use super::{badges, labels, steps};
 use crate::layout::Layout;
 use crate::model::Model;
 
-/// Sets circles, texts and discs in a layout that has everything else. `texts` are those of the wires that have one.
-pub(super) fn set(model: &Model, layout: &mut Layout, texts: &BTreeMap<usize, String>) {
+/// Sets circles, texts and discs in a layout that has everything else. `texts` are those of the wires that have one. Gives
+/// the wires whose text has no room beside them.
+pub(super) fn set(model: &Model, layout: &mut Layout, texts: &BTreeMap<usize, String>) -> BTreeSet<usize> {
     let all = stretches(&layout.wires);
     let mut taken = Taken::of(layout, &all);
     let (circles, without_circle) = steps::place(model, layout, &mut taken);
@@ -33,4 +34,5 @@ pub(super) fn set(model: &Model, layout: &mut Layout, texts: &BTreeMap<usize, St
         let (from, to) = (model.name(connection.from), model.name(connection.to));
         layout.notes.push(format!("the text `{text}` of `{from} -> {to}` is left out: no room beside the connection"));
     }
+    without.into_iter().collect()
 }

@@ -54,7 +54,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{ConnectionIx, LinkIx, Model, StepAt};
 use grid::Plan;
-use route::Net;
+use route::{Net, Way};
 use streets::Streets;
 use twins::Twins;
 
@@ -87,59 +87,104 @@ pub fn layout(model: &Model, config: &LayoutConfig) -> Layout {
 pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn FnMut(&'static str)) -> Layout {
     let (plans, nets) = draft::draft(model, config, after);
     let texts = texts(model, &nets);
-    let mut best: Option<(i64, Layout)> = None;
+    let mut best: Option<(i64, Routed, Layout)> = None;
     let several = plans.len() > 1;
+    // room beside connections is only made for the texts that find none, since it widens whole streets
+    let mut wanted = if config.quick { texts.keys().copied().collect() } else { BTreeSet::new() };
     for (plan, lock) in plans {
-        let layout = draw(model, plan, &nets, &texts, config.quick, after);
+        let routed = Routed::new(model, plan, &nets, config.quick, after);
+        let layout = routed.draw(model, &texts, &wanted, after);
         let cost = if several { metrics::cost(&layout) } else { 0 };
         if best.as_ref().is_none_or(|b| cost < b.0) {
-            best = Some((cost, Layout { lock, ..layout }));
+            best = Some((cost, routed, Layout { lock, ..layout }));
         }
     }
-    let mut layout = best.unwrap_or_default().1;
+    let Some((_, routed, mut layout)) = best else { return Layout::default() };
     layout.detail = config.detail;
     layout.quick = config.quick;
     layout.condensed = detail::condensed(model, config.detail).into_iter().collect();
-    outlines::draw(model, &mut layout);
-    marks::set(model, &mut layout, &texts);
-    outlines::name(&mut layout);
+    let bare = layout.clone();
+    let mut without = finish(model, &mut layout, &texts);
+    for _ in 0..ROUNDS_FOR_TEXTS {
+        if without.is_subset(&wanted) {
+            break;
+        }
+        wanted.extend(without.iter().copied());
+        let drawn = routed.draw(model, &texts, &wanted, after);
+        let mut next = Layout { lock: bare.lock.clone(), condensed: bare.condensed.clone(), ..drawn };
+        (next.detail, next.quick) = (bare.detail, bare.quick);
+        let left = finish(model, &mut next, &texts);
+        if left.len() < without.len() {
+            (layout, without) = (next, left);
+        }
+    }
     after("texts");
     layout
 }
 
-/// Routes the nets of a plan and gives everything its place, but for texts and circles.
-fn draw(
-    model: &Model,
-    mut plan: Plan,
-    nets: &[Net],
-    texts: &BTreeMap<usize, String>,
-    quick: bool,
-    after: &mut dyn FnMut(&'static str),
-) -> Layout {
-    subnets::make_room(model, &mut plan);
-    plan.guess(NOMINAL_TRACKS);
-    let streets = Streets::new(&plan);
-    after("streets");
-    let mut twins = Twins::new(model, &plan, nets);
-    let ways = route::route(&plan, &streets, nets, &mut twins, quick);
-    after("routes");
-    let mut runs = tracks::runs(&streets, &ways);
-    labels::reserve(&mut plan, &streets, &mut runs, texts, &explained(model, nets));
-    tracks::assign(&mut plan, &streets, &mut runs, &twins);
-    after("tracks");
-    ports::make_room(&mut plan, &streets, &runs);
-    plan.arrange();
-    plan.match_copies();
-    plan.arrange();
-    let ports = ports::ports(&plan, &streets, &runs);
-    after("ports");
-    let places = lines::Tracks::new(&plan, &streets, &runs);
-    let mut layout = emit::emit(model, &plan);
-    for (w, (net, way)) in nets.iter().zip(&ways).enumerate() {
-        layout.wires.push(wire(model, net, lines::lines(&plan, &streets, w, way, &places, &ports)));
+/// How often room is made for texts that have none.
+const ROUNDS_FOR_TEXTS: usize = 2;
+
+/// Sets outlines, circles and texts in a layout that has everything else. Gives the wires whose text has no room beside
+/// them.
+fn finish(model: &Model, layout: &mut Layout, texts: &BTreeMap<usize, String>) -> BTreeSet<usize> {
+    outlines::draw(model, layout);
+    let without = marks::set(model, layout, texts);
+    outlines::name(layout);
+    without
+}
+
+/// A plan whose connections have their ways along the streets.
+struct Routed<'a> {
+    nets: &'a [Net],
+    plan: Plan,
+    streets: Streets,
+    twins: Twins,
+    ways: Vec<Way>,
+}
+
+impl<'a> Routed<'a> {
+    /// Routes the nets of a plan.
+    fn new(model: &Model, mut plan: Plan, nets: &'a [Net], quick: bool, after: &mut dyn FnMut(&'static str)) -> Self {
+        subnets::make_room(model, &mut plan);
+        plan.guess(NOMINAL_TRACKS);
+        let streets = Streets::new(&plan);
+        after("streets");
+        let mut twins = Twins::new(model, &plan, nets);
+        let ways = route::route(&plan, &streets, nets, &mut twins, quick);
+        after("routes");
+        Self { nets, plan, streets, twins, ways }
     }
-    after("lines");
-    layout
+
+    /// Gives everything its place, but for texts and circles; there is room beside the wires in `wanted` for their texts.
+    fn draw(
+        &self,
+        model: &Model,
+        texts: &BTreeMap<usize, String>,
+        wanted: &BTreeSet<usize>,
+        after: &mut dyn FnMut(&'static str),
+    ) -> Layout {
+        let Self { nets, streets, twins, ways, .. } = self;
+        let mut plan = self.plan.clone();
+        let mut runs = tracks::runs(streets, ways);
+        let texts = |wire| if wanted.contains(&wire) { texts.get(&wire).map(String::as_str) } else { None };
+        labels::reserve(&mut plan, streets, &mut runs, texts, &explained(model, nets));
+        tracks::assign(&mut plan, streets, &mut runs, twins);
+        after("tracks");
+        ports::make_room(&mut plan, streets, &runs);
+        plan.arrange();
+        plan.match_copies();
+        plan.arrange();
+        let ports = ports::ports(&plan, streets, &runs);
+        after("ports");
+        let places = lines::Tracks::new(&plan, streets, &runs);
+        let mut layout = emit::emit(model, &plan);
+        for (w, (net, way)) in nets.iter().zip(ways).enumerate() {
+            layout.wires.push(wire(model, net, lines::lines(&plan, streets, w, way, &places, &ports)));
+        }
+        after("lines");
+        layout
+    }
 }
 
 /// The nets with a connection that a step explains.
