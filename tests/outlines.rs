@@ -177,7 +177,7 @@ fn look_over(model: &Model, text: &str) -> Vec<String> {
             }
         }
     }
-    for (r, group) in names.iter().filter(|(r, _)| r[2] > 0.4 || r[3] > 0.4) {
+    for (r, group) in names.iter().filter(|(r, _)| r[2] > 0.5 || r[3] > 0.5) {
         for (tray, _) in trays.iter().filter(|(_, (box_, _))| meet(r, box_, 0.05)) {
             out.push(format!("the name of {group} lies on {tray}"));
         }
@@ -197,8 +197,11 @@ fn look_over(model: &Model, text: &str) -> Vec<String> {
 /// All groups with the ids of their members.
 fn groups(model: &Model) -> Vec<(String, Vec<String>)> {
     isoplan::layout::Outlined::all(model)
-        .map(|of| {
-            let members = of.members(model).iter().map(|c| model.component(*c).id.clone());
+        .into_iter()
+        // a domain may have neither line nor letters
+        .filter(|(of, _)| of.is_lettered(model))
+        .map(|(of, members)| {
+            let members = members.iter().map(|c| model.component(*c).id.clone());
             (of.id(model).to_owned(), members.collect())
         })
         .collect()
@@ -235,7 +238,7 @@ fn legend(model: &Model, panels: &[Node], marks: &[Node], outlines: &[(Box4, Nod
     let words: Vec<&str> = panel.descendants().filter_map(|n| n.attribute("aria-label")).collect();
     let letters: BTreeMap<&str, &str> =
         marks.iter().filter_map(|n| Some((n.attribute("data-id")?, text_of(n)?))).collect();
-    for of in isoplan::layout::Outlined::all(model) {
+    for (of, _) in isoplan::layout::Outlined::all(model) {
         let named = words.iter().any(|w| w.ends_with(&format!(": {}", of.label(model))));
         let letter = letters.get(of.id(model));
         if named != letter.is_some() || letter.is_some_and(|l| words.iter().filter(|w| w == &l).count() != 1) {
@@ -245,7 +248,7 @@ fn legend(model: &Model, panels: &[Node], marks: &[Node], outlines: &[(Box4, Nod
     for (kind, word) in [(GroupKind::Security, "Security group"), (GroupKind::Team, "Team")] {
         let is_of = |n: &Node| {
             let id = n.attribute("data-id").unwrap_or_default();
-            isoplan::layout::Outlined::all(model).any(|of| of.kind(model) == kind && of.id(model) == id)
+            isoplan::layout::Outlined::all(model).iter().any(|(of, _)| of.kind(model) == kind && of.id(model) == id)
         };
         let is_explained = words.iter().any(|w| w.split(", ").any(|part| part.eq_ignore_ascii_case(word)));
         if is_explained != outlines.iter().any(|(_, n)| is_of(n)) {

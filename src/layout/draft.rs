@@ -13,7 +13,7 @@ use super::grid::{Leaf, Plan};
 use super::lock::Lock;
 use super::route::Net;
 use super::world::{World, note_slots, plan};
-use crate::layout::LayoutConfig;
+use crate::layout::{LayoutConfig, Outlined};
 use crate::model::{ComponentIx, Model};
 use crate::syntax::document::GroupKind;
 
@@ -122,7 +122,7 @@ fn climbed(
 }
 
 /// What a cell among those of a domain costs, and one among those of a group that is drawn as an outline.
-const IN_DOMAIN: i64 = 6;
+const IN_DOMAIN: i64 = 15;
 const IN_OUTLINE: i64 = 25;
 
 /// The cells that groups hold together, by grid.
@@ -131,13 +131,9 @@ fn cohorts(model: &Model, plan: &Plan) -> Vec<Cohort> {
     for (k, c) in plan.cells.iter().enumerate() {
         of.entry(model.placement(c.placement).component).or_default().push(k);
     }
-    let groups = model.groups.iter().map(|g| {
-        let weight = if g.kind == GroupKind::Domain { IN_DOMAIN } else { IN_OUTLINE };
-        (weight, &g.members)
-    });
-    let security = model.security_groups.iter().map(|g| (IN_OUTLINE, &g.members));
     let mut out = Vec::new();
-    for (weight, members) in groups.chain(security) {
+    for (group, members) in Outlined::all(model) {
+        let weight = if group.kind(model) == GroupKind::Domain { IN_DOMAIN } else { IN_OUTLINE };
         let mut by_grid: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for c in members.iter().filter_map(|m| of.get(m)).flatten() {
             by_grid.entry(plan.cells[*c].parent.0).or_default().push(*c);

@@ -93,29 +93,39 @@ pub(super) fn reserve<'t>(
     }
 }
 
-/// Sets the texts that have room, by wire, and takes that room; gives the wires of those that have none.
+/// The texts that are set, and the wires of those that are not, or only across the edge of a zone.
+#[derive(Default)]
+pub(super) struct Texts {
+    pub set: Vec<WireLabel>,
+    pub without: Vec<usize>,
+    pub squeezed: Vec<usize>,
+}
+
+/// Sets the texts that have room, by wire, and takes that room.
 pub(super) fn place(
     wires: &[Wire],
     parts: &[Vec<Stretch>],
     texts: &BTreeMap<usize, String>,
     taken: &mut Taken,
-) -> (Vec<WireLabel>, Vec<usize>) {
-    let (mut labels, mut rest) = (Vec::new(), Vec::new());
+) -> Texts {
+    let mut out = Texts::default();
     for (&wire, text) in texts {
         let found = is_short(text)
             .then(|| {
                 let own = in_turn(wire, &wires[wire], &parts[wire]);
-                [true, false].into_iter().find_map(|strict| room(&wires[wire], &own, length(text), taken, strict))
+                let ways = [true, false].into_iter();
+                ways.filter_map(|strict| Some((room(&wires[wire], &own, length(text), taken, strict)?, strict))).next()
             })
             .flatten();
-        if let Some((rect, along_x)) = found {
+        if let Some(((rect, along_x), strict)) = found {
             taken.add(rect.grown(APART), Taker::Text);
-            labels.push(WireLabel { wire, text: text.clone(), rect, along_x, size: WIRE_LABEL_SIZE });
+            out.squeezed.extend((!strict).then_some(wire));
+            out.set.push(WireLabel { wire, text: text.clone(), rect, along_x, size: WIRE_LABEL_SIZE });
         } else {
-            rest.push(wire);
+            out.without.push(wire);
         }
     }
-    (labels, rest)
+    out
 }
 
 /// The straight parts of a wire in the order in which a text tries them: of a bundle the trunk first, for the text is

@@ -10,7 +10,7 @@ use crate::layout::Layout;
 use crate::model::Model;
 
 /// Sets circles, texts and discs in a layout that has everything else. `texts` are those of the wires that have one. Gives
-/// the wires whose text has no room beside them.
+/// the wires whose text has no room beside them, or stands across the edge of a zone.
 pub(super) fn set(model: &Model, layout: &mut Layout, texts: &BTreeMap<usize, String>) -> BTreeSet<usize> {
     let all = stretches(&layout.wires);
     let mut taken = Taken::of(layout, &all);
@@ -24,15 +24,15 @@ pub(super) fn set(model: &Model, layout: &mut Layout, texts: &BTreeMap<usize, St
     for s in all.into_iter().filter(|s| texts.contains_key(&s.wire)) {
         parts[s.wire].push(s);
     }
-    let (labels, without) = labels::place(&layout.wires, &parts, texts, &mut taken);
-    let (mut discs, none) = badges::place(&layout.wires, &parts, texts, &without, &mut taken);
+    let found = labels::place(&layout.wires, &parts, texts, &mut taken);
+    let (mut discs, none) = badges::place(&layout.wires, &parts, texts, &found.without, &mut taken);
     badges::letter(&mut discs);
-    (layout.wire_labels, layout.badges) = (labels, discs);
+    (layout.wire_labels, layout.badges) = (found.set, discs);
     for wire in none {
         let connection = model.connection(layout.wires[wire].connections[0]);
         let text = texts.get(&wire).map_or("", String::as_str);
         let (from, to) = (model.name(connection.from), model.name(connection.to));
         layout.notes.push(format!("the text `{text}` of `{from} -> {to}` is left out: no room beside the connection"));
     }
-    without.into_iter().collect()
+    found.without.into_iter().chain(found.squeezed).collect()
 }

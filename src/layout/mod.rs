@@ -123,14 +123,14 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
 }
 
 /// How often room is made for texts that have none.
-const ROUNDS_FOR_TEXTS: usize = 2;
+const ROUNDS_FOR_TEXTS: usize = 3;
 
-/// Sets outlines, circles and texts in a layout that has everything else. Gives the wires whose text has no room beside
-/// them.
+/// Sets outlines, circles and texts in a layout that has everything else. Gives the wires whose text has no good place
+/// beside them.
 fn finish(model: &Model, layout: &mut Layout, texts: &BTreeMap<usize, String>) -> BTreeSet<usize> {
     outlines::draw(model, layout);
     let without = marks::set(model, layout, texts);
-    outlines::name(layout);
+    outlines::name(model, layout);
     without
 }
 

@@ -10,6 +10,8 @@ use super::grid::Plan;
 use super::route::{Net, Router, Way, negotiate, port_cost};
 use super::streets::{Side, Spot, Streets};
 use super::tracks::{self, Run};
+use crate::geom::GPoint;
+use crate::model::LinkIx;
 
 /// Cost of a crossing.
 const CROSSING: i64 = 100;
@@ -19,6 +21,9 @@ const BEND: i64 = 100;
 const AGAINST: i64 = 150;
 /// Cost of a ground unit of length.
 const INK: i64 = 6;
+/// Further cost of a ground unit of a path that is more than twice as long as its ends are apart: no way runs round
+/// everything only to cross nothing.
+const DETOUR: i64 = 20;
 /// What of the cost of a port in a search counts here.
 const PORT: i64 = 10;
 
@@ -216,7 +221,10 @@ impl<'a> Tangle<'a> {
         let x = |cell: usize| self.router.plan.cells[self.router.seat[cell]].rect.center().x;
         let against =
             net.tips.iter().filter(|(t, _)| if net.inward { x(net.root) <= x(*t) } else { x(*t) <= x(net.root) });
-        ink * INK / 100 + BEND * bends as i64 + self.ports(net, way) + AGAINST * against.count() as i64
+        (ink * INK + self.detour(net, way, ink) * DETOUR) / 100
+            + BEND * bends as i64
+            + self.ports(net, way)
+            + AGAINST * against.count() as i64
     }
 
     /// Cost of the sides by which a way leaves and enters trays.
@@ -235,6 +243,24 @@ impl<'a> Tangle<'a> {
             _ => 0,
         };
         stations.iter().map(cost).sum()
+    }
+
+    /// By how much the paths of a way are longer than twice the distances of their ends along the axes. `ink` is the length
+    /// of all of them together.
+    fn detour(&self, net: &Net, way: &Way, ink: i64) -> i64 {
+        let center = |c: usize| self.router.plan.cells[self.router.seat[c]].rect.center();
+        let apart = |p: GPoint, q: GPoint| i64::from((p.x - q.x).abs().0) + i64::from((p.y - q.y).abs().0);
+        let root = center(net.root);
+        let of = |((tip, _), path): (&(usize, LinkIx), &Vec<u32>)| {
+            let twice = 2 * apart(center(*tip), root);
+            if ink <= twice {
+                return 0;
+            }
+            let at = |n: u32| self.streets.at[n as usize];
+            let long: i64 = path.windows(2).map(|pair| apart(at(pair[0]), at(pair[1]))).sum();
+            (long - twice).max(0)
+        };
+        net.tips.iter().zip(&way.paths).map(of).sum()
     }
 
     /// Corners of a path; none where it only joins neighbours over one block of a street, for those are drawn straight.

@@ -152,7 +152,7 @@ impl Tray {
 }
 
 /// Size of the em of the name of a group on the floor of a tray.
-pub const FLOOR_NAME: Gu = Gu(32);
+pub const FLOOR_NAME: Gu = Gu(46);
 /// Size of the em of the count on a solid, and room at its ends.
 const COUNT: Gu = Gu(48);
 const COUNT_ENDS: Gu = Gu(36);
@@ -213,20 +213,38 @@ impl Solid {
     }
 }
 
+/// How many domains round a group hold its members too; there is no room for more lines.
+const MOST_NESTED: usize = 8;
+
 /// A group that is outlined; two sorts of tables declare such.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Outlined {
-    /// A group of another kind than `domain`.
+    /// A group.
     Group(GroupIx),
     /// A security group, by its index.
     Security(usize),
 }
 
 impl Outlined {
-    /// All that a model has, in order.
-    pub fn all(model: &Parts) -> impl Iterator<Item = Self> {
-        let groups = model.groups.iter().enumerate().filter(|(_, group)| group.kind != GroupKind::Domain);
-        groups.map(|(k, _)| Self::Group(GroupIx(k as u32))).chain((0..model.security_groups.len()).map(Self::Security))
+    /// All that a model has, in order, each with its members in all environments, sorted: its own, and those of the domains
+    /// in it.
+    pub fn all(model: &Parts) -> Vec<(Self, Vec<ComponentIx>)> {
+        let mut groups: Vec<Vec<ComponentIx>> = model.groups.iter().map(|g| g.members.clone()).collect();
+        for group in &model.groups {
+            let mut at = group.parent;
+            for _ in 0..MOST_NESTED {
+                let Some(outer) = at else { break };
+                groups[outer.ix()].extend(&group.members);
+                at = model.groups[outer.ix()].parent;
+            }
+        }
+        for members in &mut groups {
+            members.sort_unstable();
+            members.dedup();
+        }
+        let groups = groups.into_iter().enumerate().map(|(k, members)| (Self::Group(GroupIx(k as u32)), members));
+        let security = model.security_groups.iter().enumerate().map(|(k, g)| (Self::Security(k), g.members.clone()));
+        groups.chain(security).collect()
     }
 
     /// Its kind.
@@ -253,12 +271,9 @@ impl Outlined {
         }
     }
 
-    /// Its members in all environments.
-    pub fn members(self, model: &Parts) -> &[ComponentIx] {
-        match self {
-            Self::Group(ix) => model.groups.get(ix.ix()).map_or(&[], |g| &g.members),
-            Self::Security(ix) => model.security_groups.get(ix).map_or(&[], |g| &g.members),
-        }
+    /// Whether members bear its letter where no outline can hold them. Domains are too large and too many for that.
+    pub fn is_lettered(self, model: &Parts) -> bool {
+        self.kind(model) != GroupKind::Domain
     }
 }
 

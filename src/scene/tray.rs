@@ -142,7 +142,7 @@ fn hatching(pen: &Pen, tray: &Tray) -> Node {
 fn free_room(pen: &Pen, tray: &Tray, strip: &GRect) -> Gu {
     let shadow = pen.projection.shadow();
     let hidden = tray.solids.iter().map(|solid| {
-        let reach = Gu::from_units(solid.h.units() * shadow);
+        let reach = Gu::from_units((solid.z + solid.h).units() * shadow);
         let r = &solid.rect;
         GRect::new(r.x - reach, r.y - reach, r.w + reach, r.d + reach)
     });

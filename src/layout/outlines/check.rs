@@ -58,8 +58,8 @@ fn marked(model: &Model, layout: &Layout, out: &mut Vec<Violation>) {
         }
     }
     let drawn: BTreeSet<PlacementIx> = layout.trays.iter().map(|t| t.placement).collect();
-    for of in Outlined::all(model) {
-        for placement in of.members(model).iter().flat_map(|c| &model.component(*c).placements) {
+    for (of, members) in Outlined::all(model).into_iter().filter(|of| of.0.is_lettered(model)) {
+        for placement in members.iter().flat_map(|c| &model.component(*c).placements) {
             if drawn.contains(placement) && !told.contains(&(of, *placement)) {
                 out.push(Violation::OutlineLacks(of.id(model).to_owned(), *placement));
             }

@@ -71,12 +71,13 @@ pub(super) fn draw(model: &Model, layout: &mut Layout) {
             on_floor.entry(one).or_default().push(part);
             continue;
         }
-        if let Some(list) = round(&mut field, &part.trays) {
+        let least = if part.of.is_lettered(model) { 1 } else { 2 };
+        if let Some(list) = round(&mut field, &part.trays, least) {
             for (rect, trays) in list {
                 let members = trays.iter().map(|t| layout.trays[*t].placement).collect();
                 layout.outlines.push(part.outline(model, rect, false, members));
             }
-        } else {
+        } else if part.of.is_lettered(model) {
             layout.marks.extend(part.trays.iter().map(|t| part.mark(&layout.trays[*t])));
         }
         if part.kind == GroupKind::AutoScaling {
@@ -131,26 +132,37 @@ pub(super) fn edges(layout: &Layout) -> impl Iterator<Item = GRect> {
     ground.flat_map(|o| field::edges(&o.rect)).map(|edge| edge.rect(Gu(4)))
 }
 
+/// A region, an environment and a network: a group has an outline of its own in each.
+type Place = (Option<RegionIx>, Option<EnvironmentIx>, Option<NetworkIx>);
+
+/// Where a placement is.
+fn place_of(model: &Model, ix: PlacementIx) -> Place {
+    let placement = model.placement(ix);
+    // what stands in no region stands outside of all environments too
+    let environment = placement.region.and(model.component(placement.component).environment);
+    (placement.region, environment, placement.network)
+}
+
 /// All groups with their trays, by place: small ones first, so that what is inside is drawn before what is round it.
 fn parts(model: &Model, trays: &[Tray]) -> Vec<Part> {
-    type Place = (Option<RegionIx>, Option<EnvironmentIx>, Option<NetworkIx>);
     let at: BTreeMap<PlacementIx, usize> = trays.iter().enumerate().map(|(k, t)| (t.placement, k)).collect();
     let mut out = Vec::new();
-    for of in Outlined::all(model) {
+    for (of, members) in Outlined::all(model) {
+        let kind = of.kind(model);
         let mut places: BTreeMap<Place, Vec<usize>> = BTreeMap::new();
-        for &member in of.members(model) {
+        for member in members {
             let component = model.component(member);
             for (ix, tray) in component.placements.iter().filter_map(|ix| Some((*ix, *at.get(ix)?))) {
-                let placement = model.placement(ix);
-                // what stands in no region stands outside of all environments too
-                let environment = placement.region.and(component.environment);
-                places.entry((placement.region, environment, placement.network)).or_default().push(tray);
+                places.entry(place_of(model, ix)).or_default().push(tray);
             }
         }
         for mut trays in places.into_values() {
             trays.sort_unstable();
             trays.dedup();
-            out.push(Part { of, kind: of.kind(model), trays });
+            if trays.len() == 1 && kind == GroupKind::Domain {
+                continue;
+            }
+            out.push(Part { of, kind, trays });
         }
     }
     out.sort_by_key(|part| (part.trays.len(), rank(part.kind), part.of, part.trays[0]));
@@ -163,15 +175,16 @@ fn rank(kind: GroupKind) -> u8 {
         GroupKind::AutoScaling => 0,
         GroupKind::Placement => 1,
         GroupKind::Security => 2,
-        GroupKind::Team | GroupKind::Domain => 3,
+        GroupKind::Team => 3,
+        GroupKind::Domain => 4,
     }
 }
 
-/// One clean rectangle round some trays, or two; they are in the way of all later ones.
-fn round(field: &mut Field, trays: &[usize]) -> Option<Vec<(GRect, Vec<usize>)>> {
+/// One clean rectangle round some trays, or two with so many each; they are in the way of all later ones.
+fn round(field: &mut Field, trays: &[usize], least: usize) -> Option<Vec<(GRect, Vec<usize>)>> {
     let found = match fit(field, trays) {
         Some(rect) => vec![(rect, trays.to_vec())],
-        None => split(field, trays)?,
+        None => split(field, trays, least)?,
     };
     for (rect, _) in &found {
         field.take(rect);
@@ -190,8 +203,9 @@ fn fit(field: &Field, trays: &[usize]) -> Option<GRect> {
     BETWEEN.into_iter().find_map(|between| grown().find(|rect| field.is_clean(rect, members, between)))
 }
 
-/// Two clean rectangles, one on each side of a line between the trays; the pair with the least area.
-fn split(field: &Field, trays: &[usize]) -> Option<Vec<(GRect, Vec<usize>)>> {
+/// Two clean rectangles, one on each side of a line between the trays, with so many trays each at least; the pair with
+/// the least area.
+fn split(field: &Field, trays: &[usize], least: usize) -> Option<Vec<(GRect, Vec<usize>)>> {
     let span = |t: usize, along_x: bool| {
         let r = field.tray(t);
         if along_x { (r.x, r.x1()) } else { (r.y, r.y1()) }
@@ -207,7 +221,7 @@ fn split(field: &Field, trays: &[usize]) -> Option<Vec<(GRect, Vec<usize>)>> {
         let mut end = span(order[0], axis == 0).1;
         for k in 1..order.len() {
             let (from, to) = span(order[k], axis == 0);
-            if from > end {
+            if from > end && (least..=order.len().saturating_sub(least)).contains(&k) {
                 ways.push((area(&order[..k]) + area(&order[k..]), axis, k));
             }
             end = end.max(to);

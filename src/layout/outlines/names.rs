@@ -10,12 +10,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::field::{edges, texts, wires};
+use super::place_of;
 use crate::geom::{GRect, Gu};
 use crate::layout::buckets::{buckets, cells};
 use crate::layout::measure::{TRAY_HEIGHT, reach};
 use crate::layout::steps::REACH;
 use crate::layout::{GroupMark, Layout, Marked, Outline, OutlineName, Outlined, Tray};
-use crate::model::PlacementIx;
+use crate::model::{Model, PlacementIx};
 use crate::text::{Weight, width};
 
 /// Size of the em of a name, and the depth of its box.
@@ -31,15 +32,17 @@ const NEAR: Gu = Gu(36);
 const BESIDE: Gu = Gu(4);
 /// How far apart places are that are tried.
 const STEP: Gu = Gu(12);
-/// Box of a letter, and the sizes of its em, for one letter and for two.
-const MARK: (Gu, Gu) = (Gu(36), Gu(40));
-const LETTER: [Gu; 2] = [Gu(36), Gu(25)];
+/// Box of a letter, where there is room and where there is less on a line; and the sizes of its em in the large one, for
+/// one letter and for two.
+const MARK: (Gu, Gu) = (Gu(46), Gu(46));
+const SMALL: (Gu, Gu) = (Gu(36), Gu(40));
+const LETTER: [Gu; 2] = [Gu(46), Gu(32)];
 /// How far a letter stands out of the side and the front of its tray.
-const OUT: (Gu, Gu) = (Gu(12), Gu(10));
+const OUT: (Gu, Gu) = (Gu(22), Gu(18));
 /// From a letter before or behind a tray to the tray.
 const OFF: Gu = Gu(4);
 /// From one letter on a tray to the next.
-const NEXT: Gu = Gu(44);
+const NEXT: Gu = Gu(52);
 /// Room that the lines of a wire, an outline or a zone band take.
 const WIRE: Gu = Gu(5);
 const LINE: Gu = Gu(4);
@@ -109,7 +112,7 @@ impl Room {
 }
 
 /// Places all names and letters, after everything else has its place.
-pub(in crate::layout) fn name(layout: &mut Layout) {
+pub(in crate::layout) fn name(model: &Model, layout: &mut Layout) {
     if layout.outlines.is_empty() && layout.marks.is_empty() {
         return;
     }
@@ -123,6 +126,7 @@ pub(in crate::layout) fn name(layout: &mut Layout) {
     }
     let rects: Vec<GRect> = layout.outlines.iter().map(|o| o.rect).collect();
     let by_place = buckets(rects.iter().copied());
+    let mut unnamed = BTreeSet::new();
     for k in 0..layout.outlines.len() {
         let outline = &layout.outlines[k];
         if outline.on_floor || outline.label.is_empty() {
@@ -139,11 +143,17 @@ pub(in crate::layout) fn name(layout: &mut Layout) {
             layout.outlines[k].name = Some(OutlineName { rect, along_x, size: SIZE });
             continue;
         }
+        if !outline.of.is_lettered(model) {
+            unnamed.insert((outline.of, place_of(model, outline.members[0])));
+            continue;
+        }
         // a letter does not even touch a tray
         let free = |r: &GRect, but: &dyn Fn(Taker) -> bool| room.is_free(&r.grown(Gu(1)), but);
-        let alone = on_line(&rects[k]).find(|r| free(r, &|taker| taker == Taker::Outline(k)));
-        // it may cover the lines of others: its colour is its own
-        let found = alone.or_else(|| on_line(&rects[k]).find(|r| free(r, &|t| matches!(t, Taker::Outline(_)))));
+        let found = [MARK, SMALL].into_iter().find_map(|mark| {
+            let alone = on_line(&rects[k], mark).find(|r| free(r, &|taker| taker == Taker::Outline(k)));
+            // it may cover the lines of others: its colour is its own
+            alone.or_else(|| on_line(&rects[k], mark).find(|r| free(r, &|t| matches!(t, Taker::Outline(_)))))
+        });
         if let Some(rect) = found {
             room.add(rect, Taker::Other);
             let (of, on) = (outline.of, Marked::Outline(k));
@@ -159,12 +169,32 @@ pub(in crate::layout) fn name(layout: &mut Layout) {
             layout.marks.push(GroupMark { of, letter: String::new(), rect, size: Gu::ZERO, on });
         }
     }
+    drop_outlines(layout, |o| unnamed.contains(&(o.of, place_of(model, o.members[0]))));
     let known: BTreeSet<Outlined> = layout.marks.iter().map(|m| m.of).collect();
     let letters: BTreeMap<Outlined, String> = known.into_iter().enumerate().map(|(k, of)| (of, letter(k))).collect();
     for mark in &mut layout.marks {
         mark.letter = letters.get(&mark.of).cloned().unwrap_or_default();
-        mark.size = LETTER[usize::from(mark.letter.len() > 1)];
+        mark.size = LETTER[usize::from(mark.letter.len() > 1)] * mark.rect.w.0 / MARK.0.0;
     }
+}
+
+/// Takes some outlines out, with the gaps that their names have in the lines of others.
+fn drop_outlines(layout: &mut Layout, is_dropped: impl Fn(&Outline) -> bool) {
+    let dropped: Vec<bool> = layout.outlines.iter().map(|o| !o.on_floor && is_dropped(o)).collect();
+    let gaps: Vec<GRect> =
+        layout.outlines.iter().zip(&dropped).filter(|(_, d)| **d).filter_map(|(o, _)| Some(o.name?.rect)).collect();
+    let left = |k: usize| k - dropped[..k].iter().filter(|d| **d).count();
+    for mark in &mut layout.marks {
+        if let Marked::Outline(k) = &mut mark.on {
+            *k = left(*k);
+        }
+    }
+    let mut k = 0;
+    layout.outlines.retain_mut(|outline| {
+        outline.gaps.retain(|gap| !gaps.contains(gap));
+        k += 1;
+        !dropped[k - 1]
+    });
 }
 
 /// A, B, …, Z, AA, AB, …
@@ -188,11 +218,15 @@ fn on_tray(tray: &Tray, room: &Room) -> GRect {
 
 /// The first free place at the edge of a tray: from the front corners back, the left side first; then before and behind it.
 fn free_on_tray(tray: &Tray, room: &Room) -> Option<GRect> {
+    [MARK, SMALL].into_iter().find_map(|mark| free_for(tray, room, mark))
+}
+
+fn free_for(tray: &Tray, room: &Room, (w, d): (Gu, Gu)) -> Option<GRect> {
     let r = tray.rect;
-    let (w, d) = MARK;
     let rows = ((r.d - d) / NEXT.0).0.max(0);
     let at = |k: i32, x: Gu| GRect::new(x, r.y1() + OUT.1 - d - NEXT * k, w, d);
-    let (left, right) = (r.x - OUT.0, r.x1() + OUT.0 - w);
+    let out = OUT.0 + w - MARK.0;
+    let (left, right) = (r.x - out, r.x1() + out - w);
     let columns = ((r.w - w) / NEXT.0).0.max(0);
     let across = |y: Gu| (0..=columns).map(move |k| GRect::new(r.x + NEXT * k, y, w, d));
     let sides = (0..=rows).map(|k| at(k, left)).chain((0..=rows).map(|k| at(k, right)));
@@ -245,9 +279,8 @@ fn beside(outline: &Outline, host: &GRect) -> impl Iterator<Item = (GRect, bool)
 }
 
 /// Places for a letter on the line of an outline: along the front, the left side, the back and the right side.
-fn on_line(r: &GRect) -> impl Iterator<Item = GRect> + use<> {
+fn on_line(r: &GRect, (w, d): (Gu, Gu)) -> impl Iterator<Item = GRect> + use<> {
     let r = *r;
-    let (w, d) = MARK;
     let steps = |from: Gu, side: Gu| (0..=(side / STEP.0).0.max(0)).map(move |k| from + STEP * k);
     let row = move |y: Gu| steps(r.x - w / 2, r.w).map(move |x| GRect::new(x, y - d / 2, w, d));
     let column = move |x: Gu| steps(r.y - d / 2, r.d).map(move |y| GRect::new(x - w / 2, y, w, d));

@@ -77,7 +77,7 @@ fn wire(points: &[(i32, i32)]) -> Wire {
 /// Draws and names; gives what the own check says about outlines.
 fn finish(model: &Model, layout: &mut Layout) -> Vec<Violation> {
     draw(model, layout);
-    name(layout);
+    name(model, layout);
     let mut out = Vec::new();
     check(model, layout, &mut out);
     out
@@ -140,6 +140,32 @@ fn scattered_members_bear_a_letter() {
             assert!(matches!(of[..], [one] if Marked::Tray(one.placement) == mark.on), "{mark:?}");
         }
     }
+}
+
+#[test]
+fn a_domain_has_a_line_where_its_members_stand_together_and_else_nothing() {
+    let domains = "[group.shop]\nlabel = \"Shop\"\nmembers = [\"a\"]\n\
+        [group.pay]\nlabel = \"Pay\"\nparent = \"shop\"\nmembers = [\"b\", \"c\"]\n";
+    let model = model("", "", domains);
+    let mut together = lay(&["abcd"]);
+    assert_eq!(finish(&model, &mut together), []);
+    // the outer one holds what the inner one holds
+    assert_eq!(drawn(&together), (vec!["bc".to_owned(), "abc".to_owned()], String::new()));
+    assert!(together.outlines[1].rect.contains(&together.outlines[0].rect.grown(BETWEEN[1])));
+    assert!(together.outlines.iter().all(|o| o.name.is_some()));
+    let mut scattered = lay(&["adb", "efg", "c.h"]);
+    assert_eq!(finish(&model, &mut scattered), []);
+    assert_eq!(drawn(&scattered), (Vec::new(), String::new()));
+}
+
+#[test]
+fn a_domain_without_room_for_its_name_has_no_line() {
+    let long = "[group.shop]\nlabel = \"a name that is much longer than its trays are wide and deep\"\n\
+        members = [\"a\", \"b\"]\n";
+    let model = model("", "", long);
+    let mut layout = lay(&["abc"]);
+    assert_eq!(finish(&model, &mut layout), []);
+    assert!(layout.outlines.is_empty() && layout.marks.is_empty());
 }
 
 #[test]
