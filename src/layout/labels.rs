@@ -113,8 +113,9 @@ pub(super) fn place(
         let found = is_short(text)
             .then(|| {
                 let own = in_turn(wire, &wires[wire], &parts[wire]);
-                let ways = [true, false].into_iter();
-                ways.filter_map(|strict| Some((room(&wires[wire], &own, length(text), taken, strict)?, strict))).next()
+                [true, false].into_iter().find_map(|strict| {
+                    room(&wires[wire], &own, length(text), taken, strict).map(|place| (place, strict))
+                })
             })
             .flatten();
         if let Some(((rect, along_x), strict)) = found {
