@@ -62,7 +62,7 @@ pub(super) fn letter(badges: &mut [Badge]) {
         let number = *known.entry(badge.text.clone()).or_insert(next);
         badge.letter = letters(number);
         badge.size = match badge.letter.len() {
-            1 => BADGE_RADIUS * 13 / 10,
+            1 => BADGE_RADIUS * 27 / 20,
             2 => BADGE_RADIUS,
             _ => BADGE_RADIUS * 7 / 10,
         };

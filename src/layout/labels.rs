@@ -101,15 +101,19 @@ pub(super) struct Texts {
     pub squeezed: Vec<usize>,
 }
 
-/// Sets the texts that have room, by wire, and takes that room.
+/// Sets the texts that have room, by wire, and takes that room. Room was made beside the wires in `wanted`.
 pub(super) fn place(
     wires: &[Wire],
     parts: &[Vec<Stretch>],
     texts: &BTreeMap<usize, String>,
+    wanted: &BTreeSet<usize>,
     taken: &mut Taken,
 ) -> Texts {
     let mut out = Texts::default();
-    for (&wire, text) in texts {
+    // nobody else takes the room that was made for some
+    let mut order: Vec<(&usize, &String)> = texts.iter().collect();
+    order.sort_by_key(|(wire, _)| (!wanted.contains(wire), **wire));
+    for (&wire, text) in order {
         let found = is_short(text)
             .then(|| {
                 let own = in_turn(wire, &wires[wire], &parts[wire]);
@@ -126,6 +130,8 @@ pub(super) fn place(
             out.without.push(wire);
         }
     }
+    out.set.sort_by_key(|label| label.wire);
+    out.without.sort_unstable();
     out
 }
 

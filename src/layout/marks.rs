@@ -9,9 +9,15 @@ use super::{badges, labels, steps};
 use crate::layout::Layout;
 use crate::model::Model;
 
-/// Sets circles, texts and discs in a layout that has everything else. `texts` are those of the wires that have one. Gives
+/// Sets circles, texts and discs in a layout that has everything else. `texts` are those of the wires that have one,
+/// `wanted` the wires beside which room was made for them. Gives
 /// the wires whose text has no room beside them, or stands across the edge of a zone.
-pub(super) fn set(model: &Model, layout: &mut Layout, texts: &BTreeMap<usize, String>) -> BTreeSet<usize> {
+pub(super) fn set(
+    model: &Model,
+    layout: &mut Layout,
+    texts: &BTreeMap<usize, String>,
+    wanted: &BTreeSet<usize>,
+) -> BTreeSet<usize> {
     let all = stretches(&layout.wires);
     let mut taken = Taken::of(layout, &all);
     let (circles, without_circle) = steps::place(model, layout, &mut taken);
@@ -24,7 +30,7 @@ pub(super) fn set(model: &Model, layout: &mut Layout, texts: &BTreeMap<usize, St
     for s in all.into_iter().filter(|s| texts.contains_key(&s.wire)) {
         parts[s.wire].push(s);
     }
-    let found = labels::place(&layout.wires, &parts, texts, &mut taken);
+    let found = labels::place(&layout.wires, &parts, texts, wanted, &mut taken);
     let (mut discs, none) = badges::place(&layout.wires, &parts, texts, &found.without, &mut taken);
     badges::letter(&mut discs);
     (layout.wire_labels, layout.badges) = (found.set, discs);

@@ -51,7 +51,7 @@ pub const LEAST_TEXT: f64 = 5.0;
 /// Radius of a step circle.
 pub(super) const STEP_RADIUS: Gu = Gu(40);
 /// Radius of a lettered disc.
-pub(super) const BADGE_RADIUS: Gu = Gu(34);
+pub(super) const BADGE_RADIUS: Gu = Gu(40);
 /// Size of the em of a text beside a connection.
 pub(super) const WIRE_LABEL_SIZE: Gu = Gu(54);
 

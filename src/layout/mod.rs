@@ -104,7 +104,7 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
     layout.quick = config.quick;
     layout.condensed = detail::condensed(model, config.detail).into_iter().collect();
     let bare = layout.clone();
-    let mut without = finish(model, &mut layout, &texts);
+    let mut without = finish(model, &mut layout, &texts, &wanted);
     for _ in 0..ROUNDS_FOR_TEXTS {
         if without.is_subset(&wanted) {
             break;
@@ -113,7 +113,7 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
         let drawn = routed.draw(model, &texts, &wanted, after);
         let mut next = Layout { lock: bare.lock.clone(), condensed: bare.condensed.clone(), ..drawn };
         (next.detail, next.quick) = (bare.detail, bare.quick);
-        let left = finish(model, &mut next, &texts);
+        let left = finish(model, &mut next, &texts, &wanted);
         if left.len() < without.len() {
             (layout, without) = (next, left);
         }
@@ -127,9 +127,14 @@ const ROUNDS_FOR_TEXTS: usize = 3;
 
 /// Sets outlines, circles and texts in a layout that has everything else. Gives the wires whose text has no good place
 /// beside them.
-fn finish(model: &Model, layout: &mut Layout, texts: &BTreeMap<usize, String>) -> BTreeSet<usize> {
+fn finish(
+    model: &Model,
+    layout: &mut Layout,
+    texts: &BTreeMap<usize, String>,
+    wanted: &BTreeSet<usize>,
+) -> BTreeSet<usize> {
     outlines::draw(model, layout);
-    let without = marks::set(model, layout, texts);
+    let without = marks::set(model, layout, texts, wanted);
     outlines::name(model, layout);
     without
 }

@@ -20,8 +20,8 @@ use crate::model::{Model, PlacementIx};
 use crate::text::{Weight, width};
 
 /// Size of the em of a name, and the depth of its box.
-const SIZE: Gu = Gu(46);
-const DEPTH: Gu = Gu(52);
+const SIZE: Gu = Gu(54);
+const DEPTH: Gu = Gu(60);
 /// Room at both ends of a name.
 const END: Gu = Gu(10);
 /// From the corner of an outline to a name on its edge.
