@@ -71,6 +71,7 @@ impl Regions {
             stands_in_for: None,
             stands_in_span: None,
             scale: 1.0,
+            strategy: None,
             takeover: Vec::new(),
         };
         Self {
@@ -110,6 +111,7 @@ impl Regions {
             stands_in_for,
             stands_in_span: carries.or(region.stands_in_for.as_ref().map(|name| name.span)),
             scale: region.scale.as_ref().map_or(1.0, |s| s.value),
+            strategy: region.strategy,
             takeover,
         });
     }
