@@ -2,12 +2,13 @@
 
 use crate::diag::{Change, Code, Confidence, Safety, Severity};
 use crate::lint::draft::Draft;
-use crate::lint::places::{active, has_one_zone, region_name, serves_from_zones, used_zones};
+use crate::lint::places::{active, enough_without, has_one_zone, region_name, serves_from_zones, used_zones};
 use crate::lint::sink::Sink;
 use crate::lint::words::plural;
 use crate::lint::{Check, Rule, Setting, SettingValue};
 use crate::model::{ComponentIx, Model, Placement, RegionIx};
 use crate::source::Spanned;
+use crate::syntax::Words;
 use crate::syntax::document::PlacementRole;
 
 /// One finding for each component and standby.
@@ -17,7 +18,13 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     flat: false,
     confidence: Confidence::High,
-    settings: &[Setting { key: "share", value: SettingValue::Number(0.25) }],
+    settings: &[
+        Setting { key: "share", value: SettingValue::Number(0.25) },
+        Setting {
+            key: "ratio",
+            value: SettingValue::By(&[("active-active", 1.0), ("hot-standby", 1.0), ("warm-standby", 0.25)]),
+        },
+    ],
     page: include_str!("../../../../docs/rules/failover-undersized.md"),
     check: Check::Model(check),
 };
@@ -31,13 +38,16 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
                 sink.not_stated(c, &["count"]);
                 continue;
             };
+            let strategy = model.region(region).strategy.as_ref().map(|said| said.value.word());
+            let ratio = strategy.map(|word| sink.number_by("ratio", word));
             let found = if let (Some(need), Some(capacity)) = (need, attributes.capacity.as_ref()) {
-                overloaded(model, c, placement, region, need, capacity)
+                let enough = enough_without(model, c, 1.0) * ratio.unwrap_or(1.0);
+                overloaded(model, c, placement, region, need, capacity, enough)
             } else {
                 sink.not_stated(c, &["peak", "capacity"]);
                 None
             };
-            let share = sink.number("share");
+            let share = ratio.unwrap_or_else(|| sink.number("share"));
             if let Some(draft) = found.or_else(|| smaller(model, c, placement, region, share)) {
                 sink.push(draft);
             }
@@ -53,12 +63,14 @@ fn overloaded(
     region: RegionIx,
     need: &Spanned<f64>,
     capacity: &Spanned<f64>,
+    enough_of_it: f64,
 ) -> Option<Draft> {
     let serves = f64::from(placement.instances) * capacity.value;
-    if serves >= need.value || capacity.value <= 0.0 {
+    let needed = need.value * enough_of_it;
+    if serves >= needed || capacity.value <= 0.0 {
         return None;
     }
-    let wanted = (need.value / capacity.value).ceil();
+    let wanted = (needed / capacity.value).ceil();
     let grows = placement.autoscale.filter(|scale| f64::from(scale.max) >= wanted);
     let (name, there) = (model.name(c), region_name(model, region));
     let per_cent = (serves / need.value * 100.0).floor();
@@ -67,6 +79,9 @@ fn overloaded(
             .primary(placement.span, format!("{} there", plural(placement.instances as usize, "instance")))
             .related(need.span, format!("the load at peak: {} requests a second", need.value))
             .related(capacity.span, format!("what one instance serves: {}", capacity.value));
+    if enough_of_it < 1.0 {
+        draft = draft.note(format!("{:.0} % of the peak are asked of it", enough_of_it * 100.0));
+    }
     if let Some(scale) = grows {
         draft = draft
             .severity(Severity::Info)
@@ -100,13 +115,27 @@ fn smaller(model: &Model, c: ComponentIx, placement: &Placement, region: RegionI
     let grows = placement.autoscale.is_some_and(|scale| f64::from(scale.max) >= there * share);
     let (name, other) = (model.name(c), region_name(model, region));
     let count = |place: &Placement| plural(place.instances as usize, "instance");
-    let draft = if here < there * share && !grows {
-        Draft::about(model, c, format!("the standby of `{name}` in {other} has {} of {}", here, count(original)), "")
-            .note("whether that is enough follows from `peak` and `capacity`, which are not stated")
-            .help(format!(
-                "state `peak` and `capacity`, let more than {} wait there, or write a larger `scale`",
-                count(placement)
-            ))
+    let strategy = model.region(region).strategy.as_ref();
+    let small = here < there * share && !grows;
+    let mut draft = if small {
+        let draft = Draft::about(
+            model,
+            c,
+            format!("the standby of `{name}` in {other} has {} of {}", here, count(original)),
+            "",
+        );
+        let draft = match strategy {
+            Some(said) => draft.related(said.span, "how the region waits").note(format!(
+                "`{}` is taken to need {:.0} % of them",
+                said.value.word(),
+                share * 100.0
+            )),
+            None => draft.note("whether that is enough follows from `peak` and `capacity`, which are not stated"),
+        };
+        draft.help(format!(
+            "state `peak` and `capacity`, let more than {} wait there, or write a larger `scale`",
+            count(placement)
+        ))
     } else {
         let zones = |place: &Placement| if place.zones_stated { used_zones(place).len() } else { 0 };
         if zones(placement) != 1 || zones(original) < 2 || has_one_zone(model, region) {
@@ -122,7 +151,9 @@ fn smaller(model: &Model, c: ComponentIx, placement: &Placement, region: RegionI
         .help(format!("name another zone of {other} for the standby of `{name}`"))
     };
     let label = format!("{} there", count(placement));
-    Some(draft.primary(placement.span, label).related(original.span, count(original)).severity(Severity::Info))
+    draft = draft.primary(placement.span, label).related(original.span, count(original));
+    // what is promised by a strategy is no guess
+    Some(if small && strategy.is_some() { draft } else { draft.severity(Severity::Info) })
 }
 
 /// Whether the file says how many there are; so many a zone is a number only where the zones are said.
