@@ -13,7 +13,7 @@ use crate::lint::{Check, Rule, Setting, SettingValue};
 use crate::model::{Component, ComponentIx, Model};
 use crate::source::{Span, Spanned, Text};
 use crate::syntax::Words as _;
-use crate::syntax::attributes::Balancer;
+use crate::syntax::attributes::{Balancer, List};
 
 /// One finding for each component of an environment.
 pub(super) static RULE: Rule = Rule {
@@ -157,24 +157,24 @@ fn by_zones(model: &Model, here: ComponentIx, there: ComponentIx) -> Option<Diff
     })
 }
 
-/// The tools that set both up, where both say them.
+/// The tools that set both up, where both say them themselves; those of regions are the question of another rule.
 fn by_tools(model: &Model, here: ComponentIx, there: ComponentIx) -> Option<Difference> {
-    let tools = |c| {
-        let mut tools = model.places(c).next()?.provisioned_by.clone();
-        tools.sort();
-        tools.dedup();
-        (!tools.is_empty()).then_some(tools)
-    };
-    let (a, b) = (tools(here)?, tools(there)?);
     let own = |c| model.component(c).attributes.provisioned_by.as_ref();
-    let mend = own(here).is_some().then(|| ("provisioned-by", texts(&b)));
-    (a != b).then(|| Difference {
+    let (a, b) = (own(here)?, own(there)?);
+    let names = |list: &List| {
+        let mut names: Vec<String> = list.value.iter().map(|tool| tool.value.to_string()).collect();
+        names.sort();
+        names.dedup();
+        names
+    };
+    let (tools, others) = (names(a), names(b));
+    (tools != others).then(|| Difference {
         by: "provisioned-by",
         what: "tools",
-        here: listed(&a),
-        there: listed(&b),
-        span: own(here).map(|said| said.span),
-        mend,
+        here: listed(&tools),
+        there: listed(&others),
+        span: Some(a.span),
+        mend: Some(("provisioned-by", texts(&others))),
     })
 }
 

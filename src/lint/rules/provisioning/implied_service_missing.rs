@@ -53,8 +53,8 @@ static IMPLICATIONS: [Implication; 8] = [
     Implication {
         does: "sends mail",
         holds: |model, c| {
-            let smtp = |link: &Connection| protocol(link).is_some_and(|word| word == "smtp" || word == "smtps");
-            sends(model, c, Sent::Mail) || model.outgoing(c).any(|link| smtp(model.connection(link)))
+            let smtp = |link| speaks(model.connection(link), &["smtp", "smtps"]);
+            sends(model, c, Sent::Mail) || model.outgoing(c).any(smtp)
         },
         needs: "a mail service",
         traits: &[Trait::Mail],
@@ -123,9 +123,9 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         for implied in IMPLICATIONS.iter().filter(|implied| !implied.hint || sink.is_pedantic()) {
             let Some(c) = model.base_components().find(|&c| (implied.holds)(model, c)) else { continue };
             // what does it is not what it needs, however it is called
-            let there = |c| !(implied.holds)(model, c) && implied.is_met_by(model.component(c));
-            let there = model.base_components().any(there) || implied.is_met_by_kind(model.component(c));
-            if !there {
+            let by_kind = |c| implied.is_met_by_kind(model.component(c));
+            let by_name = |c| !(implied.holds)(model, c) && implied.is_met_by_name(model.component(c));
+            if !model.base_components().any(by_kind) && !model.base_components().any(by_name) {
                 missing.push((c, format!("`{}` {}", model.name(c), implied.does), implied.needs));
             }
         }
@@ -149,23 +149,21 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
 }
 
 impl Implication {
-    /// Whether a component is what is needed.
-    fn is_met_by(&self, component: &Component) -> bool {
-        let named = |word: &str| self.words.contains(&word);
-        self.is_met_by_kind(component)
-            || words(&component.id).any(|word| named(&word))
-            || words(&component.label).any(|word| named(&word))
+    /// Whether a component is called as what is needed.
+    fn is_met_by_name(&self, component: &Component) -> bool {
+        says(&component.id, self.words) || says(&component.label, self.words)
     }
 
-    /// Whether it is so by its kind.
+    /// Whether a component is what is needed by its kind.
     fn is_met_by_kind(&self, component: &Component) -> bool {
         self.traits.iter().any(|&wanted| component.kind.traits.has(wanted))
     }
 }
 
-/// The words of a text in small letters.
-fn words(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
+/// Whether a text has one of these words, in any case.
+fn says(text: &str, known: &[&str]) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| known.iter().any(|known| word.eq_ignore_ascii_case(known)))
 }
 
 fn has(model: &Model, c: ComponentIx, wanted: Trait) -> bool {
@@ -176,16 +174,16 @@ fn sends(model: &Model, c: ComponentIx, what: Sent) -> bool {
     model.component(c).attributes.sends.as_ref().is_some_and(|said| said.value.contains(&what))
 }
 
-/// The protocol in small letters.
-fn protocol(link: &Connection) -> Option<String> {
-    link.protocol.as_ref().map(|word| word.to_ascii_lowercase())
+/// Whether the protocol of a connection is one of these.
+fn speaks(link: &Connection, protocols: &[&str]) -> bool {
+    link.protocol.as_ref().is_some_and(|word| protocols.iter().any(|known| word.eq_ignore_ascii_case(known)))
 }
 
 /// Whether the public is said to call it over an encrypted protocol of the web.
 fn called_over_https(model: &Model, c: ComponentIx) -> bool {
-    let web = |link: &Connection| protocol(link).is_some_and(|word| word == "https" || word == "wss");
     let mut calls = model.incoming(c).map(|link| model.connection(link));
-    model.component(c).role != Role::External && calls.any(|link| web(link) && is_public(model.component(link.from)))
+    model.component(c).role != Role::External
+        && calls.any(|link| speaks(link, &["https", "wss"]) && is_public(model.component(link.from)))
 }
 
 /// Whether its note names a CDN, and none of the words that may say that there is none, or not yet.
@@ -196,10 +194,9 @@ fn speaks_of_a_cdn(component: &Component) -> bool {
         "future", "if", "than", "until",
     ];
     let Some(note) = &component.attributes.note else { return false };
-    let said: Vec<String> = words(&note.value).collect();
-    let any = |list: &[&str]| said.iter().any(|word| list.contains(&word.as_str()));
     // `doesn't` and its like fall apart into words
-    any(&NAMES) && !any(&DOUBTS) && !note.value.contains("n\u{2019}t") && !note.value.contains("n't")
+    let text = note.value.as_str();
+    says(text, &NAMES) && !says(text, &DOUBTS) && !text.contains("n\u{2019}t") && !text.contains("n't")
 }
 
 /// The words without their article.

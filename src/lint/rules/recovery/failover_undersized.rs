@@ -105,7 +105,7 @@ fn enough(model: &Model, placement: &Placement, wanted: f64) -> Option<String> {
 }
 
 /// A standby that is a small part of what it stands in for, or stands in one zone where that stands in several. How much it
-/// must serve is not known, so this is information.
+/// must serve is not known, so this is information, unless the region says how it waits.
 fn smaller(model: &Model, c: ComponentIx, placement: &Placement, region: RegionIx, share: f64) -> Option<Draft> {
     if !serves_from_zones(model.component(c)) {
         return None;
@@ -152,6 +152,12 @@ fn smaller(model: &Model, c: ComponentIx, placement: &Placement, region: RegionI
     };
     let label = format!("{} there", count(placement));
     draft = draft.primary(placement.span, label).related(original.span, count(original));
+    if let (true, Some(scale), Some(table)) =
+        (small && strategy.is_some(), enough(model, placement, (there * share).ceil()), model.region(region).span)
+    {
+        let title = format!("set `scale = {scale}` in {other}");
+        draft = draft.patch(title, Safety::Proposal, Change::Set { table, key: "scale", value: scale });
+    }
     // what is promised by a strategy is no guess
     Some(if small && strategy.is_some() { draft } else { draft.severity(Severity::Info) })
 }
