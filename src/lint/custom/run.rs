@@ -69,7 +69,7 @@ impl Runner<'_> {
                 }
             }
             Check::ForbidReach { from, to, edge, via, guards } => {
-                self.reach(from, to, edge, (via.as_ref(), guards), sink)
+                self.reach(from, to, edge, (via.as_ref(), guards), sink);
             }
             Check::Parity { on, a, b, compare } => self.parity(on, a, b, compare, sink),
             Check::NoCycle { edge } => {

@@ -74,10 +74,11 @@ fn carrier<'d>(cx: &mut Context<'d>, ground: &Ground, region: &'d Region) -> Opt
     let ix = ground.regions.get(cx, &region.id.value)?;
     let resolved = ground.regions.region(ix);
     let span = resolved.stands_in_span.unwrap_or(region.id.span);
-    // of these two nothing runs until it is needed
-    let dark = [Strategy::BackupRestore, Strategy::PilotLight];
-    let dark = resolved.strategy.is_some_and(|said| dark.contains(&said.value));
-    let role = if dark { PlacementRole::PilotLight } else { PlacementRole::Standby };
+    let role = match resolved.strategy.map(|said| said.value) {
+        Some(Strategy::BackupRestore | Strategy::PilotLight) => PlacementRole::PilotLight,
+        Some(Strategy::ActiveActive) => PlacementRole::Active,
+        Some(Strategy::WarmStandby | Strategy::HotStandby) | None => PlacementRole::Standby,
+    };
     Some(Carrier { region: ix, original: resolved.stands_in_for?, scale: resolved.scale, role, span, choice })
 }
 

@@ -117,18 +117,15 @@ fn report_provider(model: &Model, sink: &mut Sink<'_>, entries: &[ComponentIx], 
     let Some(&victim) = victims.first() else { return };
     let paths = Paths::from(model, entries, carries_requests);
     let (name, other) = (model.name(first), model.name(victim));
-    let mut draft = match provider(first) {
-        Some(said) => {
-            let who = &said.value;
-            let what = if members.len() == 1 { format!("`{name}`") } else { format!("`{name}` and others") };
-            let message = format!("all requests for critical `{other}` pass {what}, run by {who} alone");
-            Draft::about(model, first, message, "").primary(said.span, "when it is down, all of it is")
-        }
-        None => {
-            let what = if model.component(first).kind.traits.has(Trait::Dns) { "DNS service" } else { "CDN" };
-            let message = format!("all requests for critical `{other}` pass `{name}`, the only {what}");
-            Draft::about(model, first, message, format!("{}, run by somebody else", model.component(first).kind.title))
-        }
+    let mut draft = if let Some(said) = provider(first) {
+        let who = &said.value;
+        let what = if members.len() == 1 { format!("`{name}`") } else { format!("`{name}` and others") };
+        let message = format!("all requests for critical `{other}` pass {what}, run by {who} alone");
+        Draft::about(model, first, message, "").primary(said.span, "when it is down, all of it is")
+    } else {
+        let what = if model.component(first).kind.traits.has(Trait::Dns) { "DNS service" } else { "CDN" };
+        let message = format!("all requests for critical `{other}` pass `{name}`, the only {what}");
+        Draft::about(model, first, message, format!("{}, run by somebody else", model.component(first).kind.title))
     };
     draft = draft.severity(Severity::Info).confidence(Confidence::Medium).path(model, &paths.to(victim));
     if victims.len() > 1 {

@@ -33,7 +33,11 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
     for c in model.base_components() {
         let attributes = &model.component(c).attributes;
         let need = attributes.peak.as_ref().or(attributes.load.as_ref());
-        for placement in model.places(c).filter(|p| p.role == PlacementRole::Standby) {
+        // one that serves beside the original must carry all of it on that day, as one that waits
+        let waits = |p: &&Placement| {
+            p.role == PlacementRole::Standby || p.role == PlacementRole::Active && p.stands_in_for.is_some()
+        };
+        for placement in model.places(c).filter(waits) {
             let Some(region) = placement.region.filter(|_| counted(model, placement)) else {
                 sink.not_stated(c, &["count"]);
                 continue;
@@ -74,11 +78,15 @@ fn overloaded(
     let grows = placement.autoscale.filter(|scale| f64::from(scale.max) >= wanted);
     let (name, there) = (model.name(c), region_name(model, region));
     let per_cent = (serves / need.value * 100.0).floor();
-    let mut draft =
-        Draft::about(model, c, format!("the standby of `{name}` in {there} can serve {per_cent} % of its peak"), "")
-            .primary(placement.span, format!("{} there", plural(placement.instances as usize, "instance")))
-            .related(need.span, format!("the load at peak: {} requests a second", need.value))
-            .related(capacity.span, format!("what one instance serves: {}", capacity.value));
+    let mut draft = Draft::about(
+        model,
+        c,
+        format!("the {} of `{name}` in {there} can serve {per_cent} % of its peak", word(placement)),
+        "",
+    )
+    .primary(placement.span, format!("{} there", plural(placement.instances as usize, "instance")))
+    .related(need.span, format!("the load at peak: {} requests a second", need.value))
+    .related(capacity.span, format!("what one instance serves: {}", capacity.value));
     if enough_of_it < 1.0 {
         draft = draft.note(format!("{:.0} % of the peak are asked of it", enough_of_it * 100.0));
     }
@@ -110,7 +118,9 @@ fn smaller(model: &Model, c: ComponentIx, placement: &Placement, region: RegionI
     if !serves_from_zones(model.component(c)) {
         return None;
     }
-    let original = active(model, c).max_by_key(|place| place.instances).filter(|place| counted(model, place))?;
+    let largest = || active(model, c).max_by_key(|place| place.instances);
+    let original = placement.stands_in_for.map(|of| model.placement(of)).or_else(largest);
+    let original = original.filter(|place| counted(model, place))?;
     let (here, there) = (f64::from(placement.instances), f64::from(original.instances));
     let grows = placement.autoscale.is_some_and(|scale| f64::from(scale.max) >= there * share);
     let (name, other) = (model.name(c), region_name(model, region));
@@ -121,7 +131,7 @@ fn smaller(model: &Model, c: ComponentIx, placement: &Placement, region: RegionI
         let draft = Draft::about(
             model,
             c,
-            format!("the standby of `{name}` in {other} has {} of {}", here, count(original)),
+            format!("the {} of `{name}` in {other} has {here} of {}", word(placement), count(original)),
             "",
         );
         let draft = match strategy {
@@ -160,6 +170,11 @@ fn smaller(model: &Model, c: ComponentIx, placement: &Placement, region: RegionI
     }
     // what is promised by a strategy is no guess
     Some(if small && strategy.is_some() { draft } else { draft.severity(Severity::Info) })
+}
+
+/// What a place is called that stands in for another.
+fn word(placement: &Placement) -> &'static str {
+    if placement.role == PlacementRole::Active { "twin" } else { "standby" }
 }
 
 /// Whether the file says how many there are; so many a zone is a number only where the zones are said.
