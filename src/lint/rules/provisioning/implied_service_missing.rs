@@ -82,7 +82,20 @@ static IMPLICATIONS: [Implication; 8] = [
         holds: |model, c| sends(model, c, Sent::Alarms),
         needs: "a topic, a pager or a mail service that brings them to people",
         traits: &[Trait::Topic, Trait::Mail, Trait::Notifies],
-        words: &["alert", "alerts", "alarms", "pager", "oncall", "notification", "notifications", "topic", "chat"],
+        words: &[
+            "alert",
+            "alerts",
+            "alarms",
+            "pager",
+            "oncall",
+            "notification",
+            "notifications",
+            "topic",
+            "chat",
+            "slack",
+            "teams",
+            "opsgenie",
+        ],
         hint: false,
     },
     Implication {
@@ -108,7 +121,8 @@ static IMPLICATIONS: [Implication; 8] = [
     },
     Implication {
         does: "speaks of a CDN in its note",
-        holds: |model, c| speaks_of_a_cdn(model.component(c)),
+        // the edge itself may speak of another service of the same provider
+        holds: |model, c| model.component(c).role != Role::Gateway && speaks_of_a_cdn(model.component(c)),
         needs: "a CDN",
         traits: &[Trait::Cdn],
         words: &["cdn", "akamai", "cloudfront", "fastly", "cloudflare"],
@@ -188,7 +202,7 @@ fn called_over_https(model: &Model, c: ComponentIx) -> bool {
 
 /// Whether its note names a CDN, and none of the words that may say that there is none, or not yet.
 fn speaks_of_a_cdn(component: &Component) -> bool {
-    const NAMES: [&str; 5] = ["cdn", "cloudfront", "akamai", "fastly", "cloudflare"];
+    const NAMES: [&str; 4] = ["cdn", "cloudfront", "akamai", "fastly"];
     const DOUBTS: [&str; 16] = [
         "no", "not", "never", "without", "instead", "could", "would", "should", "may", "might", "planned", "later",
         "future", "if", "than", "until",
