@@ -95,6 +95,11 @@ impl Regions {
             }
         }
         let stands_in_for = region.stands_in_for.as_ref().and_then(|name| self.other(cx, region, name));
+        if let (Some(said), None) = (&region.strategy, &region.stands_in_for) {
+            let message = format!("region {} says how it waits, but not for the loss of which region", quoted(id));
+            let finding = Diagnostic::error(codes::MISSING_KEY, said.span, message, "`stands-in-for` is missing");
+            cx.push(finding.with_help("name the region that it replaces, as `stands-in-for = \"us-east-1\"`"));
+        }
         let carries = region.carries.as_ref().map(|c| c.span);
         let mut takeover = Vec::new();
         for id in region.takeover.iter().flat_map(|list| &list.value) {

@@ -39,7 +39,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         // what is copied elsewhere may be promoted there: only that it is not copied is for sure
         let replicated = component.attributes.replicated.as_ref().map(|said| said.value);
         let counts = sink.flag("count-async-replica");
-        if counts && copied_elsewhere(model, c) || regions.len() > 1 && replicated != Some(false) {
+        if counts && (copied_elsewhere(model, c) || regions.len() > 1 && replicated != Some(false)) {
             if replicated.is_none() {
                 sink.not_stated(c, &["replicated"]);
             }

@@ -94,3 +94,12 @@ fn how_a_region_waits_is_the_role_of_what_it_carries() {
         assert_eq!(roles, [PlacementRole::Active, role], "{strategy}");
     }
 }
+
+#[test]
+fn a_way_to_wait_needs_the_region_that_it_is_for() {
+    let case = case(&format!("{TWO}[region.west]\nstrategy = \"hot-standby\"\n[app.x]\n"));
+    assert_eq!(
+        case.found(),
+        ["SYN015 region `west` says how it waits, but not for the loss of which region @ \"hot-standby\""]
+    );
+}
