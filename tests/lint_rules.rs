@@ -456,3 +456,22 @@ fn the_order_of_tables_changes_nothing() {
         assert_eq!(said_of(&tables.concat(), None), said_of(&system, None), "{head}");
     }
 }
+
+#[test]
+fn circles_that_would_be_left_are_named_too() {
+    let text = |lint: &str| {
+        format!(
+            "{lint}[app.a]\nuses = [\"b\", \"c\"]\n[app.b]\nuses = [\"a\"]\n[app.c]\nuses = [\"d\"]\n[app.d]\nuses = [\"a\", \"c\"]\n\
+             [app.x]\nuses = [\"y\", \"d\"]\n[app.y]\nuses = [\"x\"]\n"
+        )
+    };
+    let found = of("DEP503", &text(""));
+    let notes: Vec<&[String]> = found.iter().map(|f| f.notes.as_slice()).collect();
+    assert_eq!(found.len(), 2);
+    assert_eq!(notes[0].len(), 2, "{notes:?}");
+    assert!(notes[0].iter().any(|note| note.ends_with("`c` → `d` → `c`")), "{notes:?}");
+    assert!(notes[0].iter().any(|note| note.ends_with("`a` → `c` → `d` → `a`")), "{notes:?}");
+    assert!(notes[1].is_empty(), "{notes:?}");
+    let found = of("DEP503", &text("[lint.rule.DEP503]\nmax-report = 1\n"));
+    assert!(found.iter().all(|f| f.notes.is_empty()));
+}

@@ -65,6 +65,8 @@ traits! {
     Deploy = "deploy", "Brings new versions or new infrastructure into place.";
     Configure = "configure", "Keeps machines in their wanted state.";
     Secrets = "secrets", "Keeps keys, passwords or certificates.";
+    Certificates = "certificates", "Gives or keeps certificates for encrypted connections.";
+    Notifies = "notifies", "Brings a word to those who run the system: a pager, a chat.";
     Network = "network", "A part of the network that traffic passes.";
     ZonalGateway = "zonal-gateway", "A way out that stands in one zone and is wanted once a zone.";
     MultiAzOption = "multi-az-option", "Stands in one zone unless its multi-zone switch is set.";
@@ -72,6 +74,7 @@ traits! {
     Batch = "batch", "Works through jobs; nobody waits for the answer.";
     Analytics = "analytics", "Answers questions about data, beside the request flow.";
     HomedUsEast1 = "homed-us-east-1", "Answers everywhere, but is changed in us-east-1.";
+    HomedUsWest2 = "homed-us-west-2", "Answers everywhere, but is changed in us-west-2.";
     Operators = "operators", "For those who run the system; no request of a user passes it.";
     Insiders = "insiders", "People of the organisation itself, rather than the public.";
     JoinsNetworks = "joins-networks", "Leads between networks by their address ranges.";

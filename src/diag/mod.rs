@@ -153,6 +153,13 @@ pub enum Change {
         /// The value as TOML.
         value: String,
     },
+    /// Sets several keys of a table, or adds them.
+    SetAll {
+        /// The header of the table.
+        table: Span,
+        /// The keys, each once, with their values as TOML.
+        values: Vec<(&'static str, String)>,
+    },
     /// Lets a region carry a component: puts it into its `carries`, or takes it out of the `except` there.
     Carry {
         /// The header of the region.

@@ -2,7 +2,9 @@
 
 use super::custom::{self, Custom};
 use super::expr::{Expr, Fault, Scope, Subject, Tri};
-use super::rule::{Rule, Setting, SettingValue, rule, rules};
+use super::implied::Implication;
+use super::rule::{Rule, rule, rules};
+use super::setting::{SettingValue, written};
 use crate::diag::{Confidence, Diagnostic, Edit, Fix, Safety, Severity};
 use crate::model::{ComponentIx, Model};
 use crate::source::{Span, Spanned, Text};
@@ -23,6 +25,7 @@ pub struct LintConfig {
     overrides: Vec<Override>,
     by_place: Vec<ByPlace>,
     customs: Vec<Custom>,
+    implications: Vec<Implication>,
     comments: Vec<Ignore>,
     mistakes: Vec<Diagnostic>,
 }
@@ -151,6 +154,9 @@ impl LintConfig {
         for table in &table.overrides {
             self.read_override(table);
         }
+        for table in &table.implies {
+            Implication::read(table, &mut self.implications, &mut self.mistakes);
+        }
     }
 
     /// Adds the strongest layer, as a rule the command line.
@@ -203,15 +209,13 @@ impl LintConfig {
         for (key, value) in &table.parameters {
             match rule.settings.iter().find(|setting| setting.key == key.value) {
                 None => self.mistakes.push(unknown_setting(&rule, key)),
-                Some(setting) => match fault(setting, &value.value) {
-                    None => settings.push((setting.key, value.value.clone())),
-                    Some(expected) => self.mistakes.push(Diagnostic::error(
-                        codes::WRONG_TYPE,
-                        value.span,
-                        format!("`{}` of rule `{}` expects {expected}", setting.key, rule.code.name),
-                        format!("not {expected}"),
-                    )),
-                },
+                Some(setting) => {
+                    let faults = setting.faults(&rule, value);
+                    if faults.is_empty() {
+                        settings.push((setting.key, value.value.clone()));
+                    }
+                    self.mistakes.extend(faults);
+                }
             }
         }
         self.overrides.push(Override { code: rule.code.code, severity, settings });
@@ -254,6 +258,11 @@ impl LintConfig {
             return Ok(());
         }
         Err(nearest(word, self.names().chain(rules().map(|rule| rule.family))))
+    }
+
+    /// What needs something else to be there, in the words of the user.
+    pub(super) fn implications(&self) -> &[Implication] {
+        &self.implications
     }
 
     /// Comments that accept findings.
@@ -312,7 +321,7 @@ impl LintConfig {
             let _ = writeln!(out, "{hash}severity = \"{}\"{remark}", severity.name());
             for setting in rule.settings {
                 let own = self.setting(rule, setting.key);
-                let value = own.map_or_else(|| usual(setting), written);
+                let value = own.map_or_else(|| setting.usual(), written);
                 let _ = writeln!(out, "{} = {value}{}", setting.key, if own.is_some() { " # set" } else { "" });
             }
         }
@@ -366,33 +375,6 @@ pub(super) fn misread(text: &Spanned<Text>, fault: &Fault) -> Diagnostic {
     }
 }
 
-/// A value of a setting as TOML.
-fn written(value: &Parameter) -> String {
-    let quoted = |text: &str| format!("{text:?}");
-    match value {
-        Parameter::Number(n) => n.to_string(),
-        Parameter::Bool(b) => b.to_string(),
-        Parameter::Text(text) => quoted(text),
-        Parameter::Texts(list) => {
-            format!("[{}]", list.iter().map(|text| quoted(&text.value)).collect::<Vec<_>>().join(", "))
-        }
-        Parameter::Numbers(list) => {
-            format!("{{ {} }}", list.iter().map(|(k, n)| format!("{} = {n}", k.value)).collect::<Vec<_>>().join(", "))
-        }
-    }
-}
-
-/// The value of a setting that is not set, as TOML.
-fn usual(setting: &Setting) -> String {
-    match setting.value {
-        SettingValue::Number(n) => n.to_string(),
-        SettingValue::ByCriticality([critical, standard, low]) => {
-            format!("{{ critical = {critical}, standard = {standard}, low = {low} }}")
-        }
-        SettingValue::Texts => "[]".to_owned(),
-    }
-}
-
 fn unknown_setting(rule: &Rule, key: &Spanned<Text>) -> Diagnostic {
     let message = format!("rule `{}` has no setting `{}`", rule.code.name, key.value);
     let finding = Diagnostic::error(codes::UNKNOWN_KEY, key.span, message, "unknown setting");
@@ -411,21 +393,6 @@ fn suggest(finding: Diagnostic, span: Span, near: Option<&str>, quotes: Quotes, 
                 replacement: if quotes == Quotes::Yes { format!("\"{near}\"") } else { near.to_owned() },
             }],
         }),
-    }
-}
-
-/// What a setting expects, if the value is something else.
-fn fault(setting: &Setting, value: &Parameter) -> Option<&'static str> {
-    let fits_levels = |numbers: &[(Spanned<Text>, f64)]| {
-        numbers.iter().all(|(key, _)| ["critical", "standard", "low"].contains(&key.value.as_str()))
-    };
-    match (setting.value, value) {
-        (SettingValue::Number(_) | SettingValue::ByCriticality(_), Parameter::Number(_))
-        | (SettingValue::Texts, Parameter::Texts(_)) => None,
-        (SettingValue::ByCriticality(_), Parameter::Numbers(n)) if fits_levels(n) => None,
-        (SettingValue::Number(_), _) => Some("a number"),
-        (SettingValue::Texts, _) => Some("a list of strings"),
-        (SettingValue::ByCriticality(_), _) => Some("a table such as `{ critical = 3, standard = 2, low = 1 }`"),
     }
 }
 

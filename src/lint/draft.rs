@@ -173,12 +173,27 @@ impl Draft {
     /// an environment or a region makes from another, because it has no table of its own; nor a place for one that stands
     /// where its placements say, because that would be a further one.
     pub(crate) fn propose(self, model: &Model, c: ComponentIx, key: &'static str, value: impl Into<String>) -> Self {
-        let value = value.into();
-        let for_a_place = matches!(key, "region" | "zones" | "count" | "per-zone" | "autoscale");
+        self.propose_all(model, c, vec![(key, value.into())])
+    }
+
+    /// The same for several keys, which together clear it.
+    pub(crate) fn propose_all(self, model: &Model, c: ComponentIx, values: Vec<(&'static str, String)>) -> Self {
+        let for_a_place =
+            values.iter().any(|(key, _)| matches!(*key, "region" | "zones" | "count" | "per-zone" | "autoscale"));
         if !model.is_base(c) || for_a_place && !model.component(c).own_place {
             return self;
         }
-        let title = format!("set `{key} = {value}` in `{}`", model.name(c));
-        self.patch(title, Safety::Proposal, Change::Set { table: model.component(c).span, key, value })
+        self.set_in(model.component(c).span, &model.name(c), values)
+    }
+
+    /// Proposes keys of a table, which stands for what is called so.
+    pub(crate) fn set_in(self, table: Span, name: &str, values: Vec<(&'static str, String)>) -> Self {
+        let said: Vec<String> = values.iter().map(|(key, value)| format!("`{key} = {value}`")).collect();
+        let title = format!("set {} in `{name}`", said.join(", "));
+        let change = match <[_; 1]>::try_from(values) {
+            Ok([(key, value)]) => Change::Set { table, key, value },
+            Err(values) => Change::SetAll { table, values },
+        };
+        self.patch(title, Safety::Proposal, change)
     }
 }

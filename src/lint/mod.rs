@@ -16,17 +16,20 @@ mod costs;
 mod custom;
 mod draft;
 mod expr;
+mod implied;
 mod paths;
 mod places;
 mod rule;
 mod rules;
+mod setting;
 mod sink;
 mod spelling;
 mod words;
 
 pub use config::{Layer, LintConfig, Persona};
 pub use custom::{Trial, mistakes, trials};
-pub use rule::{Check, Rule, Setting, SettingValue, rule, rules};
+pub use rule::{Check, Rule, rule, rules};
+pub use setting::{Known, Setting, SettingValue};
 
 use crate::diag::{self, Diagnostic};
 use crate::model::Model;

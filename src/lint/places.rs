@@ -115,6 +115,11 @@ pub(crate) fn follows_from_bounds(model: &Model, c: ComponentIx, placement: &Pla
     attributes.count.is_none() && attributes.per_zone.is_none() && placement.instances == least
 }
 
+/// The share of the peak that is enough while something is lost: what the component says, else what the rule asks for.
+pub(crate) fn enough_without(model: &Model, c: ComponentIx, asked: f64) -> f64 {
+    model.component(c).attributes.degraded_ok.as_ref().map_or(asked, |said| said.value)
+}
+
 /// What holds a copy of its data, or what it holds a copy of: the other ends of its connections of kind `replication`.
 pub(crate) fn peers(model: &Model, c: ComponentIx) -> impl Iterator<Item = ComponentIx> + '_ {
     copied_to(model, c).chain(copied_from(model, c))
@@ -153,9 +158,14 @@ pub(crate) fn is_critical_original(component: &Component) -> bool {
 
 /// The critical components that serve from a region.
 pub(crate) fn critical_in(model: &Model, region: RegionIx) -> Vec<ComponentIx> {
+    important_in(model, region, Criticality::Critical)
+}
+
+/// The components of at least this criticality that serve from a region.
+pub(crate) fn important_in(model: &Model, region: RegionIx, least: Criticality) -> Vec<ComponentIx> {
     model
         .base_components()
-        .filter(|&c| model.component(c).criticality == Criticality::Critical)
+        .filter(|&c| model.component(c).criticality >= least)
         .filter(|&c| active_regions(model, c).contains(&region))
         .collect()
 }

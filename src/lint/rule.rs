@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use super::rules::FAMILIES;
+use super::setting::Setting;
 use super::sink::Sink;
 use crate::diag::{Code, Confidence, Severity};
 use crate::model::Model;
@@ -37,26 +38,6 @@ pub enum Check {
     Model(fn(&Model, &mut Sink<'_>)),
     /// By looking at what the other rules made of the entries of `allow`, after all of them.
     Allowances(fn(&Model, &mut Sink<'_>)),
-}
-
-/// Something that can be set for a rule.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Setting {
-    /// The key in `[lint.rule.NAME]`.
-    pub key: &'static str,
-    /// Its type and its value when it is not set.
-    pub value: SettingValue,
-}
-
-/// The value of a setting when it is not set; it gives the type too.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub enum SettingValue {
-    /// A number.
-    Number(f64),
-    /// Numbers by criticality: critical, standard, low.
-    ByCriticality([f64; 3]),
-    /// A list of texts, empty when it is not set.
-    Texts,
 }
 
 /// All rules, sorted by code.

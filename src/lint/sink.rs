@@ -9,7 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::allowances::{Entry, Met, entries};
 use super::config::{Level, LintConfig, Persona};
 use super::draft::Draft;
-use super::rule::{Rule, SettingValue};
+use super::implied::Implication;
+use super::rule::Rule;
+use super::setting::SettingValue;
 use super::words::listed;
 use crate::diag::{Confidence, Diagnostic, Severity};
 use crate::model::{ComponentIx, Model};
@@ -208,6 +210,51 @@ impl<'a> Sink<'a> {
             Some(Parameter::Texts(list)) => list.iter().map(|text| text.value.as_str()).collect(),
             _ => Vec::new(),
         }
+    }
+
+    /// Words that can be set.
+    pub(crate) fn words(&self, key: &str) -> Vec<&'a str> {
+        match (self.config.setting(self.rule, key), self.default(key)) {
+            (Some(Parameter::Texts(list)), _) => list.iter().map(|text| text.value.as_str()).collect(),
+            (_, Some(SettingValue::Words(_, usual))) => usual.to_vec(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// A word that can be set.
+    pub(crate) fn word(&self, key: &str) -> &'a str {
+        match (self.config.setting(self.rule, key), self.default(key)) {
+            (Some(Parameter::Text(text)), _) => text,
+            (_, Some(SettingValue::Word(_, usual))) => usual,
+            _ => "",
+        }
+    }
+
+    /// Whether something is switched on.
+    pub(crate) fn flag(&self, key: &str) -> bool {
+        match (self.config.setting(self.rule, key), self.default(key)) {
+            (Some(Parameter::Bool(on)), _) => *on,
+            (_, Some(SettingValue::Bool(usual))) => *usual,
+            _ => false,
+        }
+    }
+
+    /// A number by a word; one that the setting leaves out keeps its value.
+    pub(crate) fn number_by(&self, key: &str, word: &str) -> f64 {
+        let set = match self.config.setting(self.rule, key) {
+            Some(Parameter::Numbers(list)) => list.iter().find(|(k, _)| k.value == word).map(|(_, n)| *n),
+            _ => None,
+        };
+        let usual = match self.default(key) {
+            Some(SettingValue::By(usual)) => usual.iter().find(|(known, _)| *known == word).map(|(_, n)| *n),
+            _ => None,
+        };
+        set.or(usual).unwrap_or(0.0)
+    }
+
+    /// What needs something else to be there, in the words of the user.
+    pub(crate) fn implications(&self) -> &'a [Implication] {
+        self.config.implications()
     }
 
     fn default(&self, key: &str) -> Option<&'static SettingValue> {

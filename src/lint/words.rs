@@ -24,6 +24,21 @@ pub(crate) fn texts<S: AsRef<str>>(names: &[S]) -> String {
     format!("[{}]", quoted.join(", "))
 }
 
+/// A number without the noise of the machine's arithmetic, with six decimals at most.
+pub(crate) fn number(number: f64) -> String {
+    let text = format!("{number:.6}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// A time in its largest whole unit: `2 hours`, `90 seconds`.
+pub(crate) fn time(seconds: u64) -> String {
+    match seconds {
+        s if s >= 3600 && s.is_multiple_of(3600) => plural((s / 3600) as usize, "hour"),
+        s if s >= 60 && s.is_multiple_of(60) => plural((s / 60) as usize, "minute"),
+        s => plural(s as usize, "second"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -33,6 +48,8 @@ mod tests {
         assert_eq!(listed(&["a"]), "`a`");
         assert_eq!(listed(&["a", "b", "c"]), "`a`, `b` and `c`");
         assert_eq!(listed(&["a", "b", "c", "d", "e", "f"]), "`a`, `b`, `c`, `d` and 2 more");
+        assert_eq!([0, 60, 90, 7200].map(time), ["0 seconds", "1 minute", "90 seconds", "2 hours"]);
+        assert_eq!([99.95, 100.0, 0.1 + 0.2, 0.0].map(number), ["99.95", "100", "0.3", "0"]);
         assert_eq!(plural(1, "zone"), "1 zone");
         assert_eq!(plural(0, "zone"), "0 zones");
     }

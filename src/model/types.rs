@@ -6,7 +6,7 @@
 use crate::catalog::{InstanceType, Kind};
 use crate::source::{Span, Spanned, Text};
 use crate::syntax::attributes::{Access, Attributes, ConnectionKind, Criticality, Date, Need};
-use crate::syntax::document::{Acceptance, GroupKind, LintTable, PlacementRole, Role, SecurityAllowance};
+use crate::syntax::document::{Acceptance, GroupKind, LintTable, PlacementRole, Role, SecurityAllowance, Strategy};
 
 macro_rules! index {
     ($($(#[doc = $doc:literal])+ $name:ident;)+) => {
@@ -93,6 +93,8 @@ pub struct Region {
     pub stands_in_span: Option<Span>,
     /// Size of the standby against the original.
     pub scale: f64,
+    /// How it waits for the loss of the other, if that is said.
+    pub strategy: Option<Spanned<Strategy>>,
     /// Ids of the components that somebody changes when it takes over; all of them exist.
     pub takeover: Vec<Spanned<Text>>,
 }
@@ -300,6 +302,10 @@ pub struct Connection {
     pub paths: Option<Spanned<u32>>,
     /// How far a copy of data is behind, in seconds.
     pub lag: Option<Spanned<u64>>,
+    /// Where the line meets the other network: lines that meet it in one place may fail together.
+    pub location: Option<Spanned<Text>>,
+    /// Calls that one request of the caller makes, on average.
+    pub fanout: Option<Spanned<f64>>,
     /// Where it stands in the file.
     pub span: Span,
 }

@@ -47,6 +47,7 @@ impl Fixture {
             stands_in_for: None,
             stands_in_span: None,
             scale: 1.0,
+            strategy: None,
             takeover: Vec::new(),
         });
         model.environments.push(Environment {
@@ -226,6 +227,8 @@ impl Fixture {
                 access: None,
                 paths: None,
                 lag: None,
+                location: None,
+                fanout: None,
                 span: Span::default(),
             };
             links.push(LinkIx(self.model.links.len() as u32));

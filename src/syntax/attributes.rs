@@ -301,8 +301,14 @@ attributes! {
         replicated "replicated" Spanned<bool> => State;
         /// Where its backups are kept: regions, or other places by name.
         backup_to "backup-to" List => State;
+        /// How long backups are kept.
+        backup_retention "backup-retention" Spanned<u64> => State;
+        /// Whether earlier versions of what it keeps can be had again.
+        versioning "versioning" Spanned<bool> => State;
+        /// The share of requests to it that only read, 0 to 1.
+        read_share "read-share" Spanned<f64> => State;
         /// Whether messages that nobody could handle are kept aside.
-        dead_letter "dead-letter" Spanned<bool> => State;
+        dead_letter "dead-letter" Spanned<bool> => Rules;
         /// Service level objective, per cent.
         slo "slo" Spanned<f64> => Rules;
         /// What it reaches by itself, per cent.
@@ -313,6 +319,14 @@ attributes! {
         rpo "rpo" Spanned<u64> => Rules;
         /// Requests a second at peak.
         peak "peak" Spanned<f64> => Rules;
+        /// The share of what it can do that it does at peak, 0 to 1.
+        peak_utilisation "peak-utilisation" Spanned<f64> => Rules;
+        /// The share of the peak that is enough while something is lost, 0 to 1.
+        degraded_ok "degraded-ok" Spanned<f64> => Rules;
+        /// How long others may keep the answers of a DNS service.
+        ttl "ttl" Spanned<u64> => Rules;
+        /// What it sends to people.
+        sends "sends" Spanned<Vec<Sent>> => Rules;
         /// Whether health is checked.
         health_check "health-check" Spanned<bool> => Rules;
         /// Share that a CDN serves, 0 to 1.
@@ -411,6 +425,15 @@ pub enum Content {
     Api,
 }
 
+/// What is sent to people.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Sent {
+    /// Mail or text messages.
+    Mail,
+    /// Word that something is wrong, to those who run the system.
+    Alarms,
+}
+
 /// The kind of a connection.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub enum ConnectionKind {
@@ -495,6 +518,8 @@ static NOTHING_HOW: How = How {
     access: None,
     paths: None,
     lag: None,
+    location: None,
+    fanout: None,
 };
 
 impl Nothing for How {
@@ -533,6 +558,10 @@ pub struct How {
     pub paths: Option<Spanned<u32>>,
     /// How far a copy of data is behind, in seconds.
     pub lag: Option<Spanned<u64>>,
+    /// Where the line meets the other network.
+    pub location: Option<Spanned<Text>>,
+    /// Calls that one request of the caller makes.
+    pub fanout: Option<Spanned<f64>>,
 }
 
 /// A finding accepted with a reason.

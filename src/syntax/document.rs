@@ -173,8 +173,25 @@ pub struct Region {
     pub carries: Option<Spanned<Carries>>,
     /// Size of the standby against the original.
     pub scale: Option<Spanned<f64>>,
+    /// How it waits for the loss of the other.
+    pub strategy: Option<Spanned<Strategy>>,
     /// Components that somebody changes when it takes over.
     pub takeover: Option<List>,
+}
+
+/// How a region that stands in waits for the loss of the other, from the slowest to the fastest.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Strategy {
+    /// Only backups are there; all is built when it is needed.
+    BackupRestore,
+    /// The data is kept up to date, and nothing runs.
+    PilotLight,
+    /// All runs, but small, and has to grow.
+    WarmStandby,
+    /// All runs in full size and waits.
+    HotStandby,
+    /// All runs in full size and serves.
+    ActiveActive,
 }
 
 /// What a region that stands in carries.
@@ -372,6 +389,21 @@ pub struct LintTable {
     pub overrides: Vec<LintOverride>,
     /// `[[lint.custom]]`, kept as written for the room that knows custom rules.
     pub custom: Vec<CustomRule>,
+    /// `[[lint.implies]]`, in the order of the files.
+    pub implies: Vec<LintImplication>,
+}
+
+/// `[[lint.implies]]`: what is there needs something else to be there.
+#[derive(Clone, Debug)]
+pub struct LintImplication {
+    /// Where it stands.
+    pub span: Span,
+    /// The components that need something, as a selector.
+    pub premise: Spanned<Text>,
+    /// What must be there for them, as a selector.
+    pub then: Spanned<Text>,
+    /// What is needed, in words.
+    pub needs: Option<Spanned<Text>>,
 }
 
 /// `[[lint.custom]]`: a rule of the user's own.

@@ -65,6 +65,7 @@ impl Merger {
         all.lint.rules.extend(new.lint.rules);
         all.lint.overrides.extend(new.lint.overrides);
         all.lint.custom.extend(new.lint.custom);
+        all.lint.implies.extend(new.lint.implies);
         all.allow.extend(new.allow);
     }
 

@@ -35,14 +35,15 @@ impl<'s> Patcher<'s> {
 
     /// The edits of a patch; `None` when the text has no place for it.
     pub fn fix(&mut self, patch: &Patch) -> Option<Fix> {
-        let edit = match &patch.change {
-            Change::Set { table, key, value } => self.set(*table, key, value)?,
-            Change::Carry { table, id } => self.carry(*table, id)?,
-            Change::Unlist { table, key, id } => self.unlist(*table, key, id)?,
-            Change::Drop { entry } => self.drop_entry(*entry)?,
-            Change::Forget { comment, rule } => forget(self.sources, *comment, *rule)?,
+        let edits = match &patch.change {
+            Change::Set { table, key, value } => vec![self.set(*table, key, value)?],
+            Change::SetAll { table, values } => self.set_all(*table, values)?,
+            Change::Carry { table, id } => vec![self.carry(*table, id)?],
+            Change::Unlist { table, key, id } => vec![self.unlist(*table, key, id)?],
+            Change::Drop { entry } => vec![self.drop_entry(*entry)?],
+            Change::Forget { comment, rule } => vec![forget(self.sources, *comment, *rule)?],
         };
-        Some(Fix { title: patch.title.clone(), safety: patch.safety, edits: vec![edit] })
+        Some(Fix { title: patch.title.clone(), safety: patch.safety, edits })
     }
 
     /// The edit that accepts findings of `rules` in the table with a header at a place: entries of its own `allow`.
@@ -92,6 +93,24 @@ impl<'s> Patcher<'s> {
         })
     }
 
+    /// Sets several keys of a table with a header: each in its place, and those that are not there behind the header.
+    fn set_all(&mut self, table: Span, values: &[(&'static str, String)]) -> Option<Vec<Edit>> {
+        let section = self.section(table)?;
+        let text = &self.sources.file(table.file).text;
+        let (mut edits, mut missing) = (Vec::new(), Vec::new());
+        for (key, new) in values {
+            match value(text, section.body.clone(), key) {
+                Some(value) => edits.push(Edit { span: Span::new(table.file, value), replacement: new.clone() }),
+                None => missing.push(format!("{key} = {new}")),
+            }
+        }
+        if !missing.is_empty() {
+            let line_end = self.walked(table.file).line_end;
+            edits.push(self.insertion(table, &section, &missing.join(line_end)));
+        }
+        Some(edits)
+    }
+
     /// Puts a component into what a region carries.
     fn carry(&mut self, table: Span, id: &str) -> Option<Edit> {
         let section = self.section(table)?;
@@ -125,10 +144,13 @@ impl<'s> Patcher<'s> {
         let text = &self.sources.file(entry.file).text;
         let edit = |range: Range<usize>| Some(Edit { span: Span::new(entry.file, range), replacement: String::new() });
         let section = self.section(entry).filter(|section| text[section.header.clone()].starts_with("[["));
-        match section {
-            Some(section) => edit(whole_table(text, &section)),
-            None => edit(without_entry(text, entry.range())?),
+        if let Some(section) = section {
+            return edit(whole_table(text, &section));
         }
+        let headers = &self.walked(entry.file).headers;
+        let before = headers.partition_point(|header| header.start <= entry.start as usize);
+        let start = before.checked_sub(1).map_or(0, |at| headers[at].end);
+        edit(without_entry(text, entry.range(), start..entry.start as usize)?)
     }
 }
 
@@ -147,20 +169,39 @@ struct Section {
 /// Puts entries at the end of a list.
 fn appended(file: FileId, text: &str, list: Range<usize>, entries: &str) -> Option<Edit> {
     let inner = text[list.clone()].strip_prefix('[')?.strip_suffix(']')?;
-    let before = inner.trim_end();
-    // a comment at the end of the list would swallow what is put behind it
-    if inner.lines().last().is_some_and(|line| line.contains('#'))
-        || before.lines().last().is_some_and(|line| line.contains('#'))
-    {
-        return None;
+    let start = list.start + 1;
+    // what is said, and whether a comma and a comment come behind it
+    let (mut said, mut comma, mut comment) = (start, true, None);
+    let mut at = start;
+    while at < start + inner.len() {
+        let end = token_end(text.as_bytes(), at);
+        let token = &text[at..end];
+        if token.starts_with('#') {
+            comment = Some(at);
+        } else if !token.trim().is_empty() {
+            (said, comma, comment) = (end, token == ",", None);
+        }
+        at = end;
     }
-    let at = list.start + 1 + before.len();
-    let comma = match before.trim_start() {
-        "" => "",
-        full if full.ends_with(',') => " ",
-        _ => ", ",
+    let edit = |range: Range<usize>, replacement: String| Some(Edit { span: Span::new(file, range), replacement });
+    let Some(comment) = comment else {
+        let comma = match (said == start, comma) {
+            (true, _) => "",
+            (false, true) => " ",
+            (false, false) => ", ",
+        };
+        return edit(said..said, format!("{comma}{entries}"));
     };
-    Some(Edit { span: Span::new(file, at..at), replacement: format!("{comma}{entries}") })
+    // a comment would swallow what is put behind it on its line, so the entries get a line of their own
+    let close = list.end - 1;
+    let comment_end = text[comment..close].trim_end().len() + comment;
+    let line = text[..said].rfind('\n').map_or(0, |n| n + 1);
+    let own_line = text[line..].bytes().take_while(|b| matches!(b, b' ' | b'\t')).count();
+    let own_line = if line > list.start { &text[line..line + own_line] } else { "  " };
+    let line_end = if text[comment_end..].starts_with("\r\n") { "\r\n" } else { "\n" };
+    let comma = if comma { "" } else { "," };
+    let between = &text[said..comment_end];
+    edit(said..comment_end, format!("{comma}{between}{line_end}{own_line}{entries},"))
 }
 
 /// Where a name stands in a list, or in one that a table in braces holds.
@@ -256,31 +297,44 @@ fn value_end(text: &str, start: usize) -> usize {
     start + text[start..at].trim_end().len()
 }
 
-/// What goes when an entry is taken out of its list.
-fn without_entry(text: &str, entry: Range<usize>) -> Option<Range<usize>> {
+/// What goes when an entry is taken out of its list: it and a comma, with the line if nothing else stands there, or the
+/// whole key if nothing else is in the list. Comments of the list stay.
+fn without_entry(text: &str, entry: Range<usize>, body: Range<usize>) -> Option<Range<usize>> {
     let Range { start, end } = entry;
-    let before = text.get(..start)?.trim_end();
-    let after = text.get(end..)?;
-    let behind = after.trim_start();
-    let comma = behind.strip_prefix(',');
-    let is_first = before.ends_with('[');
-    if is_first && comma.unwrap_or(behind).trim_start().starts_with(']') {
-        let list_end = text.len() - comma.unwrap_or(behind).trim_start().len() + 1;
-        return Some(whole_key(text, before.len() - 1, list_end).unwrap_or(before.len()..list_end - 1));
-    }
-    match comma {
-        Some(rest) => {
-            let mut to = text.len() - rest.trim_start_matches([' ', '\t']).len();
-            let line = text[..start].rfind('\n').map_or(0, |n| n + 1);
-            // an entry with lines of its own goes with them
-            if text[line..start].trim().is_empty() && text[to..].starts_with('\n') {
-                to += 1;
-                return Some(line..to);
-            }
-            Some(start..to)
+    // the last token before the entry that says something
+    let (mut at, mut before) = (body.start, None);
+    while at < start {
+        let next = token_end(text.as_bytes(), at);
+        let token = &text[at..next];
+        if !token.trim().is_empty() && !token.starts_with('#') {
+            before = Some((at, token));
         }
-        None if before.ends_with(',') => Some(before.len() - 1..end),
-        None => None,
+        at = next;
+    }
+    let (before_at, before) = before?;
+    let after = text.get(end..)?;
+    let comma = after.trim_start().strip_prefix(',').map(|rest| text.len() - rest.len());
+    let behind = comma.unwrap_or(end);
+    let list_end = text.len() - text[behind..].trim_start().len();
+    let alone = before == "[" && text[before_at + 1..start].trim().is_empty();
+    if alone && text[list_end..].starts_with(']') {
+        return Some(whole_key(text, before_at, list_end + 1).unwrap_or(before_at + 1..list_end));
+    }
+    // the comma before it goes when none is behind it, unless a comment stands between
+    if comma.is_none() && before == "," && text[before_at + 1..start].trim().is_empty() {
+        return Some(before_at..end);
+    }
+    if comma.is_none() && !text[behind..].trim_start().starts_with([']', '#']) {
+        return None;
+    }
+    let line = text[..start].rfind('\n').map_or(0, |n| n + 1);
+    let to = text.len() - text[behind..].trim_start_matches([' ', '\t']).len();
+    // an entry with lines of its own goes with them
+    let line_end = ["\n", "\r\n"].into_iter().find(|line_end| text[to..].starts_with(line_end));
+    match line_end {
+        Some(line_end) if text[line..start].trim().is_empty() => Some(line..to + line_end.len()),
+        _ if comma.is_some() => Some(start..to),
+        _ => Some(start..end),
     }
 }
 
@@ -348,21 +402,20 @@ mod tests {
     use crate::diag::Safety;
     use crate::source::SourceFile;
 
-    fn apply(text: &str, make: impl Fn(&Sources, &dyn Fn(&str) -> Span) -> Option<Edit>) -> Option<String> {
+    fn apply(text: &str, make: impl Fn(&Sources, &dyn Fn(&str) -> Span) -> Option<Vec<Edit>>) -> Option<String> {
         let mut sources = Sources::default();
         let id = sources.add(SourceFile::new("t", text));
         let span = |part: &str| {
             let at = text.find(part).unwrap();
             Span::new(id, at..at + part.len())
         };
-        let edit = make(&sources, &span)?;
-        crate::diag::edited(text, &[edit])
+        crate::diag::edited(text, &make(&sources, &span)?)
     }
 
     fn change(text: &str, of: impl Fn(&dyn Fn(&str) -> Span) -> Change) -> Option<String> {
         apply(text, |sources, span| {
             let patch = Patch { title: String::new(), safety: Safety::Safe, change: of(span) };
-            Patcher::new(sources).fix(&patch).map(|fix| fix.edits[0].clone())
+            Patcher::new(sources).fix(&patch).map(|fix| fix.edits)
         })
     }
 
@@ -379,6 +432,22 @@ mod tests {
         assert_eq!(set(text, "x", "2").unwrap(), text.replace("# front\n", "# front\nx = 2\n"));
         assert_eq!(set("[app.web]", "x", "2").unwrap(), "[app.web]\nx = 2");
         assert_eq!(set("[app.web]\r\ny = 1\r\n", "x", "2").unwrap(), "[app.web]\r\nx = 2\r\ny = 1\r\n");
+    }
+
+    #[test]
+    fn several_keys_are_set_at_once() {
+        let values = vec![("engine", "\"mysql\"".to_owned()), ("zones", "[\"a\"]".to_owned()), ("x", "1".to_owned())];
+        let all = |text: &str| {
+            change(text, |span| Change::SetAll { table: span("[app.web]"), values: values.clone() }).unwrap()
+        };
+        assert_eq!(
+            all("[app.web] # front\nzones = [\"b\"] # why\n\n[app.b]\nx = 2\n"),
+            "[app.web] # front\nengine = \"mysql\"\nx = 1\nzones = [\"a\"] # why\n\n[app.b]\nx = 2\n"
+        );
+        assert_eq!(
+            all("[app.web]\nx = 3\nengine = 'b'\nzones = []\n"),
+            "[app.web]\nx = 1\nengine = \"mysql\"\nzones = [\"a\"]\n"
+        );
     }
 
     #[test]
@@ -416,7 +485,18 @@ mod tests {
             carry("[region.q]\ncarries = { except = [\"db\"] }\n").unwrap(),
             "[region.q]\ncarries = { except = [] }\n"
         );
-        assert_eq!(carry("[region.q]\ncarries = [\n  \"web\" # w\n]\n"), None);
+        assert_eq!(
+            carry("[region.q]\ncarries = [\n  \"web\" # w\n]\n").unwrap(),
+            "[region.q]\ncarries = [\n  \"web\", # w\n  \"db\",\n]\n"
+        );
+        assert_eq!(
+            carry("[region.q]\r\ncarries = [\r\n\t'web', # w, [\r\n\t# all\r\n]\r\n").unwrap(),
+            "[region.q]\r\ncarries = [\r\n\t'web', # w, [\r\n\t# all\r\n\t\"db\",\r\n]\r\n"
+        );
+        assert_eq!(
+            carry("[region.q]\ncarries = [ # none\n]\n").unwrap(),
+            "[region.q]\ncarries = [ # none\n  \"db\",\n]\n"
+        );
         assert_eq!(carry("[region.q]\ncarries = \"all\"\n"), None);
         assert_eq!(carry("[region.q]\n"), None);
         let unlist = |text: &str| {
@@ -428,6 +508,18 @@ mod tests {
         );
         assert_eq!(unlist("[environment.s]\nexcept = [\"db\"]\nscale = 1\n").unwrap(), "[environment.s]\nscale = 1\n");
         assert_eq!(unlist("[environment.s]\nexcept = [\"web\"]\n"), None);
+        // comments stay, whatever stands in them
+        for (before, after) in [
+            ("[\n  \"web\", # w,\n  # heavy\n  \"db\"\n]", "[\n  \"web\", # w,\n  # heavy\n]"),
+            ("[\n  \"web\",\n  \"db\" # last\n]", "[\n  \"web\" # last\n]"),
+            ("[\n  \"db\" # why\n]", "[\n   # why\n]"),
+            ("[\n  # only [\n  \"db\", # why\n]", "[\n  # only [\n  # why\n]"),
+            ("[\n  # only,\n  \"db\",\n]", "[\n  # only,\n]"),
+            ("[\n  \"db\",\n  # more to come\n]", "[\n  # more to come\n]"),
+        ] {
+            let text = |list: &str| format!("[environment.s]\nexcept = {list}\nscale = 1\n");
+            assert_eq!(unlist(&text(before)).unwrap(), text(after));
+        }
     }
 
     #[test]
@@ -460,7 +552,10 @@ mod tests {
     #[test]
     fn findings_are_accepted_in_the_table() {
         let accepted = |text: &str| {
-            apply(text, |sources, span| Patcher::new(sources).accept(span("[app.web]"), &["A1", "B2"], "say \"why\""))
+            apply(text, |sources, span| {
+                let edit = Patcher::new(sources).accept(span("[app.web]"), &["A1", "B2"], "say \"why\"");
+                edit.map(|edit| vec![edit])
+            })
         };
         let entry = |rule: &str| format!("{{ rule = \"{rule}\", reason = 'say \"why\"' }}");
         let both = format!("{}, {}", entry("A1"), entry("B2"));
@@ -474,6 +569,9 @@ mod tests {
             accepted("[app.web]\nallow = [\n{ a },\n]\n").unwrap(),
             format!("[app.web]\nallow = [\n{{ a }}, {both}\n]\n")
         );
-        assert_eq!(accepted("[app.web]\nallow = [\n{ a } # x\n]\n"), None);
+        assert_eq!(
+            accepted("[app.web]\nallow = [\n{ a } # x\n]\n").unwrap(),
+            format!("[app.web]\nallow = [\n{{ a }}, # x\n{both},\n]\n")
+        );
     }
 }

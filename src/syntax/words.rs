@@ -1,7 +1,7 @@
 //! The words of the language for each of its small choices, such as `critical`, `standard`, `low`, and counted things.
 
-use super::attributes::{Access, Backup, Balancer, ConnectionKind, Content, Criticality, Need, Provenance};
-use super::document::{GroupKind, PlacementRole, Role};
+use super::attributes::{Access, Backup, Balancer, ConnectionKind, Content, Criticality, Need, Provenance, Sent};
+use super::document::{GroupKind, PlacementRole, Role, Strategy};
 
 /// `1 zone`, `2 zones`.
 pub fn plural(n: usize, word: &str) -> String {
@@ -45,6 +45,11 @@ words! {
         "sync" Sync, "async" Async, "replication" Replication, "batch" Batch, "failover" Failover, "deploy" Deploy
     }
     Need { "hard" Hard, "soft" Soft }
+    Sent { "mail" Mail, "alarms" Alarms }
+    Strategy {
+        "backup-restore" BackupRestore, "pilot-light" PilotLight, "warm-standby" WarmStandby, "hot-standby" HotStandby,
+        "active-active" ActiveActive
+    }
     Access { "read" Read, "write" Write, "read-write" ReadWrite }
 }
 

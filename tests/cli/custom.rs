@@ -227,3 +227,20 @@ fn one_of_something_has_no_plural_and_a_function_is_written_in_one_way() {
     let found = lint(&rule("template = \"implies\"\nwhere = \"startsWith(id)\"\nassert = \"has(owner)\""));
     assert!(found.contains("write `x.startsWith('a')`"), "{found}");
 }
+
+#[test]
+fn a_message_names_the_guards_and_fields_of_the_graph_can_be_asked() {
+    let rule = RULES.replace("reached from {entry} without a gateway\"", "reached from {entry} without {guards}\"");
+    let folder = Folder::with(SHOP).add("isoplan.toml", rule);
+    lint(&folder, &["--select", "ORG001"])
+        .code(1)
+        .shows(&["`pay` is reached from `users` without `role == 'gateway'`"]);
+    let front = "[[lint.custom]]\ncode = \"ORG002\"\nname = \"fronts\"\ntemplate = \"implies\"\n\
+                 where = \"dominated_critical > 0 && role != 'external'\"\nassert = \"vcpu >= 8 || env == 'lab'\"\n";
+    let text = "[environment.live]\n[region.r]\n[external.users]\nuses = [\"web\"]\n[app.web]\ninstance = \"m1.large\"\n\
+                count = 2\nuses = [\"pay\"]\n[app.pay]\ncriticality = \"critical\"\n";
+    let folder = Folder::with(text).add("isoplan.toml", front);
+    lint(&folder, &["--select", "ORG002"]).code(0).shows(&["main.toml:5:6: warning[ORG002]"]);
+    let folder = Folder::with(&text.replace("count = 2", "count = 4")).add("isoplan.toml", front);
+    lint(&folder, &["--select", "ORG002"]).code(0).shows(&["no findings"]);
+}

@@ -152,3 +152,49 @@ fn too_many_warnings_fail() {
     folder.run(&["lint", "--max-warnings", "0", "main.toml"]).code(1).says(&["1 warning, more than the 0 of"]);
     folder.run(&["lint", "--max-warnings", "0", "--exit-zero", "main.toml"]).code(0);
 }
+
+#[test]
+fn what_must_be_there_is_said_for_all_topologies_below() {
+    let implies =
+        "[[lint.implies]]\nif = \"kind == 'ecs'\"\nthen = \"kind == 'ecr'\"\nneeds = \"a registry of our own\"\n";
+    let runs = "[app.web]\nkind = \"ecs\"\n";
+    let folder = Folder::with(runs).add("isoplan.toml", implies);
+    let found = lint(&folder, &["main.toml"]);
+    assert!(found.contains("info[PRV903]") && found.contains("no registry of our own"), "{found}");
+    assert!(lint(&folder, &["--isolated", "main.toml"]).contains("no findings"));
+    // an implication of the topology is put beside that of the project
+    let own = format!("{runs}[[lint.implies]]\nif = \"id == 'web'\"\nthen = \"id == 'wiki'\"\n");
+    let folder = folder.add("own.toml", own).add("both.toml", format!("{runs}[store.images]\nkind = \"ecr\"\n"));
+    let shown = folder.run(&["lint", "--exit-zero", "own.toml"]).code(0).out;
+    assert!(shown.contains("a registry of our own") && shown.contains("a component with `id == 'wiki'`"), "{shown}");
+    assert!(lint(&folder, &["both.toml"]).contains("no findings"));
+    // slips are told at their place
+    let slips = "[[lint.implies]]\nif = \"knd == 'ecs'\"\nthen = \"kind == 'erc'\"\n[[lint.implies]]\nthn = \"true\"\n";
+    let folder = folder.add("isoplan.toml", slips);
+    folder.run(&["lint", "--format", "concise", "main.toml"]).code(1).shows(&[
+        "isoplan.toml:2:7: error[SYN009]",
+        "isoplan.toml:3:17: error[SYN009]",
+        "isoplan.toml:5:1: error[SYN001]",
+        "`[[lint.implies]]` needs `if`",
+    ]);
+}
+
+#[test]
+fn words_of_settings_are_known() {
+    let text = format!(
+        "{ONE_ZONE}[lint.rule.too-few-zones]\nkinds = [\"ec2\", \"ec3\"]\n[lint.rule.unguarded-path]\nrequired-guards = \"waf\"\n\
+         [lint.rule.datastore-single-zone]\ncount-async-replica = 1\n[lint.rule.DRP302]\nratio = {{ hot = 1 }}\n\
+         [lint.rule.DRP301]\nmin-criticality = \"standart\"\n"
+    );
+    let shown = Folder::with(&text).run(&["lint", "main.toml"]).code(1).out;
+    for said in [
+        "`kinds` of rule `too-few-zones` does not know `ec3`",
+        "did you mean `ec2`?",
+        "`required-guards` of rule `unguarded-path` expects a list of strings",
+        "`count-async-replica` of rule `datastore-single-zone` expects true or false",
+        "`ratio` of rule `failover-undersized` does not know `hot`",
+        "did you mean `standard`?",
+    ] {
+        assert!(shown.contains(said), "{said} is not in\n{shown}");
+    }
+}

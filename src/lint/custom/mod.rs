@@ -31,17 +31,60 @@ pub(super) struct Custom {
 /// What is looked for.
 #[derive(Clone, Debug)]
 enum Check {
-    RequireAttribute { on: Expr, keys: Vec<&'static str> },
-    ForbidValue { on: Expr, field: String, values: Vec<String> },
-    MinZones { on: Expr, least: f64 },
-    MinCount { on: Expr, least: f64 },
-    ForbidConnection { from: Expr, to: Expr, edge: Expr },
-    RequireConnection { from: Expr, to: Expr, edge: Expr },
-    ForbidReach { from: Expr, to: Expr, edge: Expr, via: Option<Expr> },
-    Parity { on: Expr, a: String, b: String, compare: Vec<String> },
-    NoCycle { edge: Expr },
-    MaxDegree { on: Expr, edge: Expr, most: f64, direction: Direction },
-    Implies { on: Expr, assert: Expr },
+    RequireAttribute {
+        on: Expr,
+        keys: Vec<&'static str>,
+    },
+    ForbidValue {
+        on: Expr,
+        field: String,
+        values: Vec<String>,
+    },
+    MinZones {
+        on: Expr,
+        least: f64,
+    },
+    MinCount {
+        on: Expr,
+        least: f64,
+    },
+    ForbidConnection {
+        from: Expr,
+        to: Expr,
+        edge: Expr,
+    },
+    RequireConnection {
+        from: Expr,
+        to: Expr,
+        edge: Expr,
+    },
+    /// `guards` is what may stand in between, as the rule says it.
+    ForbidReach {
+        from: Expr,
+        to: Expr,
+        edge: Expr,
+        via: Option<Expr>,
+        guards: String,
+    },
+    Parity {
+        on: Expr,
+        a: String,
+        b: String,
+        compare: Vec<String>,
+    },
+    NoCycle {
+        edge: Expr,
+    },
+    MaxDegree {
+        on: Expr,
+        edge: Expr,
+        most: f64,
+        direction: Direction,
+    },
+    Implies {
+        on: Expr,
+        assert: Expr,
+    },
 }
 
 /// Which connections of a component are counted.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
+use super::run::tick;
 use super::template::{Kind, TEMPLATES, Template};
 use super::{Check, Custom, Direction};
 use crate::diag::{Code, Confidence, Diagnostic, Severity};
@@ -188,11 +189,18 @@ impl Keys<'_> {
             }
             "forbid-reach" => {
                 let via = self.node("unless-via");
-                Check::ForbidReach { from: self.node("from")?, to: self.node("to")?, edge: self.edge()?, via }
+                Check::ForbidReach {
+                    from: self.node("from")?,
+                    to: self.node("to")?,
+                    edge: self.edge()?,
+                    via,
+                    guards: String::new(),
+                }
             }
             "require-on-path" => {
                 let (from, to, via) = (self.node("entry"), self.node("target"), self.node("guards"));
-                Check::ForbidReach { from: from?, to: to?, edge: self.edge()?, via: Some(via?) }
+                let guards = self.text("guards").map_or_else(String::new, |said| tick(&said.value));
+                Check::ForbidReach { from: from?, to: to?, edge: self.edge()?, via: Some(via?), guards }
             }
             "parity" => {
                 let (a, b) = (self.text("a")?, self.text("b")?);

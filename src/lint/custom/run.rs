@@ -68,7 +68,9 @@ impl Runner<'_> {
                     }
                 }
             }
-            Check::ForbidReach { from, to, edge, via } => self.reach(from, to, edge, via.as_ref(), sink),
+            Check::ForbidReach { from, to, edge, via, guards } => {
+                self.reach(from, to, edge, (via.as_ref(), guards), sink);
+            }
             Check::Parity { on, a, b, compare } => self.parity(on, a, b, compare, sink),
             Check::NoCycle { edge } => {
                 let chosen: Vec<bool> = model
@@ -127,7 +129,7 @@ impl Runner<'_> {
 
     /// Breadth first from all that match `from`, not through what matches `via` or may; a finding for each that matches
     /// `to` and is reached, with the shortest path.
-    fn reach(&self, from: &Expr, to: &Expr, edge: &Expr, via: Option<&Expr>, sink: &mut Sink<'_>) {
+    fn reach(&self, from: &Expr, to: &Expr, edge: &Expr, (via, guards): (Option<&Expr>, &str), sink: &mut Sink<'_>) {
         let model = self.model;
         let (from, to) = (self.answers(from), self.answers(to));
         let guard: Vec<bool> = match via {
@@ -164,7 +166,8 @@ impl Runner<'_> {
             }
             path.reverse();
             let (start, end) = (self.name(at), self.name(c));
-            let draft = self.about(c, &[("from", &start), ("to", &end), ("entry", &start), ("target", &end)]);
+            let draft = self
+                .about(c, &[("from", &start), ("to", &end), ("entry", &start), ("target", &end), ("guards", guards)]);
             sink.push(draft.path(model, &path));
         }
     }
@@ -264,6 +267,6 @@ impl Runner<'_> {
     }
 }
 
-fn tick(text: &str) -> String {
+pub(super) fn tick(text: &str) -> String {
     format!("`{text}`")
 }

@@ -100,7 +100,7 @@ pub(super) static TEMPLATES: [Template; 12] = [
             may("edge", Kind::Edge),
         ],
         message: "{target} is reached from {entry} without passing a guard",
-        names: &["entry", "target"],
+        names: &["entry", "target", "guards"],
     },
     Template {
         name: "parity",

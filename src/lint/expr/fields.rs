@@ -1,10 +1,10 @@
 //! What a selector can ask of a component and of a connection: one list each, with types, words and how to answer.
 
 use super::eval::Value;
-use crate::model::{ComponentIx, ConnectionIx, Model};
+use crate::model::{ComponentIx, ConnectionIx, Model, Placement};
 use crate::syntax::Words;
 use crate::syntax::attributes::{
-    Backup, Balancer, ConnectionKind, Content, Count, Criticality, List, Need, Provenance,
+    Access, Backup, Balancer, ConnectionKind, Content, Count, Criticality, List, Need, Provenance,
 };
 use crate::syntax::document::Role;
 
@@ -115,6 +115,12 @@ pub(super) static NODE: &[Field<ComponentIx>] = &[
         get: |m, c| text(m.component(c).environment.map(|e| m.environment(e).id.as_str())),
     },
     Field {
+        name: "env",
+        ty: Type::Text,
+        words: any,
+        get: |m, c| text(m.component(c).environment.map(|e| m.environment(e).id.as_str())),
+    },
+    Field {
         name: "region",
         ty: Type::Text,
         words: any,
@@ -132,6 +138,13 @@ pub(super) static NODE: &[Field<ComponentIx>] = &[
         },
     },
     Field { name: "instances", ty: Type::Number, words: any, get: instances },
+    Field { name: "vcpu", ty: Type::Number, words: any, get: vcpu },
+    Field {
+        name: "dominated_critical",
+        ty: Type::Number,
+        words: any,
+        get: |m, c| Value::Number(f64::from(m.dominators().critical_behind(c))),
+    },
     Field { name: "fan_in", ty: Type::Number, words: any, get: |m, c| Value::Number(m.incoming(c).count() as f64) },
     Field { name: "fan_out", ty: Type::Number, words: any, get: |m, c| Value::Number(m.outgoing(c).count() as f64) },
     attribute!("group" group text),
@@ -166,6 +179,18 @@ pub(super) static NODE: &[Field<ComponentIx>] = &[
     attribute!("public" public bool),
     attribute!("quorum" quorum number),
     attribute!("rebuildable" rebuildable bool),
+    attribute!("replicated" replicated bool),
+    attribute!("versioning" versioning bool),
+    attribute!("backup_to" backup_to list),
+    attribute!("backup_retention" backup_retention number),
+    attribute!("read_share" read_share number),
+    attribute!("dead_letter" dead_letter bool),
+    attribute!("availability" availability number),
+    attribute!("provider" provider text),
+    attribute!("watches" watches list),
+    attribute!("peak_utilisation" peak_utilisation number),
+    attribute!("degraded_ok" degraded_ok number),
+    attribute!("ttl" ttl number),
     attribute!("deletion_protection" deletion_protection bool),
     attribute!("slo" slo number),
     attribute!("rto" rto number),
@@ -195,6 +220,32 @@ pub(super) static EDGE: &[Field<ConnectionIx>] = &[
     Field { name: "encrypted", ty: Type::Bool, words: any, get: |m, e| truth(m.connection(e).encrypted) },
     Field { name: "label", ty: Type::Text, words: any, get: |m, e| text(m.connection(e).label.as_deref()) },
     Field { name: "gb_month", ty: Type::Number, words: any, get: |m, e| number(m.connection(e).gb_month) },
+    Field {
+        name: "access",
+        ty: Type::Text,
+        words: words::<Access>,
+        get: |m, e| text(m.connection(e).access.map(Words::word)),
+    },
+    Field { name: "either", ty: Type::Text, words: any, get: |m, e| text(m.connection(e).either.as_deref()) },
+    Field { name: "cross_region", ty: Type::Bool, words: any, get: |m, e| Value::Bool(m.connection(e).cross_region) },
+    Field {
+        name: "paths",
+        ty: Type::Number,
+        words: any,
+        get: |m, e| number(m.connection(e).paths.as_ref().map(|n| f64::from(n.value))),
+    },
+    Field {
+        name: "lag",
+        ty: Type::Number,
+        words: any,
+        get: |m, e| number(m.connection(e).lag.as_ref().map(|n| n.value as f64)),
+    },
+    Field {
+        name: "location",
+        ty: Type::Text,
+        words: any,
+        get: |m, e| text(m.connection(e).location.as_ref().map(|said| said.value.as_str())),
+    },
 ];
 
 fn text(value: Option<&str>) -> Value {
@@ -243,4 +294,16 @@ fn instances(model: &Model, c: ComponentIx) -> Value {
         return Value::Unknown;
     }
     Value::Number(model.places(c).map(|placement| f64::from(placement.instances)).sum())
+}
+
+/// Processors of all instances; unknown when the file or the catalogue does not say.
+fn vcpu(model: &Model, c: ComponentIx) -> Value {
+    let each = |place: &Placement| {
+        let cpus = place.instance.filter(|_| place.count_stated)?.vcpu;
+        Some(f64::from(place.instances) * cpus)
+    };
+    if model.component(c).placements.is_empty() {
+        return Value::Unknown;
+    }
+    number(model.places(c).map(each).sum())
 }

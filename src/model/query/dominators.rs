@@ -8,7 +8,7 @@ use petgraph::algo::dominators::simple_fast;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::super::{ComponentIx, Model};
-use crate::syntax::attributes::Need;
+use crate::syntax::attributes::{Criticality, Need};
 
 /// What every request must pass.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub struct Dominators {
     nearest: Vec<Option<ComponentIx>>,
     /// Whether requests reach each.
     reached: Vec<bool>,
+    /// How many critical components stand behind each.
+    critical_behind: Vec<u32>,
 }
 
 impl Dominators {
@@ -28,6 +30,11 @@ impl Dominators {
     /// All components that every request for this one passes, the nearest first, without itself.
     pub fn strict(&self, component: ComponentIx) -> Vec<ComponentIx> {
         std::iter::successors(self.nearest(component), |c| self.nearest(*c)).collect()
+    }
+
+    /// How many critical components all requests for which pass this one, without itself.
+    pub fn critical_behind(&self, component: ComponentIx) -> u32 {
+        self.critical_behind[component.ix()]
     }
 
     /// Whether requests reach it at all, over hard connections.
@@ -59,11 +66,33 @@ impl Model {
         }
         let found = simple_fast(&graph, root);
         let before = |at: usize| found.immediate_dominator(NodeIndex::new(at));
+        let nearest: Vec<Option<ComponentIx>> = (0..count)
+            .map(|at| before(at).filter(|node| *node != root).map(|node| ComponentIx(node.index() as u32)))
+            .collect();
         Dominators {
-            nearest: (0..count)
-                .map(|at| before(at).filter(|node| *node != root).map(|node| ComponentIx(node.index() as u32)))
-                .collect(),
+            critical_behind: self.count_critical(&nearest),
+            nearest,
             reached: (0..count).map(|at| before(at).is_some()).collect(),
         }
+    }
+
+    /// Counts critical components from the last ones of the tree of dominators to the first: each once.
+    fn count_critical(&self, nearest: &[Option<ComponentIx>]) -> Vec<u32> {
+        let mut followers = vec![0_u32; nearest.len()];
+        for before in nearest.iter().flatten() {
+            followers[before.ix()] += 1;
+        }
+        let mut behind = vec![0; nearest.len()];
+        let mut open: Vec<ComponentIx> = self.component_ixs().filter(|c| followers[c.ix()] == 0).collect();
+        while let Some(c) = open.pop() {
+            let Some(before) = nearest[c.ix()] else { continue };
+            let own = self.is_base(c) && self.component(c).criticality == Criticality::Critical;
+            behind[before.ix()] += behind[c.ix()] + u32::from(own);
+            followers[before.ix()] -= 1;
+            if followers[before.ix()] == 0 {
+                open.push(before);
+            }
+        }
+        behind
     }
 }

@@ -23,6 +23,8 @@ pub struct Lost {
     pub regions: Vec<RegionIx>,
     /// Single components.
     pub components: Vec<ComponentIx>,
+    /// Connections over which nobody goes down: their callers live without them.
+    pub spared: Vec<ConnectionIx>,
 }
 
 /// What a component has left to run on.
@@ -93,6 +95,7 @@ impl Model {
         let mut causes: Vec<Option<Cause>> = vec![None; self.components.len()];
         let mut standing = self.index.sizes.clone();
         let lost = lost.sorted();
+        let spared = |connection: ConnectionIx| lost.spared.binary_search(&connection).is_ok();
         let mut open: VecDeque<ComponentIx> = if lost.zones.is_empty() && lost.regions.is_empty() {
             lost.components.iter().copied().collect()
         } else {
@@ -112,6 +115,10 @@ impl Model {
                 }
                 for connection in self.incoming(gone) {
                     let Some(set) = self.index.alternatives[connection.ix()] else { continue };
+                    // a set with one of them always stands
+                    if spared(connection) {
+                        continue;
+                    }
                     let left = &mut standing[set as usize];
                     *left -= 1;
                     let caller = self.connection(connection).from;
@@ -137,7 +144,7 @@ impl Model {
 
     /// What a component has left to run on when this is lost; places where only its data is do not count.
     pub fn left(&self, lost: &Lost, component: ComponentIx) -> Left {
-        let places = Lost { zones: lost.zones.clone(), regions: lost.regions.clone(), components: Vec::new() };
+        let places = Lost { zones: lost.zones.clone(), regions: lost.regions.clone(), ..Lost::default() };
         places.sorted().of(self, component)
     }
 }
@@ -156,6 +163,7 @@ impl Lost {
         lost.regions.sort_unstable();
         lost.components.sort_unstable();
         lost.components.dedup();
+        lost.spared.sort_unstable();
         lost
     }
 

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::{Cause, Lost};
-use crate::model::{ComponentIx, Model, RegionIx, resolve};
+use crate::model::{ComponentIx, ConnectionIx, Model, RegionIx, resolve};
 use crate::source::SourceFile;
 use crate::syntax::attributes::Need;
 use crate::syntax::parse;
@@ -105,6 +105,11 @@ fn dominators_are_what_all_requests_pass() {
     assert_eq!(names(&model, found.strict(at(&model, "db"))), ["dns", "users"]);
     assert_eq!(names(&model, found.strict(at(&model, "web1"))), ["dns", "users"]);
     assert!(!found.is_reached(at(&model, "mail")));
+    let text = "[external.u]\nuses = [\"a\"]\n[app.a]\ncriticality = \"critical\"\nuses = [\"b\", \"c\"]\n\
+        [app.b]\ncriticality = \"critical\"\nuses = [\"d\"]\n[app.c]\nuses = [\"d\"]\n[store.d]\ncriticality = \"critical\"\n";
+    let critical = self::model(text);
+    let behind = ["u", "a", "b", "d"].map(|id| critical.dominators().critical_behind(at(&critical, id)));
+    assert_eq!(behind, [3, 2, 0, 0]);
     assert!(found.strict(at(&model, "mail")).is_empty());
 }
 
@@ -165,4 +170,25 @@ fn circles_are_short_and_one_a_set() {
     assert_eq!(circles, ["b c d", "p q"]);
     let d = at(&model, "d");
     assert_eq!(model.cycles(|k| model.connection(k).from != d).len(), 1);
+}
+
+#[test]
+fn nobody_goes_down_over_a_connection_that_is_spared() {
+    let model = model(
+        "[app.a]\nuses = [\"b\", \"c\"]\n[app.b]\n[app.c]\nuses = [\"d\"]\n[app.d]\n[app.e]\n\
+         uses = [{ to = \"a\", either = \"x\" }, { to = \"b\", either = \"x\" }]\n",
+    );
+    let call = |from: &str, to: &str| {
+        let (from, to) = (at(&model, from), at(&model, to));
+        model.outgoing(from).find(|link| model.connection(*link).to == to).unwrap()
+    };
+    let down = |lost: &str, spared: Vec<ConnectionIx>| {
+        let lost = Lost { components: vec![at(&model, lost)], spared, ..Lost::default() };
+        names(&model, model.down(&lost).all().collect::<Vec<_>>())
+    };
+    assert_eq!(down("b", Vec::new()), ["a", "b", "e"]);
+    assert_eq!(down("b", vec![call("a", "b")]), ["b"]);
+    assert_eq!(down("d", vec![call("a", "b")]), ["a", "c", "d"]);
+    // one way that is never missed keeps the others company
+    assert_eq!(down("b", vec![call("e", "b")]), ["a", "b"]);
 }

@@ -270,7 +270,7 @@ fn changed<'d>(
     }
     if !places_differ(over) {
         for placement in &mut copy.placements {
-            ground.refit(cx, placement, &copy.attributes);
+            ground.refit(placement, &copy.attributes);
         }
         return copy;
     }

@@ -111,6 +111,8 @@ impl Finder<'_> {
             access: call.access.as_ref().map(|a| a.value),
             paths: call.paths,
             lag: call.lag,
+            location: call.location.clone(),
+            fanout: call.fanout,
             span: call.span,
         });
     }

@@ -11,9 +11,9 @@ use super::counts::{Amount, amount, placed, tidy, total};
 use super::environments::not_stated;
 use super::networks::Networks;
 use super::regions::Regions;
-use super::templates::{NetworkStated, Stated, fill, unknown};
+use super::templates::{NetworkStated, Stated, fill};
 use crate::catalog::{InstanceType, Kind, Scope, builtin};
-use crate::diag::{Confidence, Diagnostic, Severity};
+use crate::diag::Diagnostic;
 use crate::model::{ComponentIx, Placement, RegionIx, ZoneCount};
 use crate::source::{Span, Spanned, Text};
 use crate::syntax::attributes::{Attributes, Count};
@@ -167,7 +167,7 @@ impl Ground {
             role: spot.serving,
             zones_stated: false,
             count_stated: false,
-            instance: instance(cx, attributes.instance.as_ref()),
+            instance: instance(attributes.instance.as_ref()),
             instance_name: attributes.instance.clone(),
             autoscale: attributes.autoscale.as_ref().map(|a| a.value),
             provisioned_by: self.provisioned_by(attributes, spot.region),
@@ -328,8 +328,8 @@ impl Ground {
     }
 
     /// Brings what does not depend on where and how many up to date.
-    pub(super) fn refit(&self, cx: &mut Context, placement: &mut Placement, attributes: &Attributes) {
-        placement.instance = instance(cx, attributes.instance.as_ref());
+    pub(super) fn refit(&self, placement: &mut Placement, attributes: &Attributes) {
+        placement.instance = instance(attributes.instance.as_ref());
         placement.instance_name.clone_from(&attributes.instance);
         placement.provisioned_by = self.provisioned_by(attributes, placement.region);
     }
@@ -368,17 +368,9 @@ fn unplaced(attributes: &Attributes, amount: Amount) -> u32 {
     }
 }
 
-/// The instance type of a name; one that the catalogue lacks may be new, so it is no error.
-fn instance(cx: &mut Context, name: Option<&Spanned<Text>>) -> Option<&'static InstanceType> {
-    let name = name?;
-    let found = builtin().instance(&name.value);
-    if found.is_none() {
-        let names = builtin().instance_names();
-        let mut finding = unknown(Severity::Warning, "instance type", name, names);
-        finding.confidence = Confidence::Medium;
-        cx.push(finding);
-    }
-    found
+/// The instance type of a name; one that the catalogue lacks may be new, so that a rule asks for it.
+fn instance(name: Option<&Spanned<Text>>) -> Option<&'static InstanceType> {
+    builtin().instance(&name?.value)
 }
 
 /// The place in the file that says where a component stands.

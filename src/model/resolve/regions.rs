@@ -71,6 +71,7 @@ impl Regions {
             stands_in_for: None,
             stands_in_span: None,
             scale: 1.0,
+            strategy: None,
             takeover: Vec::new(),
         };
         Self {
@@ -94,6 +95,11 @@ impl Regions {
             }
         }
         let stands_in_for = region.stands_in_for.as_ref().and_then(|name| self.other(cx, region, name));
+        if let (Some(said), None) = (&region.strategy, &region.stands_in_for) {
+            let message = format!("region {} says how it waits, but not for the loss of which region", quoted(id));
+            let finding = Diagnostic::error(codes::MISSING_KEY, said.span, message, "`stands-in-for` is missing");
+            cx.push(finding.with_help("name the region that it replaces, as `stands-in-for = \"us-east-1\"`"));
+        }
         let carries = region.carries.as_ref().map(|c| c.span);
         let mut takeover = Vec::new();
         for id in region.takeover.iter().flat_map(|list| &list.value) {
@@ -110,6 +116,7 @@ impl Regions {
             stands_in_for,
             stands_in_span: carries.or(region.stands_in_for.as_ref().map(|name| name.span)),
             scale: region.scale.as_ref().map_or(1.0, |s| s.value),
+            strategy: region.strategy,
             takeover,
         });
     }

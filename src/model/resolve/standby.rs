@@ -10,7 +10,7 @@ use super::names::Thing;
 use super::places::{Ground, regional};
 use crate::model::{Placement, RegionIx};
 use crate::source::{Span, Spanned, Text};
-use crate::syntax::document::{Carries, PlacementRole, Region};
+use crate::syntax::document::{Carries, PlacementRole, Region, Strategy};
 
 /// Where the standby places of a component begin: for each one the index of the place it stands in for, both within the
 /// list of that component.
@@ -21,6 +21,7 @@ struct Carrier<'d> {
     region: RegionIx,
     original: RegionIx,
     scale: f64,
+    role: PlacementRole,
     span: Span,
     choice: Choice<'d>,
 }
@@ -73,7 +74,12 @@ fn carrier<'d>(cx: &mut Context<'d>, ground: &Ground, region: &'d Region) -> Opt
     let ix = ground.regions.get(cx, &region.id.value)?;
     let resolved = ground.regions.region(ix);
     let span = resolved.stands_in_span.unwrap_or(region.id.span);
-    Some(Carrier { region: ix, original: resolved.stands_in_for?, scale: resolved.scale, span, choice })
+    let role = match resolved.strategy.map(|said| said.value) {
+        Some(Strategy::BackupRestore | Strategy::PilotLight) => PlacementRole::PilotLight,
+        Some(Strategy::ActiveActive) => PlacementRole::Active,
+        Some(Strategy::WarmStandby | Strategy::HotStandby) | None => PlacementRole::Standby,
+    };
+    Some(Carrier { region: ix, original: resolved.stands_in_for?, scale: resolved.scale, role, span, choice })
 }
 
 fn known<'d>(cx: &mut Context, ids: &'d [Spanned<Text>]) -> BTreeSet<&'d str> {
@@ -102,7 +108,7 @@ fn standby(ground: &Ground, carrier: &Carrier, original: &Placement) -> Placemen
         subnet: None,
         zones: placed(Amount::Total(count), &zones),
         instances: count,
-        role: PlacementRole::Standby,
+        role: carrier.role,
         zones_stated: original.zones_stated && !zones.is_empty(),
         provisioned_by: if tools.is_empty() { original.provisioned_by.clone() } else { tools },
         span: carrier.span,

@@ -44,6 +44,8 @@ fn keys(r: &mut Reader, sink: &mut Sink, to: Option<Spanned<Text>>, span: Span) 
         access: r.get(sink, "access", word),
         paths: r.get(sink, "paths", count),
         lag: r.get(sink, "lag", duration),
+        location: r.get(sink, "location", filled),
+        fanout: r.get(sink, "fanout", amount),
     };
     to.map(|to| Use::new(to, span, how))
 }

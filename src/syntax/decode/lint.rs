@@ -3,7 +3,7 @@
 use super::attributes::allow_keys;
 use crate::source::{Spanned, Text};
 use crate::syntax::document::{
-    Acceptance, CustomRule, CustomTest, LintOverride, LintRule, LintTable, PERSONAS, Parameter,
+    Acceptance, CustomRule, CustomTest, LintImplication, LintOverride, LintRule, LintTable, PERSONAS, Parameter,
 };
 use crate::syntax::reader::{Child, Reader};
 use crate::syntax::sink::{Sink, Value};
@@ -34,8 +34,12 @@ pub(super) fn lint(r: &mut Reader, sink: &mut Sink) -> LintTable {
     for (table, span) in r.tables(sink, "custom", "lint.custom") {
         custom.extend(read_custom(Reader::new(table, span, "[[lint.custom]]"), sink));
     }
+    let mut implies = Vec::new();
+    for (table, span) in r.tables(sink, "implies", "lint.implies") {
+        implies.extend(implication(Reader::new(table, span, "[[lint.implies]]"), sink));
+    }
     r.finish(sink);
-    LintTable { select, extend_select, ignore, persona, rules, overrides, custom }
+    LintTable { select, extend_select, ignore, persona, rules, overrides, custom, implies }
 }
 
 /// `[[allow]]`.
@@ -93,6 +97,16 @@ fn read_override(mut r: Reader, sink: &mut Sink) -> Option<LintOverride> {
     let span = r.span;
     r.finish(sink);
     Some(LintOverride { span, selector: selector?, rules, severity: severity? })
+}
+
+/// `[[lint.implies]]`.
+fn implication(mut r: Reader, sink: &mut Sink) -> Option<LintImplication> {
+    let premise = r.need(sink, "if", "say which components need it, as in `if = \"kind == 'ecs'\"`", filled);
+    let then = r.need(sink, "then", "say what must be there, as in `then = \"kind == 'ecr'\"`", filled);
+    let needs = r.get(sink, "needs", filled);
+    let span = r.span;
+    r.finish(sink);
+    Some(LintImplication { span, premise: premise?, then: then?, needs })
 }
 
 /// `[[lint.custom]]`. The keys of its template are kept as they are.

@@ -26,6 +26,7 @@ pub(super) fn regions(r: &mut Reader, sink: &mut Sink) -> Vec<Region> {
             stands_in_for: r.get(sink, "stands-in-for", id),
             carries: r.get(sink, "carries", carries),
             scale: r.get(sink, "scale", scale),
+            strategy: r.get(sink, "strategy", word),
             takeover: r.get(sink, "takeover", ids),
             id: child.id,
         });

@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 use self::shape::{allow_keys, described, table};
 use super::attributes::{Access, Attributes, ConnectionKind, KeyGroup, Need};
 use super::decode::{Scope, roles};
-use super::document::{GroupKind, PERSONAS, PlacementRole, Role};
+use super::document::{GroupKind, PERSONAS, PlacementRole, Role, Strategy};
 use crate::geom;
 
 /// A key, what it means, and the form of its value.
@@ -73,7 +73,7 @@ fn narrowed(key: &str, mut shape: Value) -> Value {
     match key {
         "kind" => shape = reference("kind"),
         "slo" => shape["maximum"] = json!(100),
-        "offload" => shape["maximum"] = json!(1),
+        "offload" | "read-share" | "peak-utilisation" | "degraded-ok" => shape["maximum"] = json!(1),
         "link" => shape["pattern"] = json!("^(https?://|mailto:)"),
         _ => {}
     }
@@ -125,6 +125,8 @@ fn connection_keys() -> Vec<Key> {
         ("access", "What the caller does with the data of the callee.", Access::shape()),
         ("paths", "Ways to the callee that share nothing.", u32::shape()),
         ("lag", "How far a copy is behind.", u64::shape()),
+        ("location", "Where the line meets the other network.", text()),
+        ("fanout", "Calls that one request of the caller makes, on average.", f64::shape()),
     ]
 }
 
@@ -224,6 +226,7 @@ fn tables() -> Vec<(&'static str, Vec<Key>, &'static [&'static str])> {
                     }),
                 ),
                 ("scale", "Its size against the original.", scale()),
+                ("strategy", "How it waits for the loss of the other.", Strategy::shape()),
                 ("takeover", "What somebody has to change for it to take over.", texts()),
             ],
             &[],
@@ -302,6 +305,7 @@ fn tables() -> Vec<(&'static str, Vec<Key>, &'static [&'static str])> {
                 ),
                 ("override", "Other severities for some components.", list("override")),
                 ("custom", "Rules of your own.", list("custom")),
+                ("implies", "What needs something else to be there.", list("implies")),
             ],
             &[],
         ),
@@ -313,6 +317,15 @@ fn tables() -> Vec<(&'static str, Vec<Key>, &'static [&'static str])> {
                 ("severity", "How bad findings are there.", levels()),
             ],
             &["where", "severity"],
+        ),
+        (
+            "implies",
+            vec![
+                ("if", "The components that need something, as `kind == 'ecs'`.", text()),
+                ("then", "What must be there for them, as `kind == 'ecr'`.", text()),
+                ("needs", "What is needed, in words.", text()),
+            ],
+            &["if", "then"],
         ),
         (
             "custom-test",

@@ -20,6 +20,7 @@ pub(super) static RULE: Rule = Rule {
     settings: &[
         Setting { key: "min-zones", value: SettingValue::ByCriticality([2.0, 2.0, 1.0]) },
         Setting { key: "engines-exempt", value: SettingValue::Texts },
+        Setting { key: "count-async-replica", value: SettingValue::Bool(true) },
     ],
     page: include_str!("../../../../docs/rules/datastore-single-zone.md"),
     check: Check::Model(check),
@@ -37,7 +38,8 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         let regions = active_regions(model, c);
         // what is copied elsewhere may be promoted there: only that it is not copied is for sure
         let replicated = component.attributes.replicated.as_ref().map(|said| said.value);
-        if copied_elsewhere(model, c) || regions.len() > 1 && replicated != Some(false) {
+        let counts = sink.flag("count-async-replica");
+        if counts && (copied_elsewhere(model, c) || regions.len() > 1 && replicated != Some(false)) {
             if replicated.is_none() {
                 sink.not_stated(c, &["replicated"]);
             }

@@ -1,8 +1,10 @@
 //! AVL101: a component that serves from fewer zones of a region than its criticality asks for.
 
+use crate::catalog::builtin;
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::places::{active, active_regions, region_name, serves_from_zones, used_zones, zone_names};
+use crate::lint::setting::Known;
 use crate::lint::sink::Sink;
 use crate::lint::words::{listed, plural, texts};
 use crate::lint::{Check, Rule, Setting, SettingValue};
@@ -16,15 +18,19 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     flat: false,
     confidence: Confidence::High,
-    settings: &[Setting { key: "min-zones", value: SettingValue::ByCriticality([3.0, 2.0, 1.0]) }],
+    settings: &[
+        Setting { key: "min-zones", value: SettingValue::ByCriticality([3.0, 2.0, 1.0]) },
+        Setting { key: "kinds", value: SettingValue::Words(Known::Kinds, &[]) },
+    ],
     page: include_str!("../../../../docs/rules/too-few-zones.md"),
     check: Check::Model(check),
 };
 
 fn check(model: &Model, sink: &mut Sink<'_>) {
+    let only: Vec<&str> = sink.words("kinds").into_iter().filter_map(|id| Some(builtin().kind(id)?.id)).collect();
     for c in model.base_components() {
         let component = model.component(c);
-        if !serves_from_zones(component) {
+        if !serves_from_zones(component) || !(only.is_empty() || only.contains(&component.kind.id)) {
             continue;
         }
         let wanted = sink.by_criticality("min-zones", component.criticality) as usize;

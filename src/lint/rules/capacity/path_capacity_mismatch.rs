@@ -6,6 +6,7 @@ use crate::lint::draft::Draft;
 use crate::lint::paths::is_hard;
 use crate::lint::places::active;
 use crate::lint::sink::Sink;
+use crate::lint::words::number;
 use crate::lint::{Check, Rule};
 use crate::model::{ComponentIx, Model};
 use crate::syntax::attributes::ConnectionKind;
@@ -37,11 +38,13 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         if known || cached {
             continue;
         }
-        let (Some(front), Some(back)) = (capacity(model, from), capacity(model, to)) else { continue };
+        let (Some(own), Some(back)) = (capacity(model, from), capacity(model, to)) else { continue };
+        let front = own * connection.fanout.as_ref().map_or(1.0, |said| said.value);
         if back >= front || back <= 0.0 {
             continue;
         }
         let (name, other) = (model.name(from), model.name(to));
+        let (own, front, back) = (number(own), number(front), number(back));
         let mut draft = Draft::about(
             model,
             to,
@@ -49,8 +52,14 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             format!("serves {back} in all"),
         )
         .also(from)
-        .related(connection.span, "each request may ask it")
-        .related(model.component(from).span, format!("serves {front} in all"))
+        .related(
+            connection.span,
+            match &connection.fanout {
+                Some(said) => format!("{} calls a request", number(said.value)),
+                None => "each request may ask it".to_owned(),
+            },
+        )
+        .related(model.component(from).span, format!("serves {own} in all"))
         .help(format!("say the `peak` of `{other}`, so that it can be judged, or raise its instances"));
         draft.diagnostic.witness = vec![name, other];
         sink.push(draft);

@@ -3,7 +3,7 @@
 
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
-use crate::lint::places::{active, follows_from_bounds, serves_from_zones, used_zones, zone_names};
+use crate::lint::places::{active, enough_without, follows_from_bounds, serves_from_zones, used_zones, zone_names};
 use crate::lint::sink::Sink;
 use crate::lint::words::{listed, plural};
 use crate::lint::{Check, Rule, Setting, SettingValue};
@@ -25,7 +25,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(model: &Model, sink: &mut Sink<'_>) {
     for c in model.base_components().filter(|&c| serves_from_zones(model.component(c))) {
-        let target = sink.by_criticality("target", model.component(c).criticality);
+        let target = enough_without(model, c, sink.by_criticality("target", model.component(c).criticality));
         for placement in active(model, c) {
             let Some(scale) = placement.autoscale else { continue };
             if let Some(draft) = counted(model, c, placement, scale) {

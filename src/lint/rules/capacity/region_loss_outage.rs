@@ -4,7 +4,7 @@ use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::places::{active_regions, region_name};
 use crate::lint::sink::Sink;
-use crate::lint::words::plural;
+use crate::lint::words::time;
 use crate::lint::{Check, Rule, Setting, SettingValue};
 use crate::model::{ComponentIx, Lost, Model, RegionIx};
 use crate::source::Spanned;
@@ -70,14 +70,5 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
                     ),
             );
         }
-    }
-}
-
-/// A time in its largest whole unit.
-fn time(seconds: u64) -> String {
-    match seconds {
-        s if s >= 3600 && s.is_multiple_of(3600) => plural((s / 3600) as usize, "hour"),
-        s if s >= 60 && s.is_multiple_of(60) => plural((s / 60) as usize, "minute"),
-        s => plural(s as usize, "second"),
     }
 }

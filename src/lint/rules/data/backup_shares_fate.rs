@@ -5,9 +5,9 @@ use crate::lint::draft::Draft;
 use crate::lint::places::{is_critical_original, peers, region_name};
 use crate::lint::sink::Sink;
 use crate::lint::words::{listed, texts};
-use crate::lint::{Check, Rule};
+use crate::lint::{Check, Rule, Setting, SettingValue};
 use crate::model::{Model, RegionIx};
-use crate::syntax::attributes::Backup;
+use crate::syntax::attributes::{Backup, List};
 
 /// One finding for each store.
 pub(super) static RULE: Rule = Rule {
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     flat: false,
     confidence: Confidence::High,
-    settings: &[],
+    settings: &[Setting { key: "isolated-account", value: SettingValue::Bool(false) }],
     page: include_str!("../../../../docs/rules/backup-shares-fate.md"),
     check: Check::Model(check),
 };
@@ -34,6 +34,20 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             }
             continue;
         };
+        if sink.flag("isolated-account") && in_regions_only(model, kept) {
+            let regions: Vec<&str> = kept.value.iter().map(|place| place.value.as_str()).collect();
+            let message =
+                format!("all backups of critical `{}` are kept where its own account can delete them", model.name(c));
+            sink.push(
+                Draft::about(model, c, message, "")
+                    .primary(kept.span, format!("kept in {} only", listed(&regions)))
+                    .related(component.span, "said to be critical")
+                    .help(
+                        "keep a copy in an account of its own, and name that in `backup-to`, as `\"backup-account\"`",
+                    ),
+            );
+            continue;
+        }
         let mut homes: Vec<RegionIx> = model.places(c).filter_map(|place| place.region).collect();
         homes.extend(peers(model, c).flat_map(|other| model.places(other)).filter_map(|place| place.region));
         homes.sort_unstable();
@@ -55,4 +69,10 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         let all: Vec<String> = regions.iter().copied().chain(other).map(str::to_owned).collect();
         sink.push(if other.is_some() { draft.propose(model, c, "backup-to", texts(&all)) } else { draft });
     }
+}
+
+/// Whether all places that are named are regions of the file, and none another account or provider.
+fn in_regions_only(model: &Model, kept: &List) -> bool {
+    let is_region = |place: &str| model.regions.iter().any(|region| region.id == place);
+    !kept.value.is_empty() && kept.value.iter().all(|place| is_region(&place.value))
 }

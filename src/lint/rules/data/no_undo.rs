@@ -7,6 +7,7 @@ use crate::lint::places::is_critical_original;
 use crate::lint::sink::Sink;
 use crate::lint::{Check, Rule};
 use crate::model::Model;
+use crate::source::Span;
 use crate::syntax::attributes::Backup;
 
 /// One finding for each store, with each way that is missing.
@@ -31,35 +32,54 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         // between two nights nothing is kept
         let nightly = attributes.backup.as_ref().filter(|said| said.value == Backup::Daily);
         let nightly = nightly.filter(|_| component.kind.traits.has(Trait::Database));
-        let open = attributes.deletion_protection.as_ref().filter(|said| !said.value);
-        let name = model.name(c);
-        let draft = match (open, nightly) {
-            (Some(open), nightly) => {
-                let message = format!("nothing guards critical `{name}` against deletion");
-                let mut draft =
-                    Draft::about(model, c, message, "").primary(open.span, "one wrong command takes it away");
-                if let Some(nightly) = nightly {
-                    draft = draft.related(nightly.span, "and what was written since the last night is lost");
-                }
-                draft.help("set `deletion-protection = true`").propose(model, c, "deletion-protection", "true")
+        let nightly = nightly.map(|said| Way {
+            span: said.span,
+            message: "can be brought back to the last night, but not to the minute before a slip",
+            label: "saved once a day",
+            key: "backup",
+            value: "\"continuous\"",
+        });
+        let open = attributes.deletion_protection.as_ref().filter(|said| !said.value).map(|said| Way {
+            span: said.span,
+            message: "is not guarded against deletion",
+            label: "one wrong command takes it away",
+            key: "deletion-protection",
+            value: "true",
+        });
+        let once = attributes.versioning.as_ref().filter(|said| !said.value).map(|said| Way {
+            span: said.span,
+            message: "keeps no earlier versions of what is written over",
+            label: "what is written over is gone",
+            key: "versioning",
+            value: "true",
+        });
+        let ways: Vec<Way> = [open, once, nightly].into_iter().flatten().collect();
+        let Some(first) = ways.first() else {
+            if attributes.deletion_protection.is_none() {
+                sink.not_stated(c, &["deletion-protection"]);
             }
-            (None, Some(nightly)) => Draft::about(
-                model,
-                c,
-                format!("critical `{name}` can be brought back to the last night, but not to the minute before a slip"),
-                "",
-            )
-            .primary(nightly.span, "saved once a day")
-            .related(component.span, "said to be critical")
-            .help("set `backup = \"continuous\"`")
-            .propose(model, c, "backup", "\"continuous\""),
-            (None, None) => {
-                if attributes.deletion_protection.is_none() {
-                    sink.not_stated(c, &["deletion-protection"]);
-                }
-                continue;
-            }
+            continue;
         };
+        let name = model.name(c);
+        let mut draft = Draft::about(model, c, format!("critical `{name}` {}", first.message), "")
+            .primary(first.span, first.label)
+            .related(component.span, "said to be critical");
+        for way in &ways[1..] {
+            draft = draft.related(way.span, way.label).note(format!("it also {}", way.message));
+        }
+        let said: Vec<String> = ways.iter().map(|way| format!("`{} = {}`", way.key, way.value)).collect();
+        let said = said.join(", ");
+        let values = ways.iter().map(|way| (way.key, way.value.to_owned())).collect();
+        let draft = draft.help(format!("set {said}")).propose_all(model, c, values);
         sink.push(draft);
     }
+}
+
+/// A way in which a slip can not be undone.
+struct Way {
+    span: Span,
+    message: &'static str,
+    label: &'static str,
+    key: &'static str,
+    value: &'static str,
 }

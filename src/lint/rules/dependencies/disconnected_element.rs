@@ -3,7 +3,9 @@
 use crate::catalog::Trait;
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
+use crate::lint::places::carries_messages;
 use crate::lint::sink::Sink;
+use crate::lint::words::listed;
 use crate::lint::{Check, Rule, Setting, SettingValue};
 use crate::model::{Component, ComponentIx, Model};
 use crate::syntax::document::Role;
@@ -33,6 +35,9 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         }
         return;
     }
+    if sink.is_pedantic() {
+        islands(model, sink, &judged);
+    }
     for c in alone {
         let (name, id) = (model.name(c), &model.component(c).id);
         sink.push(
@@ -61,4 +66,54 @@ fn calls_or_is_called(component: &Component) -> bool {
         Trait::Secrets,
     ];
     !aside.into_iter().any(has) && component.attributes.schedule.is_none() && component.role != Role::Service
+}
+
+/// Parts that have connections among themselves only, where nothing begins that the file knows: no user, no job, no
+/// schedule, no message from elsewhere.
+fn islands(model: &Model, sink: &mut Sink<'_>, judged: &[ComponentIx]) {
+    let mut part: Vec<Option<usize>> = vec![None; model.components.len()];
+    let mut parts: Vec<Vec<ComponentIx>> = Vec::new();
+    for start in model.base_components() {
+        if part[start.ix()].is_some() {
+            continue;
+        }
+        let mut members = Vec::new();
+        let mut open = vec![start];
+        part[start.ix()] = Some(parts.len());
+        while let Some(c) = open.pop() {
+            members.push(c);
+            let ends = model.outgoing(c).map(|link| model.connection(link).to);
+            let ends = ends.chain(model.incoming(c).map(|link| model.connection(link).from));
+            for end in ends.filter(|&end| model.is_base(end)) {
+                if part[end.ix()].replace(parts.len()).is_none() {
+                    open.push(end);
+                }
+            }
+        }
+        members.sort_unstable();
+        parts.push(members);
+    }
+    // a file in which no part holds most of them shows several systems
+    let most = parts.iter().map(Vec::len).max().unwrap_or(0);
+    if most * 2 < judged.len() {
+        return;
+    }
+    for members in parts.iter().filter(|members| members.len() > 1 && members.len() < most) {
+        let plain = |&c: &ComponentIx| {
+            let component = model.component(c);
+            let inner = matches!(component.role, Role::App | Role::Store) && !carries_messages(component);
+            inner && calls_or_is_called(component)
+        };
+        if !members.iter().all(plain) {
+            continue;
+        }
+        let Some(&first) = members.first() else { continue };
+        let names: Vec<String> = members.iter().map(|&c| model.name(c)).collect();
+        let message = format!("nothing leads from users or jobs to {}", listed(&names));
+        let mut draft = Draft::about(model, first, message, "a part of its own").severity(Severity::Info);
+        for &c in &members[1..] {
+            draft = draft.also(c);
+        }
+        sink.push(draft.help("add the connection that leads there, or say when it runs: `schedule = \"…\"`"));
+    }
 }

@@ -7,7 +7,7 @@ use crate::lint::paths::Paths;
 use crate::lint::sink::Sink;
 use crate::lint::words::listed;
 use crate::lint::{Check, Rule};
-use crate::model::{Cause, ComponentIx, Connection, ConnectionIx, Down, Lost, Model, Region, RegionIx};
+use crate::model::{ComponentIx, ConnectionIx, Down, Lost, Model, Region, RegionIx};
 use crate::syntax::attributes::Need;
 use crate::syntax::document::Role;
 
@@ -26,9 +26,10 @@ pub(super) static RULE: Rule = Rule {
 fn check(model: &Model, sink: &mut Sink<'_>) {
     // those that do not need what they watch, with what they watch
     let mut others: Vec<(ComponentIx, Vec<ComponentIx>)> = Vec::new();
+    let spared = questions(model);
     for c in model.base_components().filter(|&c| model.component(c).attributes.watches.is_some()) {
         let watched: Vec<ComponentIx> = model.watched(c).into_iter().filter(|&w| w != c).collect();
-        if !depends_on_watched(model, sink, c, &watched) {
+        if !depends_on_watched(model, sink, c, &watched, &spared) {
             others.push((c, watched));
         }
     }
@@ -37,14 +38,14 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
     }
     for (ix, region) in regions(model) {
         for (zone, name) in region.zones.iter().enumerate() {
-            let down = model.down(&Lost { zones: vec![(ix, zone)], ..Lost::default() });
+            let down = model.down(&Lost { zones: vec![(ix, zone)], spared: spared.clone(), ..Lost::default() });
             others
                 .retain(|(c, watched)| !falls_with_watched(model, sink, *c, watched, &format!("zone `{name}`"), &down));
         }
     }
     // where there is one region only, nothing can stand outside of it
     for (ix, region) in regions(model).filter(|_| model.regions.len() > 1) {
-        let down = model.down(&Lost { regions: vec![ix], ..Lost::default() });
+        let down = model.down(&Lost { regions: vec![ix], spared: spared.clone(), ..Lost::default() });
         let place = format!("region `{}`", region.id);
         others.retain(|(c, watched)| !falls_with_watched(model, sink, *c, watched, &place, &down));
     }
@@ -56,11 +57,17 @@ fn regions(model: &Model) -> impl Iterator<Item = (RegionIx, &Region)> {
 
 /// Whether it needs something whose state it tells. What it reaches over hard connections are the candidates; what goes
 /// down with a candidate is the arbiter, because it may have an alternative.
-fn depends_on_watched(model: &Model, sink: &mut Sink<'_>, c: ComponentIx, watched: &[ComponentIx]) -> bool {
-    let needed = Paths::from(model, &[c], |link| link.need == Need::Hard && !asks_only(model, c, link));
+fn depends_on_watched(
+    model: &Model,
+    sink: &mut Sink<'_>,
+    c: ComponentIx,
+    watched: &[ComponentIx],
+    spared: &[ConnectionIx],
+) -> bool {
+    let needed = Paths::from(model, &[c], |link| link.need == Need::Hard);
     let found = watched.iter().filter(|&&w| needed.reached(w)).find_map(|&w| {
-        let down = model.down(&Lost { components: vec![w], ..Lost::default() });
-        Some((w, falls(model, c, &down)?))
+        let down = model.down(&Lost { components: vec![w], spared: spared.to_vec(), ..Lost::default() });
+        down.is_down(c).then(|| (w, down.chain(c)))
     });
     let Some((w, chain)) = found else { return false };
     let (name, other) = (model.name(c), model.name(w));
@@ -91,7 +98,9 @@ fn falls_with_watched(
     place: &str,
     down: &Down<'_>,
 ) -> bool {
-    let Some(chain) = falls(model, c, down) else { return false };
+    if !down.is_down(c) {
+        return false;
+    }
     let fallen = || watched.iter().filter(|&&w| down.is_down(w));
     let both: Vec<String> = fallen().map(|&w| model.name(w)).collect();
     let weight = fallen().map(|&w| model.component(w).criticality).max().unwrap_or_default();
@@ -106,7 +115,7 @@ fn falls_with_watched(
         format!("does not outlive {place}"),
     )
     .weight(weight.max(model.component(c).criticality))
-    .path(model, &chain)
+    .path(model, &down.chain(c))
     .help(format!("run `{name}` elsewhere too"));
     if let Some(said) = model.component(c).attributes.watches.as_ref() {
         draft = draft.related(said.span, "what it watches");
@@ -115,30 +124,17 @@ fn falls_with_watched(
     true
 }
 
-/// Whether a monitor asks what it watches how it is: a call that it lives without, because a lack of an answer is one.
-fn asks_only(model: &Model, c: ComponentIx, link: &Connection) -> bool {
-    let watcher = model.component(c);
-    let asks = watcher.kind.traits.has(Trait::Monitor) || watcher.role == Role::External;
-    asks && link.from == c && model.watched(c).contains(&link.to)
-}
-
-/// The connections to where it began, when it is down for another reason than that what it watches does not answer.
-fn falls(model: &Model, c: ComponentIx, down: &Down<'_>) -> Option<Vec<ConnectionIx>> {
-    if down.cause(c)? == Cause::Lost {
-        return Some(Vec::new());
+/// The connections by which monitors ask what they watch how it is: calls that they live without, because a lack of an
+/// answer is one.
+fn questions(model: &Model) -> Vec<ConnectionIx> {
+    let mut found = Vec::new();
+    for c in model.base_components().filter(|&c| model.component(c).attributes.watches.is_some()) {
+        let watcher = model.component(c);
+        if watcher.kind.traits.has(Trait::Monitor) || watcher.role == Role::External {
+            let watched = model.watched(c);
+            found.extend(model.outgoing(c).filter(|&link| watched.contains(&model.connection(link).to)));
+        }
     }
-    let needs: Vec<ConnectionIx> = model
-        .outgoing(c)
-        .filter(|&link| model.connection(link).need == Need::Hard && !asks_only(model, c, model.connection(link)))
-        .collect();
-    let is_down = |link: ConnectionIx| down.is_down(model.connection(link).to);
-    let gone = |link: ConnectionIx| {
-        let name = &model.connection(link).either;
-        let same = |other: &ConnectionIx| model.connection(*other).either == *name;
-        is_down(link) && (name.is_none() || needs.iter().filter(|other| same(other)).all(|&other| is_down(other)))
-    };
-    let first = needs.iter().copied().find(|&link| gone(link))?;
-    let mut chain = vec![first];
-    chain.extend(down.chain(model.connection(first).to));
-    Some(chain)
+    found.sort_unstable();
+    found
 }

@@ -6,8 +6,8 @@ use crate::diag::{Code, Confidence, Severity};
 use crate::lint::composite::{Composer, Composite};
 use crate::lint::draft::Draft;
 use crate::lint::sink::Sink;
-use crate::lint::words::plural;
-use crate::lint::{Check, Rule};
+use crate::lint::words::{number, plural};
+use crate::lint::{Check, Rule, Setting, SettingValue};
 use crate::model::{ComponentIx, Model};
 use crate::source::Spanned;
 use crate::syntax::attributes::Need;
@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     flat: false,
     confidence: Confidence::Medium,
-    settings: &[],
+    settings: &[Setting { key: "extra-nine", value: SettingValue::Bool(false) }],
     page: include_str!("../../../../docs/rules/slo-exceeds-dependencies.md"),
     check: Check::Model(check),
 };
@@ -33,6 +33,11 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         match composer.bound(c) {
             // what is written with few digits is not held against the sixth
             Some(found) if slo.value > found.bound * 100.0 + 1e-6 => sink.push(report(model, c, slo, &found)),
+            Some(found) if sink.flag("extra-nine") => {
+                if let Some(draft) = without_extra_nine(model, c, slo, &found) {
+                    sink.push(draft);
+                }
+            }
             Some(_) => {}
             None => sink.not_stated(c, &["availability", "slo"]),
         }
@@ -60,7 +65,7 @@ fn report(model: &Model, c: ComponentIx, slo: &Spanned<f64>, found: &Composite) 
         time_down(found.bound)
     ));
     for (x, own) in found.factors.iter().take(MOST) {
-        draft = draft.note(format!("`{}` reaches {} %", model.name(*x), trimmed(*own * 100.0)));
+        draft = draft.note(format!("`{}` reaches {} %", model.name(*x), number(*own * 100.0)));
     }
     if found.factors.len() > MOST {
         draft = draft.note(format!("{} more count in", found.factors.len() - MOST));
@@ -85,6 +90,36 @@ fn report(model: &Model, c: ComponentIx, slo: &Spanned<f64>, found: &Composite) 
     draft.help(format!("{advice}or promise at most `slo = {best}`").trim_start_matches("or ").to_owned())
 }
 
+/// What it needs that fails more than a tenth as often as it may itself: by the rule of the extra nine.
+fn without_extra_nine(model: &Model, c: ComponentIx, slo: &Spanned<f64>, found: &Composite) -> Option<Draft> {
+    let wanted = 1.0 - (1.0 - slo.value / 100.0) / 10.0;
+    let weak: Vec<(ComponentIx, f64)> =
+        found.factors.iter().copied().filter(|&(x, own)| x != c && own < wanted - 1e-9).collect();
+    let &(first, own) = weak.first()?;
+    let (name, other) = (model.name(c), model.name(first));
+    let own = number(own * 100.0);
+    let message = format!(
+        "`{name}` promises {} %, but needs `{other}`, which reaches {own} % rather than {} %",
+        slo.value,
+        number(wanted * 100.0)
+    );
+    let mut draft = Draft::about(model, c, message, "").primary(slo.span, "the objective").also(first);
+    if let Some(path) = model.path(c, first, |link| model.connection(link).need == Need::Hard) {
+        draft = draft.path(model, &path);
+    }
+    for (x, own) in weak[1..].iter().take(MOST) {
+        draft = draft.note(format!("so it is with `{}`, which reaches {} %", model.name(*x), number(own * 100.0)));
+    }
+    Some(
+        draft
+            .severity(Severity::Warning)
+            .note("what is needed should fail a tenth as often as what needs it, because it is seldom alone")
+            .help(format!(
+                "give `{other}` an alternative (`either`), or let `{name}` live without it (`need = \"soft\"`)"
+            )),
+    )
+}
+
 /// Most factors that are listed.
 const MOST: usize = 8;
 
@@ -92,12 +127,6 @@ const MOST: usize = 8;
 fn per_cent(share: f64) -> String {
     // what is a hair below a digit by the arithmetic of the machine alone is that digit
     format!("{:.3}", (share * 100_000.0 + 1e-7).floor() / 1000.0)
-}
-
-/// A number without the noise of the machine's arithmetic.
-fn trimmed(number: f64) -> String {
-    let text = format!("{number:.6}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// How long a share of 30 days is.
@@ -118,7 +147,6 @@ mod tests {
     fn shares_and_times_in_words() {
         assert_eq!(per_cent(0.999_790_01), "99.979");
         assert_eq!(per_cent(0.9977), "99.770");
-        assert_eq!(trimmed(99.95), "99.95");
         assert_eq!(time_down(0.9999), "4.3 minutes");
         assert_eq!(time_down(0.99), "7.2 hours");
     }

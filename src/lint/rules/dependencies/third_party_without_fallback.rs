@@ -52,7 +52,12 @@ fn lost(c: ComponentIx) -> Lost {
 
 fn is_third_party(model: &Model, c: ComponentIx) -> bool {
     let component = model.component(c);
-    component.role == Role::External && component.kind.traits.has(Trait::ThirdParty)
+    let attributes = &component.attributes;
+    let has = |wanted| component.kind.traits.has(wanted);
+    // what says its machines is run by oneself, and nobody waits for what watches
+    let hosted = attributes.instance.is_some() || attributes.count.is_some() || attributes.per_zone.is_some();
+    let service = component.role == Role::Service && !hosted && !has(Trait::Monitor);
+    has(Trait::ThirdParty) && (component.role == Role::External || service)
 }
 
 /// Whether all who call it have another way that still runs, or live without it.

@@ -3,16 +3,17 @@
 //! Shape is what makes an environment behave differently: engine, instance family, balancer, zones, encryption,
 //! standby. Size is not: environments for tests are meant to be smaller.
 
-use crate::diag::{Change, Code, Confidence, Safety, Severity};
+use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::places::{active_regions, zone_counts};
+use crate::lint::setting::Known;
 use crate::lint::sink::Sink;
-use crate::lint::words::{plural, text, texts};
+use crate::lint::words::{listed, plural, text, texts};
 use crate::lint::{Check, Rule, Setting, SettingValue};
 use crate::model::{Component, ComponentIx, Model};
 use crate::source::{Span, Spanned, Text};
 use crate::syntax::Words as _;
-use crate::syntax::attributes::Balancer;
+use crate::syntax::attributes::{Balancer, List};
 
 /// One finding for each component of an environment.
 pub(super) static RULE: Rule = Rule {
@@ -21,13 +22,23 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Info,
     flat: true,
     confidence: Confidence::Medium,
-    settings: &[Setting { key: "environments", value: SettingValue::Texts }],
+    settings: &[
+        Setting { key: "environments", value: SettingValue::Texts },
+        Setting { key: "compare", value: SettingValue::Words(Known::These(&COMPARED), &COMPARED) },
+        Setting { key: "tolerance", value: SettingValue::Number(0.0) },
+    ],
     page: include_str!("../../../../docs/rules/env-shape-drift.md"),
     check: Check::Model(check),
 };
 
+/// What is compared, by key.
+const COMPARED: [&str; 8] =
+    ["balancer", "encrypted", "engine", "instance", "kind", "multi-az", "provisioned-by", "zones"];
+
 /// One thing that differs.
 struct Difference {
+    /// By which word of `compare` it is found.
+    by: &'static str,
     what: &'static str,
     here: String,
     there: String,
@@ -38,6 +49,7 @@ struct Difference {
 
 fn check(model: &Model, sink: &mut Sink<'_>) {
     let only = sink.texts("environments");
+    let (compared, tolerance) = (sink.words("compare"), sink.number("tolerance"));
     for at in 0..model.components.len() {
         let c = ComponentIx(at as u32);
         let component = model.component(c);
@@ -48,6 +60,11 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         }
         let mut differences = by_attributes(component, model.component(original));
         differences.extend(by_zones(model, c, original));
+        differences.extend(by_tools(model, c, original));
+        differences.retain(|difference| compared.contains(&difference.by));
+        if tolerance > 0.0 {
+            differences.extend(by_size(model, c, original, environment.scale, tolerance));
+        }
         let Some(first) = differences.first() else { continue };
         let (name, twin) = (model.name(c), model.name(original));
         let span = first.span.unwrap_or(component.span);
@@ -62,11 +79,11 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         for other in &differences[1..] {
             draft = draft.note(format!("{} {}, not {}", other.what, other.here, other.there));
         }
-        // an own table of the copy is where the change belongs; a second difference would be left
+        // an own table of the copy is where the change belongs; one that can not be mended so would be left
         let own = component.span != model.component(original).span;
-        if let ([Difference { mend: Some((key, value)), .. }], true) = (differences.as_slice(), own) {
-            let change = Change::Set { table: component.span, key, value: value.clone() };
-            draft = draft.patch(format!("set `{key} = {value}` in `{name}`"), Safety::Proposal, change);
+        let values: Option<Vec<(&'static str, String)>> = differences.iter().map(|other| other.mend.clone()).collect();
+        if let Some(values) = values.filter(|_| own) {
+            draft = draft.set_in(component.span, &name, values);
         }
         sink.push(
             draft.help("let both have the same shape, so that what works in one works in the other; size may differ"),
@@ -81,12 +98,12 @@ fn by_attributes(here: &Component, there: &Component) -> Vec<Difference> {
     let (a, b) = (&here.attributes, &there.attributes);
     let yes = |on: bool| if on { "on" } else { "off" }.to_owned();
     let mut found = Vec::new();
-    let mut add = |what, key: Option<Mend>, here: Option<(String, Span)>, there: Option<(String, Span)>| {
+    let mut add = |by, what, key: Option<Mend>, here: Option<(String, Span)>, there: Option<(String, Span)>| {
         if let (Some((here, span)), Some((there, _))) = (here, there)
             && here != there
         {
             let mend = key.and_then(|(key, value)| Some((key, value?)));
-            found.push(Difference { what, here, there, span: Some(span), mend });
+            found.push(Difference { by, what, here, there, span: Some(span), mend });
         }
     };
     let kind = |component: &Component| {
@@ -94,21 +111,21 @@ fn by_attributes(here: &Component, there: &Component) -> Vec<Difference> {
         Some((component.kind.label.to_owned(), span))
     };
     let said = b.kind.as_ref().map(|kind| text(&kind.value));
-    add("kind", Some(("kind", said)), kind(here), kind(there));
+    add("kind", "kind", Some(("kind", said)), kind(here), kind(there));
     let engine = |e: &Option<Spanned<Text>>| e.as_ref().map(|e| (format!("`{}`", e.value), e.span));
     let said = b.engine.as_ref().map(|engine| text(&engine.value));
-    add("engine", Some(("engine", said)), engine(&a.engine), engine(&b.engine));
+    add("engine", "engine", Some(("engine", said)), engine(&a.engine), engine(&b.engine));
     let family =
         |e: &Option<Spanned<Text>>| e.as_ref().and_then(|e| Some((format!("`{}`", family(&e.value)?), e.span)));
     // which size of the family is not known
-    add("instance family", None, family(&a.instance), family(&b.instance));
+    add("instance", "instance family", None, family(&a.instance), family(&b.instance));
     let balancer = |e: &Option<Spanned<Balancer>>| e.as_ref().map(|e| (format!("`{}`", e.value.word()), e.span));
     let said = b.balancer.as_ref().map(|balancer| text(balancer.value.word()));
-    add("balancer", Some(("balancer", said)), balancer(&a.balancer), balancer(&b.balancer));
+    add("balancer", "balancer", Some(("balancer", said)), balancer(&a.balancer), balancer(&b.balancer));
     let switch = |e: &Option<Spanned<bool>>| e.as_ref().map(|e| (yes(e.value), e.span));
     let said = |e: &Option<Spanned<bool>>| e.as_ref().map(|e| e.value.to_string());
-    add("multi-az", Some(("multi-az", said(&b.multi_az))), switch(&a.multi_az), switch(&b.multi_az));
-    add("encryption", Some(("encrypted", said(&b.encrypted))), switch(&a.encrypted), switch(&b.encrypted));
+    add("multi-az", "multi-az", Some(("multi-az", said(&b.multi_az))), switch(&a.multi_az), switch(&b.multi_az));
+    add("encrypted", "encryption", Some(("encrypted", said(&b.encrypted))), switch(&a.encrypted), switch(&b.encrypted));
     found
 }
 
@@ -131,11 +148,52 @@ fn by_zones(model: &Model, here: ComponentIx, there: ComponentIx) -> Option<Diff
     let span = model.component(here).attributes.zones.as_ref().map(|zones| zones.span);
     // one zone less is size; a single zone instead of several is another shape
     ((a == 1) != (b == 1)).then(|| Difference {
+        by: "zones",
         what: "a place in",
         here: plural(a, "zone"),
         there: plural(b, "zone"),
         span,
         mend,
+    })
+}
+
+/// The tools that set both up, where both say them themselves; those of regions are the question of another rule.
+fn by_tools(model: &Model, here: ComponentIx, there: ComponentIx) -> Option<Difference> {
+    let own = |c| model.component(c).attributes.provisioned_by.as_ref();
+    let (a, b) = (own(here)?, own(there)?);
+    let names = |list: &List| {
+        let mut names: Vec<String> = list.value.iter().map(|tool| tool.value.to_string()).collect();
+        names.sort();
+        names.dedup();
+        names
+    };
+    let (tools, others) = (names(a), names(b));
+    (tools != others).then(|| Difference {
+        by: "provisioned-by",
+        what: "tools",
+        here: listed(&tools),
+        there: listed(&others),
+        span: Some(a.span),
+        mend: Some(("provisioned-by", texts(&others))),
+    })
+}
+
+/// A number of instances that is not the original's times the `scale` of the environment.
+fn by_size(model: &Model, here: ComponentIx, there: ComponentIx, scale: f64, tolerance: f64) -> Option<Difference> {
+    let stated = |c| model.places(c).next().is_some() && model.places(c).all(|place| place.count_stated);
+    if !stated(here) || !stated(there) {
+        return None;
+    }
+    let (a, b) = (f64::from(model.instances(here)), f64::from(model.instances(there)));
+    let wanted = b * scale;
+    // a part of an instance can not be left out
+    ((a - wanted).abs() > (tolerance * wanted).max(1.0 - 1e-9)).then(|| Difference {
+        by: "count",
+        what: "a size of",
+        here: plural(a as usize, "instance"),
+        there: format!("{}, which makes {wanted:.0} at a scale of {scale}", plural(b as usize, "instance")),
+        span: None,
+        mend: None,
     })
 }
 

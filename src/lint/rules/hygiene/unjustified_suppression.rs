@@ -13,7 +13,10 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     flat: true,
     confidence: Confidence::High,
-    settings: &[Setting { key: "min-reason", value: SettingValue::Number(8.0) }],
+    settings: &[
+        Setting { key: "min-reason", value: SettingValue::Number(8.0) },
+        Setting { key: "require-until", value: SettingValue::Bool(false) },
+    ],
     page: include_str!("../../../../docs/rules/unjustified-suppression.md"),
     check: Check::Allowances(check),
 };
@@ -31,6 +34,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         let draft = if let Some(until) = late {
             about(format!("{name} held until {}", until.value))
                 .primary(until.span, "is over")
+                .note("this follows from the day of the run, which SOURCE_DATE_EPOCH sets")
                 .help("mend what it accepted, or say until when it may stay")
         } else if reason.is_empty() {
             let help = match entry.bearer {
@@ -46,6 +50,14 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             about(format!("{name} gives a reason that says little: `{reason}`"))
                 .primary(entry.reason_at, format!("shorter than {least} characters"))
                 .help("say why it is right here, so that the next reader can tell whether it still is")
+        } else if entry.until.is_none() && sink.flag("require-until") {
+            let help = match entry.bearer {
+                Bearer::Comment => {
+                    "write `until 2027-01-31` behind the brackets, with the last day on which it may stay"
+                }
+                _ => "add `until = 2027-01-31`, with the last day on which it may stay",
+            };
+            about(format!("{name} says no last day")).primary(entry.reason_at, "accepted for ever").help(help)
         } else {
             continue;
         };

@@ -7,7 +7,7 @@ use crate::lint::places::is_public;
 use crate::lint::sink::Sink;
 use crate::lint::words::listed;
 use crate::lint::{Check, Rule};
-use crate::model::{ComponentIx, Model};
+use crate::model::{Component, ComponentIx, Model};
 use crate::syntax::document::Role;
 
 /// One finding for each security group and port.
@@ -82,17 +82,40 @@ fn check_connections(model: &Model, sink: &mut Sink<'_>) {
         let (from, to) = (connection.from, connection.to);
         let component = model.component(to);
         let open = is_public(model.component(from)) && component.role != Role::External && model.is_base(to);
-        if !open || component.kind.traits.has(Trait::Operators) {
+        if !open || component.kind.traits.has(Trait::Operators) || keeps_code(component) {
             continue;
         }
-        let Some((port, what)) = PORTS.iter().find(|(known, _)| connection.port == Some(*known)) else { continue };
+        let port = PORTS.iter().find(|(known, _)| connection.port == Some(*known));
+        let how = match (port, connection.protocol.as_deref().and_then(by_protocol)) {
+            (Some((port, what)), _) => format!("at port {port} ({what})"),
+            (None, Some(what)) => format!("over {what}"),
+            (None, None) => continue,
+        };
         let (users, name) = (model.name(from), model.name(to));
-        let mut draft = Draft::about(model, to, format!("`{users}` reach `{name}` at port {port} ({what})"), "")
+        let mut draft = Draft::about(model, to, format!("`{users}` reach `{name}` {how}"), "")
             .primary(connection.span, "from outside")
             .also(from)
-            .related(component.span, format!("listens at port {port}"))
+            .related(component.span, "can be reached so")
             .help("let only parts of the system reach it there, or say who it is that comes from outside: `kind = \"staff\"`");
         draft.diagnostic.witness = vec![users, name];
         sink.push(draft);
     }
+}
+
+/// Protocols by which machines are run, whatever their port.
+fn by_protocol(protocol: &str) -> Option<&'static str> {
+    match protocol.to_ascii_lowercase().as_str() {
+        "ssh" => Some("SSH"),
+        "rdp" => Some("Remote Desktop"),
+        "telnet" => Some("Telnet"),
+        "vnc" => Some("VNC"),
+        "winrm" => Some("WinRM"),
+        _ => None,
+    }
+}
+
+/// Whether it is a store of code by its name, which answers the public over SSH on purpose.
+fn keeps_code(component: &Component) -> bool {
+    let names = [component.id.as_str(), component.label.as_str(), component.kind.id].map(str::to_lowercase);
+    names.iter().any(|name| name.contains("git") || name.contains("gerrit"))
 }

@@ -1,6 +1,6 @@
 //! NET703: a connection that leaves your own network without encryption.
 
-use crate::catalog::Trait;
+use crate::catalog::{Scope, Trait};
 use crate::diag::{Change, Code, Confidence, Safety, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::places::active;
@@ -30,7 +30,11 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         if !model.is_base(connection.from) || !model.is_base(connection.to) {
             continue;
         }
-        let Some(border) = border(model, connection) else { continue };
+        let border = border(model, connection);
+        // within one network others would have to be in it first
+        if border.is_none() && !(sink.is_pedantic() && both_are_ours(model, connection)) {
+            continue;
+        }
         let plain = connection.protocol.as_ref().filter(|p| PLAIN.contains(&p.to_ascii_lowercase().as_str()));
         // a line of your own to another site may be encrypted below
         let plain = plain.filter(|_| !leads_to_own_site(model, connection));
@@ -39,7 +43,9 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             (None, Some(protocol)) => format!("`{protocol}` does not encrypt"),
             (Some(true), _) => continue,
             (None, None) => {
-                sink.not_stated(connection.from, &["encrypted", "protocol"]);
+                if border.is_some() {
+                    sink.not_stated(connection.from, &["encrypted", "protocol"]);
+                }
                 continue;
             }
         };
@@ -48,7 +54,10 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         let mut draft = Draft::about(
             model,
             connection.from,
-            format!("what `{from}` sends to `{to}` {border} and can be read on the way"),
+            match border {
+                Some(border) => format!("what `{from}` sends to `{to}` {border} and can be read on the way"),
+                None => format!("what `{from}` sends to `{to}` can be read by all that get into their network"),
+            },
             "",
         )
         .primary(connection.span, why)
@@ -63,9 +72,21 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             let change = Change::Set { table: connection.span, key, value: value.to_owned() };
             draft = draft.patch(title, Safety::Proposal, change);
         }
+        if border.is_none() {
+            draft = draft.severity(Severity::Info);
+        }
         draft.diagnostic.witness = vec![from, to];
         sink.push(draft);
     }
+}
+
+/// Whether both ends run in the cloud, as what a connection inside a network leads between.
+fn both_are_ours(model: &Model, connection: &Connection) -> bool {
+    let inside = |c| {
+        let component = model.component(c);
+        component.role != Role::External && component.kind.scope != Scope::Global
+    };
+    inside(connection.from) && inside(connection.to)
 }
 
 /// The key that makes it encrypted, and its value; what takes the place of `ftp` or `telnet` is not known.

@@ -3,6 +3,7 @@
 use crate::catalog::Trait;
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
+use crate::lint::setting::Known;
 use crate::lint::sink::Sink;
 use crate::lint::words::listed;
 use crate::lint::{Check, Rule, Setting, SettingValue};
@@ -17,16 +18,16 @@ pub(super) static RULE: Rule = Rule {
     flat: false,
     confidence: Confidence::High,
     settings: &[
-        Setting { key: "required", value: SettingValue::Texts },
-        Setting { key: "required-critical", value: SettingValue::Texts },
+        Setting { key: "required", value: SettingValue::Words(Known::Keys, &[]) },
+        Setting { key: "required-critical", value: SettingValue::Words(Known::Keys, &[]) },
     ],
     page: include_str!("../../../../docs/rules/missing-owner.md"),
     check: Check::Model(check),
 };
 
 fn check(model: &Model, sink: &mut Sink<'_>) {
-    let mut wanted = sink.texts("required");
-    let mut for_critical = sink.texts("required-critical");
+    let mut wanted = sink.words("required");
+    let mut for_critical = sink.words("required-critical");
     if sink.is_pedantic() && !sink.is_set("required") && !sink.is_set("required-critical") {
         wanted = vec!["owner", "criticality"];
         for_critical = vec!["runbook"];

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
+use crate::lint::places::region_name;
 use crate::lint::sink::Sink;
 use crate::lint::words::{listed, plural};
-use crate::lint::{Check, Rule};
+use crate::lint::{Check, Rule, Setting, SettingValue};
 use crate::model::{ComponentIx, Model, Placement, RegionIx};
 use crate::source::Span;
 
@@ -17,7 +18,7 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Warning,
     flat: false,
     confidence: Confidence::High,
-    settings: &[],
+    settings: &[Setting { key: "minority", value: SettingValue::Number(0.2) }],
     page: include_str!("../../../../docs/rules/mixed-provisioning.md"),
     check: Check::Model(check),
 };
@@ -48,6 +49,52 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
     }
     for ((a, b, tools, others), components) in differing {
         report(model, sink, (a, &tools), (b, &others), &components);
+    }
+    if sink.is_pedantic() || sink.is_set("minority") {
+        check_minorities(model, sink);
+    }
+}
+
+/// Regions that must have so many components before a few of them stand out.
+const FEWEST: usize = 5;
+
+/// In each region, tools that set up only a few of its components.
+fn check_minorities(model: &Model, sink: &mut Sink<'_>) {
+    let share = sink.number("minority");
+    let mut by_region: BTreeMap<RegionIx, BTreeMap<Vec<String>, Vec<ComponentIx>>> = BTreeMap::new();
+    for c in model.base_components() {
+        let mut seen = Vec::new();
+        for place in model.places(c) {
+            let (Some(region), tools) = (place.region, toolset(place)) else { continue };
+            if !tools.is_empty() && !seen.contains(&region) {
+                seen.push(region);
+                by_region.entry(region).or_default().entry(tools).or_default().push(c);
+            }
+        }
+    }
+    for (region, toolsets) in by_region {
+        let all: usize = toolsets.values().map(Vec::len).sum();
+        let Some((usual, _)) = toolsets.iter().max_by_key(|(_, components)| components.len()) else { continue };
+        for (tools, components) in &toolsets {
+            let few = (components.len() as f64) < share * all as f64;
+            let Some(&first) = components.first().filter(|_| few && all >= FEWEST && tools != usual) else { continue };
+            let here = region_name(model, region);
+            let names: Vec<String> = components.iter().map(|&c| model.name(c)).collect();
+            let verb = if names.len() == 1 { "is" } else { "are" };
+            let message = format!(
+                "of {all} components in {here} only {} {verb} set up with {}, the most with {}",
+                listed(&names),
+                listed(tools),
+                listed(usual)
+            );
+            let said = model.component(first).attributes.provisioned_by.as_ref().map(|said| said.span);
+            let mut draft = Draft::about(model, first, message, "");
+            draft = draft.primary(said.unwrap_or(model.component(first).span), format!("with {}", listed(tools)));
+            for &c in &components[1..] {
+                draft = draft.also(c);
+            }
+            sink.push(draft.severity(Severity::Info).help("use the tools of the others, or say why not by `allow`"));
+        }
     }
 }
 

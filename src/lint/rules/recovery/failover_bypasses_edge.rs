@@ -32,7 +32,13 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
     }
     let ways = Ways::new(model);
     let all = ways.reach(|_| false);
-    for (guard, word) in [(Trait::Waf, "a firewall"), (Trait::Gateway, "an API gateway"), (Trait::Cdn, "a CDN")] {
+    let guards = [
+        (Trait::Waf, "a firewall"),
+        (Trait::Gateway, "an API gateway"),
+        (Trait::Cdn, "a CDN"),
+        (Trait::Identity, "a service that says who somebody is"),
+    ];
+    for (guard, word) in guards {
         let is_guard = |c: ComponentIx| model.component(c).kind.traits.has(guard);
         if !model.base_components().any(is_guard) {
             continue;

@@ -6,11 +6,14 @@
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::paths::{Paths, is_hard};
-use crate::lint::places::{active, critical_in, keeps_state, peers, stand_ins};
+use crate::lint::places::{active, important_in, is_original, keeps_state, peers, stand_ins};
+use crate::lint::setting::Known;
 use crate::lint::sink::Sink;
-use crate::lint::{Check, Rule};
+use crate::lint::{Check, Rule, Setting, SettingValue};
 use crate::model::{ComponentIx, Model, RegionIx};
+use crate::syntax::Words;
 use crate::syntax::attributes::Criticality;
+use crate::syntax::document::Strategy;
 
 /// One finding for each missing component and region.
 pub(super) static RULE: Rule = Rule {
@@ -19,10 +22,13 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     flat: false,
     confidence: Confidence::High,
-    settings: &[],
+    settings: &[Setting { key: "min-criticality", value: SettingValue::Word(CRITICALITIES, "critical") }],
     page: include_str!("../../../../docs/rules/failover-missing-component.md"),
     check: Check::Model(check),
 };
+
+/// What `min-criticality` may be.
+const CRITICALITIES: Known = Known::These(&["critical", "standard", "low"]);
 
 fn check(model: &Model, sink: &mut Sink<'_>) {
     for (standby, primary) in stand_ins(model) {
@@ -31,7 +37,9 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
 }
 
 fn check_region(model: &Model, sink: &mut Sink<'_>, standby: RegionIx, primary: RegionIx) {
-    let critical = critical_in(model, primary);
+    let least = Criticality::from_word(sink.word("min-criticality")).unwrap_or(Criticality::Critical);
+    let critical = important_in(model, primary, least);
+    let strategy = model.region(standby).strategy.as_ref().map(|said| said.value);
     let needed = Paths::from(model, &critical, is_hard);
     let (here, there) = (&model.regions[primary.ix()].id, &model.regions[standby.ix()].id);
     for c in model.base_components().filter(|&c| needed.reached(c)) {
@@ -42,17 +50,22 @@ fn check_region(model: &Model, sink: &mut Sink<'_>, standby: RegionIx, primary: 
         if is_in(c) || copied || !active(model, c).any(|p| p.region == Some(primary)) {
             continue;
         }
+        // where all is built from backups, only their data must be there
+        if strategy == Some(Strategy::BackupRestore) && !saved_at_home_only(model, sink, c) {
+            continue;
+        }
         let (name, path) = (model.name(c), needed.to(c));
+        let word = model.component(needed.start(c)).criticality.word();
         let message = if path.is_empty() {
-            format!("critical `{name}` is in `{here}`, but not in `{there}`, which stands in for it")
+            format!("{word} `{name}` is in `{here}`, but not in `{there}`, which stands in for it")
         } else {
             let start = model.name(needed.start(c));
             format!(
-                "critical `{start}` needs `{name}`, which is in `{here}`, but not in `{there}`, which stands in for it"
+                "{word} `{start}` needs `{name}`, which is in `{here}`, but not in `{there}`, which stands in for it"
             )
         };
         let mut draft = Draft::about(model, c, message, format!("only in `{here}`"))
-            .weight(Criticality::Critical)
+            .weight(model.component(needed.start(c)).criticality)
             .path(model, &path);
         if let Some(span) = model.regions[standby.ix()].stands_in_span {
             draft = draft.related(span, format!("what `{there}` stands in for"));
@@ -63,4 +76,18 @@ fn check_region(model: &Model, sink: &mut Sink<'_>, standby: RegionIx, primary: 
             component.id
         )));
     }
+}
+
+/// Whether something keeps data of which no backup leaves its regions for sure.
+fn saved_at_home_only(model: &Model, sink: &mut Sink<'_>, c: ComponentIx) -> bool {
+    let component = model.component(c);
+    if !keeps_state(component) || !is_original(component) {
+        return false;
+    }
+    let Some(kept) = &component.attributes.backup_to else {
+        sink.not_stated(c, &["backup-to"]);
+        return false;
+    };
+    let homes: Vec<&str> = model.places(c).filter_map(|place| Some(model.region(place.region?).id.as_str())).collect();
+    !kept.value.is_empty() && kept.value.iter().all(|place| homes.contains(&place.value.as_str()))
 }

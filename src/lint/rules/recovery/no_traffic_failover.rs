@@ -2,15 +2,17 @@
 //!
 //! What every request for a component passes (dominators over hard connections) must be there too.
 
+use crate::catalog::Trait;
 use crate::diag::{Code, Confidence, Severity};
 use crate::lint::draft::Draft;
 use crate::lint::paths::{Paths, carries_requests};
 use crate::lint::places::region_name;
 use crate::lint::sink::Sink;
-use crate::lint::words::listed;
-use crate::lint::{Check, Rule};
-use crate::model::{ComponentIx, Model, RegionIx};
-use crate::syntax::attributes::{Criticality, Need};
+use crate::lint::words::{listed, time};
+use crate::lint::{Check, Rule, Setting, SettingValue};
+use crate::model::{ComponentIx, ConnectionIx, Model, RegionIx};
+use crate::syntax::attributes::{ConnectionKind, Criticality, Need};
+use crate::syntax::document::PlacementRole;
 use std::collections::BTreeMap;
 
 /// One finding for each component that stands in the way.
@@ -20,12 +22,13 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     flat: false,
     confidence: Confidence::High,
-    settings: &[],
+    settings: &[Setting { key: "max-ttl-seconds", value: SettingValue::Number(60.0) }],
     page: include_str!("../../../../docs/rules/no-traffic-failover.md"),
     check: Check::Model(check),
 };
 
 fn check(model: &Model, sink: &mut Sink<'_>) {
+    check_names(model, sink);
     let dominators = model.dominators();
     let entries = model.entries();
     for (at, region) in model.regions.iter().enumerate() {
@@ -70,6 +73,14 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
                 let names: Vec<String> = victims[1..].iter().map(|&v| model.name(v)).collect();
                 draft = draft.note(format!("so it is with {}", listed(&names)));
             }
+            // who names it in `takeover` changes it by hand on that day
+            let by_hand = |id: &str| {
+                let named = model.base_components().filter(|&c| model.component(c).id == id);
+                named.into_iter().any(|c| c == first || model.component(c).kind.traits.has(Trait::Dns))
+            };
+            if let Some(said) = region.takeover.iter().find(|id| by_hand(&id.value)) {
+                draft = draft.severity(Severity::Info).related(said.span, "changed by hand on that day");
+            }
             let draft = draft.propose_carrying(model, standby, first);
             sink.push(draft.help(format!(
                 "let `[region.{}]` carry `{}`, or lead requests there by a DNS or CDN, which stands in no region",
@@ -77,5 +88,51 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
                 model.component(first).id
             )));
         }
+    }
+}
+
+/// Names that lead to where something takes over, and whose answers others keep for long.
+fn check_names(model: &Model, sink: &mut Sink<'_>) {
+    let most = sink.number("max-ttl-seconds");
+    for c in model.base_components().filter(|&c| model.component(c).kind.traits.has(Trait::Dns)) {
+        let switches = |link: &ConnectionIx| {
+            let connection = model.connection(*link);
+            let waits = model.places(connection.to).any(|place| place.role == PlacementRole::Standby);
+            carries_requests(connection) && (connection.kind == ConnectionKind::Failover || waits)
+        };
+        let Some(link) = model.outgoing(c).find(switches) else { continue };
+        let Some(said) = &model.component(c).attributes.ttl else {
+            sink.not_stated(c, &["ttl"]);
+            continue;
+        };
+        if said.value as f64 <= most {
+            continue;
+        }
+        let (name, to) = (model.name(c), model.connection(link).to);
+        let behind = model.component(to).criticality.max(model.component(c).criticality);
+        let mut draft = Draft::about(
+            model,
+            c,
+            format!(
+                "users are led to where `{}` failed for {} after `{name}` has changed",
+                model.name(to),
+                time(said.value)
+            ),
+            "",
+        )
+        .weight(behind)
+        .primary(said.span, "so long others keep its answers")
+        .also(to)
+        .related(model.connection(link).span, "leads to where it takes over");
+        // it only lasts longer
+        if behind > Criticality::Low {
+            draft = draft.severity(Severity::Warning);
+        }
+        sink.push(draft.help(format!("write `ttl = \"{most}s\"` or less")).propose(
+            model,
+            c,
+            "ttl",
+            format!("\"{most}s\""),
+        ));
     }
 }

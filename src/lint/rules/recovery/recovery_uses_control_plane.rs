@@ -33,7 +33,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             let (name, here) = (model.name(c), region_name(model, primary));
             let why = if is_only_in(model, c, primary) {
                 format!("stands in {here} only")
-            } else if model.component(c).kind.traits.has(Trait::HomedUsEast1) && model.region(primary).id == HOME {
+            } else if is_changed_from(model, c, &model.region(primary).id) {
                 format!("answers everywhere, but is changed in {here}")
             } else {
                 continue;
@@ -57,8 +57,11 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
     }
 }
 
-/// The region from which AWS runs the changes to its global services.
-const HOME: &str = "us-east-1";
+/// Whether it is a service that answers everywhere, and AWS runs changes to it from this region.
+fn is_changed_from(model: &Model, c: ComponentIx, region: &str) -> bool {
+    let homes = [(Trait::HomedUsEast1, "us-east-1"), (Trait::HomedUsWest2, "us-west-2")];
+    homes.into_iter().any(|(wanted, home)| home == region && model.component(c).kind.traits.has(wanted))
+}
 
 fn is_only_in(model: &Model, c: ComponentIx, region: crate::model::RegionIx) -> bool {
     let mut places = model.places(c).peekable();

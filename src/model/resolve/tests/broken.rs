@@ -103,7 +103,7 @@ neighbours = 2
 
 /// Asks every question once.
 fn ask(model: &Model) {
-    let lost = Lost { zones: vec![(RegionIx(0), 0)], regions: vec![RegionIx(1)], components: Vec::new() };
+    let lost = Lost { zones: vec![(RegionIx(0), 0)], regions: vec![RegionIx(1)], ..Lost::default() };
     let (down, dominators) = (model.down(&lost), model.dominators());
     for component in model.component_ixs() {
         down.chain(component);

@@ -75,3 +75,31 @@ fn wrong_stand_ins_are_told() {
         ]
     );
 }
+
+#[test]
+fn how_a_region_waits_is_the_role_of_what_it_carries() {
+    for (strategy, role) in [
+        ("", PlacementRole::Standby),
+        ("strategy = \"backup-restore\"", PlacementRole::PilotLight),
+        ("strategy = \"pilot-light\"", PlacementRole::PilotLight),
+        ("strategy = \"warm-standby\"", PlacementRole::Standby),
+        ("strategy = \"hot-standby\"", PlacementRole::Standby),
+        ("strategy = \"active-active\"", PlacementRole::Active),
+    ] {
+        let case =
+            case(&format!("{TWO}[region.west]\nzones = [\"a\"]\nstands-in-for = \"east\"\n{strategy}\n[app.x]\n"));
+        assert_eq!(case.found(), [""; 0]);
+        let x = at(&case.model, "x");
+        let roles: Vec<PlacementRole> = case.model.places(x).map(|place| place.role).collect();
+        assert_eq!(roles, [PlacementRole::Active, role], "{strategy}");
+    }
+}
+
+#[test]
+fn a_way_to_wait_needs_the_region_that_it_is_for() {
+    let case = case(&format!("{TWO}[region.west]\nstrategy = \"hot-standby\"\n[app.x]\n"));
+    assert_eq!(
+        case.found(),
+        ["SYN015 region `west` says how it waits, but not for the loss of which region @ \"hot-standby\""]
+    );
+}
