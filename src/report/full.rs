@@ -28,15 +28,47 @@ pub struct Style {
 pub fn full(sources: &Sources, findings: &[Diagnostic], summary: &Summary, style: &Style) -> String {
     let files: Vec<(FileId, Quoted<'_>)> = sources.iter().map(|(id, file)| (id, Quoted::new(file))).collect();
     let quoted = |id: FileId| files.iter().find(|(known, _)| *known == id).map(|(_, file)| file);
-    let handler = handler(style);
+    let handlers = Handlers { wrapping: handler(style), plain: handler(style).with_wrap_lines(false) };
     let mut out = String::new();
     for finding in findings {
-        draw(&mut out, finding, &quoted, &handler, style);
+        draw(&mut out, finding, &quoted, &handlers, style);
         out.push('\n');
     }
     out.push_str(&summary_line(findings, summary, style.unicode));
     out.push('\n');
     out
+}
+
+/// What draws a finding.
+struct Handlers {
+    /// Wraps messages, at a price.
+    wrapping: GraphicalReportHandler,
+    /// Takes messages as they are; for those that need no wrapping.
+    plain: GraphicalReportHandler,
+}
+
+impl Handlers {
+    /// The one for a message, which stands behind `  WORD `.
+    fn of(&self, shown: &Shown<'_>, style: &Style) -> &GraphicalReportHandler {
+        let message = &shown.message;
+        let is_short = message.len() + word(shown.severity).len() + 3 <= columns(style) - 2;
+        let is_plain = message.bytes().all(|byte| matches!(byte, b' '..=b'~')) && message.trim() == message;
+        if is_short && is_plain && !message.is_empty() { &self.plain } else { &self.wrapping }
+    }
+}
+
+/// Columns at which sentences are wrapped: never so few that words are torn.
+fn columns(style: &Style) -> usize {
+    style.width.max(40)
+}
+
+/// How a severity is shown: words are clearer than crosses and triangles, and read aloud.
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error:",
+        Severity::Warning => "warning:",
+        Severity::Info => "info:",
+    }
 }
 
 fn handler(style: &Style) -> GraphicalReportHandler {
@@ -46,12 +78,11 @@ fn handler(style: &Style) -> GraphicalReportHandler {
         (false, true) => GraphicalTheme::ascii(),
         (false, false) => GraphicalTheme::none(),
     };
-    // words are clearer than crosses and triangles, and read aloud
-    theme.characters.error = "error:".into();
-    theme.characters.warning = "warning:".into();
-    theme.characters.advice = "info:".into();
+    theme.characters.error = word(Severity::Error).into();
+    theme.characters.warning = word(Severity::Warning).into();
+    theme.characters.advice = word(Severity::Info).into();
     GraphicalReportHandler::new_themed(theme)
-        .with_width(style.width.max(40))
+        .with_width(columns(style))
         .with_context_lines(CONTEXT)
         .without_syntax_highlighting()
 }
@@ -61,7 +92,7 @@ fn draw<'a>(
     out: &mut String,
     finding: &Diagnostic,
     quoted: &impl Fn(FileId) -> Option<&'a Quoted<'a>>,
-    handler: &GraphicalReportHandler,
+    handlers: &Handlers,
     style: &Style,
 ) {
     let mut labels: Vec<(&Label, bool)> = finding.primary.iter().map(|label| (label, true)).collect();
@@ -88,7 +119,7 @@ fn draw<'a>(
     let main = shown(order.first().copied(), Some(code), printable(&finding.message).into_owned());
     let mut draw = |shown: &Shown<'_>| {
         // writing to a `String` can not fail
-        let _ = handler.render_report(out, shown);
+        let _ = handlers.of(shown, style).render_report(out, shown);
     };
     draw(&main);
     for &file in order.iter().skip(1) {
@@ -128,7 +159,7 @@ fn sentence(out: &mut String, word: &str, text: &str, style: &Style) {
     let mut column = indent - 1;
     for part in text.split(' ').filter(|part| !part.is_empty()) {
         let width = part.chars().count();
-        if column + 1 + width > style.width.max(40) && column >= indent {
+        if column + 1 + width > columns(style) && column >= indent {
             out.push('\n');
             out.push_str(&" ".repeat(indent - 1));
             column = indent - 1;
@@ -252,6 +283,31 @@ DEP504 critical-depends-on-noncritical
         let finding = Diagnostic::error(CODE, Span::new(id, 0..40), "bad\u{7}", "la\u{1b}bel").with_help("he\u{8}lp");
         let text = full(&sources, &[finding], &Summary::default(), &PLAIN);
         assert!(!text.chars().any(|c| c != '\n' && c.is_control()), "{text:?}");
+    }
+
+    #[test]
+    fn a_message_is_drawn_alike_whether_it_could_be_wrapped_or_not() {
+        let words = "a critical thing of the shop goes down with something that it has no other way to do without ";
+        for color in [false, true] {
+            let style = Style { color, unicode: color, width: 60 };
+            let handlers = Handlers { wrapping: handler(&style), plain: handler(&style).with_wrap_lines(false) };
+            let mut short = 0;
+            for end in 1..words.len() {
+                for severity in [Severity::Error, Severity::Warning, Severity::Info] {
+                    let message = words[..end].to_owned();
+                    let shown = Shown { code: Some("A".into()), message, severity, source: None, labels: Vec::new() };
+                    let drawn = |handler: &GraphicalReportHandler| {
+                        let mut out = String::new();
+                        let _ = handler.render_report(&mut out, &shown);
+                        out
+                    };
+                    let chosen = handlers.of(&shown, &style);
+                    short += usize::from(std::ptr::eq(chosen, &raw const handlers.plain));
+                    assert_eq!(drawn(chosen), drawn(&handlers.wrapping), "{}", shown.message);
+                }
+            }
+            assert!(short > 100, "{short}");
+        }
     }
 
     #[test]
