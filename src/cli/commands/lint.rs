@@ -248,6 +248,8 @@ struct Run {
     tally: Tally,
     accepted: usize,
     settings: String,
+    /// The topology that was checked last. The system frees it faster than we, so it is kept until the end.
+    last: Option<Checked>,
 }
 
 /// Checks all files and writes one report.
@@ -331,13 +333,16 @@ pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Fai
         let there = plural(warnings, "warning");
         terminal.note(&format!("{there}, more than the {most} of `--max-warnings`"));
     }
-    Ok(if run.unread > 0 {
+    let ending = if run.unread > 0 {
         Ending::Trouble
     } else if !args.exit_zero && (fails || too_many) {
         Ending::Findings
     } else {
         Ending::Clean
-    })
+    };
+    // the process ends now, which frees all of it at once
+    std::mem::forget(run);
+    Ok(ending)
 }
 
 impl Run {
@@ -350,6 +355,7 @@ impl Run {
         baseline: Option<&mut Baseline>,
         terminal: Terminal,
     ) -> Result<(), Failure> {
+        self.last = None;
         let shared = how.origin.file(file)?;
         let mut files = Overlay::new(input::disk(file));
         let mut checked = match check(&mut files, shared.as_ref(), how) {
@@ -393,11 +399,11 @@ impl Run {
     }
 
     /// Adds what was found to the report.
-    fn add(&mut self, file: &Path, checked: Checked, baseline: Option<&mut Baseline>, terminal: Terminal) {
-        let Checked { mut input, outcome, .. } = checked;
+    fn add(&mut self, file: &Path, mut checked: Checked, baseline: Option<&mut Baseline>, terminal: Terminal) {
+        let Checked { input, outcome, .. } = &mut checked;
         self.summary.components += input.model.components.len();
         self.summary.connections += input.model.connections.len();
-        match &outcome {
+        match &*outcome {
             None => {
                 let name = quoted(&input.name);
                 terminal.note(&format!("the rules were not run on {name}, because it has errors that come first"));
@@ -415,11 +421,12 @@ impl Run {
             input.findings.retain(|finding| !foreign(finding));
         }
         if let Some(baseline) = baseline {
-            let ran = outcome.map(|outcome| outcome.ran).unwrap_or_default();
+            let ran = outcome.take().map(|outcome| outcome.ran).unwrap_or_default();
             self.summary.baseline += baseline.filter(file, &mut input.findings, &ran);
         }
         input::append(&mut self.sources, &input.sources, &mut input.findings, input.shared);
         self.findings.append(&mut input.findings);
+        self.last = Some(checked);
     }
 
     /// Keeps the settings of a topology for `--show-settings`.
