@@ -23,6 +23,7 @@ mod samples;
 mod serve;
 mod settings;
 mod terminal;
+mod watch;
 
 use std::process::ExitCode;
 

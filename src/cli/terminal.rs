@@ -95,6 +95,13 @@ impl Terminal {
         Style { unicode: true, color: false, width: WIDTH }
     }
 
+    /// Empties the screen of a person who reads standard output.
+    pub(super) fn clear(self) {
+        if self.watched {
+            let _ = AutoStream::new(io::stdout().lock(), self.out).write_all(b"\x1b[2J\x1b[3J\x1b[H");
+        }
+    }
+
     /// Writes a result in text.
     pub(super) fn print(self, text: &str) -> Result<(), Failure> {
         // where there is no escape sequence to strip, to look for one takes longer than all else

@@ -69,6 +69,7 @@ pub struct Layer {
 struct Override {
     code: &'static str,
     severity: Option<Level>,
+    ignorable: Option<bool>,
     settings: Vec<(&'static str, Parameter)>,
 }
 
@@ -214,7 +215,7 @@ impl LintConfig {
                 },
             }
         }
-        self.overrides.push(Override { code: rule.code.code, severity, settings });
+        self.overrides.push(Override { code: rule.code.code, severity, ignorable: table.ignorable, settings });
     }
 
     /// Mistakes in `[lint]`.
@@ -310,6 +311,9 @@ impl LintConfig {
             let hash = if set.is_some() || rule.flat { "" } else { "# " };
             let _ = writeln!(out, "\n[lint.rule.{}] # {}", rule.code.name, rule.code.code);
             let _ = writeln!(out, "{hash}severity = \"{}\"{remark}", severity.name());
+            if !self.is_ignorable(rule) {
+                out.push_str("ignorable = false # set\n");
+            }
             for setting in rule.settings {
                 let own = self.setting(rule, setting.key);
                 let value = own.map_or_else(|| usual(setting), written);
@@ -317,6 +321,11 @@ impl LintConfig {
             }
         }
         out
+    }
+
+    /// Whether findings of a rule can be accepted. What any source of settings forbids no stronger one allows.
+    pub fn is_ignorable(&self, rule: &Rule) -> bool {
+        !self.overrides.iter().any(|o| o.code == rule.code.code && o.ignorable == Some(false))
     }
 
     /// The severity that the file sets for a rule.
@@ -396,7 +405,7 @@ fn usual(setting: &Setting) -> String {
 fn unknown_setting(rule: &Rule, key: &Spanned<Text>) -> Diagnostic {
     let message = format!("rule `{}` has no setting `{}`", rule.code.name, key.value);
     let finding = Diagnostic::error(codes::UNKNOWN_KEY, key.span, message, "unknown setting");
-    let near = nearest(&key.value, rule.settings.iter().map(|setting| setting.key).chain(["severity"]));
+    let near = nearest(&key.value, rule.settings.iter().map(|setting| setting.key).chain(["severity", "ignorable"]));
     suggest(finding, key.span, near, Quotes::No, &format!("`isoplan explain {}` lists its settings", rule.code.code))
 }
 

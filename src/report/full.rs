@@ -9,7 +9,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan};
 
 use super::escape::printable;
 use super::snippet::{CONTEXT, Excerpt, Quoted};
-use super::summary::{Summary, summary_line};
+use super::summary::{Summary, fixes_line, summary_line};
 use crate::diag::{Diagnostic, Fix, Label, Safety, Severity};
 use crate::source::{FileId, Sources};
 
@@ -36,6 +36,7 @@ pub fn full(sources: &Sources, findings: &[Diagnostic], summary: &Summary, style
     }
     out.push_str(&summary_line(findings, summary, style.unicode));
     out.push('\n');
+    out.push_str(&fixes_line(findings));
     out
 }
 
@@ -115,7 +116,10 @@ fn draw<'a>(
             labels,
         }
     };
-    let code = format!("{} {}", finding.code.code, finding.code.name);
+    let mut code = format!("{} {}", finding.code.code, finding.code.name);
+    if !finding.counts() {
+        code.push_str(" (accepted)");
+    }
     let main = shown(order.first().copied(), Some(code), printable(&finding.message).into_owned());
     let mut draw = |shown: &Shown<'_>| {
         // writing to a `String` can not fail
@@ -130,6 +134,9 @@ fn draw<'a>(
     for (word, text) in finding.help.iter().map(|t| ("help", t)).chain(finding.notes.iter().map(|t| ("note", t))) {
         sentence(out, word, &printable(text), style);
     }
+    if let Some(reason) = &finding.accepted {
+        sentence(out, "accepted", &printable(reason), style);
+    }
     if let Some((word, text)) = fix {
         sentence(out, word, &printable(&text), style);
     }
@@ -137,12 +144,8 @@ fn draw<'a>(
 
 /// What a fix does, and the option that carries it out.
 fn offer(fix: &Fix) -> (&'static str, String) {
-    let (word, option) = match fix.safety {
-        Safety::Safe => ("fix", "--fix"),
-        Safety::Unsafe => ("fix", "--unsafe-fixes"),
-        Safety::Proposal => ("proposal", "--apply-proposals"),
-    };
-    (word, format!("{} (`{option}`)", fix.title))
+    let word = if fix.safety == Safety::Proposal { "proposal" } else { "fix" };
+    (word, format!("{} (`{}`)", fix.title, fix.safety.option()))
 }
 
 fn code_is_main(file: Option<FileId>, order: &[FileId]) -> bool {

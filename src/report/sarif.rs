@@ -19,11 +19,18 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 pub fn sarif(sources: &Sources, findings: &[Diagnostic]) -> String {
     let rules = used(findings);
     let at = |code: &str| rules.iter().position(|rule| rule.code == code).unwrap_or_default();
-    let results: Vec<Value> = findings
+    let mut results: Vec<Value> = findings
         .iter()
         .zip(fingerprints(findings))
         .map(|(finding, print)| result(sources, finding, at(finding.code.code), &print))
         .collect();
+    if findings.iter().any(|finding| !finding.counts()) {
+        // a log that tells of one that is accepted must tell of all others that they are not
+        for (result, finding) in results.iter_mut().zip(findings) {
+            let accepted = finding.accepted.iter();
+            result["suppressions"] = accepted.map(|why| json!({ "kind": "inSource", "justification": why })).collect();
+        }
+    }
     let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",

@@ -415,6 +415,8 @@ pub struct LintRule {
     pub rule: Spanned<Text>,
     /// `error`, `warning`, `info` or `off`.
     pub severity: Option<Spanned<Text>>,
+    /// Whether its findings can be accepted.
+    pub ignorable: Option<bool>,
     /// The rule's own parameters, by key.
     pub parameters: Vec<(Spanned<Text>, Spanned<Parameter>)>,
 }

@@ -9,7 +9,7 @@ use crate::syntax::reader::{Child, Reader};
 use crate::syntax::sink::{Sink, Value};
 use crate::syntax::suggest::quoted;
 use crate::syntax::tree::Content;
-use crate::syntax::value::{check_id, filled, number, one_of, text, texts};
+use crate::syntax::value::{boolean, check_id, filled, number, one_of, text, texts};
 
 /// What `severity` can be.
 const LEVELS: [&str; 4] = ["error", "warning", "info", "off"];
@@ -73,15 +73,16 @@ fn about(sink: &mut Sink, value: &Value) -> Option<Text> {
 fn rule(child: Child, sink: &mut Sink) -> LintRule {
     let mut r = Reader::new(child.table, child.span, format!("[lint.rule.{}]", child.id.value));
     let severity = r.get(sink, "severity", |s, v| one_of(s, v, &LEVELS));
+    let ignorable = r.get(sink, "ignorable", boolean).map(|said| said.value);
     let mut parameters = Vec::new();
     for (key, value) in r.entries(sink) {
-        if key.value != "severity"
+        if !["severity", "ignorable"].contains(&key.value.as_str())
             && let Some(read) = parameter(sink, &key.value, value)
         {
             parameters.push((key, Spanned::new(read, sink.span(value.span()))));
         }
     }
-    LintRule { rule: child.id, severity, parameters }
+    LintRule { rule: child.id, severity, ignorable, parameters }
 }
 
 /// `[[lint.override]]`.

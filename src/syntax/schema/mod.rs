@@ -104,7 +104,13 @@ fn used() -> Value {
 
 /// `[lint.rule.NAME]`: each rule has parameters of its own.
 fn lint_rule() -> Value {
-    let mut schema = table(&[("severity", "How grave a finding is.", levels())], &[]);
+    let mut schema = table(
+        &[
+            ("severity", "How grave a finding is.", levels()),
+            ("ignorable", "Whether findings can be accepted in the file; not to be undone once false.", bool::shape()),
+        ],
+        &[],
+    );
     schema["additionalProperties"] = json!(true);
     schema
 }
