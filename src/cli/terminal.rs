@@ -6,6 +6,7 @@
 use std::io::{self, ErrorKind, IsTerminal as _, Write};
 
 use anstream::{AutoStream, ColorChoice};
+use supports_hyperlinks::Stream;
 
 use super::args::Color;
 use super::ending::{Failure, words};
@@ -81,18 +82,20 @@ impl Terminal {
 
     /// How reports are drawn on standard output.
     pub(super) fn style(self) -> Style {
-        Style { unicode: has_unicode(), color: self.out != ColorChoice::Never, width: WIDTH }
+        let color = self.out != ColorChoice::Never;
+        let links = color && self.watched && supports_hyperlinks::on(Stream::Stdout);
+        Style { unicode: has_unicode(), color, links, width: WIDTH }
     }
 
     /// How reports are drawn on standard error.
     pub(super) fn message_style(self) -> Style {
-        Style { color: self.err != ColorChoice::Never, ..self.style() }
+        Style { color: self.err != ColorChoice::Never, links: false, ..self.style() }
     }
 
     /// How reports are drawn in a file: without colour, with all characters.
     #[allow(clippy::unused_self)] // beside its sisters
     pub(super) fn file_style(self) -> Style {
-        Style { unicode: true, color: false, width: WIDTH }
+        Style { unicode: true, color: false, links: false, width: WIDTH }
     }
 
     /// Empties the screen of a person who reads standard output.

@@ -221,6 +221,8 @@ pub struct Diagnostic {
     pub patch: Option<Patch>,
     /// Why it is right as it is, if the file says so: then it is shown at most, and does not count.
     pub accepted: Option<String>,
+    /// The address of the page of its rule, if there is one.
+    pub page: Option<String>,
 }
 
 impl Diagnostic {
@@ -240,6 +242,7 @@ impl Diagnostic {
             fix: None,
             patch: None,
             accepted: None,
+            page: None,
         }
     }
 

@@ -3,7 +3,7 @@
 use super::custom::{self, Custom};
 use super::expr::{Expr, Fault, Scope, Subject, Tri};
 use super::rule::{Rule, Setting, SettingValue, rule, rules};
-use crate::diag::{Confidence, Diagnostic, Edit, Fix, Safety, Severity};
+use crate::diag::{Code, Confidence, Diagnostic, Edit, Fix, Safety, Severity};
 use crate::model::{ComponentIx, Model};
 use crate::source::{Span, Spanned, Text};
 use crate::syntax::attributes::Date;
@@ -19,6 +19,8 @@ pub struct LintConfig {
     pub accept_nothing: bool,
     /// Who asks, and so how much is shown.
     pub persona: Persona,
+    /// Where the pages of the rules are.
+    docs_url: Option<String>,
     layers: Vec<Layer>,
     overrides: Vec<Override>,
     by_place: Vec<ByPlace>,
@@ -145,6 +147,9 @@ impl LintConfig {
             }
         }
         self.layers.push(layer);
+        if let Some(address) = &table.docs_url {
+            self.docs_url = Some(address.value.to_string());
+        }
         self.persona = table.persona.as_ref().and_then(|word| Persona::from_word(&word.value)).unwrap_or(self.persona);
         for table in &table.rules {
             self.read_rule(table);
@@ -218,8 +223,8 @@ impl LintConfig {
         self.overrides.push(Override { code: rule.code.code, severity, ignorable: table.ignorable, settings });
     }
 
-    /// Mistakes in `[lint]`.
-    pub(super) fn mistakes(&self) -> &[Diagnostic] {
+    /// Mistakes in `[lint]`, in `allow` and in comments that accept findings; [`super::check`] gives them too.
+    pub fn mistakes(&self) -> &[Diagnostic] {
         &self.mistakes
     }
 
@@ -291,7 +296,11 @@ impl LintConfig {
         use std::fmt::Write as _;
         let mut out = String::new();
         let running: Vec<&Rule> = self.all().filter(|rule| self.runs(rule)).collect();
-        let _ = write!(out, "[lint]\npersona = \"{}\"\nselect = [\n", self.persona.word());
+        let _ = writeln!(out, "[lint]\npersona = \"{}\"", self.persona.word());
+        if let Some(address) = &self.docs_url {
+            let _ = writeln!(out, "docs-url = {address:?} # set");
+        }
+        out.push_str("select = [\n");
         for rule in &running {
             let _ = writeln!(out, "    \"{}\", # {}", rule.code.code, rule.code.name);
         }
@@ -321,6 +330,12 @@ impl LintConfig {
             }
         }
         out
+    }
+
+    /// The address of the page of a rule, if the settings say where the pages are.
+    pub fn page(&self, code: Code) -> Option<String> {
+        let address = self.docs_url.as_ref()?;
+        Some(address.replace("{name}", code.name).replace("{code}", code.code))
     }
 
     /// Whether findings of a rule can be accepted. What any source of settings forbids no stronger one allows.

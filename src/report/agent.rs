@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use super::escape::printable;
+use super::place::said;
 use super::summary::{Summary, summary_line};
 use crate::diag::{Diagnostic, Fix, Safety};
 use crate::source::Sources;
@@ -19,7 +20,7 @@ pub fn agent(sources: &Sources, findings: &[Diagnostic], summary: &Summary) -> S
             let _ = write!(out, "{}:{}:{}: ", printable(&file.name), at.line, at.column);
         }
         let (code, severity) = (finding.code, finding.severity.name());
-        let _ = write!(out, "{severity}[{}] {}: {}", code.code, code.name, printable(&finding.message));
+        let _ = write!(out, "{severity}[{}] {}: {}", code.code, code.name, printable(&said(finding)));
         if finding.witness.len() > 1 {
             let _ = write!(out, " | path: {}", printable(&finding.witness.join(" -> ")));
         }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::escape::printable;
+use super::place::said;
 use super::summary::{Summary, fixes_line, summary_line};
 use crate::diag::Diagnostic;
 use crate::source::Sources;
@@ -30,7 +31,7 @@ pub(super) fn line(sources: &Sources, finding: &Diagnostic) -> String {
     }
     let word = finding.accepted.as_ref().map_or(finding.severity.name(), |_| "accepted");
     let code = finding.code;
-    let _ = writeln!(out, "{word}[{}] {}: {}", code.code, code.name, printable(&finding.message));
+    let _ = writeln!(out, "{word}[{}] {}: {}", code.code, code.name, printable(&said(finding)));
     out
 }
 

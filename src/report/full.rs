@@ -20,6 +20,8 @@ pub struct Style {
     pub unicode: bool,
     /// Colours by escape sequences.
     pub color: bool,
+    /// Links by escape sequences, where a finding has an address.
+    pub links: bool,
     /// Width in columns at which sentences are wrapped.
     pub width: usize,
 }
@@ -120,6 +122,10 @@ fn draw<'a>(
     if !finding.counts() {
         code.push_str(" (accepted)");
     }
+    let page = finding.page.as_deref().map(printable);
+    if let Some(page) = page.as_deref().filter(|_| style.links) {
+        code = format!("\u{1b}]8;;{page}\u{1b}\\{code}\u{1b}]8;;\u{1b}\\");
+    }
     let main = shown(order.first().copied(), Some(code), printable(&finding.message).into_owned());
     let mut draw = |shown: &Shown<'_>| {
         // writing to a `String` can not fail
@@ -136,6 +142,9 @@ fn draw<'a>(
     }
     if let Some(reason) = &finding.accepted {
         sentence(out, "accepted", &printable(reason), style);
+    }
+    if let Some(page) = page.as_deref().filter(|_| !style.links) {
+        sentence(out, "page", page, style);
     }
     if let Some((word, text)) = fix {
         sentence(out, word, &printable(&text), style);
@@ -235,7 +244,7 @@ mod tests {
     use crate::source::{SourceFile, Span};
 
     const CODE: Code = Code { code: "DEP504", name: "critical-depends-on-noncritical" };
-    const PLAIN: Style = Style { unicode: false, color: false, width: 80 };
+    const PLAIN: Style = Style { unicode: false, color: false, links: false, width: 80 };
 
     #[test]
     fn shows_the_path_in_this_file_and_the_other() {
@@ -289,10 +298,23 @@ DEP504 critical-depends-on-noncritical
     }
 
     #[test]
+    fn the_page_of_a_rule_is_a_link_where_links_are_shown() {
+        let finding = Diagnostic::new(CODE, Severity::Error, "x");
+        let finding = Diagnostic { page: Some("https://example.org/a\u{7}".into()), ..finding };
+        let shown = |links| {
+            full(&Sources::default(), std::slice::from_ref(&finding), &Summary::default(), &Style { links, ..PLAIN })
+        };
+        let link =
+            "\u{1b}]8;;https://example.org/a\\u{7}\u{1b}\\DEP504 critical-depends-on-noncritical\u{1b}]8;;\u{1b}\\\n";
+        assert!(shown(true).starts_with(link) && !shown(true).contains("page:"), "{:?}", shown(true));
+        assert!(shown(false).contains("\n  page: https://example.org/a\\u{7}\n"), "{}", shown(false));
+    }
+
+    #[test]
     fn a_message_is_drawn_alike_whether_it_could_be_wrapped_or_not() {
         let words = "a critical thing of the shop goes down with something that it has no other way to do without ";
         for color in [false, true] {
-            let style = Style { color, unicode: color, width: 60 };
+            let style = Style { color, unicode: color, links: false, width: 60 };
             let handlers = Handlers { wrapping: handler(&style), plain: handler(&style).with_wrap_lines(false) };
             let mut short = 0;
             for end in 1..words.len() {

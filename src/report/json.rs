@@ -71,6 +71,8 @@ struct Finding<'a> {
     fix: Option<Change<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     accepted: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -131,6 +133,7 @@ fn finding<'a>(sources: &'a Sources, finding: &'a Diagnostic, fingerprint: Strin
         fingerprint,
         fix: finding.fix.as_ref().map(|fix| change(sources, fix)),
         accepted: finding.accepted.as_deref(),
+        page: finding.page.as_deref(),
     }
 }
 

@@ -39,7 +39,7 @@ pub fn sarif(sources: &Sources, findings: &[Diagnostic]) -> String {
                 "name": "isoplan",
                 "version": env!("CARGO_PKG_VERSION"),
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": rules.iter().map(|code| rule(*code)).collect::<Vec<_>>(),
+                "rules": rules.iter().map(|code| rule(*code, findings)).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
             "results": results,
@@ -51,8 +51,11 @@ pub fn sarif(sources: &Sources, findings: &[Diagnostic]) -> String {
 }
 
 /// A rule in the list of the tool.
-fn rule(code: crate::diag::Code) -> Value {
+fn rule(code: crate::diag::Code, findings: &[Diagnostic]) -> Value {
     let mut rule = json!({ "id": code.code, "name": code.name });
+    if let Some(page) = findings.iter().find(|f| f.code == code && f.page.is_some()).and_then(|f| f.page.as_ref()) {
+        rule["helpUri"] = json!(page);
+    }
     if let Some(known) = lint::rule(code.code) {
         rule["shortDescription"] = json!({ "text": about(known.page) });
         rule["help"] = json!({ "text": known.page, "markdown": known.page });

@@ -366,6 +366,8 @@ pub struct LintTable {
     pub ignore: Option<List>,
     /// Who asks: a word of [`PERSONAS`].
     pub persona: Option<Spanned<Text>>,
+    /// Where the pages of the rules are: an address with `{name}` or `{code}` in it.
+    pub docs_url: Option<Spanned<Text>>,
     /// `[lint.rule.NAME]`.
     pub rules: Vec<LintRule>,
     /// `[[lint.override]]`, in the order of the files.

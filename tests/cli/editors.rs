@@ -50,6 +50,7 @@ fn a_name_for_standard_input_needs_standard_input() {
     );
     says(&["--stdin-filename", "a", "-"], &["expects the name of a file", "`a` is a folder"]);
     says(&["-", "-"], &["`-` stands twice"]);
+    says(&["--roots", "-"], &["`--roots`", "`--stdin-filename FILE`"]);
     says(&["--watch", "-"], &["standard input does not change"]);
     says(&["--watch", "--fix", "a/web.topology.toml"], &["--watch", "--fix"]);
 }
@@ -76,4 +77,14 @@ fn reports_follow_the_files() {
     fs::write(folder.path("a/isoplan.toml"), "[lint]\nselect = [\"SYN\"]\n").unwrap();
     fs::write(folder.path("a/web.topology.toml"), "[app.web]\nlabel = 1\n").unwrap();
     running.until("a/web.topology.toml:2:9: error[SYN008]");
+}
+
+#[test]
+fn a_file_is_checked_once_and_one_that_is_not_there_is_told() {
+    let folder = project().add("other.toml", "a = 1\n");
+    let lint = |arguments: &[&str]| folder.run(&[&["lint", "--format", "concise"][..], arguments].concat());
+    lint(&["a/web.topology.toml", "./a/../a/web.topology.toml"]).code(0).shows(&["1 component,"]);
+    lint(&["--roots", "a/parts/db.toml", "a/web.topology.toml"]).code(0).shows(&["1 component,"]);
+    lint(&["--roots", "a/parts/bd.toml"]).code(2).says(&["`a/parts/bd.toml` does not exist"]);
+    lint(&["--roots", "other.toml"]).code(0).says(&["no topology holds any of these files"]);
 }

@@ -13,6 +13,8 @@ mod roots;
 mod run;
 mod trials;
 
+use std::collections::BTreeSet;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::cli::disk;
@@ -44,7 +46,7 @@ pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Fai
 }
 
 /// The files to check. What stands for standard input is read now.
-fn files(args: &Args, run: &mut Run) -> Result<Vec<PathBuf>, Failure> {
+fn files(args: &Args, run: &mut Run, terminal: Terminal) -> Result<Vec<PathBuf>, Failure> {
     let mut files = args.files.clone();
     if let Some(name) = &args.stdin_filename {
         let text = disk::stdin().map_err(|why| Failure::new(format!("standard input can not be read: {why}")))?;
@@ -53,7 +55,24 @@ fn files(args: &Args, run: &mut Run) -> Result<Vec<PathBuf>, Failure> {
             file.clone_from(name);
         }
     }
-    Ok(if args.roots { roots::of(&files) } else { files })
+    if !args.roots {
+        return Ok(once_each(files));
+    }
+    if let Some(missing) = files.iter().find(|file| !file.exists() && run.buffer.is_none()) {
+        return Err(Failure::new(format!("{} does not exist", quoted_path(missing))));
+    }
+    let roots = roots::of(&files);
+    if roots.is_empty() {
+        terminal.note("no topology holds any of these files");
+    }
+    Ok(roots)
+}
+
+/// The files, each once, under the name that comes first.
+fn once_each(files: Vec<PathBuf>) -> Vec<PathBuf> {
+    let mut seen = BTreeSet::new();
+    // one that is not there is told by its name
+    files.into_iter().filter(|file| seen.insert(fs::canonicalize(file).unwrap_or_else(|_| file.clone()))).collect()
 }
 
 /// Checks all files and writes one report.
@@ -66,7 +85,7 @@ fn once(args: &Args, run: &mut Run, terminal: Terminal) -> Result<Ending, Failur
     }
     let writes = args.write_baseline || args.prune_baseline;
     let mut baseline = args.baseline.as_deref().map(|path| Baseline::read(path, args.write_baseline)).transpose()?;
-    let files = files(args, run)?;
+    let files = files(args, run, terminal)?;
     for file in &files {
         run.file(file, args, &how, baseline.as_mut(), terminal)?;
     }

@@ -9,7 +9,7 @@ use crate::syntax::reader::{Child, Reader};
 use crate::syntax::sink::{Sink, Value};
 use crate::syntax::suggest::quoted;
 use crate::syntax::tree::Content;
-use crate::syntax::value::{boolean, check_id, filled, number, one_of, text, texts};
+use crate::syntax::value::{boolean, check_id, filled, link, number, one_of, text, texts};
 
 /// What `severity` can be.
 const LEVELS: [&str; 4] = ["error", "warning", "info", "off"];
@@ -25,6 +25,7 @@ pub(super) fn lint(r: &mut Reader, sink: &mut Sink) -> LintTable {
     let extend_select = r.get(sink, "extend-select", texts);
     let ignore = r.get(sink, "ignore", texts);
     let persona = r.get(sink, "persona", |s, v| one_of(s, v, &PERSONAS));
+    let docs_url = r.get(sink, "docs-url", page);
     let rules = r.named(sink, "rule", "lint.rule").into_iter().map(|c| rule(c, sink)).collect();
     let mut overrides = Vec::new();
     for (table, span) in r.tables(sink, "override", "lint.override") {
@@ -35,7 +36,19 @@ pub(super) fn lint(r: &mut Reader, sink: &mut Sink) -> LintTable {
         custom.extend(read_custom(Reader::new(table, span, "[[lint.custom]]"), sink));
     }
     r.finish(sink);
-    LintTable { select, extend_select, ignore, persona, rules, overrides, custom }
+    LintTable { select, extend_select, ignore, persona, docs_url, rules, overrides, custom }
+}
+
+/// An address of the pages of rules.
+fn page(sink: &mut Sink, value: &Value) -> Option<Text> {
+    let address = link(sink, value)?;
+    if address.contains("{name}") || address.contains("{code}") {
+        return Some(Text::new(address));
+    }
+    let message = format!("{} does not say where the rule stands in it", quoted(sink.key));
+    let help = Some("write `{name}` or `{code}` there, as in `\"https://example.org/rules/{name}.html\"`".to_owned());
+    sink.bad_value(value, message, "no `{name}` and no `{code}`", help);
+    None
 }
 
 /// `[[allow]]`.

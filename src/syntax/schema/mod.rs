@@ -301,6 +301,7 @@ fn tables() -> Vec<(&'static str, Vec<Key>, &'static [&'static str])> {
                 ("extend-select", "More of them.", texts()),
                 ("ignore", "Rules or families that do not run.", texts()),
                 ("persona", "Who asks, and so how much is shown.", json!({ "type": "string", "enum": PERSONAS })),
+                ("docs-url", "Where the pages of rules are, with `{name}` or `{code}` for the rule.", text()),
                 (
                     "rule",
                     "Severity and parameters of single rules.",

@@ -212,6 +212,10 @@ impl Args {
                 )));
             }
         }
+        if self.roots && standard > 0 && self.stdin_filename.is_none() {
+            return Err(Failure::new("`--roots` can not find the topologies that hold standard input")
+                .with_help("say what it is, as `--stdin-filename FILE`"));
+        }
         if self.watch && standard > 0 {
             return Err(Failure::new("standard input does not change, so `--watch` can not wait for it"));
         }

@@ -9,6 +9,7 @@ use std::time::Duration;
 use super::args::Args;
 use super::once;
 use super::run::Run;
+use crate::cli::disk;
 use crate::cli::ending::{Ending, Failure};
 use crate::cli::terminal::Terminal;
 use crate::cli::watch::Watch;
@@ -29,8 +30,14 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Failure> {
         if let Err(failure) = once(args, &mut run, terminal) {
             terminal.failure(&failure);
         }
-        files = watched(args, &run);
-        watch.add(files.iter().map(PathBuf::as_path));
+        let read = watched(args, &run);
+        watch.add(read.iter().map(PathBuf::as_path));
+        // a file that this run was the first to read may have changed before it was watched
+        let is_new = read.iter().any(|file| !files.contains(file));
+        files = read;
+        if is_new && is_stale(&run) {
+            continue;
+        }
         terminal.note(&format!("watching {}; stop with Ctrl-C", plural(files.len(), "file")));
         while !watch.has_changed() {
             thread::sleep(PAUSE);
@@ -38,6 +45,11 @@ pub(super) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Failure> {
         // an editor may write a file in several steps
         thread::sleep(PAUSE);
     }
+}
+
+/// Whether a file holds something else than what the run has read.
+fn is_stale(run: &Run) -> bool {
+    run.sources.iter().any(|(_, file)| disk::document(Path::new(&file.name)).is_ok_and(|text| text != file.text))
 }
 
 /// The files of a run, each once.
