@@ -54,10 +54,10 @@ pub(super) fn uri(path: &str) -> String {
     out
 }
 
-/// The message; behind it, in brackets, the words at the place, if nothing else says what is expected.
+/// The message; behind it, in brackets, the words at the place, if they alone say what is expected.
 pub(super) fn said(finding: &Diagnostic) -> Cow<'_, str> {
     match &finding.primary {
-        Some(label) if finding.help.is_none() && !label.text.is_empty() => {
+        Some(label) if finding.help.is_none() && label.text.starts_with("expected ") => {
             Cow::Owned(format!("{} ({})", finding.message, label.text))
         }
         _ => Cow::Borrowed(&finding.message),
