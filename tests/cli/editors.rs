@@ -28,6 +28,8 @@ fn a_text_that_is_not_saved_is_checked_where_it_belongs() {
     assert_eq!(folder.read("a/web.topology.toml"), saved);
     // a file that is not there yet
     lint(&["a/new.topology.toml", "-"], &wrong).code(1).shows(&["a/new.topology.toml:6:9: error[SYN002]"]);
+    let glob = "include = [\"*.toml\"]\n[app.web]\n";
+    lint(&["none/new.topology.toml", "-"], glob).code(1).shows(&["`*.toml` matches no file"]);
     // a part of a topology: its root is checked, with this text in place of the file
     let part = folder.read("a/parts/db.toml").replace("true", "false");
     lint(&["a/parts/db.toml", "--roots", "-"], &part).code(1).shows(&["a/parts/db.toml:1:8: ", "[AVL105]"]);
@@ -50,6 +52,8 @@ fn a_name_for_standard_input_needs_standard_input() {
     );
     says(&["--stdin-filename", "a", "-"], &["expects the name of a file", "`a` is a folder"]);
     says(&["-", "-"], &["`-` stands twice"]);
+    let broken = folder.run_with_bytes(&["lint", "--stdin-filename", "a.toml", "-"], b"a = \"\xff\"\n");
+    broken.code(2).says(&["standard input can not be read: it is not UTF-8; the first wrong byte is in line 1"]);
     says(&["--roots", "-"], &["`--roots`", "`--stdin-filename FILE`"]);
     says(&["--watch", "-"], &["standard input does not change"]);
     says(&["--watch", "--fix", "a/web.topology.toml"], &["--watch", "--fix"]);

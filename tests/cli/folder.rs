@@ -61,6 +61,11 @@ impl Folder {
         self.call(command(self.0.path()).args(arguments).stdin(input))
     }
 
+    /// Calls the program with bytes on standard input.
+    pub(crate) fn run_with_bytes(&self, arguments: &[&str], input: &[u8]) -> Answer {
+        self.call(command(self.0.path()).args(arguments).stdin(input.to_vec()))
+    }
+
     /// Calls the program with a variable set.
     pub(crate) fn run_with_env(&self, arguments: &[&str], key: &str, value: &str) -> Answer {
         self.call(command(self.0.path()).args(arguments).env(key, value))
