@@ -3,7 +3,7 @@
 //! Each folder becomes one sorted table of (name, text) in `OUT_DIR/embedded.rs`, so that a new picture or theme is a
 //! new file and nothing else. A folder that is absent gives an empty table. The samples become one table in
 //! `OUT_DIR/samples.rs`: a file `NAME.topology.toml`, or a folder `NAME` with such a file in it. The catalogue is read here
-//! and becomes tables of constants in `OUT_DIR/catalogue.rs`.
+//! and becomes tables of constants in `OUT_DIR/catalogue.rs`; so do known misspellings, in `OUT_DIR/misspellings.rs`.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -26,7 +26,20 @@ fn main() -> io::Result<()> {
     let out = PathBuf::from(variable("OUT_DIR")?);
     fs::write(out.join("embedded.rs"), code)?;
     fs::write(out.join("catalogue.rs"), catalogue::code(&root.join("icons"))?)?;
+    fs::write(out.join("misspellings.rs"), misspellings(&root.join("icons/misspellings.tsv"))?)?;
     fs::write(out.join("samples.rs"), samples(&root.join("samples"))?)
+}
+
+/// The table of wrong and right words, sorted by the length of the wrong one, then by itself. In the file, lines with `#` are
+/// comments, and the first other line names the columns.
+fn misspellings(path: &Path) -> io::Result<String> {
+    let text = fs::read_to_string(path)?;
+    let lines = text.lines().filter(|line| !line.starts_with('#')).skip(1);
+    let mut pairs = lines
+        .map(|line| line.split_once('\t').ok_or_else(|| io::Error::other(format!("{}: {line}", path.display()))))
+        .collect::<io::Result<Vec<_>>>()?;
+    pairs.sort_by_key(|(wrong, _)| (wrong.len(), *wrong));
+    Ok(format!("static MISSPELLINGS: &[(&str, &str)] = &{pairs:?};\n"))
 }
 
 /// The table of samples: a name, and its files, the root file first, each a path and a text.

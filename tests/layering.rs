@@ -20,7 +20,7 @@ const FLOORS: [&[&str]; 8] = [
 ];
 
 /// Crates that may be used in some rooms only.
-const CONFINED: [(&str, &[&str]); 22] = [
+const CONFINED: [(&str, &[&str]); 23] = [
     ("smol_str", &["source"]),
     ("toml", &["syntax", "catalog", "cli"]),
     ("toml_parser", &["syntax"]),
@@ -33,6 +33,7 @@ const CONFINED: [(&str, &[&str]); 22] = [
     ("globset", &["cli"]),
     ("jiff", &["cli"]),
     ("similar", &["cli"]),
+    ("supports_hyperlinks", &["cli"]),
     ("tempfile", &["cli"]),
     ("usvg", &["export"]),
     ("resvg", &["export"]),

@@ -65,7 +65,7 @@ fn examples(page: &str) -> Vec<String> {
 
 #[test]
 fn a_line_less_or_half_a_line_stops_nothing() {
-    let style = Style { unicode: true, color: true, width: 80 };
+    let style = Style { unicode: true, color: true, links: false, width: 80 };
     for text in lint::rules().flat_map(|rule| examples(rule.page)) {
         let lines: Vec<&str> = text.lines().collect();
         for (at, line) in lines.iter().enumerate() {
@@ -86,7 +86,7 @@ fn a_line_less_or_half_a_line_stops_nothing() {
 
 #[test]
 fn every_page_is_explained() {
-    let style = Style { unicode: true, color: false, width: 80 };
+    let style = Style { unicode: true, color: false, links: false, width: 80 };
     for rule in lint::rules() {
         let text = report::explain(rule.code, rule.severity, rule.confidence, rule.page, &style);
         assert!(text.starts_with(rule.code.code) && !text.contains("```") && text.contains("\nReferences\n"), "{text}");

@@ -36,7 +36,7 @@ fn said(folder: &str, root: &str) -> Vec<String> {
         rules: outcome.rules_run,
     };
     let all: Vec<Diagnostic> = reading.into_iter().chain(outcome.findings).collect();
-    println!("{}", full(&sources, &all, &summary, &Style { unicode: true, color: false, width: 100 }));
+    println!("{}", full(&sources, &all, &summary, &Style { unicode: true, color: false, links: false, width: 100 }));
     let mut said: Vec<String> = all
         .iter()
         .map(|f| format!("{} {} {}", f.severity.name(), f.code.code, f.element.as_deref().unwrap_or("-")))

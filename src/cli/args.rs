@@ -2,7 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 
-use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Args as _, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::commands::{
     completions, describe, embed, explain, init, kinds, lint, man, mdbook, render, samples, schema, serve, what_if,
@@ -26,6 +26,16 @@ Examples:
 Exit codes: 0 success, 1 findings, 2 wrong use or a file that can not be read or written."
 )]
 pub(super) struct Options {
+    #[command(flatten)]
+    pub(super) shared: Shared,
+
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+// what every command takes; a comment for the documentation here would become that of the whole program
+#[derive(Debug, clap::Args)]
+pub(super) struct Shared {
     /// When to colour messages; `NO_COLOR` is honoured.
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN", display_order = 900)]
     pub(super) color: Color,
@@ -33,9 +43,6 @@ pub(super) struct Options {
     /// Say nothing on standard error but errors.
     #[arg(short, long, global = true, display_order = 901)]
     pub(super) quiet: bool,
-
-    #[command(subcommand)]
-    pub(super) command: Command,
 }
 
 #[derive(Debug, Subcommand)]
@@ -74,8 +81,24 @@ pub(super) fn command() -> clap::Command {
 
 /// Reads the arguments, the name of the program first.
 pub(super) fn parse(arguments: Vec<OsString>) -> Result<Options, clap::Error> {
+    if let Some(options) = lint_alone(&arguments) {
+        return Ok(options);
+    }
     let matches = Options::command().color(color_of_help(&arguments)).try_get_matches_from(arguments)?;
     Options::from_arg_matches(&matches)
+}
+
+/// Reads a call of `lint`, the command that hooks run most. To describe all the others takes longer than to check a small
+/// file; their descriptions are needed only for help and for what is wrong with the arguments, and then this gives `None`.
+fn lint_alone(arguments: &[OsString]) -> Option<Options> {
+    const NAME: &str = "lint";
+    if arguments.get(1)? != NAME {
+        return None;
+    }
+    let lint = lint::Args::augment_args(clap::Command::new(NAME));
+    let program = Shared::augment_args(clap::Command::new("isoplan")).subcommand(lint);
+    let matches = program.try_get_matches_from(arguments).ok()?;
+    Options::from_arg_matches(&matches).ok()
 }
 
 /// What `--color` says, read before everything else so that help and errors of the arguments heed it too.
@@ -99,6 +122,31 @@ mod tests {
     #[test]
     fn the_declarations_hold_together() {
         Options::command().debug_assert();
+    }
+
+    #[test]
+    fn lint_alone_is_read_as_all_commands_are() {
+        let read = |line: &str| {
+            let words: Vec<OsString> = line.split(' ').map(Into::into).collect();
+            let whole = Options::command().try_get_matches_from(words.clone());
+            let whole = whole.ok().and_then(|matches| Options::from_arg_matches(&matches).ok());
+            (lint_alone(&words).map(|options| format!("{options:?}")), whole.map(|options| format!("{options:?}")))
+        };
+        for line in [
+            "isoplan lint a.toml",
+            "isoplan lint a.toml b.toml --format json --fail-on warning --color never -q --select A,B --max-warnings 3",
+            "isoplan lint --fix --quiet --color=always -- -",
+        ] {
+            let (alone, whole) = read(line);
+            assert!(alone.is_some(), "{line}");
+            assert_eq!(alone, whole, "{line}");
+        }
+        for line in
+            ["isoplan lint", "isoplan lint --help", "isoplan lint -V", "isoplan lint a --formt x", "isoplan lnt a"]
+        {
+            assert_eq!(read(line), (None, None), "{line}");
+        }
+        assert_eq!(read("isoplan --quiet lint a").0, None);
     }
 
     #[test]

@@ -75,7 +75,11 @@ impl Files for Disk {
     }
 
     fn glob(&mut self, pattern: &str) -> Result<Vec<String>, ReadError> {
-        glob::files(&self.base()?, pattern)
+        match self.base() {
+            // the folder of a file that is not saved yet may not be there
+            Err(error) if error.kind == ReadErrorKind::NotFound => Ok(Vec::new()),
+            base => glob::files(&base?, pattern),
+        }
     }
 
     fn shown(&self, path: &str) -> String {
@@ -94,8 +98,7 @@ pub(super) fn document(path: &Path) -> Result<String, String> {
 
 /// The whole of standard input as text.
 pub(super) fn stdin() -> Result<String, String> {
-    let bytes = read_at_most(io::stdin().lock(), LARGEST).map_err(|error| error.message);
-    text(bytes?).map_err(|error| error.message)
+    read_at_most(io::stdin().lock(), LARGEST).and_then(text).map_err(|error| in_words(error, LARGEST))
 }
 
 /// The text of a small file of our own, such as a theme or settings, or why it can not be read.
@@ -105,12 +108,17 @@ pub(super) fn small(path: &Path) -> Result<String, String> {
 
 /// The text of a file of at most some bytes, or in words why it can not be read.
 fn whole(path: &Path, most: usize) -> Result<String, String> {
-    read_file(path, most).map_err(|error| match error.kind {
+    read_file(path, most).map_err(|error| in_words(error, most))
+}
+
+/// Why a file of at most some bytes can not be read.
+fn in_words(error: ReadError, most: usize) -> String {
+    match error.kind {
         ReadErrorKind::NotFound => "there is no such file".to_owned(),
         ReadErrorKind::TooLarge => format!("it has more than {} MiB", most >> 20),
         ReadErrorKind::NotUtf8 => format!("it is not UTF-8; {}", error.message),
         _ => error.message,
-    })
+    }
 }
 
 /// The text of a file of at most some bytes.

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use globset::{GlobBuilder, GlobMatcher};
+use globset::{GlobBuilder, GlobSet};
 
 use super::disk::{inside, refused};
 use crate::syntax::{ReadError, ReadErrorKind};
@@ -38,7 +38,7 @@ enum Part {
     /// Exactly this name.
     Name(String),
     /// Names like this.
-    Like { matcher: GlobMatcher, dotted: bool },
+    Like { matcher: GlobSet, dotted: bool },
     /// Any number of folders.
     Folders,
 }
@@ -137,9 +137,11 @@ fn part(text: &str) -> Result<Part, ReadError> {
     if !text.contains(['*', '?', '[', '{']) {
         return Ok(Part::Name(text.to_owned()));
     }
-    let glob = GlobBuilder::new(text).literal_separator(true).build();
-    let glob = glob.map_err(|error| ReadError::new(ReadErrorKind::Other, error.kind().to_string()))?;
-    Ok(Part::Like { matcher: glob.compile_matcher(), dotted: text.starts_with('.') })
+    let fault = |error: globset::Error| ReadError::new(ReadErrorKind::Other, error.kind().to_string());
+    // no name has a separator in it; and where that is not asked for, a set tells `*.toml` without a regular expression
+    let glob = GlobBuilder::new(text).build().map_err(fault)?;
+    let matcher = GlobSet::new([glob]).map_err(fault)?;
+    Ok(Part::Like { matcher, dotted: text.starts_with('.') })
 }
 
 fn join(folder: &str, name: &str) -> String {

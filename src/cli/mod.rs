@@ -23,6 +23,7 @@ mod samples;
 mod serve;
 mod settings;
 mod terminal;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -40,7 +41,7 @@ pub fn run() -> ExitCode {
             return if shown.use_stderr() { Ending::Trouble } else { Ending::Clean }.into();
         }
     };
-    let terminal = Terminal::new(options.color, options.quiet);
+    let terminal = Terminal::new(options.shared.color, options.shared.quiet);
     let ending = call(&options, terminal).unwrap_or_else(|failure| {
         terminal.failure(&failure);
         Ending::Trouble

@@ -71,8 +71,16 @@ pub(super) fn read(path: &Path) -> Result<SourceFile, Failure> {
 /// The nearest file of settings, under a name that is short where it can be.
 fn nearest(topology: &Path) -> Option<PathBuf> {
     let here = fs::canonicalize(".").ok()?;
-    let start =
-        if topology.as_os_str() == "-" { here.clone() } else { fs::canonicalize(topology).ok()?.parent()?.to_owned() };
+    // a file that is not saved yet may not be there
+    let beside = || {
+        let folder = topology.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        fs::canonicalize(folder).ok()
+    };
+    let start = match fs::canonicalize(topology) {
+        _ if topology.as_os_str() == "-" => here.clone(),
+        Ok(whole) => whole.parent()?.to_owned(),
+        Err(_) => beside()?,
+    };
     for folder in start.ancestors() {
         let file = folder.join(NAME);
         if file.is_file() {

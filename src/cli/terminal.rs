@@ -6,6 +6,7 @@
 use std::io::{self, ErrorKind, IsTerminal as _, Write};
 
 use anstream::{AutoStream, ColorChoice};
+use supports_hyperlinks::Stream;
 
 use super::args::Color;
 use super::ending::{Failure, words};
@@ -81,24 +82,33 @@ impl Terminal {
 
     /// How reports are drawn on standard output.
     pub(super) fn style(self) -> Style {
-        Style { unicode: has_unicode(), color: self.out != ColorChoice::Never, width: WIDTH }
+        let color = self.out != ColorChoice::Never;
+        let links = color && self.watched && supports_hyperlinks::on(Stream::Stdout);
+        Style { unicode: has_unicode(), color, links, width: WIDTH }
     }
 
     /// How reports are drawn on standard error.
     pub(super) fn message_style(self) -> Style {
-        Style { color: self.err != ColorChoice::Never, ..self.style() }
+        Style { color: self.err != ColorChoice::Never, links: false, ..self.style() }
     }
 
     /// How reports are drawn in a file: without colour, with all characters.
     #[allow(clippy::unused_self)] // beside its sisters
     pub(super) fn file_style(self) -> Style {
-        Style { unicode: true, color: false, width: WIDTH }
+        Style { unicode: true, color: false, links: false, width: WIDTH }
+    }
+
+    /// Empties the screen of a person who reads standard output.
+    pub(super) fn clear(self) {
+        if self.watched {
+            let _ = AutoStream::new(io::stdout().lock(), self.out).write_all(b"\x1b[2J\x1b[3J\x1b[H");
+        }
     }
 
     /// Writes a result in text.
     pub(super) fn print(self, text: &str) -> Result<(), Failure> {
         // where there is no escape sequence to strip, to look for one takes longer than all else
-        if self.out == ColorChoice::Never && text.chars().all(|c| !c.is_control() || c.is_ascii_whitespace()) {
+        if self.out == ColorChoice::Never && !has_controls(text) {
             return self.bytes(text.as_bytes());
         }
         finished(AutoStream::new(io::stdout().lock(), self.out).write_all(text.as_bytes()))
@@ -144,6 +154,14 @@ impl Terminal {
     }
 }
 
+/// Whether there is a control in a text that is no space or line end.
+fn has_controls(text: &str) -> bool {
+    let ascii = |byte: u8| byte.is_ascii_control() && !byte.is_ascii_whitespace();
+    // beyond ASCII, controls are the first half of those characters that begin with this byte
+    let other = |pair: &[u8]| pair[0] == 0xc2 && pair[1] < 0xa0;
+    text.bytes().any(ascii) || text.as_bytes().windows(2).any(other)
+}
+
 /// A closed pipe is success.
 fn finished(written: io::Result<()>) -> Result<(), Failure> {
     match written {
@@ -165,4 +183,16 @@ fn has_unicode() -> bool {
         let name = name.to_ascii_lowercase();
         name.contains("utf-8") || name.contains("utf8")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn controls_are_told_from_letters() {
+        for c in (0..0x800).filter_map(char::from_u32) {
+            assert_eq!(has_controls(&format!("a{c}b")), c.is_control() && !c.is_ascii_whitespace(), "{c:?}");
+        }
+    }
 }

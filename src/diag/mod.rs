@@ -117,6 +117,15 @@ impl Safety {
             Self::Proposal => "proposal",
         }
     }
+
+    /// The option that carries such a fix out.
+    pub fn option(self) -> &'static str {
+        match self {
+            Self::Safe => "--fix",
+            Self::Unsafe => "--unsafe-fixes",
+            Self::Proposal => "--apply-proposals",
+        }
+    }
 }
 
 /// A change that would clear a finding.
@@ -217,6 +226,10 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// The same in terms of the language, until the text is at hand.
     pub patch: Option<Patch>,
+    /// Why it is right as it is, if the file says so: then it is shown at most, and does not count.
+    pub accepted: Option<String>,
+    /// The address of the page of its rule, if there is one.
+    pub page: Option<String>,
 }
 
 impl Diagnostic {
@@ -235,6 +248,8 @@ impl Diagnostic {
             witness: Vec::new(),
             fix: None,
             patch: None,
+            accepted: None,
+            page: None,
         }
     }
 
@@ -290,6 +305,11 @@ impl Diagnostic {
     pub fn with_fix(mut self, fix: Fix) -> Self {
         self.fix = Some(fix);
         self
+    }
+
+    /// Whether it counts: nobody has accepted it.
+    pub fn counts(&self) -> bool {
+        self.accepted.is_none()
     }
 
     /// The key findings are sorted by: place, then code, then message.

@@ -5,7 +5,7 @@ use super::expr::{Expr, Fault, Scope, Subject, Tri};
 use super::implied::Implication;
 use super::rule::{Rule, rule, rules};
 use super::setting::{SettingValue, written};
-use crate::diag::{Confidence, Diagnostic, Edit, Fix, Safety, Severity};
+use crate::diag::{Code, Confidence, Diagnostic, Edit, Fix, Safety, Severity};
 use crate::model::{ComponentIx, Model};
 use crate::source::{Span, Spanned, Text};
 use crate::syntax::attributes::Date;
@@ -21,6 +21,8 @@ pub struct LintConfig {
     pub accept_nothing: bool,
     /// Who asks, and so how much is shown.
     pub persona: Persona,
+    /// Where the pages of the rules are.
+    docs_url: Option<String>,
     layers: Vec<Layer>,
     overrides: Vec<Override>,
     by_place: Vec<ByPlace>,
@@ -72,6 +74,7 @@ pub struct Layer {
 struct Override {
     code: &'static str,
     severity: Option<Level>,
+    ignorable: Option<bool>,
     settings: Vec<(&'static str, Parameter)>,
 }
 
@@ -147,6 +150,9 @@ impl LintConfig {
             }
         }
         self.layers.push(layer);
+        if let Some(address) = &table.docs_url {
+            self.docs_url = Some(address.value.to_string());
+        }
         self.persona = table.persona.as_ref().and_then(|word| Persona::from_word(&word.value)).unwrap_or(self.persona);
         for table in &table.rules {
             self.read_rule(table);
@@ -218,11 +224,11 @@ impl LintConfig {
                 }
             }
         }
-        self.overrides.push(Override { code: rule.code.code, severity, settings });
+        self.overrides.push(Override { code: rule.code.code, severity, ignorable: table.ignorable, settings });
     }
 
-    /// Mistakes in `[lint]`.
-    pub(super) fn mistakes(&self) -> &[Diagnostic] {
+    /// Mistakes in `[lint]`, in `allow` and in comments that accept findings; [`super::check`] gives them too.
+    pub fn mistakes(&self) -> &[Diagnostic] {
         &self.mistakes
     }
 
@@ -299,7 +305,11 @@ impl LintConfig {
         use std::fmt::Write as _;
         let mut out = String::new();
         let running: Vec<&Rule> = self.all().filter(|rule| self.runs(rule)).collect();
-        let _ = write!(out, "[lint]\npersona = \"{}\"\nselect = [\n", self.persona.word());
+        let _ = writeln!(out, "[lint]\npersona = \"{}\"", self.persona.word());
+        if let Some(address) = &self.docs_url {
+            let _ = writeln!(out, "docs-url = {address:?} # set");
+        }
+        out.push_str("select = [\n");
         for rule in &running {
             let _ = writeln!(out, "    \"{}\", # {}", rule.code.code, rule.code.name);
         }
@@ -319,6 +329,9 @@ impl LintConfig {
             let hash = if set.is_some() || rule.flat { "" } else { "# " };
             let _ = writeln!(out, "\n[lint.rule.{}] # {}", rule.code.name, rule.code.code);
             let _ = writeln!(out, "{hash}severity = \"{}\"{remark}", severity.name());
+            if !self.is_ignorable(rule) {
+                out.push_str("ignorable = false # set\n");
+            }
             for setting in rule.settings {
                 let own = self.setting(rule, setting.key);
                 let value = own.map_or_else(|| setting.usual(), written);
@@ -326,6 +339,17 @@ impl LintConfig {
             }
         }
         out
+    }
+
+    /// The address of the page of a rule, if the settings say where the pages are.
+    pub fn page(&self, code: Code) -> Option<String> {
+        let address = self.docs_url.as_ref()?;
+        Some(address.replace("{name}", code.name).replace("{code}", code.code))
+    }
+
+    /// Whether findings of a rule can be accepted. What any source of settings forbids no stronger one allows.
+    pub fn is_ignorable(&self, rule: &Rule) -> bool {
+        !self.overrides.iter().any(|o| o.code == rule.code.code && o.ignorable == Some(false))
     }
 
     /// The severity that the file sets for a rule.
@@ -378,7 +402,7 @@ pub(super) fn misread(text: &Spanned<Text>, fault: &Fault) -> Diagnostic {
 fn unknown_setting(rule: &Rule, key: &Spanned<Text>) -> Diagnostic {
     let message = format!("rule `{}` has no setting `{}`", rule.code.name, key.value);
     let finding = Diagnostic::error(codes::UNKNOWN_KEY, key.span, message, "unknown setting");
-    let near = nearest(&key.value, rule.settings.iter().map(|setting| setting.key).chain(["severity"]));
+    let near = nearest(&key.value, rule.settings.iter().map(|setting| setting.key).chain(["severity", "ignorable"]));
     suggest(finding, key.span, near, Quotes::No, &format!("`isoplan explain {}` lists its settings", rule.code.code))
 }
 

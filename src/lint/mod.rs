@@ -39,8 +39,10 @@ use crate::model::Model;
 pub struct Outcome {
     /// Findings in source order.
     pub findings: Vec<Diagnostic>,
-    /// Findings that an `allow` accepts.
+    /// How many findings an `allow` or a comment accepts.
     pub suppressed: usize,
+    /// Those findings, each with why; in source order.
+    pub accepted: Vec<Diagnostic>,
     /// Questions that rules could not answer because the file does not say.
     pub not_stated: usize,
     /// Rules that were run.
@@ -93,6 +95,7 @@ pub fn check(model: &Model, config: &LintConfig) -> Outcome {
         }
     }
     diag::sort(&mut outcome.findings);
+    diag::sort(&mut outcome.accepted);
     outcome
 }
 
@@ -114,7 +117,8 @@ impl Outcome {
     fn add(&mut self, collected: sink::Collected) {
         self.rules_run += 1;
         self.findings.extend(collected.findings);
-        self.suppressed += collected.suppressed;
+        self.suppressed += collected.accepted.len();
+        self.accepted.extend(collected.accepted);
         self.not_stated += collected.not_stated;
     }
 }

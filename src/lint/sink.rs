@@ -34,7 +34,7 @@ pub struct Sink<'a> {
 #[derive(Default)]
 pub(super) struct Collected {
     pub(super) findings: Vec<Diagnostic>,
-    pub(super) suppressed: usize,
+    pub(super) accepted: Vec<Diagnostic>,
     pub(super) not_stated: usize,
     /// Entries of `allow` that a finding met.
     pub(super) met: Vec<Span>,
@@ -127,11 +127,9 @@ impl<'a> Sink<'a> {
                 && self.rule.is_called(&comment.rule.value);
             if meant {
                 self.collected.met.push(comment.rule.span);
-                match self.objection("the comment", comment.reason.value.trim(), comment.until.as_ref()) {
-                    None => {
-                        self.collected.suppressed += 1;
-                        return;
-                    }
+                let reason = comment.reason.value.trim();
+                match self.objection("the comment", reason, comment.until.as_ref()) {
+                    None => return self.accept(finding, reason),
                     Some(objection) => finding.notes.push(objection),
                 }
             }
@@ -140,14 +138,19 @@ impl<'a> Sink<'a> {
             self.collected.met.push(allow.span);
             let reason = allow.reason.as_ref().map_or("", |reason| reason.value.trim());
             match self.objection("`allow`", reason, allow.until.as_ref()) {
-                None => {
-                    self.collected.suppressed += 1;
-                    return;
-                }
+                None => return self.accept(finding, reason),
                 Some(objection) => finding.notes.push(objection),
             }
         }
         self.collected.findings.push(finding);
+    }
+
+    /// Keeps a finding that is accepted, without what would change it.
+    fn accept(&mut self, mut finding: Diagnostic, reason: &str) {
+        finding.accepted = Some(reason.to_owned());
+        finding.fix = None;
+        finding.patch = None;
+        self.collected.accepted.push(finding);
     }
 
     /// Everything in the files that accepts findings.
@@ -300,6 +303,10 @@ impl<'a> Sink<'a> {
 
     /// Why what accepts a finding does not hold.
     fn objection(&self, what: &str, reason: &str, until: Option<&Spanned<Date>>) -> Option<String> {
+        if !self.config.is_ignorable(self.rule) {
+            let rule = self.rule.code.name;
+            return Some(format!("{what} is there, but the settings say of `{rule}`: `ignorable = false`"));
+        }
         if reason.is_empty() {
             let word = if what == "`allow`" { "`reason`" } else { "reason" };
             return Some(format!("{what} is there, but gives no {word}, so it has no effect"));

@@ -9,25 +9,27 @@
 //! it is, and a letter is taken away by a subtraction.
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashMapExt as _};
 
-const TABLE: &str = include_str!("../../icons/misspellings.tsv");
+// `MISSPELLINGS`: wrong and right words, sorted by the length of the wrong one, then by itself; made by `build.rs`
+include!(concat!(env!("OUT_DIR"), "/misspellings.rs"));
 
 /// The right word for a misspelled one of the table, in the case in which it was written.
 pub(super) fn correction(word: &str) -> Option<String> {
-    static KNOWN: OnceLock<HashMap<&str, &str>> = OnceLock::new();
-    let table = KNOWN.get_or_init(|| {
-        TABLE.lines().filter(|line| !line.starts_with('#')).skip(1).filter_map(|line| line.split_once('\t')).collect()
-    });
-    if let Some(name) = table.get(word) {
-        return Some((*name).to_owned());
+    if let Some(name) = right(word) {
+        return Some(name.to_owned());
     }
     match lower_case(word) {
         Cow::Borrowed(_) => None,
-        Cow::Owned(lower) => Some(in_case_of(word, table.get(lower.as_str())?)),
+        Cow::Owned(lower) => Some(in_case_of(word, right(&lower)?)),
     }
+}
+
+/// The right word for a wrong one that stands in the table just so.
+fn right(word: &str) -> Option<&'static str> {
+    let at = MISSPELLINGS.binary_search_by(|(wrong, _)| wrong.len().cmp(&word.len()).then_with(|| (*wrong).cmp(word)));
+    Some(MISSPELLINGS[at.ok()?].1)
 }
 
 /// The word in small letters; borrowed if it is so already.
@@ -53,10 +55,22 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// How often the file uses each word, and an index of the frequent ones.
 pub(super) struct Vocabulary<'a> {
-    /// Words in small letters, sorted.
-    counts: Vec<(Cow<'a, str>, usize)>,
-    /// The sum of a frequent word, whole or with a letter taken away, and the place of the word in `counts`; sorted.
+    /// Words in small letters.
+    counts: HashMap<Cow<'a, str>, usize>,
+    /// Those that are frequent, sorted.
+    frequent: Vec<Cow<'a, str>>,
+    /// The sum of a frequent word, whole or with a letter taken away, and the place of the word among them; sorted.
     near: Vec<(u64, usize)>,
+    /// Which sums there may be: a bit for each by some of their digits, to pass over most others.
+    marks: [u64; MARKS],
+}
+
+/// Words of 64 bits that tell which sums there may be.
+const MARKS: usize = 64;
+
+/// The place of a sum among the marks.
+fn mark(sum: u64) -> (usize, u64) {
+    ((sum >> 58) as usize % MARKS, 1 << (sum >> 52 & 63))
 }
 
 /// Shortest word that is looked at: short words are near too many others.
@@ -68,21 +82,24 @@ const FREQUENT: usize = 3;
 impl<'a> Vocabulary<'a> {
     /// Takes words as they are written and how often each is.
     pub(super) fn of(written: &[(&'a str, usize)]) -> Self {
-        let long = written.iter().filter(|(word, _)| is_long(word));
-        let mut counts: Vec<(Cow<str>, usize)> = long.map(|&(word, n)| (lower_case(word), n)).collect();
-        counts.sort_unstable();
-        counts.dedup_by(|later, first| {
-            let same = later.0 == first.0;
-            first.1 += if same { later.1 } else { 0 };
-            same
-        });
+        let mut counts: HashMap<Cow<str>, usize> = HashMap::with_capacity(written.len());
+        for (word, n) in written.iter().filter(|(word, _)| is_long(word)) {
+            *counts.entry(lower_case(word)).or_default() += n;
+        }
+        let is_frequent = |(word, n): (&Cow<'a, str>, &usize)| (*n >= FREQUENT).then(|| word.clone());
+        let mut frequent: Vec<Cow<str>> = counts.iter().filter_map(is_frequent).collect();
+        frequent.sort_unstable();
         let mut near = Vec::new();
-        for (at, (word, _)) in counts.iter().enumerate().filter(|(_, (_, n))| *n >= FREQUENT) {
+        for (at, word) in frequent.iter().enumerate() {
             each_sum(word, |sum| near.push((sum, at)));
         }
         near.sort_unstable();
         near.dedup();
-        Self { counts, near }
+        let mut marks = [0; MARKS];
+        for (at, bit) in near.iter().map(|(sum, _)| mark(*sum)) {
+            marks[at] |= bit;
+        }
+        Self { counts, frequent, near, marks }
     }
 
     /// The frequent word that a rare one is a slip of, in the case in which it was written.
@@ -91,18 +108,21 @@ impl<'a> Vocabulary<'a> {
             return None;
         }
         let lower = lower_case(word);
-        let own = self.counts.binary_search_by(|(known, _)| known.cmp(&lower)).ok()?;
-        if self.counts[own].1 != 1 {
+        if self.counts.get(&lower) != Some(&1) {
             return None;
         }
         // the first of the alphabet
         let mut best: Option<usize> = None;
         each_sum(&lower, |sum| {
+            let (at, bit) = mark(sum);
+            if self.marks[at] & bit == 0 {
+                return;
+            }
             let from = self.near.partition_point(|(known, _)| *known < sum);
             let candidates = self.near[from..].iter().take_while(|(known, _)| *known == sum).map(|(_, at)| *at);
-            best = candidates.filter(|&at| is_slip(&lower, &self.counts[at].0)).chain(best).min();
+            best = candidates.filter(|&at| is_slip(&lower, &self.frequent[at])).chain(best).min();
         });
-        Some(in_case_of(word, &self.counts[best?].0))
+        Some(in_case_of(word, &self.frequent[best?]))
     }
 }
 
@@ -188,6 +208,8 @@ mod tests {
 
     #[test]
     fn no_correction_is_in_need_of_one() {
+        const TABLE: &str = include_str!("../../icons/misspellings.tsv");
+        assert!(MISSPELLINGS.is_sorted_by_key(|(wrong, _)| (wrong.len(), *wrong)));
         for line in TABLE.lines().filter(|line| !line.starts_with('#')).skip(1) {
             let cells: Vec<&str> = line.split('\t').collect();
             assert!(cells.len() == 2 && cells[0] != cells[1], "{line}");

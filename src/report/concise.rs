@@ -3,31 +3,35 @@
 use std::fmt::Write as _;
 
 use super::escape::printable;
-use super::summary::{Summary, summary_line};
+use super::place::said;
+use super::summary::{Summary, fixes_line, summary_line};
 use crate::diag::Diagnostic;
 use crate::source::Sources;
 
 /// Lines of the form `file:line:column: error[AVL101] too-few-zones: message`, then the summary line.
-/// A finding without a place begins with its severity.
+/// A finding without a place begins with its severity; one that is accepted has that word for its severity.
 pub fn concise(sources: &Sources, findings: &[Diagnostic], summary: &Summary, unicode: bool) -> String {
     let mut out = String::new();
     for finding in findings {
-        if let Some(label) = &finding.primary {
-            let file = sources.file(label.span.file);
-            let at = file.position(label.span.start as usize);
-            let _ = write!(out, "{}:{}:{}: ", printable(&file.name), at.line, at.column);
-        }
-        let _ = writeln!(
-            out,
-            "{}[{}] {}: {}",
-            finding.severity.name(),
-            finding.code.code,
-            finding.code.name,
-            printable(&finding.message)
-        );
+        out.push_str(&line(sources, finding));
     }
     out.push_str(&summary_line(findings, summary, unicode));
     out.push('\n');
+    out.push_str(&fixes_line(findings));
+    out
+}
+
+/// The line of one finding, with its line end.
+pub(super) fn line(sources: &Sources, finding: &Diagnostic) -> String {
+    let mut out = String::new();
+    if let Some(label) = &finding.primary {
+        let file = sources.file(label.span.file);
+        let at = file.position(label.span.start as usize);
+        let _ = write!(out, "{}:{}:{}: ", printable(&file.name), at.line, at.column);
+    }
+    let word = finding.accepted.as_ref().map_or(finding.severity.name(), |_| "accepted");
+    let code = finding.code;
+    let _ = writeln!(out, "{word}[{}] {}: {}", code.code, code.name, printable(&said(finding)));
     out
 }
 

@@ -64,7 +64,7 @@ mod tests {
         let code = Code { code: "AVL101", name: "too-few-zones" };
         let page =
             "# too-few-zones\n\n## What it finds\nA component.\n\n## Example\n```toml bad\n[app.web]\n\nx = 1\n```\n";
-        let style = Style { unicode: true, color: false, width: 80 };
+        let style = Style { unicode: true, color: false, links: false, width: 80 };
         assert_eq!(
             explain(code, Severity::Error, Confidence::High, page, &style),
             "AVL101 too-few-zones (error, confidence high)\n\nWhat it finds\nA component.\n\nExample\n  found:\n    \

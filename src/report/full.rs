@@ -9,7 +9,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan};
 
 use super::escape::printable;
 use super::snippet::{CONTEXT, Excerpt, Quoted};
-use super::summary::{Summary, summary_line};
+use super::summary::{Summary, fixes_line, summary_line};
 use crate::diag::{Diagnostic, Fix, Label, Safety, Severity};
 use crate::source::{FileId, Sources};
 
@@ -20,6 +20,8 @@ pub struct Style {
     pub unicode: bool,
     /// Colours by escape sequences.
     pub color: bool,
+    /// Links by escape sequences, where a finding has an address.
+    pub links: bool,
     /// Width in columns at which sentences are wrapped.
     pub width: usize,
 }
@@ -28,15 +30,48 @@ pub struct Style {
 pub fn full(sources: &Sources, findings: &[Diagnostic], summary: &Summary, style: &Style) -> String {
     let files: Vec<(FileId, Quoted<'_>)> = sources.iter().map(|(id, file)| (id, Quoted::new(file))).collect();
     let quoted = |id: FileId| files.iter().find(|(known, _)| *known == id).map(|(_, file)| file);
-    let handler = handler(style);
+    let handlers = Handlers { wrapping: handler(style), plain: handler(style).with_wrap_lines(false) };
     let mut out = String::new();
     for finding in findings {
-        draw(&mut out, finding, &quoted, &handler, style);
+        draw(&mut out, finding, &quoted, &handlers, style);
         out.push('\n');
     }
     out.push_str(&summary_line(findings, summary, style.unicode));
     out.push('\n');
+    out.push_str(&fixes_line(findings));
     out
+}
+
+/// What draws a finding.
+struct Handlers {
+    /// Wraps messages, at a price.
+    wrapping: GraphicalReportHandler,
+    /// Takes messages as they are; for those that need no wrapping.
+    plain: GraphicalReportHandler,
+}
+
+impl Handlers {
+    /// The one for a message, which stands behind `  WORD `.
+    fn of(&self, shown: &Shown<'_>, style: &Style) -> &GraphicalReportHandler {
+        let message = &shown.message;
+        let is_short = message.len() + word(shown.severity).len() + 3 <= columns(style) - 2;
+        let is_plain = message.bytes().all(|byte| matches!(byte, b' '..=b'~')) && message.trim() == message;
+        if is_short && is_plain && !message.is_empty() { &self.plain } else { &self.wrapping }
+    }
+}
+
+/// Columns at which sentences are wrapped: never so few that words are torn.
+fn columns(style: &Style) -> usize {
+    style.width.max(40)
+}
+
+/// How a severity is shown: words are clearer than crosses and triangles, and read aloud.
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error:",
+        Severity::Warning => "warning:",
+        Severity::Info => "info:",
+    }
 }
 
 fn handler(style: &Style) -> GraphicalReportHandler {
@@ -46,12 +81,11 @@ fn handler(style: &Style) -> GraphicalReportHandler {
         (false, true) => GraphicalTheme::ascii(),
         (false, false) => GraphicalTheme::none(),
     };
-    // words are clearer than crosses and triangles, and read aloud
-    theme.characters.error = "error:".into();
-    theme.characters.warning = "warning:".into();
-    theme.characters.advice = "info:".into();
+    theme.characters.error = word(Severity::Error).into();
+    theme.characters.warning = word(Severity::Warning).into();
+    theme.characters.advice = word(Severity::Info).into();
     GraphicalReportHandler::new_themed(theme)
-        .with_width(style.width.max(40))
+        .with_width(columns(style))
         .with_context_lines(CONTEXT)
         .without_syntax_highlighting()
 }
@@ -61,7 +95,7 @@ fn draw<'a>(
     out: &mut String,
     finding: &Diagnostic,
     quoted: &impl Fn(FileId) -> Option<&'a Quoted<'a>>,
-    handler: &GraphicalReportHandler,
+    handlers: &Handlers,
     style: &Style,
 ) {
     let mut labels: Vec<(&Label, bool)> = finding.primary.iter().map(|label| (label, true)).collect();
@@ -84,11 +118,18 @@ fn draw<'a>(
             labels,
         }
     };
-    let code = format!("{} {}", finding.code.code, finding.code.name);
+    let mut code = format!("{} {}", finding.code.code, finding.code.name);
+    if !finding.counts() {
+        code.push_str(" (accepted)");
+    }
+    let page = finding.page.as_deref().map(printable);
+    if let Some(page) = page.as_deref().filter(|_| style.links) {
+        code = format!("\u{1b}]8;;{page}\u{1b}\\{code}\u{1b}]8;;\u{1b}\\");
+    }
     let main = shown(order.first().copied(), Some(code), printable(&finding.message).into_owned());
     let mut draw = |shown: &Shown<'_>| {
         // writing to a `String` can not fail
-        let _ = handler.render_report(out, shown);
+        let _ = handlers.of(shown, style).render_report(out, shown);
     };
     draw(&main);
     for &file in order.iter().skip(1) {
@@ -99,6 +140,12 @@ fn draw<'a>(
     for (word, text) in finding.help.iter().map(|t| ("help", t)).chain(finding.notes.iter().map(|t| ("note", t))) {
         sentence(out, word, &printable(text), style);
     }
+    if let Some(reason) = &finding.accepted {
+        sentence(out, "accepted", &printable(reason), style);
+    }
+    if let Some(page) = page.as_deref().filter(|_| !style.links) {
+        sentence(out, "page", page, style);
+    }
     if let Some((word, text)) = fix {
         sentence(out, word, &printable(&text), style);
     }
@@ -106,12 +153,8 @@ fn draw<'a>(
 
 /// What a fix does, and the option that carries it out.
 fn offer(fix: &Fix) -> (&'static str, String) {
-    let (word, option) = match fix.safety {
-        Safety::Safe => ("fix", "--fix"),
-        Safety::Unsafe => ("fix", "--unsafe-fixes"),
-        Safety::Proposal => ("proposal", "--apply-proposals"),
-    };
-    (word, format!("{} (`{option}`)", fix.title))
+    let word = if fix.safety == Safety::Proposal { "proposal" } else { "fix" };
+    (word, format!("{} (`{}`)", fix.title, fix.safety.option()))
 }
 
 fn code_is_main(file: Option<FileId>, order: &[FileId]) -> bool {
@@ -128,7 +171,7 @@ fn sentence(out: &mut String, word: &str, text: &str, style: &Style) {
     let mut column = indent - 1;
     for part in text.split(' ').filter(|part| !part.is_empty()) {
         let width = part.chars().count();
-        if column + 1 + width > style.width.max(40) && column >= indent {
+        if column + 1 + width > columns(style) && column >= indent {
             out.push('\n');
             out.push_str(&" ".repeat(indent - 1));
             column = indent - 1;
@@ -201,7 +244,7 @@ mod tests {
     use crate::source::{SourceFile, Span};
 
     const CODE: Code = Code { code: "DEP504", name: "critical-depends-on-noncritical" };
-    const PLAIN: Style = Style { unicode: false, color: false, width: 80 };
+    const PLAIN: Style = Style { unicode: false, color: false, links: false, width: 80 };
 
     #[test]
     fn shows_the_path_in_this_file_and_the_other() {
@@ -252,6 +295,44 @@ DEP504 critical-depends-on-noncritical
         let finding = Diagnostic::error(CODE, Span::new(id, 0..40), "bad\u{7}", "la\u{1b}bel").with_help("he\u{8}lp");
         let text = full(&sources, &[finding], &Summary::default(), &PLAIN);
         assert!(!text.chars().any(|c| c != '\n' && c.is_control()), "{text:?}");
+    }
+
+    #[test]
+    fn the_page_of_a_rule_is_a_link_where_links_are_shown() {
+        let finding = Diagnostic::new(CODE, Severity::Error, "x");
+        let finding = Diagnostic { page: Some("https://example.org/a\u{7}".into()), ..finding };
+        let shown = |links| {
+            full(&Sources::default(), std::slice::from_ref(&finding), &Summary::default(), &Style { links, ..PLAIN })
+        };
+        let link =
+            "\u{1b}]8;;https://example.org/a\\u{7}\u{1b}\\DEP504 critical-depends-on-noncritical\u{1b}]8;;\u{1b}\\\n";
+        assert!(shown(true).starts_with(link) && !shown(true).contains("page:"), "{:?}", shown(true));
+        assert!(shown(false).contains("\n  page: https://example.org/a\\u{7}\n"), "{}", shown(false));
+    }
+
+    #[test]
+    fn a_message_is_drawn_alike_whether_it_could_be_wrapped_or_not() {
+        let words = "a critical thing of the shop goes down with something that it has no other way to do without ";
+        for color in [false, true] {
+            let style = Style { color, unicode: color, links: false, width: 60 };
+            let handlers = Handlers { wrapping: handler(&style), plain: handler(&style).with_wrap_lines(false) };
+            let mut short = 0;
+            for end in 1..words.len() {
+                for severity in [Severity::Error, Severity::Warning, Severity::Info] {
+                    let message = words[..end].to_owned();
+                    let shown = Shown { code: Some("A".into()), message, severity, source: None, labels: Vec::new() };
+                    let drawn = |handler: &GraphicalReportHandler| {
+                        let mut out = String::new();
+                        let _ = handler.render_report(&mut out, &shown);
+                        out
+                    };
+                    let chosen = handlers.of(&shown, &style);
+                    short += usize::from(std::ptr::eq(chosen, &raw const handlers.plain));
+                    assert_eq!(drawn(chosen), drawn(&handlers.wrapping), "{}", shown.message);
+                }
+            }
+            assert!(short > 100, "{short}");
+        }
     }
 
     #[test]

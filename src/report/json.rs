@@ -24,7 +24,7 @@ pub fn json_lines(sources: &Sources, findings: &[Diagnostic]) -> String {
 
 /// The findings and the summary as one JSON document, with a line end.
 pub fn json(sources: &Sources, findings: &[Diagnostic], summary: &Summary) -> String {
-    let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
+    let count = |severity| findings.iter().filter(|f| f.severity == severity && f.counts()).count();
     let report = Report {
         version: VERSION,
         findings: findings.iter().zip(fingerprints(findings)).map(|(f, print)| finding(sources, f, print)).collect(),
@@ -69,6 +69,10 @@ struct Finding<'a> {
     witness: &'a [String],
     fingerprint: String,
     fix: Option<Change<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accepted: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -128,6 +132,8 @@ fn finding<'a>(sources: &'a Sources, finding: &'a Diagnostic, fingerprint: Strin
         witness: &finding.witness,
         fingerprint,
         fix: finding.fix.as_ref().map(|fix| change(sources, fix)),
+        accepted: finding.accepted.as_deref(),
+        page: finding.page.as_deref(),
     }
 }
 

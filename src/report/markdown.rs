@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::place::home;
+use super::place::{home, said};
 use super::summary::{Summary, summary_line};
 use crate::diag::{Diagnostic, Severity};
 use crate::source::Sources;
@@ -27,7 +27,7 @@ pub fn markdown(sources: &Sources, findings: &[Diagnostic], summary: &Summary) -
                 cell(finding.code.code),
                 cell(finding.code.name),
                 cell(&place),
-                cell(&finding.message),
+                cell(&said(finding)),
                 cell(finding.help.as_deref().unwrap_or_default()),
             );
         }

@@ -5,6 +5,7 @@
 //!
 //! *Invariant*: no control character of the user's text reaches a terminal; see `escape`.
 
+mod agent;
 mod checkstyle;
 mod concise;
 mod describe;
@@ -29,6 +30,7 @@ mod what_if;
 mod what_if_json;
 mod xml;
 
+pub use agent::agent;
 pub use checkstyle::checkstyle;
 pub use concise::concise;
 pub use describe::{describe, summary};

@@ -1,5 +1,6 @@
 //! Places in the forms that other programs expect: paths as URIs, lines, columns, and texts of one line.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::diag::Diagnostic;
@@ -53,11 +54,24 @@ pub(super) fn uri(path: &str) -> String {
     out
 }
 
+/// The message; behind it, in brackets, the words at the place, if they alone say what is expected.
+pub(super) fn said(finding: &Diagnostic) -> Cow<'_, str> {
+    match &finding.primary {
+        Some(label) if finding.help.is_none() && label.text.starts_with("expected ") => {
+            Cow::Owned(format!("{} ({})", finding.message, label.text))
+        }
+        _ => Cow::Borrowed(&finding.message),
+    }
+}
+
 /// The message, then what to type, then further facts: a line each.
 pub(super) fn whole_text(finding: &Diagnostic) -> String {
-    let mut text = finding.message.clone();
+    let mut text = said(finding).into_owned();
     for (word, line) in finding.help.iter().map(|t| ("help", t)).chain(finding.notes.iter().map(|t| ("note", t))) {
         let _ = write!(text, "\n{word}: {line}");
+    }
+    if let Some(page) = &finding.page {
+        let _ = write!(text, "\npage: {page}");
     }
     text
 }

@@ -32,6 +32,9 @@ fn diagnostic(sources: &Sources, finding: &Diagnostic) -> Value {
         "severity": severity(finding.severity),
         "code": { "value": finding.code.code },
     });
+    if let Some(page) = &finding.page {
+        entry["code"]["url"] = json!(page);
+    }
     let related: Vec<Value> = finding
         .related
         .iter()

@@ -19,11 +19,18 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 pub fn sarif(sources: &Sources, findings: &[Diagnostic]) -> String {
     let rules = used(findings);
     let at = |code: &str| rules.iter().position(|rule| rule.code == code).unwrap_or_default();
-    let results: Vec<Value> = findings
+    let mut results: Vec<Value> = findings
         .iter()
         .zip(fingerprints(findings))
         .map(|(finding, print)| result(sources, finding, at(finding.code.code), &print))
         .collect();
+    if findings.iter().any(|finding| !finding.counts()) {
+        // a log that tells of one that is accepted must tell of all others that they are not
+        for (result, finding) in results.iter_mut().zip(findings) {
+            let accepted = finding.accepted.iter();
+            result["suppressions"] = accepted.map(|why| json!({ "kind": "inSource", "justification": why })).collect();
+        }
+    }
     let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -32,7 +39,7 @@ pub fn sarif(sources: &Sources, findings: &[Diagnostic]) -> String {
                 "name": "isoplan",
                 "version": env!("CARGO_PKG_VERSION"),
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
-                "rules": rules.iter().map(|code| rule(*code)).collect::<Vec<_>>(),
+                "rules": rules.iter().map(|code| rule(*code, findings)).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
             "results": results,
@@ -44,8 +51,11 @@ pub fn sarif(sources: &Sources, findings: &[Diagnostic]) -> String {
 }
 
 /// A rule in the list of the tool.
-fn rule(code: crate::diag::Code) -> Value {
+fn rule(code: crate::diag::Code, findings: &[Diagnostic]) -> Value {
     let mut rule = json!({ "id": code.code, "name": code.name });
+    if let Some(page) = findings.iter().find(|f| f.code == code && f.page.is_some()).and_then(|f| f.page.as_ref()) {
+        rule["helpUri"] = json!(page);
+    }
     if let Some(known) = lint::rule(code.code) {
         rule["shortDescription"] = json!({ "text": about(known.page) });
         rule["help"] = json!({ "text": known.page, "markdown": known.page });

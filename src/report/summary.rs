@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Safety, Severity};
 use crate::syntax::plural;
 
 /// What a run looked at, beside its findings.
@@ -26,7 +26,7 @@ pub struct Summary {
 /// `1 error, 2 warnings (1 suppressed) · 12 components, 9 connections, 20 rules`.
 /// `unicode` chooses the middle dot, else a hyphen stands there.
 pub fn summary_line(findings: &[Diagnostic], summary: &Summary, unicode: bool) -> String {
-    let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
+    let count = |severity| findings.iter().filter(|f| f.severity == severity && f.counts()).count();
     let found: Vec<String> = [Severity::Error, Severity::Warning, Severity::Info]
         .into_iter()
         .filter_map(|severity| Some(count(severity)).filter(|n| *n > 0).map(|n| plural(n, severity.name())))
@@ -52,12 +52,48 @@ pub fn summary_line(findings: &[Diagnostic], summary: &Summary, unicode: bool) -
     line
 }
 
+/// A line that says how many fixes there are and by which options they are carried out, with its line end; empty when there
+/// are none.
+pub(super) fn fixes_line(findings: &[Diagnostic]) -> String {
+    let of = |safety| findings.iter().flat_map(|finding| &finding.fix).filter(|fix| fix.safety == safety).count();
+    let option = Safety::option;
+    let fixes = |n: usize| if n == 1 { "1 fix".to_owned() } else { format!("{n} fixes") };
+    let (safe, likely, proposals) = (of(Safety::Safe), of(Safety::Unsafe), of(Safety::Proposal));
+    let mut parts = Vec::new();
+    if safe > 0 {
+        parts.push(format!("{} with `{}`", fixes(safe), option(Safety::Safe)));
+    }
+    if likely > 0 {
+        let count = if safe > 0 { format!("{likely} more") } else { fixes(likely) };
+        parts.push(format!("{count} with `{}`", option(Safety::Unsafe)));
+    }
+    if proposals > 0 {
+        parts.push(format!("{} with `{}`", plural(proposals, "proposal"), option(Safety::Proposal)));
+    }
+    if parts.is_empty() { String::new() } else { format!("{}\n", parts.join(", ")) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diag::Code;
+    use crate::diag::Safety::{Proposal, Safe, Unsafe};
+    use crate::diag::{Code, Fix};
 
     const CODE: Code = Code { code: "AVL101", name: "too-few-zones" };
+
+    #[test]
+    fn fixes_are_counted_by_the_option_that_carries_them_out() {
+        let of = |safeties: &[Safety]| {
+            let fix = |safety| Fix { title: "x".into(), safety, edits: Vec::new() };
+            let found = |safety: &Safety| Diagnostic::new(CODE, Severity::Info, "x").with_fix(fix(*safety));
+            fixes_line(&safeties.iter().map(found).collect::<Vec<_>>())
+        };
+        assert_eq!(of(&[]), "");
+        assert_eq!(of(&[Safe]), "1 fix with `--fix`\n");
+        assert_eq!(of(&[Unsafe, Unsafe]), "2 fixes with `--unsafe-fixes`\n");
+        let all = "1 fix with `--fix`, 1 more with `--unsafe-fixes`, 2 proposals with `--apply-proposals`\n";
+        assert_eq!(of(&[Proposal, Unsafe, Safe, Proposal]), all);
+    }
 
     #[test]
     fn counts_by_severity_and_leaves_out_what_is_not_there() {

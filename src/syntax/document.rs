@@ -383,6 +383,8 @@ pub struct LintTable {
     pub ignore: Option<List>,
     /// Who asks: a word of [`PERSONAS`].
     pub persona: Option<Spanned<Text>>,
+    /// Where the pages of the rules are: an address with `{name}` or `{code}` in it.
+    pub docs_url: Option<Spanned<Text>>,
     /// `[lint.rule.NAME]`.
     pub rules: Vec<LintRule>,
     /// `[[lint.override]]`, in the order of the files.
@@ -447,6 +449,8 @@ pub struct LintRule {
     pub rule: Spanned<Text>,
     /// `error`, `warning`, `info` or `off`.
     pub severity: Option<Spanned<Text>>,
+    /// Whether its findings can be accepted.
+    pub ignorable: Option<bool>,
     /// The rule's own parameters, by key.
     pub parameters: Vec<(Spanned<Text>, Spanned<Parameter>)>,
 }

@@ -61,6 +61,7 @@ impl Merger {
         all.lint.select = all.lint.select.take().or(new.lint.select);
         all.lint.ignore = all.lint.ignore.take().or(new.lint.ignore);
         all.lint.persona = all.lint.persona.take().or(new.lint.persona);
+        all.lint.docs_url = all.lint.docs_url.take().or(new.lint.docs_url);
         all.lint.extend_select = all.lint.extend_select.take().or(new.lint.extend_select);
         all.lint.rules.extend(new.lint.rules);
         all.lint.overrides.extend(new.lint.overrides);

@@ -49,6 +49,11 @@ pub fn advance(id: u16, weight: Weight) -> i64 {
     })
 }
 
+/// How far a character leads the pen by itself, without kerning, in thousandths of an em; `None` where the face lacks it.
+pub(super) fn advance_of(c: char, weight: Weight) -> Option<i64> {
+    font(weight)?.charmap().map_unicode(c).and_then(|id| Some(advance(u16::try_from(id.to_u32()).ok()?, weight)))
+}
+
 /// The heights of a weight.
 pub fn metrics(weight: Weight) -> Metrics {
     let Some(font) = font(weight) else {

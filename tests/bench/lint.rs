@@ -3,6 +3,8 @@
 //! `cargo bench --bench lint` prints the least and the middle time of each step in milliseconds, as ratios to parsing the same
 //! text as plain TOML, the peak of memory, and the time of each family of rules. Called by `cargo test` it runs the smallest system once.
 //! `cargo bench --bench lint -- 20000 --once` takes one size, and one run of the three steps alone, for a profiler.
+//! `cargo bench --bench lint -- --plain FILE…` only reads files and parses them as plain TOML: what the whole command is held
+//! against.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
@@ -25,6 +27,12 @@ const RUNS: usize = 9;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(at) = arguments.iter().position(|argument| argument == "--plain") {
+        for file in arguments[at + 1..].iter().filter(|argument| !argument.starts_with("--")) {
+            assert!(std::fs::read_to_string(file).unwrap().parse::<toml::Table>().is_ok(), "{file}");
+        }
+        return;
+    }
     let is_once = arguments.iter().any(|argument| argument == "--once");
     let is_bench = arguments.iter().any(|argument| argument == "--bench") && !is_once;
     let mut sizes: Vec<usize> = arguments.iter().filter_map(|argument| argument.parse().ok()).collect();

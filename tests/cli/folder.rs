@@ -1,7 +1,11 @@
 //! A temporary folder in which the program is called, and its answer.
 
 use std::fs;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
 use std::time::Duration;
 
 use snapbox::cmd::{Command, cargo_bin};
@@ -57,9 +61,25 @@ impl Folder {
         self.call(command(self.0.path()).args(arguments).stdin(input))
     }
 
+    /// Calls the program with bytes on standard input.
+    pub(crate) fn run_with_bytes(&self, arguments: &[&str], input: &[u8]) -> Answer {
+        self.call(command(self.0.path()).args(arguments).stdin(input.to_vec()))
+    }
+
     /// Calls the program with a variable set.
     pub(crate) fn run_with_env(&self, arguments: &[&str], key: &str, value: &str) -> Answer {
         self.call(command(self.0.path()).args(arguments).env(key, value))
+    }
+
+    /// Starts the program in the folder, with its standard output at hand; it is stopped at the end.
+    pub(crate) fn start(&self, arguments: &[&str]) -> Running {
+        let mut command = std::process::Command::new(cargo_bin!("isoplan"));
+        command.current_dir(self.0.path()).args(arguments).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        let out = BufReader::new(child.stdout.take().unwrap());
+        let (sender, lines) = mpsc::channel();
+        thread::spawn(move || out.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
+        Running { child, lines }
     }
 
     fn call(&self, command: Command) -> Answer {
@@ -83,6 +103,35 @@ fn command(folder: &Path) -> Command {
     let plain = ["CLICOLOR_FORCE", "SOURCE_DATE_EPOCH", "LC_ALL", "LC_CTYPE", "LANG", "TERM"];
     let command = Command::new(cargo_bin!("isoplan")).current_dir(folder).timeout(Duration::from_mins(5));
     plain.into_iter().fold(command, Command::env_remove)
+}
+
+/// The program while it runs.
+pub(crate) struct Running {
+    child: Child,
+    lines: Receiver<String>,
+}
+
+impl Running {
+    /// Waits for a line that holds a text.
+    #[track_caller]
+    pub(crate) fn until(&self, text: &str) {
+        let mut seen = String::new();
+        loop {
+            let line = self.lines.recv_timeout(Duration::from_mins(1));
+            let Ok(line) = line else { panic!("`{text}` did not come, but:\n{seen}") };
+            if line.contains(text) {
+                return;
+            }
+            seen = seen + &line + "\n";
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
 }
 
 /// What the program said.

@@ -164,3 +164,59 @@ fn a_broken_baseline_is_refused() {
         assert_eq!(folder.read("known.json"), text);
     }
 }
+
+#[test]
+fn accepted_findings_can_be_shown_and_do_not_count() {
+    let comment = "# isoplan: ignore[DAT601, AVL105] a copy of the archive\n[store.db]";
+    let folder = Folder::with(
+        &TEXT
+            .replace("[store.db]", comment)
+            .replace("[app.web]", "[app.web]\nallow = [{ rule = \"AVL101\", reason = \"in one zone by choice\" }]\n#"),
+    );
+    let shown = lint(&folder, &["--show-suppressed", "main.toml"]).code(0);
+    shown.shows(&[": accepted[AVL101] ", ": accepted[AVL105] ", ": accepted[DAT601] ", "no findings (3 suppressed"]);
+    assert!(!lint(&folder, &["main.toml"]).code(0).out.contains("accepted"));
+    let run = |format: &str| {
+        let arguments =
+            ["lint", "--select", RULES, "--fail-on", "info", "--show-suppressed", "--format", format, "main.toml"];
+        folder.run(&arguments)
+    };
+    run("full").code(0).shows(&["DAT601 no-backup (accepted)", "  accepted: a copy of the archive\n"]);
+    let report: serde_json::Value = serde_json::from_str(&run("json").code(0).out).unwrap();
+    assert_eq!(report["summary"]["errors"].as_u64().unwrap() + report["summary"]["warnings"].as_u64().unwrap(), 0);
+    let why: Vec<&str> =
+        report["findings"].as_array().unwrap().iter().map(|f| f["accepted"].as_str().unwrap()).collect();
+    assert_eq!(why, ["in one zone by choice", "a copy of the archive", "a copy of the archive"]);
+    let log: serde_json::Value = serde_json::from_str(&run("sarif").code(0).out).unwrap();
+    let all = log["runs"][0]["results"].as_array().unwrap();
+    assert!(all.len() == 3 && all.iter().all(|result| result["suppressions"][0]["kind"] == "inSource"), "{log}");
+    run("junit").code(2).says(&["can not show accepted findings", "`sarif`"]);
+    let text = "lint --show-suppressed --no-ignores main.toml";
+    folder.run(&text.split(' ').collect::<Vec<_>>()).code(2).says(&["cannot be used with"]);
+}
+
+#[test]
+fn what_the_settings_let_nobody_accept_stays() {
+    let comment = "# isoplan: ignore[DAT601, AVL105] a copy of the archive\n[store.db]";
+    let folder = Folder::with(&TEXT.replace("[store.db]", comment));
+    let folder = folder.add("isoplan.toml", "[lint.rule.no-backup]\nignorable = false\n");
+    let out = lint(&folder, &["main.toml"]).code(1).shows(&["[DAT601]", "1 suppressed"]).out;
+    assert!(!out.contains("AVL105") && !out.contains("LNT001"), "{out}");
+    let full = folder.run(&["lint", "--select", "DAT601", "main.toml"]);
+    full.shows(&["note: the comment is there, but the settings say of `no-backup`: `ignorable = false`"]);
+    folder
+        .run(&["lint", "--show-settings", "--select", "DAT601", "main.toml"])
+        .code(0)
+        .shows(&["ignorable = false # set"]);
+    // the topology can not undo it, and nothing is accepted in vain
+    let own = format!("{TEXT}\n[lint.rule.DAT601]\nignorable = true\n");
+    let folder = Folder::with(&own).add("isoplan.toml", "[lint.rule.no-backup]\nignorable = false\n");
+    lint(&folder, &["--add-allow", "--reason", "known since the audit", "main.toml"]).code(1).shows(&["[DAT601]"]);
+    let text = folder.read("main.toml");
+    assert!(text.contains("AVL105") && !text.contains("\"DAT601"), "{text}");
+    folder.run(&["lint", "main.toml"]);
+    let wrong = Folder::with(&format!("{TEXT}\n[lint.rule.DAT601]\nignorabel = false\n"));
+    lint(&wrong, &["main.toml"]).code(1).shows(&["SYN001", "no setting `ignorabel`"]);
+    let wrong = Folder::with(&format!("{TEXT}\n[lint.rule.DAT601]\nignorable = \"no\"\n"));
+    lint(&wrong, &["main.toml"]).code(1).shows(&["SYN008"]);
+}

@@ -4,6 +4,7 @@
 
 mod answers;
 mod custom;
+mod editors;
 mod embed;
 mod fixes;
 mod folder;

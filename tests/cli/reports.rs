@@ -34,6 +34,16 @@ fn the_json_obeys_its_schema() {
 }
 
 #[test]
+fn accepted_findings_obey_the_schema() {
+    let schema: Value = serde_json::from_str(include_str!("../../docs/lint.schema.json")).unwrap();
+    let folder = Folder::with(&critical().replace("[store.db]", "# isoplan: ignore[AVL105] a copy of it\n[store.db]"));
+    let arguments = ["lint", "--format", "json", "--exit-zero", "--show-suppressed", "main.toml"];
+    let report: Value = serde_json::from_str(&folder.run(&arguments).code(0).out).unwrap();
+    assert_eq!(faults(&schema, &schema, &report, "$"), Vec::<String>::new());
+    assert_eq!(report["findings"].as_array().unwrap().iter().filter(|f| f["accepted"] == "a copy of it").count(), 1);
+}
+
+#[test]
 fn the_reader_of_the_schema_sees_what_it_must() {
     let schema: Value = serde_json::from_str(include_str!("../../docs/lint.schema.json")).unwrap();
     let folder = Folder::with(&broken());
@@ -199,4 +209,25 @@ fn a_report_is_written_whole_or_not_at_all() {
     folder.run(&["lint", "--output-file", "none/x.txt", "main.toml"]).code(2).says(&["there is no folder `none`"]);
     assert!(!folder.run(&["lint", "--output-file", "-", "main.toml"]).code(1).out.is_empty());
     assert_eq!(folder.names(), ["main.toml", "report.txt"]);
+}
+
+#[test]
+fn a_line_for_agents_says_what_to_do() {
+    let folder = Folder::with(&broken());
+    let out = findings(&folder, "agent");
+    let line = out.lines().find(|line| line.contains("[SYN002]")).unwrap();
+    assert!(line.starts_with("main.toml:") && line.contains(" | help: did you mean `db`?"), "{line}");
+    assert!(line.ends_with(" | fix: rename to `db` (--unsafe-fixes)"), "{line}");
+    let cycle = "[region.r]\nzones = [\"a\"]\n[app.web]\nuses = [\"api\"]\n[app.api]\nuses = [\"web\"]\n";
+    let out = findings(&Folder::with(cycle), "agent");
+    assert!(out.contains("[DEP503] sync-cycle: ") && out.contains(" | path: api -> web"), "{out}");
+}
+
+#[test]
+fn text_for_people_ends_with_how_to_mend_it() {
+    let folder = Folder::with(&broken());
+    for format in ["full", "concise"] {
+        let out = findings(&folder, format);
+        assert!(out.ends_with("rules\n1 fix with `--unsafe-fixes`\n"), "{out}");
+    }
 }

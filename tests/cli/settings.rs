@@ -198,3 +198,49 @@ fn words_of_settings_are_known() {
         assert!(shown.contains(said), "{said} is not in\n{shown}");
     }
 }
+
+#[test]
+fn mistakes_in_settings_are_told_beside_those_of_the_file() {
+    let text = "[app.web]\nlable = \"x\"\nallow = [{ rule = \"AVL1O1\", reason = \"by choice of us\" }]\n[lint]\n\
+                select = [\"AVL\", \"nope\"]\n[lint.rule.AVL101]\nseverty = \"error\"\n[lint.rule.AVL999]\n\
+                severity = \"error\"\n";
+    let said =
+        ["unknown key `lable`", "no rule `AVL1O1`", "no rule `nope`", "no setting `severty`", "no rule `AVL999`"];
+    Folder::with(text).run(&["lint", "--format", "concise", "main.toml"]).code(1).shows(&said);
+    // a rule of one's own that could not be read may be what a name means
+    let custom = text.replace("AVL999", "ORG001") + "[[lint.custom]]\ncode = \"ORG001\"\nname = 1\ntemplate = \"x\"\n";
+    let out = Folder::with(&custom).run(&["lint", "--format", "concise", "main.toml"]).code(1).out;
+    assert!(out.contains("unknown key `lable`") && !out.contains("no rule"), "{out}");
+}
+
+#[test]
+fn one_line_says_what_is_expected() {
+    let folder = Folder::with("[app.web]\ncriticality = \"high\"\ncapacity = nan\n");
+    for format in ["concise", "agent", "github", "markdown"] {
+        let out = folder.run(&["lint", "--format", format, "main.toml"]).code(1).out;
+        assert!(out.contains("`capacity` is out of range (expected a number of 0 or more)"), "{out}");
+        assert!(out.contains("`criticality` can not be `high` (expected `critical`"), "{out}");
+    }
+}
+
+#[test]
+fn findings_lead_to_the_pages_of_their_rules() {
+    let own = "docs-url = \"https://example.org/{code}/{name}.html\"";
+    let text = |url: &str| format!("[app.web]\nlable = \"x\"\n[lint]\n{url}\n");
+    let folder = Folder::with(&text(own));
+    let page = "https://example.org/SYN001/unknown-key.html";
+    let run = |format: &str| folder.run(&["lint", "--format", format, "main.toml"]).code(1).out;
+    assert!(run("full").contains(&format!("\n  page: {page}\n")), "{}", run("full"));
+    let json: serde_json::Value = serde_json::from_str(&run("json")).unwrap();
+    assert_eq!(json["findings"][0]["page"], page);
+    let sarif: serde_json::Value = serde_json::from_str(&run("sarif")).unwrap();
+    assert_eq!(sarif["runs"][0]["tool"]["driver"]["rules"][0]["helpUri"], page);
+    let rdjson: serde_json::Value = serde_json::from_str(&run("rdjson")).unwrap();
+    assert_eq!(rdjson["diagnostics"][0]["code"]["url"], page);
+    for (wrong, says) in
+        [("docs-url = \"https://example.org\"", "`{name}` or `{code}`"), ("docs-url = \"x\"", "`https:`")]
+    {
+        let out = Folder::with(&text(wrong)).run(&["lint", "main.toml"]).code(1).out;
+        assert!(out.contains("docs-url") && out.contains(says), "{out}");
+    }
+}

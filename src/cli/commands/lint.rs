@@ -1,270 +1,91 @@
 //! `isoplan lint`: checks topologies and reports what was found.
 
 mod accept;
+mod args;
 mod baseline;
 mod change;
 mod checked;
 mod diff;
+mod follow;
 mod format;
 mod overlay;
 mod roots;
+mod run;
 mod trials;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
+use std::collections::BTreeSet;
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
-
-use crate::cli::clock;
-use crate::cli::ending::{Ending, Failure, quoted, quoted_path, shown};
-use crate::cli::input;
+use crate::cli::disk;
+use crate::cli::ending::{Ending, Failure, quoted_path};
 use crate::cli::output::{self, Place};
-use crate::cli::settings::Origin;
 use crate::cli::terminal::Terminal;
-use crate::diag::{self, Diagnostic, Safety, Severity};
-use crate::lint::{self, Check, Layer, Persona};
-use crate::report::Summary;
-use crate::source::{SourceFile, Sources};
+use crate::diag::{self, Severity};
+use crate::lint::{self, Check};
 use crate::syntax::plural;
 
-use accept::accept;
+pub(in crate::cli) use args::Args;
+
 use baseline::Baseline;
-use change::{Tally, mend};
-use checked::{Checked, How, check};
-use format::{Format, counted, written};
-use overlay::Overlay;
+use format::{counted, written};
+use overlay::Buffer;
+use run::Run;
 
-/// Check topologies against the rules
-///
-/// Every mistake of a file is reported in one run. A file with mistakes in its language is not checked against the rules
-/// until they are mended.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Examples:
-  isoplan lint web.topology.toml
-  isoplan lint --format json --fail-on warning web.topology.toml > findings.json
-  isoplan lint --select availability --ignore AVL104 *.topology.toml
-  isoplan lint --unsafe-fixes --diff web.topology.toml
-  isoplan lint --baseline known.json --write-baseline web.topology.toml
-  isoplan lint --format sarif --output-file isoplan.sarif web.topology.toml
-
-Exit codes: 0 no findings at the level of --fail-on, 1 findings, 2 wrong use or a file that can not be read.")]
-#[allow(clippy::struct_excessive_bools)] // each is an option of its own
-pub(in crate::cli) struct Args {
-    /// The topologies to check; `-` reads standard input
-    #[arg(value_name = "FILE", required = true)]
-    files: Vec<PathBuf>,
-
-    /// How findings are written
-    #[arg(long, value_enum, default_value_t = Format::Full)]
-    format: Format,
-
-    /// Write the report to a file instead of standard output
-    #[arg(long, value_name = "FILE")]
-    output_file: Option<PathBuf>,
-
-    /// Count the findings of each rule instead of showing them
-    #[arg(long)]
-    statistics: bool,
-
-    /// Run only these rules: codes, names, families or ALL, with commas between
-    #[arg(long, value_name = "RULES", value_delimiter = ',')]
-    select: Vec<String>,
-
-    /// Leave these rules out
-    #[arg(long, value_name = "RULES", value_delimiter = ',')]
-    ignore: Vec<String>,
-
-    /// Run these rules beside those that the settings choose
-    #[arg(long, value_name = "RULES", value_delimiter = ',')]
-    extend_select: Vec<String>,
-
-    /// Who asks, and so how much is shown; without it as the settings say, else as for default
-    #[arg(long, value_enum, value_name = "WHO")]
-    persona: Option<Who>,
-
-    /// Read shared settings from this file instead of the nearest isoplan.toml
-    #[arg(long, value_name = "FILE", conflicts_with = "isolated", help_heading = "Settings")]
-    config: Option<PathBuf>,
-
-    /// Heed neither isoplan.toml nor [lint] of the topology
-    #[arg(long, help_heading = "Settings")]
-    isolated: bool,
-
-    /// Show the settings that a topology is checked with, and end
-    #[arg(long, help_heading = "Settings")]
-    show_settings: bool,
-
-    /// Run the tests that stand beside the rules of your own, in FILE or in its isoplan.toml, and end
-    #[arg(long, help_heading = "Settings")]
-    test_rules: bool,
-
-    /// Take each FILE for a part of a topology too: check the topologies that include it, each once
-    #[arg(long, help_heading = "Settings")]
-    roots: bool,
-
-    /// Carry out safe fixes, which keep the architecture as it is
-    #[arg(long, help_heading = "Fixes")]
-    fix: bool,
-
-    /// Carry out fixes that are most likely what was meant too
-    #[arg(long, help_heading = "Fixes")]
-    unsafe_fixes: bool,
-
-    /// Carry out proposals too, which change the architecture
-    #[arg(long, help_heading = "Fixes")]
-    apply_proposals: bool,
-
-    /// Show what would be changed instead of changing it; code 1 if there is anything
-    #[arg(long, help_heading = "Fixes")]
-    diff: bool,
-
-    /// Accept every finding that is there, in the file, with the reason of --reason
-    #[arg(long, requires = "reason", conflicts_with = "persona", help_heading = "Known findings")]
-    add_allow: bool,
-
-    /// Why the findings are right as they are
-    #[arg(long, requires = "add_allow", value_name = "TEXT", help_heading = "Known findings")]
-    reason: Option<String>,
-
-    /// Show accepted findings too
-    #[arg(long, conflicts_with = "add_allow", help_heading = "Known findings")]
-    no_allow: bool,
-
-    /// Leave out the findings that this file holds; one that is not there any more is an error
-    #[arg(long, value_name = "FILE", help_heading = "Known findings")]
-    baseline: Option<PathBuf>,
-
-    /// Write the findings that are there to the baseline
-    #[arg(long, requires = "baseline", conflicts_with = "prune_baseline", help_heading = "Known findings")]
-    write_baseline: bool,
-
-    /// Take findings that are not there any more out of the baseline
-    #[arg(long, requires = "baseline", help_heading = "Known findings")]
-    prune_baseline: bool,
-
-    /// The mildest severity that makes the exit code 1
-    #[arg(long, value_enum, default_value_t = Level::Error, value_name = "SEVERITY")]
-    fail_on: Level,
-
-    /// More warnings than so many make the exit code 1 too
-    #[arg(long, value_name = "N")]
-    max_warnings: Option<usize>,
-
-    /// End with code 0 whatever was found
-    #[arg(long)]
-    exit_zero: bool,
+/// Checks all files and writes one report, once or whenever a file changes.
+pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Failure> {
+    args.sound()?;
+    if args.watch {
+        return follow::run(args, terminal);
+    }
+    let mut run = Run::default();
+    let ending = once(args, &mut run, terminal);
+    // the process ends now, which frees all of it at once
+    std::mem::forget(run);
+    ending
 }
 
-/// Who asks for the findings.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-enum Who {
-    /// What is wrong for sure, or most likely
-    Default,
-    /// Hints too, and what should be stated of each component
-    Pedantic,
-    /// What could not be judged too, because the file does not say
-    Auditor,
-}
-
-impl Who {
-    fn persona(self) -> Persona {
-        match self {
-            Self::Default => Persona::Default,
-            Self::Pedantic => Persona::Pedantic,
-            Self::Auditor => Persona::Auditor,
+/// The files to check. What stands for standard input is read now.
+fn files(args: &Args, run: &mut Run, terminal: Terminal) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = args.files.clone();
+    if let Some(name) = &args.stdin_filename {
+        let text = disk::stdin().map_err(|why| Failure::new(format!("standard input can not be read: {why}")))?;
+        run.buffer = Some(Buffer::new(name, text));
+        for file in files.iter_mut().filter(|file| file.as_os_str() == "-") {
+            file.clone_from(name);
         }
     }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-enum Level {
-    Error,
-    Warning,
-    Info,
-}
-
-impl Level {
-    fn severity(self) -> Severity {
-        match self {
-            Self::Error => Severity::Error,
-            Self::Warning => Severity::Warning,
-            Self::Info => Severity::Info,
-        }
+    if !args.roots {
+        return Ok(once_each(files));
     }
+    if let Some(missing) = files.iter().find(|file| !file.exists() && run.buffer.is_none()) {
+        return Err(Failure::new(format!("{} does not exist", quoted_path(missing))));
+    }
+    let roots = roots::of(&files);
+    if roots.is_empty() {
+        terminal.note("no topology holds any of these files");
+    }
+    Ok(roots)
 }
 
-impl Args {
-    /// The safeties of the fixes to carry out.
-    fn fixes(&self) -> Vec<Safety> {
-        let wanted = [
-            (self.fix || self.unsafe_fixes, Safety::Safe),
-            (self.unsafe_fixes, Safety::Unsafe),
-            (self.apply_proposals, Safety::Proposal),
-        ];
-        let chosen: Vec<Safety> = wanted.into_iter().filter(|(is, _)| *is).map(|(_, safety)| safety).collect();
-        // a diff alone shows what `--fix` would do
-        if chosen.is_empty() && self.diff && !self.add_allow { vec![Safety::Safe] } else { chosen }
-    }
-
-    /// How topologies are checked.
-    fn how(&self) -> Result<How, Failure> {
-        let layer = Layer {
-            select: self.select.clone(),
-            extend_select: self.extend_select.clone(),
-            ignore: self.ignore.clone(),
-        };
-        let origin = match &self.config {
-            _ if self.isolated => Origin::Isolated,
-            Some(path) => Origin::File(path.clone()),
-            None => Origin::Nearest,
-        };
-        Ok(How {
-            origin,
-            layer,
-            accept_nothing: self.no_allow,
-            // what is accepted is what is wrong, not what is not stated
-            persona: if self.add_allow { Some(Persona::Default) } else { self.persona.map(Who::persona) },
-            today: clock::today()?,
-        })
-    }
-}
-
-/// The rule that asks for reasons, and what it calls the fewest characters that say anything.
-const REASONS: (&str, &str) = ("unjustified-suppression", "min-reason");
-
-/// Everything of one run: what is reported and what is written.
-#[derive(Default)]
-struct Run {
-    sources: Sources,
-    findings: Vec<Diagnostic>,
-    summary: Summary,
-    /// Changed files, by name: the text on the disk and the new one.
-    changed: BTreeMap<String, (String, String)>,
-    /// Mistakes in shared settings are told once.
-    told: BTreeSet<String>,
-    unread: usize,
-    tally: Tally,
-    accepted: usize,
-    settings: String,
+/// The files, each once, under the name that comes first.
+fn once_each(files: Vec<PathBuf>) -> Vec<PathBuf> {
+    let mut seen = BTreeSet::new();
+    // one that is not there is told by its name
+    files.into_iter().filter(|file| seen.insert(fs::canonicalize(file).unwrap_or_else(|_| file.clone()))).collect()
 }
 
 /// Checks all files and writes one report.
-pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Failure> {
+fn once(args: &Args, run: &mut Run, terminal: Terminal) -> Result<Ending, Failure> {
     let how = args.how()?;
     let report_to = args.output_file.as_deref().map(Place::new).unwrap_or_default();
     report_to.check()?;
-    if args.reason.as_ref().is_some_and(|reason| reason.trim().is_empty() || reason.chars().any(char::is_control)) {
-        return Err(Failure::new("`--reason` expects a sentence: the next reader must know why it is right here"));
-    }
     if args.test_rules {
         return trials::run(&args.files, &how, terminal);
     }
     let writes = args.write_baseline || args.prune_baseline;
     let mut baseline = args.baseline.as_deref().map(|path| Baseline::read(path, args.write_baseline)).transpose()?;
-    let files = if args.roots { roots::of(&args.files) } else { args.files.clone() };
-    let mut run = Run::default();
+    let files = files(args, run, terminal)?;
     for file in &files {
         run.file(file, args, &how, baseline.as_mut(), terminal)?;
     }
@@ -324,8 +145,9 @@ pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Fai
         }
     }
     run.tell(args, terminal);
-    let fails = run.findings.iter().any(|finding| finding.severity >= args.fail_on.severity());
-    let warnings = run.findings.iter().filter(|finding| finding.severity == Severity::Warning).count();
+    let counting = || run.findings.iter().filter(|finding| finding.counts());
+    let fails = counting().any(|finding| finding.severity >= args.fail_on.severity());
+    let warnings = counting().filter(|finding| finding.severity == Severity::Warning).count();
     let too_many = args.max_warnings.is_some_and(|most| warnings > most);
     if let Some(most) = args.max_warnings.filter(|_| too_many) {
         let there = plural(warnings, "warning");
@@ -338,119 +160,4 @@ pub(in crate::cli) fn run(args: &Args, terminal: Terminal) -> Result<Ending, Fai
     } else {
         Ending::Clean
     })
-}
-
-impl Run {
-    /// Checks one topology, changes it as it is asked for, and adds what is left to the report.
-    fn file(
-        &mut self,
-        file: &Path,
-        args: &Args,
-        how: &How,
-        baseline: Option<&mut Baseline>,
-        terminal: Terminal,
-    ) -> Result<(), Failure> {
-        let shared = how.origin.file(file)?;
-        let mut files = Overlay::new(input::disk(file));
-        let mut checked = match check(&mut files, shared.as_ref(), how) {
-            Ok(checked) => checked,
-            Err(refusal) => {
-                terminal.failure(&refusal);
-                self.unread += 1;
-                return Ok(());
-            }
-        };
-        if args.show_settings {
-            self.show(&checked, shared.as_ref());
-        }
-        let fixes = args.fixes();
-        if (!fixes.is_empty() || args.add_allow) && file.as_os_str() == "-" && !args.diff {
-            return Err(Failure::new("standard input can not be changed").with_help("add `--diff` to see the changes"));
-        }
-        if !fixes.is_empty() {
-            let (mended, tally) = mend(&mut files, checked, shared.as_ref(), how, &fixes)?;
-            checked = mended;
-            self.tally.done += tally.done;
-            self.tally.refused += tally.refused;
-        }
-        if let Some(reason) = args.reason.as_ref().filter(|_| args.add_allow) {
-            let least = lint::rule(REASONS.0).map_or(0, |rule| checked.config.number(rule, REASONS.1) as usize);
-            if reason.trim().chars().count() < least {
-                let failure = Failure::new(format!("`--reason` is shorter than {least} characters"));
-                return Err(failure.with_help("say why the findings are right here; a rule asks for it"));
-            }
-            let (accepted, count) = accept(&mut files, checked, shared.as_ref(), how, reason.trim())?;
-            checked = accepted;
-            self.accepted += count;
-        }
-        for (name, text) in &files.texts {
-            if let Some(old) = files.original(name).filter(|old| *old != text) {
-                self.changed.insert(name.clone(), (old.to_owned(), text.clone()));
-            }
-        }
-        self.add(file, checked, baseline, terminal);
-        Ok(())
-    }
-
-    /// Adds what was found to the report.
-    fn add(&mut self, file: &Path, checked: Checked, baseline: Option<&mut Baseline>, terminal: Terminal) {
-        let Checked { mut input, outcome, .. } = checked;
-        self.summary.components += input.model.components.len();
-        self.summary.connections += input.model.connections.len();
-        match &outcome {
-            None => {
-                let name = quoted(&input.name);
-                terminal.note(&format!("the rules were not run on {name}, because it has errors that come first"));
-            }
-            Some(outcome) => {
-                self.summary.suppressed += outcome.suppressed;
-                self.summary.not_stated += outcome.not_stated;
-                self.summary.rules = self.summary.rules.max(outcome.rules_run);
-            }
-        }
-        if let Some(shared) = input.shared
-            && !self.told.insert(input.sources.file(shared).name.clone())
-        {
-            let foreign = |f: &Diagnostic| f.primary.as_ref().is_some_and(|label| label.span.file == shared);
-            input.findings.retain(|finding| !foreign(finding));
-        }
-        if let Some(baseline) = baseline {
-            let ran = outcome.map(|outcome| outcome.ran).unwrap_or_default();
-            self.summary.baseline += baseline.filter(file, &mut input.findings, &ran);
-        }
-        input::append(&mut self.sources, &input.sources, &mut input.findings, input.shared);
-        self.findings.append(&mut input.findings);
-    }
-
-    /// Keeps the settings of a topology for `--show-settings`.
-    fn show(&mut self, checked: &Checked, shared: Option<&SourceFile>) {
-        let mut from: Vec<&str> = shared.iter().map(|file| file.name.as_str()).collect();
-        from.push(&checked.input.name);
-        from.push("the command line");
-        let mistakes = checked.findings().iter().filter(|finding| finding.severity == Severity::Error).count();
-        let name = shown(&checked.input.name);
-        let _ = writeln!(self.settings, "# the settings for {name}, from {}", shown(&from.join(", ")));
-        if mistakes > 0 {
-            let _ = writeln!(self.settings, "# there are errors; see `isoplan lint {name}`");
-        }
-        self.settings.push_str(&checked.config.shown());
-    }
-
-    /// Says on standard error what was changed.
-    fn tell(&self, args: &Args, terminal: Terminal) {
-        let files = if self.changed.len() == 1 { "1 file".to_owned() } else { format!("{} files", self.changed.len()) };
-        let fixes = if self.tally.done == 1 { "1 fix".to_owned() } else { format!("{} fixes", self.tally.done) };
-        let would = if args.diff { "would change" } else { "changed" };
-        if self.tally.done > 0 {
-            terminal.note(&format!("{fixes} {would} {files}"));
-        }
-        if self.tally.refused > 0 {
-            let n = self.tally.refused;
-            terminal.note(&format!("{n} of the fixes would not have cleared their findings, and were left out"));
-        }
-        if self.accepted > 0 {
-            let what = if self.accepted == 1 { "finding is" } else { "findings are" };
-            terminal.note(&format!("{} {what} accepted now, which {would} {files}", self.accepted));
-        }
-    }
 }

@@ -8,7 +8,6 @@
 
 mod http;
 mod state;
-mod watch;
 
 use std::io;
 use std::net::TcpListener;

@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::watch::Watch;
 use crate::cli::clock;
 use crate::cli::commands::render::{Wish, scenes_of};
 use crate::cli::ending::Failure;
@@ -12,6 +11,7 @@ use crate::cli::icons;
 use crate::cli::input::{self, Input};
 use crate::cli::settings::{self, Origin};
 use crate::cli::terminal::Terminal;
+use crate::cli::watch::Watch;
 use crate::diag::{self, Diagnostic, Severity};
 use crate::export::{self, SvgOptions};
 use crate::lint;

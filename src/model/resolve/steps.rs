@@ -1,6 +1,8 @@
 //! Finds what the numbered steps explain.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::context::{Context, line, quoted};
 use super::names::Thing;
@@ -10,16 +12,19 @@ use crate::source::Span;
 use crate::syntax::document::StepTarget;
 use crate::syntax::{codes, nearest};
 
+/// Connections by the ids of their ends.
+type Connections<'a> = HashMap<(&'a str, &'a str), ConnectionIx>;
+
 /// All steps that explain something that exists, numbered in the order of the files.
 pub(super) fn steps(cx: &mut Context, parts: &Parts) -> Vec<Step> {
     if cx.document.steps.is_empty() {
         return Vec::new();
     }
-    let mut components: BTreeMap<&str, ComponentIx> = BTreeMap::new();
+    let mut components: HashMap<&str, ComponentIx> = HashMap::with_capacity(parts.components.len());
     for (at, component) in parts.components.iter().enumerate() {
         components.entry(&component.id).or_insert(ComponentIx(at as u32));
     }
-    let mut connections: BTreeMap<(&str, &str), ConnectionIx> = BTreeMap::new();
+    let mut connections: Connections<'_> = HashMap::with_capacity(parts.connections.len());
     let id = |at: ComponentIx| parts.components[at.ix()].id.as_str();
     for (at, connection) in parts.connections.iter().enumerate() {
         connections.entry((id(connection.from), id(connection.to))).or_insert(ConnectionIx(at as u32));
@@ -37,7 +42,7 @@ pub(super) fn steps(cx: &mut Context, parts: &Parts) -> Vec<Step> {
     steps
 }
 
-fn component(cx: &mut Context, known: &BTreeMap<&str, ComponentIx>, id: &str, span: Span) -> Option<StepAt> {
+fn component(cx: &mut Context, known: &HashMap<&str, ComponentIx>, id: &str, span: Span) -> Option<StepAt> {
     let found = known.get(id).map(|at| StepAt::Component(*at));
     if found.is_none() {
         let finding = cx.unresolved(Thing::Component, id, span);
@@ -46,12 +51,7 @@ fn component(cx: &mut Context, known: &BTreeMap<&str, ComponentIx>, id: &str, sp
     found
 }
 
-fn connection(
-    cx: &mut Context,
-    known: &BTreeMap<(&str, &str), ConnectionIx>,
-    (from, to): (&str, &str),
-    span: Span,
-) -> Option<StepAt> {
+fn connection(cx: &mut Context, known: &Connections<'_>, (from, to): (&str, &str), span: Span) -> Option<StepAt> {
     if let Some(at) = known.get(&(from, to)) {
         return Some(StepAt::Connection(*at));
     }
@@ -82,7 +82,7 @@ fn connection(
 }
 
 /// The nearest connection with one of the two ends.
-fn near(cx: &Context, known: &BTreeMap<(&str, &str), ConnectionIx>, (from, to): (&str, &str)) -> Option<String> {
+fn near(cx: &Context, known: &Connections<'_>, (from, to): (&str, &str)) -> Option<String> {
     if !cx.names.afford(known.len()) {
         return None;
     }

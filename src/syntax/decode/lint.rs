@@ -9,7 +9,7 @@ use crate::syntax::reader::{Child, Reader};
 use crate::syntax::sink::{Sink, Value};
 use crate::syntax::suggest::quoted;
 use crate::syntax::tree::Content;
-use crate::syntax::value::{check_id, filled, number, one_of, text, texts};
+use crate::syntax::value::{boolean, check_id, filled, link, number, one_of, text, texts};
 
 /// What `severity` can be.
 const LEVELS: [&str; 4] = ["error", "warning", "info", "off"];
@@ -25,6 +25,7 @@ pub(super) fn lint(r: &mut Reader, sink: &mut Sink) -> LintTable {
     let extend_select = r.get(sink, "extend-select", texts);
     let ignore = r.get(sink, "ignore", texts);
     let persona = r.get(sink, "persona", |s, v| one_of(s, v, &PERSONAS));
+    let docs_url = r.get(sink, "docs-url", page);
     let rules = r.named(sink, "rule", "lint.rule").into_iter().map(|c| rule(c, sink)).collect();
     let mut overrides = Vec::new();
     for (table, span) in r.tables(sink, "override", "lint.override") {
@@ -39,7 +40,19 @@ pub(super) fn lint(r: &mut Reader, sink: &mut Sink) -> LintTable {
         implies.extend(implication(Reader::new(table, span, "[[lint.implies]]"), sink));
     }
     r.finish(sink);
-    LintTable { select, extend_select, ignore, persona, rules, overrides, custom, implies }
+    LintTable { select, extend_select, ignore, persona, docs_url, rules, overrides, custom, implies }
+}
+
+/// An address of the pages of rules.
+fn page(sink: &mut Sink, value: &Value) -> Option<Text> {
+    let address = link(sink, value)?;
+    if address.contains("{name}") || address.contains("{code}") {
+        return Some(Text::new(address));
+    }
+    let message = format!("{} does not say where the rule stands in it", quoted(sink.key));
+    let help = Some("write `{name}` or `{code}` there, as in `\"https://example.org/rules/{name}.html\"`".to_owned());
+    sink.bad_value(value, message, "no `{name}` and no `{code}`", help);
+    None
 }
 
 /// `[[allow]]`.
@@ -77,15 +90,16 @@ fn about(sink: &mut Sink, value: &Value) -> Option<Text> {
 fn rule(child: Child, sink: &mut Sink) -> LintRule {
     let mut r = Reader::new(child.table, child.span, format!("[lint.rule.{}]", child.id.value));
     let severity = r.get(sink, "severity", |s, v| one_of(s, v, &LEVELS));
+    let ignorable = r.get(sink, "ignorable", boolean).map(|said| said.value);
     let mut parameters = Vec::new();
     for (key, value) in r.entries(sink) {
-        if key.value != "severity"
+        if !["severity", "ignorable"].contains(&key.value.as_str())
             && let Some(read) = parameter(sink, &key.value, value)
         {
             parameters.push((key, Spanned::new(read, sink.span(value.span()))));
         }
     }
-    LintRule { rule: child.id, severity, parameters }
+    LintRule { rule: child.id, severity, ignorable, parameters }
 }
 
 /// `[[lint.override]]`.

@@ -104,7 +104,13 @@ fn used() -> Value {
 
 /// `[lint.rule.NAME]`: each rule has parameters of its own.
 fn lint_rule() -> Value {
-    let mut schema = table(&[("severity", "How grave a finding is.", levels())], &[]);
+    let mut schema = table(
+        &[
+            ("severity", "How grave a finding is.", levels()),
+            ("ignorable", "Whether findings can be accepted in the file; not to be undone once false.", bool::shape()),
+        ],
+        &[],
+    );
     schema["additionalProperties"] = json!(true);
     schema
 }
@@ -298,6 +304,7 @@ fn tables() -> Vec<(&'static str, Vec<Key>, &'static [&'static str])> {
                 ("extend-select", "More of them.", texts()),
                 ("ignore", "Rules or families that do not run.", texts()),
                 ("persona", "Who asks, and so how much is shown.", json!({ "type": "string", "enum": PERSONAS })),
+                ("docs-url", "Where the pages of rules are, with `{name}` or `{code}` for the rule.", text()),
                 (
                     "rule",
                     "Severity and parameters of single rules.",

@@ -94,11 +94,12 @@ fn by_table(checked: &Checked) -> BTreeMap<Place, Vec<&'static str>> {
     places
 }
 
-/// Mistakes of the file and findings about the acceptance itself stay.
+/// Mistakes of the file, findings about the acceptance itself, and what the settings let nobody accept stay.
 fn can_be_accepted(finding: &Diagnostic, checked: &Checked) -> bool {
     let by_model = lint::rule(finding.code.code).is_none_or(|rule| matches!(rule.check, Check::Model(_)));
     let foreign = finding.primary.as_ref().is_some_and(|label| Some(label.span.file) == checked.input.shared);
-    by_model && !foreign
+    let forbidden = lint::rule(finding.code.code).is_some_and(|rule| !checked.config.is_ignorable(rule));
+    by_model && !foreign && !forbidden
 }
 
 /// The line that holds a place, without its line end.

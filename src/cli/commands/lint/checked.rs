@@ -65,6 +65,12 @@ pub(super) fn check(files: &mut Overlay, shared: Option<&SourceFile>, how: &How)
         let mut given = lint::check(&input.model, &config);
         input.findings.append(&mut given.findings);
         outcome = Some(given);
+    } else if knows_all_rules(&input) {
+        input.findings.extend(config.mistakes().iter().cloned());
+    }
+    let accepted = outcome.iter_mut().flat_map(|outcome| &mut outcome.accepted);
+    for finding in input.findings.iter_mut().chain(accepted) {
+        finding.page = config.page(finding.code);
     }
     let mut patcher = Patcher::new(&input.sources);
     for finding in &mut input.findings {
@@ -73,6 +79,12 @@ pub(super) fn check(files: &mut Overlay, shared: Option<&SourceFile>, how: &How)
         }
     }
     Ok(Checked { input, errors, outcome, config })
+}
+
+/// Whether every rule of the user's own was read, so that a name that is not known is wrong for sure.
+fn knows_all_rules(input: &Input) -> bool {
+    let written = input.sources.iter().map(|(_, file)| file.text.matches("lint.custom").count()).sum::<usize>();
+    written == 0
 }
 
 /// Refuses a word of the command line that means no rule.

@@ -14,6 +14,8 @@ pub(super) enum Format {
     Full,
     /// One line for each finding
     Concise,
+    /// One line for each finding with all that is to be done, and no lines of the file; for coding agents
+    Agent,
     /// For other programs
     Json,
     /// For other programs, a line for each finding
@@ -35,6 +37,13 @@ pub(super) enum Format {
     Markdown,
 }
 
+impl Format {
+    /// Whether it can show findings that are accepted, as such.
+    pub(super) fn tells_accepted(self) -> bool {
+        matches!(self, Self::Full | Self::Concise | Self::Json | Self::JsonLines | Self::Sarif)
+    }
+}
+
 /// The findings in a form.
 pub(super) fn written(
     format: Format,
@@ -46,6 +55,7 @@ pub(super) fn written(
     match format {
         Format::Full => report::full(sources, findings, summary, style),
         Format::Concise => report::concise(sources, findings, summary, style.unicode),
+        Format::Agent => report::agent(sources, findings, summary),
         Format::Json => report::json(sources, findings, summary),
         Format::JsonLines => report::json_lines(sources, findings),
         Format::Sarif => report::sarif(sources, findings),

@@ -31,10 +31,10 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         if instances > MOST_INSTANCES {
             continue;
         }
-        if fits_for_sure(&component.label, Weight::SemiBold, WIDTH) {
+        if fits_for_sure(&component.label, Weight::SemiBold, WIDTH, LINES) {
             continue;
         }
-        let written = wrap(&component.label, Weight::SemiBold, WIDTH, 2);
+        let written = wrap(&component.label, Weight::SemiBold, WIDTH, LINES);
         if !written.cut {
             continue;
         }
@@ -45,6 +45,9 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         );
     }
 }
+
+/// The lines of a nameplate.
+const LINES: usize = 2;
 
 /// The width of a line that a nameplate of a small tray grows to, in thousandths of an em.
 const WIDTH: i64 = 620_000 / LETTER;

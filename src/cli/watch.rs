@@ -10,12 +10,17 @@ type Mark = Option<(SystemTime, u64)>;
 
 /// The files that are watched, and the folders round them: a new file in a folder may be one that a glob includes.
 #[derive(Debug, Default)]
-pub(super) struct Watch(BTreeMap<PathBuf, Mark>);
+pub(in crate::cli) struct Watch(BTreeMap<PathBuf, Mark>);
 
 impl Watch {
     /// Watches these files from now on.
-    pub(super) fn set<'a>(&mut self, files: impl Iterator<Item = &'a Path>) {
+    pub(in crate::cli) fn set<'a>(&mut self, files: impl Iterator<Item = &'a Path>) {
         self.0.clear();
+        self.add(files);
+    }
+
+    /// Watches these files too; of those that are watched already the older state counts.
+    pub(in crate::cli) fn add<'a>(&mut self, files: impl Iterator<Item = &'a Path>) {
         for file in files {
             let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
             for path in [file, folder] {
@@ -25,7 +30,7 @@ impl Watch {
     }
 
     /// Whether one of them has changed since it was set.
-    pub(super) fn has_changed(&self) -> bool {
+    pub(in crate::cli) fn has_changed(&self) -> bool {
         self.0.iter().any(|(path, known)| mark(path) != *known)
     }
 }
