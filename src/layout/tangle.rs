@@ -21,9 +21,11 @@ const BEND: i64 = 100;
 const AGAINST: i64 = 150;
 /// Cost of a ground unit of length.
 const INK: i64 = 6;
-/// Further cost of a ground unit of a path that is more than twice as long as its ends are apart: no way runs round
-/// everything only to cross nothing.
+/// Further cost of a ground unit of a path that is more than so many times as long as its ends are apart, in plans of more
+/// than so many cells: no way runs round everything only to cross nothing.
 const DETOUR: i64 = 20;
+const FAR: i64 = 3;
+const WIDE: usize = 80;
 /// What of the cost of a port in a search counts here.
 const PORT: i64 = 10;
 
@@ -245,20 +247,23 @@ impl<'a> Tangle<'a> {
         stations.iter().map(cost).sum()
     }
 
-    /// By how much the paths of a way are longer than twice the distances of their ends along the axes. `ink` is the length
+    /// By how much the paths of a way are longer than they may be by the distances of their ends along the axes. `ink` is the length
     /// of all of them together.
     fn detour(&self, net: &Net, way: &Way, ink: i64) -> i64 {
+        if self.router.plan.cells.len() <= WIDE {
+            return 0;
+        }
         let center = |c: usize| self.router.plan.cells[self.router.seat[c]].rect.center();
         let apart = |p: GPoint, q: GPoint| i64::from((p.x - q.x).abs().0) + i64::from((p.y - q.y).abs().0);
         let root = center(net.root);
         let of = |((tip, _), path): (&(usize, LinkIx), &Vec<u32>)| {
-            let twice = 2 * apart(center(*tip), root);
-            if ink <= twice {
+            let least = FAR * apart(center(*tip), root);
+            if ink <= least {
                 return 0;
             }
             let at = |n: u32| self.streets.at[n as usize];
             let long: i64 = path.windows(2).map(|pair| apart(at(pair[0]), at(pair[1]))).sum();
-            (long - twice).max(0)
+            (long - least).max(0)
         };
         net.tips.iter().zip(&way.paths).map(of).sum()
     }
