@@ -103,19 +103,20 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
     layout.detail = config.detail;
     layout.quick = config.quick;
     layout.condensed = detail::condensed(model, config.detail).into_iter().collect();
-    let bare = layout.clone();
+    let bare = Layout { lock: layout.lock.clone(), condensed: layout.condensed.clone(), ..Layout::default() };
     let mut without = finish(model, &mut layout, &texts, &wanted);
+    let mut least = without.len();
     for _ in 0..ROUNDS_FOR_TEXTS {
         if without.is_subset(&wanted) {
             break;
         }
-        wanted.extend(without.iter().copied());
+        wanted.extend(&without);
         let drawn = routed.draw(model, &texts, &wanted, after);
-        let mut next = Layout { lock: bare.lock.clone(), condensed: bare.condensed.clone(), ..drawn };
-        (next.detail, next.quick) = (bare.detail, bare.quick);
-        let left = finish(model, &mut next, &texts, &wanted);
-        if left.len() < without.len() {
-            (layout, without) = (next, left);
+        let (lock, condensed) = (bare.lock.clone(), bare.condensed.clone());
+        let mut next = Layout { lock, condensed, detail: config.detail, quick: config.quick, ..drawn };
+        without = finish(model, &mut next, &texts, &wanted);
+        if without.len() < least {
+            (layout, least) = (next, without.len());
         }
     }
     after("texts");
