@@ -10,8 +10,8 @@ use crate::layout::Layout;
 use crate::model::Model;
 
 /// Sets circles, texts and discs in a layout that has everything else. `texts` are those of the wires that have one,
-/// `wanted` the wires beside which room was made for them. Gives
-/// the wires whose text has no room beside them, or stands across the edge of a zone.
+/// `wanted` the wires beside which room was made for them. Gives the wires whose text has no room beside them, or stands
+/// across the edge of a zone.
 pub(super) fn set(
     model: &Model,
     layout: &mut Layout,

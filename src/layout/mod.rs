@@ -87,7 +87,7 @@ pub fn layout(model: &Model, config: &LayoutConfig) -> Layout {
 pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn FnMut(&'static str)) -> Layout {
     let (plans, nets) = draft::draft(model, config, after);
     let texts = texts(model, &nets);
-    let mut best: Option<(i64, Routed, Layout)> = None;
+    let mut best: Option<(i64, Lock, Routed, Layout)> = None;
     let several = plans.len() > 1;
     // room beside connections is only made for the texts that find none, since it widens whole streets
     let mut wanted = if config.quick { texts.keys().copied().collect() } else { BTreeSet::new() };
@@ -96,14 +96,10 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
         let layout = routed.draw(model, &texts, &wanted, after);
         let cost = if several { metrics::cost(&layout) } else { 0 };
         if best.as_ref().is_none_or(|b| cost < b.0) {
-            best = Some((cost, routed, Layout { lock, ..layout }));
+            best = Some((cost, lock, routed, layout));
         }
     }
-    let Some((_, routed, mut layout)) = best else { return Layout::default() };
-    layout.detail = config.detail;
-    layout.quick = config.quick;
-    layout.condensed = detail::condensed(model, config.detail).into_iter().collect();
-    let bare = Layout { lock: layout.lock.clone(), condensed: layout.condensed.clone(), ..Layout::default() };
+    let Some((_, lock, routed, mut layout)) = best else { return Layout::default() };
     let mut without = finish(model, &mut layout, &texts, &wanted);
     let mut least = without.len();
     for _ in 0..ROUNDS_FOR_TEXTS {
@@ -111,14 +107,16 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
             break;
         }
         wanted.extend(&without);
-        let drawn = routed.draw(model, &texts, &wanted, after);
-        let (lock, condensed) = (bare.lock.clone(), bare.condensed.clone());
-        let mut next = Layout { lock, condensed, detail: config.detail, quick: config.quick, ..drawn };
+        let mut next = routed.draw(model, &texts, &wanted, after);
         without = finish(model, &mut next, &texts, &wanted);
         if without.len() < least {
             (layout, least) = (next, without.len());
         }
     }
+    layout.lock = lock;
+    layout.detail = config.detail;
+    layout.quick = config.quick;
+    layout.condensed = detail::condensed(model, config.detail).into_iter().collect();
     after("texts");
     layout
 }
@@ -147,6 +145,10 @@ struct Routed<'a> {
     streets: Streets,
     twins: Twins,
     ways: Vec<Way>,
+    /// The runs of all ways, before they have tracks.
+    runs: Vec<tracks::Run>,
+    /// The nets with a connection that a step explains.
+    explained: BTreeSet<usize>,
 }
 
 impl<'a> Routed<'a> {
@@ -159,7 +161,8 @@ impl<'a> Routed<'a> {
         let mut twins = Twins::new(model, &plan, nets);
         let ways = route::route(&plan, &streets, nets, &mut twins, quick);
         after("routes");
-        Self { nets, plan, streets, twins, ways }
+        let runs = tracks::runs(&streets, &ways);
+        Self { nets, plan, streets, twins, ways, runs, explained: explained(model, nets) }
     }
 
     /// Gives everything its place, but for texts and circles; there is room beside the wires in `wanted` for their texts.
@@ -171,10 +174,9 @@ impl<'a> Routed<'a> {
         after: &mut dyn FnMut(&'static str),
     ) -> Layout {
         let Self { nets, streets, twins, ways, .. } = self;
-        let mut plan = self.plan.clone();
-        let mut runs = tracks::runs(streets, ways);
+        let (mut plan, mut runs) = (self.plan.clone(), self.runs.clone());
         let texts = |wire| if wanted.contains(&wire) { texts.get(&wire).map(String::as_str) } else { None };
-        labels::reserve(&mut plan, streets, &mut runs, texts, &explained(model, nets));
+        labels::reserve(&mut plan, streets, &mut runs, texts, &self.explained);
         tracks::assign(&mut plan, streets, &mut runs, twins);
         after("tracks");
         ports::make_room(&mut plan, streets, &runs);

@@ -247,8 +247,8 @@ impl<'a> Tangle<'a> {
         stations.iter().map(cost).sum()
     }
 
-    /// By how much the paths of a way are longer than they may be by the distances of their ends along the axes. `ink` is the length
-    /// of all of them together.
+    /// By how much the paths of a way are longer than they may be by the distances of their ends along the axes. `ink` is
+    /// the length of all of them together.
     fn detour(&self, net: &Net, way: &Way, ink: i64) -> i64 {
         if self.router.plan.cells.len() <= WIDE {
             return 0;

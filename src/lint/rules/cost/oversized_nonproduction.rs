@@ -46,16 +46,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
             dollars(cost),
             (cost / of * 100.0).floor()
         );
-        let draft = match environment.span {
-            Some(span) => Draft::at(span, message, "runs all the time"),
-            None => Draft::nowhere(message),
-        };
-        sink.push(
-            draft
-                .element(environment.id.clone())
-                .note(format!("`{other}` costs {}", dollars(of)))
-                .help("give it a `scale` below 1, or let it run only when needed and write `ephemeral = true`"),
-        );
+        sink.push(draft(environment, message).note(format!("`{other}` costs {}", dollars(of))));
     }
 }
 
@@ -75,16 +66,18 @@ fn by_size(
     let other = &model.environment(original).id;
     let share = (here / there * 100.0).floor();
     let message = format!("`{}` has {share:.0} % of the processors of `{other}`", environment.id);
+    sink.push(draft(environment, message).note(format!("they are {here} and {there}; what both cost is not stated")));
+}
+
+/// What is said of an environment that is too large.
+fn draft(environment: &Environment, message: String) -> Draft {
     let draft = match environment.span {
         Some(span) => Draft::at(span, message, "runs all the time"),
         None => Draft::nowhere(message),
     };
-    sink.push(
-        draft
-            .element(environment.id.clone())
-            .note(format!("they are {here} and {there}; what both cost is not stated"))
-            .help("give it a `scale` below 1, or let it run only when needed and write `ephemeral = true`"),
-    );
+    draft
+        .element(environment.id.clone())
+        .help("give it a `scale` below 1, or let it run only when needed and write `ephemeral = true`")
 }
 
 /// The processors of all apps of an environment.
