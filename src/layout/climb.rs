@@ -12,7 +12,6 @@ use super::route::Net;
 use super::streets::Streets;
 use super::tangle::Tangle;
 use super::template::Template;
-use crate::geom::Gu;
 use crate::model::PlacementIx;
 
 /// Places that are tried for each cell in one round.
@@ -53,6 +52,7 @@ pub(super) fn climb(plan: &mut Plan, nets: &[Net], cohorts: &[Cohort], effort: E
         tangle: Tangle::new(&board, &streets, &own),
         plan: &board,
         near: neighbours(&board, &own),
+        sisters: (0..board.grids.len()).map(|g| board.sisters(g)).collect(),
         cell_at: (0..board.cells.len()).collect(),
         seat_of: (0..board.cells.len()).collect(),
         real: cells,
@@ -74,8 +74,12 @@ pub(super) fn climb(plan: &mut Plan, nets: &[Net], cohorts: &[Cohort], effort: E
         climber.tangle.settle(effort.work);
     }
     let seats = climber.seat_of.clone();
-    let cost =
-        climber.tangle.cost + (0..board.grids.len()).map(|g| climber.room(g) + climber.strangers(g)).sum::<i64>();
+    let of = |g: usize| {
+        // columns that are shared are paid once
+        let width = if climber.sisters[g][0] == g { climber.width(g) } else { 0 };
+        width + climber.depth(g) + climber.strangers(g)
+    };
+    let cost = climber.tangle.cost + (0..board.grids.len()).map(of).sum::<i64>();
     if moved {
         let at: Vec<(usize, usize, usize)> = board.cells.iter().map(|c| c.parent).collect();
         plan.reseat((0..cells).map(|c| (c, at[seats[c]])).collect());
@@ -88,6 +92,8 @@ struct Climber<'a> {
     plan: &'a Plan,
     /// For each cell those that it is connected with.
     near: Vec<Vec<usize>>,
+    /// For each grid those that share its columns, itself among them.
+    sisters: Vec<Vec<usize>>,
     /// For each seat the cell that has it.
     cell_at: Vec<usize>,
     /// For each cell its seat.
@@ -166,9 +172,10 @@ impl Climber<'_> {
         self.trials -= 1;
         let back: Vec<(usize, usize)> = change.iter().map(|(c, _)| (*c, self.seat_of[*c])).collect();
         let grid = self.plan.cells[change[0].1].parent.0;
-        let before = self.tangle.cost + self.room(grid) + self.strangers(grid);
+        let room = |this: &Self| this.width(grid) + this.depth(grid) + this.strangers(grid);
+        let before = self.tangle.cost + room(self);
         self.note(change);
-        let room = self.room(grid) + self.strangers(grid);
+        let room = room(self);
         let undo = self.tangle.seat(change, before - room);
         if self.tangle.cost + room < before {
             return true;
@@ -211,14 +218,28 @@ impl Climber<'_> {
         cost
     }
 
-    /// Cost of the widths of a grid's columns and the depths of its rows.
-    fn room(&self, grid: usize) -> i64 {
-        let g = &self.plan.grids[grid];
-        let template = |i: usize, j: usize| match g.slot(i, j) {
+    /// Cost of the widths of the columns of a grid, and of those that are joined with it.
+    fn width(&self, grid: usize) -> i64 {
+        let sisters = &self.sisters[grid];
+        let widest = |i: usize| {
+            let all = sisters.iter().flat_map(|g| (0..self.plan.grids[*g].nr).map(move |j| (*g, j)));
+            all.filter_map(|(g, j)| self.template(g, i, j)).map(|t| t.w.0).max().unwrap_or(0)
+        };
+        i64::from((0..self.plan.grids[grid].nc).map(widest).sum::<i32>()) * ROOM / 100
+    }
+
+    /// What stands at a column and row of a grid.
+    fn template(&self, grid: usize, i: usize, j: usize) -> Option<&Template> {
+        match self.plan.grids[grid].slot(i, j) {
             Slot::Cell(s) => Some(&self.plan.cells[self.cell_at[s]].template),
             _ => None,
-        };
-        let width = |i: usize| (0..g.nr).filter_map(|j| template(i, j)).map(|t| t.w.0).max().unwrap_or(0);
+        }
+    }
+
+    /// Cost of the depths of the rows of a grid.
+    fn depth(&self, grid: usize) -> i64 {
+        let g = &self.plan.grids[grid];
+        let template = |i: usize, j: usize| self.template(grid, i, j);
         let depth = |j: usize| {
             let list = || (0..g.nc).filter_map(|i| template(i, j));
             let zones = list().filter_map(|t| t.zones);
@@ -227,8 +248,7 @@ impl Climber<'_> {
             let bands = span.map_or(1, |(a, b)| b + 1 - a) as i32;
             bands * list().map(|t| t.band.0).max().unwrap_or(0) + list().map(|t| t.lip.0).max().unwrap_or(0)
         };
-        let all = (0..g.nc).map(width).sum::<i32>() + (0..g.nr).map(depth).sum::<i32>();
-        i64::from(all) * ROOM / 100
+        i64::from((0..g.nr).map(depth).sum::<i32>()) * ROOM / 100
     }
 }
 
@@ -263,11 +283,9 @@ fn with_empty_slots(plan: &Plan) -> Plan {
             }
         }
     }
+    board.guess(3);
     for grid in &mut board.grids {
-        grid.vt.fill(3);
         grid.ht.fill(4);
-        grid.least_v.fill(Gu::ZERO);
-        grid.least_h.fill(Gu::ZERO);
     }
     board.arrange();
     board

@@ -117,7 +117,13 @@ fn climbed(
             lock.districts.remove(name);
         }
     }
-    lock.close_gaps();
+    let name = |g: usize| match plan.leaves.iter().find(|leaf| leaf.0 == g) {
+        Some((_, Leaf::District(name, _))) => Some(name.as_str()),
+        _ => None,
+    };
+    let joined = (0..plan.grids.len()).filter(|g| plan.grids[*g].joined);
+    let joined: Vec<Vec<&str>> = joined.map(|g| plan.inside(g).filter_map(name).collect()).collect();
+    lock.close_gaps(&joined);
     (cost, lock)
 }
 

@@ -61,7 +61,7 @@ pub(super) struct Grid {
     pub copy_of: Option<usize>,
     pub nc: usize,
     pub nr: usize,
-    slots: Vec<Slot>,
+    pub(super) slots: Vec<Slot>,
     pub rows: Vec<Row>,
     /// The class of each row: cells only change places within a class.
     pub classes: Vec<usize>,
@@ -73,6 +73,12 @@ pub(super) struct Grid {
     /// Lines of text instead of children.
     pub summary: Vec<String>,
     pub align: Align,
+    /// Whether its tracks along x are moved by half a pitch, and whether they may run straight on through the sides of all
+    /// containers round it.
+    pub odd: bool,
+    pub runs_out: bool,
+    /// Whether what stands in it shares its columns; see [`super::joined`].
+    pub joined: bool,
     /// Tracks of the streets along y, before each column and after the last.
     pub vt: Vec<u16>,
     /// Tracks of the streets along x, before each row and after the last.
@@ -88,10 +94,10 @@ pub(super) struct Grid {
     spread: Gu,
     pub col_w: Vec<Gu>,
     pub row_d: Vec<Gu>,
-    vx: Vec<Gu>,
+    pub(super) vx: Vec<Gu>,
     hy: Vec<Gu>,
     /// Left edges of the streets along y when no street has a track.
-    least_vx: Vec<Gu>,
+    pub(super) least_vx: Vec<Gu>,
     pub rect: GRect,
 }
 
@@ -113,6 +119,9 @@ impl Grid {
             caption: None,
             summary: Vec::new(),
             align: Align::Front,
+            odd: false,
+            runs_out: false,
+            joined: false,
             vt: vec![0; nc + 1],
             ht: vec![0; nr + 1],
             least_v: vec![Gu::ZERO; nc + 1],
@@ -163,10 +172,34 @@ impl Grid {
         self.street_x(i) + MARGIN.round_up(PITCH) - PITCH + PHASE * phase + PITCH * i32::from(track)
     }
 
-    /// y of a track of a street along x.
+    /// y of a track of a street along x; see [`Plan::phases`].
     pub(super) fn track_y(&self, j: usize, track: u16) -> Gu {
-        let phase = self.parent.map_or(0, |(_, i, _)| i % 2) as i32;
-        self.street_y(j) + MARGIN.round_up(PITCH) - PITCH + PHASE * phase + PITCH * i32::from(track)
+        self.street_y(j) + MARGIN.round_up(PITCH) - PITCH + PHASE * i32::from(self.odd) + PITCH * i32::from(track)
+    }
+
+    /// Where its columns and streets along y stand, and its width, from the widths of these.
+    pub(super) fn lay_columns(&mut self) {
+        let mut x = (self.pad + self.left).round_up(PITCH);
+        for i in 0..=self.nc {
+            self.vx[i] = x;
+            x += self.street_w(i) + self.col_w.get(i).copied().unwrap_or_default();
+        }
+        let said = self.summary.iter().map(|l| line_width(l)).max().unwrap_or_default();
+        self.rect.w = (x + self.pad).max(self.caption_end()).max(said + SUMMARY_LINE).round_up(PITCH);
+    }
+
+    /// Where its rows and streets along x stand, and its depth, from the depths of these.
+    fn lay_rows(&mut self) {
+        // what has no edge needs no border
+        let pad = if self.kind.is_some() { self.pad } else { Gu::ZERO };
+        let mut y = pad.round_up(PITCH);
+        for j in 0..=self.nr {
+            self.hy[j] = y;
+            y += self.street_d(j) + self.row_d.get(j).copied().unwrap_or_default();
+        }
+        let caption = self.caption.as_ref().map_or(Gu::ZERO, |c| c.depth);
+        let lines = SUMMARY_LINE * self.summary.len() as i32;
+        self.rect.d = (y.max(lines + SUMMARY_LINE / 2) + pad.max(caption)).round_up(PITCH);
     }
 
     /// Front edge of the caption's text, or nothing: no wire may leave the container before this x on its front side.
@@ -355,6 +388,7 @@ impl Plan {
     /// Notes how near to their left edges the streets of all grids can come, then gives every street some tracks for a
     /// first guess of positions.
     pub(super) fn guess(&mut self, tracks: u16) {
+        self.phases();
         self.arrange();
         for grid in &mut self.grids {
             grid.least_vx.clone_from(&grid.vx);
@@ -416,13 +450,14 @@ impl Plan {
         let spare = width - grid.rect.w;
         if streets > 0 && spare > Gu::ZERO {
             grid.spread = Gu((spare.0 / streets).min(MOST_SPREAD.0) / PITCH.0 * PITCH.0);
-            self.size(k);
+            grid.lay_columns();
         }
     }
 
     /// Column widths, row depths and the size of one grid whose children have theirs.
     fn size(&mut self, g: usize) {
-        let (nc, nr) = (self.grids[g].nc, self.grids[g].nr);
+        self.join(g);
+        let nr = self.grids[g].nr;
         let mut col_w = self.grids[g].least_col.clone();
         let mut row_d = vec![Gu::ZERO; nr];
         let mut rows = self.grids[g].rows.clone();
@@ -456,27 +491,8 @@ impl Plan {
         grid.rows = rows;
         grid.col_w = col_w;
         grid.row_d = row_d;
-        let mut x = (grid.pad + grid.left).round_up(PITCH);
-        for i in 0..=nc {
-            grid.vx[i] = x;
-            x += grid.street_w(i);
-            if i < nc {
-                x += grid.col_w[i];
-            }
-        }
-        let mut y = grid.pad.round_up(PITCH);
-        for j in 0..=nr {
-            grid.hy[j] = y;
-            y += grid.street_d(j);
-            if j < nr {
-                y += grid.row_d[j];
-            }
-        }
-        let caption = grid.caption.as_ref().map_or(Gu::ZERO, |c| c.depth);
-        let said = grid.summary.iter().map(|l| line_width(l)).max().unwrap_or_default();
-        let lines = SUMMARY_LINE * grid.summary.len() as i32;
-        grid.rect.w = (x + grid.pad).max(grid.caption_end()).max(said + SUMMARY_LINE).round_up(PITCH);
-        grid.rect.d = (y.max(lines + SUMMARY_LINE / 2) + grid.pad.max(caption)).round_up(PITCH);
+        grid.lay_columns();
+        grid.lay_rows();
     }
 
     /// Positions of the children of one grid whose own position is known.
@@ -530,7 +546,8 @@ impl Plan {
                 }
                 Slot::Grid(k) => {
                     // a plate fills its slot, so that plates line up
-                    if self.grids[k].kind.is_some() && self.grids[g].kind.is_some() {
+                    let plates = self.grids[k].kind.is_some() && self.grids[g].kind.is_some();
+                    if plates || self.grids[g].joined {
                         let (i, j) = self.grids[k].parent.map_or((0, 0), |p| (p.1, p.2));
                         let parent = &self.grids[g];
                         let (x, y) = (parent.street_x(i) + parent.street_w(i), parent.street_y(j) + parent.street_d(j));

@@ -28,15 +28,26 @@ pub struct Lock {
 }
 
 impl Lock {
-    /// Takes out columns and rows in which nothing stands.
-    pub(super) fn close_gaps(&mut self) {
+    /// Takes out columns and rows in which nothing stands. The columns of `joined` districts, by name, are those of all of
+    /// them.
+    pub(super) fn close_gaps(&mut self, joined: &[Vec<&str>]) {
         let close = |used: &BTreeSet<usize>, place: &mut usize| *place = used.range(..*place).count();
-        for (avenues, plain) in self.districts.values_mut() {
-            let columns: BTreeSet<usize> = avenues.values().chain(plain.values()).map(|s| s.0).collect();
+        let own = |name: &str| {
+            let slots = self.districts.get(name).into_iter().flat_map(|(a, b)| a.values().chain(b.values()));
+            slots.map(|s| s.0).collect::<BTreeSet<usize>>()
+        };
+        let mut used: BTreeMap<String, BTreeSet<usize>> =
+            self.districts.keys().map(|name| (name.clone(), own(name))).collect();
+        for family in joined {
+            let all: BTreeSet<usize> = family.iter().flat_map(|name| own(name)).collect();
+            used.extend(family.iter().map(|name| ((*name).to_owned(), all.clone())));
+        }
+        for (name, (avenues, plain)) in &mut self.districts {
+            let columns = &used[name];
             for slots in [avenues, plain] {
                 let rows: BTreeSet<usize> = slots.values().map(|s| s.1).collect();
                 for slot in slots.values_mut() {
-                    close(&columns, &mut slot.0);
+                    close(columns, &mut slot.0);
                     close(&rows, &mut slot.1);
                 }
             }
@@ -100,9 +111,14 @@ mod tests {
         let avenues: Slots = [("a".to_owned(), (1, 0)), ("b".to_owned(), (4, 2))].into();
         let plain: Slots = [("c".to_owned(), (4, 3))].into();
         let mut lock = Lock { districts: [("d".to_owned(), (avenues, plain))].into(), ..Lock::default() };
-        lock.close_gaps();
-        let (avenues, plain) = &lock.districts["d"];
+        let mut apart = lock.clone();
+        apart.close_gaps(&[]);
+        let (avenues, plain) = &apart.districts["d"];
         assert_eq!((avenues["a"], avenues["b"], plain["c"]), ((0, 0), (1, 1), (1, 0)));
+        // what another district has in a column keeps that open
+        lock.districts.insert("e".to_owned(), ([("x".to_owned(), (2, 0))].into(), Slots::new()));
+        lock.close_gaps(&[vec!["d", "e"]]);
+        assert_eq!((lock.districts["d"].0["b"], lock.districts["e"].0["x"]), ((2, 1), (1, 0)));
     }
 
     #[test]

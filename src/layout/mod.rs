@@ -18,6 +18,7 @@ mod district;
 mod draft;
 mod emit;
 mod grid;
+mod joined;
 mod labels;
 mod lattice;
 mod lines;

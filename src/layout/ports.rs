@@ -163,7 +163,7 @@ fn odd(plan: &Plan, cell: &Cell, side: Side) -> bool {
             Side::West => (i, i == 0),
             Side::East => (i, i + 1 == grid.nc),
             Side::North => (j, j == 0),
-            Side::South => (j, false),
+            Side::South => (j, j + 1 == grid.nr),
         };
         place = k;
         if !edge {

@@ -127,10 +127,12 @@ pub(super) struct Streets {
     pub tray: Vec<u32>,
     /// For stations of trays, and for the gates that lie straight before them: the station. Else `u32::MAX`.
     pub leads_to: Vec<u32>,
-    /// For each grid, the nodes on its outermost streets from which a way leads straight to a tray at that side: west,
-    /// east, north.
-    exits: Vec<[Vec<(Gu, u32)>; 3]>,
-    line_base: Vec<u32>,
+    /// For each grid, the nodes on its outermost streets from which a way leads straight on inwards, by side.
+    exits: Vec<[Vec<Exit>; 4]>,
+    /// By grid, its first street along x, and along y.
+    line_base: Vec<[LineIx; 2]>,
+    /// By grid, the number of its first junction on the streets along y: what is joined shares these.
+    row_base: Vec<i32>,
     junction_base: Vec<u32>,
 }
 
@@ -139,18 +141,16 @@ impl Streets {
     pub(super) fn new(plan: &Plan) -> Self {
         let mut s = Self::default();
         for (g, grid) in plan.grids.iter().enumerate() {
-            s.line_base.push(s.lines.len() as u32);
-            s.lines.extend((0..=grid.nc).map(|ix| Street { grid: g, axis: Axis::Y, ix }));
-            s.lines.extend((0..=grid.nr).map(|ix| Street { grid: g, axis: Axis::X, ix }));
+            s.add_lines(plan, g);
             s.junction_base.push(s.at.len() as u32);
             for i in 0..=grid.nc {
                 for j in 0..=grid.nr {
                     let at =
                         GPoint::new(grid.street_x(i) + grid.street_w(i) / 2, grid.street_y(j) + grid.street_d(j) / 2);
                     s.node(at, Spot::Junction);
-                    let (v, h) = (s.line_y(g, i), s.line_x(plan, g, j));
+                    let (v, h) = (s.line(g, Axis::Y, i), s.line(g, Axis::X, j));
                     if let Some(last) = s.crossing.last_mut() {
-                        *last = [(v, 2 * j as i32), (h, 2 * i as i32)];
+                        *last = [(v, 2 * (s.row_base[g] + j as i32)), (h, 2 * i as i32 * blocks(plan, g))];
                     }
                 }
             }
@@ -159,7 +159,7 @@ impl Streets {
             let n = s.node(cell.rect.center(), Spot::Tray(c));
             s.tray.push(n);
         }
-        s.exits = vec![<[Vec<(Gu, u32)>; 3]>::default(); plan.grids.len()];
+        s.exits = vec![<[Vec<Exit>; 4]>::default(); plan.grids.len()];
         // children first: their ways out are stations on the streets of their parents
         for g in plan.bottom_up() {
             s.streets_of(plan, g);
@@ -168,31 +168,35 @@ impl Streets {
         s
     }
 
-    /// The street along y of a grid.
-    pub(super) fn line_y(&self, grid: usize, i: usize) -> LineIx {
-        self.line_base[grid] + i as u32
-    }
-
-    /// The street along x of a grid.
-    pub(super) fn line_x(&self, plan: &Plan, grid: usize, j: usize) -> LineIx {
-        self.line_base[grid] + (plan.grids[grid].nc + 1 + j) as u32
+    /// The streets of one grid. Those along y of what is joined are those of the first of its sisters, which comes before it.
+    fn add_lines(&mut self, plan: &Plan, g: usize) {
+        let grid = &plan.grids[g];
+        let sisters = plan.sisters(g);
+        let before = sisters.iter().position(|s| *s == g).and_then(|k| k.checked_sub(1)).map(|k| sisters[k]);
+        let mut add = |axis, n| {
+            let first = self.lines.len() as LineIx;
+            self.lines.extend((0..=n).map(|ix| Street { grid: g, axis, ix }));
+            first
+        };
+        let along_y = match before {
+            Some(sister) => self.line_base[sister][Axis::Y.ix()],
+            None => add(Axis::Y, grid.nc),
+        };
+        let base = [add(Axis::X, grid.nr), along_y];
+        self.line_base.push(base);
+        // between two sisters is one more junction, with the street of what holds them
+        self.row_base.push(before.map_or(0, |s| self.row_base[s] + plan.grids[s].nr as i32 + 2));
     }
 
     /// A street of a grid by its direction and number.
     pub(super) fn line(&self, grid: usize, axis: Axis, ix: usize) -> LineIx {
-        // streets along y come first
-        let first = self.line_base[grid];
-        if axis == Axis::Y {
-            return first + ix as u32;
-        }
-        let columns = self.lines[first as usize..].iter().take_while(|s| s.axis == Axis::Y).count();
-        first + (columns + ix) as u32
+        self.line_base[grid][axis.ix()] + ix as LineIx
     }
 
     /// The junction of one grid that lies as another does in a grid of the same shape; `None` if that one is in no such
     /// grid.
     pub(super) fn twin_junction(&self, node: u32, from: usize, to: usize) -> Option<u32> {
-        let [(line, _), _] = self.crossing[node as usize];
+        let [_, (line, _)] = self.crossing[node as usize];
         if line == NO_LINE || self.lines[line as usize].grid != from {
             return None;
         }
@@ -255,10 +259,11 @@ impl Streets {
                 }
                 let x = self.at[self.junction(plan, g, i, j) as usize].x;
                 let ends = (self.junction(plan, g, i, j), self.junction(plan, g, i, j + 1));
-                let line = self.line_y(g, i);
-                let made = self.string(list, ends, Axis::Y, line, 2 * j as i32 + 1, |along| GPoint::new(x, along));
+                let line = self.line(g, Axis::Y, i);
+                let block = 2 * (self.row_base[g] + j as i32) + 1;
+                let made = self.string(list, ends, Axis::Y, line, block, |along| GPoint::new(x, along));
                 if i == 0 || i == nc {
-                    self.exits[g][usize::from(i == nc)].extend(made);
+                    self.exits[g][if i == 0 { Side::West } else { Side::East } as usize].extend(made);
                 }
             }
         }
@@ -273,36 +278,51 @@ impl Streets {
                 }
                 let y = self.at[self.junction(plan, g, i, j) as usize].y;
                 let ends = (self.junction(plan, g, i, j), self.junction(plan, g, i + 1, j));
-                let line = self.line_x(plan, g, j);
-                let made = self.string(list, ends, Axis::X, line, 2 * i as i32 + 1, |along| GPoint::new(along, y));
+                let line = self.line(g, Axis::X, j);
+                let block = 2 * i as i32 * blocks(plan, g) + 1;
+                let made = self.string(list, ends, Axis::X, line, block, |along| GPoint::new(along, y));
                 if j == 0 {
-                    self.exits[g][2].extend(made);
+                    self.exits[g][Side::North as usize].extend(made);
+                } else if j == nr && !under_caption(plan, g, i) {
+                    self.exits[g][Side::South as usize].extend(made);
                 }
             }
         }
     }
 
-    /// Strings stations along one block of a street. Gives those that lead straight to a tray.
+    /// Strings stations along one block of a street. Gives those from which a way leads straight on: to a tray, or into a
+    /// street.
     fn string(
         &mut self,
         mut list: Vec<Station>,
         ends: (u32, u32),
         axis: Axis,
         line: LineIx,
-        block: i32,
+        mut block: i32,
         at: impl Fn(Gu) -> GPoint,
-    ) -> Vec<(Gu, u32)> {
+    ) -> Vec<Exit> {
         let mut made = Vec::new();
-        list.sort_by_key(|s| (s.along, s.side, s.inner));
+        list.sort_by_key(|s| (s.along, s.shared, s.side, s.inner));
         let mut last = ends.0;
         for s in list {
-            let n = self.node(at(s.along), s.spot);
-            self.stretch(last, n, axis, line, block, None);
+            // a street that goes on behind this one crosses it
+            let again = s.shared.is_some() && self.crossing[last as usize][0].0 == s.line;
+            let n = if again { last } else { self.node(at(s.along), s.spot) };
+            if !again {
+                self.stretch(last, n, axis, line, block, None);
+            }
+            if let Some((on_shared, here)) = s.shared {
+                self.crossing[n as usize] = [(s.line, on_shared), (line, here)];
+                block = here + 1;
+            }
             self.stretch(n, s.inner, s.side.axis(), s.line, s.block, s.gate);
             if s.line == NO_LINE {
                 let inner = self.leads_to[s.inner as usize];
                 self.leads_to[n as usize] = if inner == u32::MAX { n } else { inner };
-                made.push((s.along, n));
+                made.push(Exit { along: s.along, node: n, line: NO_LINE, block: 0 });
+            } else if s.straight {
+                let block = if s.side.forward() { s.block + 1 } else { s.block - 1 };
+                made.push(Exit { along: s.along, node: n, line: s.line, block });
             }
             last = n;
         }
@@ -329,24 +349,22 @@ impl Streets {
                     line: NO_LINE,
                     block: 0,
                     gate: None,
+                    straight: false,
+                    shared: None,
                 });
             }
             Slot::Grid(k) => {
                 self.gates(plan, k, side, list);
-                let exits = match side {
-                    Side::West => &self.exits[k][0],
-                    Side::East => &self.exits[k][1],
-                    Side::North => &self.exits[k][2],
-                    Side::South => return,
-                };
-                list.extend(exits.iter().map(|&(along, inner)| Station {
-                    along,
+                list.extend(self.exits[k][side as usize].iter().map(|e| Station {
+                    along: e.along,
                     side,
-                    inner,
+                    inner: e.node,
                     spot: Spot::Gate,
-                    line: NO_LINE,
-                    block: 0,
-                    gate: Some(k),
+                    line: e.line,
+                    block: e.block,
+                    gate: plan.gate(k),
+                    straight: e.line != NO_LINE,
+                    shared: None,
                 }));
             }
         }
@@ -364,13 +382,18 @@ impl Streets {
                     side,
                     inner,
                     spot: Spot::Gate,
-                    line: self.line_x(plan, k, j),
-                    block: if side == Side::West { -1 } else { 2 * last_i as i32 + 1 },
-                    gate: Some(k),
+                    line: self.line(k, Axis::X, j),
+                    block: if side == Side::West { -1 } else { 2 * last_i as i32 * blocks(plan, k) + 1 },
+                    gate: plan.gate(k),
+                    straight: child.runs_out,
+                    shared: None,
                 });
             }
         } else {
             let j = if side == Side::North { 0 } else { last_j };
+            let base = self.row_base[k];
+            let block = if side == Side::North { 2 * base - 1 } else { 2 * (base + last_j as i32) + 1 };
+            let joined = child.parent.is_some_and(|p| plan.grids[p.0].joined);
             for i in 0..=last_i {
                 // no wire leaves through a caption
                 if side == Side::South && under_caption(plan, k, i) {
@@ -382,9 +405,11 @@ impl Streets {
                     side,
                     inner,
                     spot: Spot::Gate,
-                    line: self.line_y(k, i),
-                    block: if side == Side::North { -1 } else { 2 * last_j as i32 + 1 },
-                    gate: Some(k),
+                    line: self.line(k, Axis::Y, i),
+                    block,
+                    gate: plan.gate(k),
+                    straight: false,
+                    shared: joined.then(|| (block + if side == Side::North { -1 } else { 1 }, 2 * (i as i32 + 1))),
                 });
             }
         }
@@ -422,6 +447,24 @@ fn under_caption(plan: &Plan, k: usize, i: usize) -> bool {
     plan.grids[k].caption.is_some() && plan.grids[k].least_street_x(i) < plan.grids[k].caption_end() + PITCH
 }
 
+/// How many blocks a street along x has in each column: what is joined cuts them at its own streets along y.
+fn blocks(plan: &Plan, g: usize) -> i32 {
+    match plan.grids[g].slot(0, 0) {
+        Slot::Grid(inner) if plan.grids[g].joined => plan.grids[inner].nc as i32 + 2,
+        _ => 1,
+    }
+}
+
+/// A node on an outermost street of a grid from which a way leads straight on inwards.
+#[derive(Clone, Copy, Debug)]
+struct Exit {
+    along: Gu,
+    node: u32,
+    /// The street inside that it leads to, with the block that is next outside; [`NO_LINE`] where it leads to a tray.
+    line: LineIx,
+    block: i32,
+}
+
 /// A place where a child touches a street, before it has a node.
 struct Station {
     along: Gu,
@@ -431,4 +474,8 @@ struct Station {
     line: LineIx,
     block: i32,
     gate: Option<usize>,
+    /// Whether the street that arrives here may go on straight across.
+    straight: bool,
+    /// For a street along y of what is joined: the number of the junction here on it, and on the street that it meets.
+    shared: Option<(i32, i32)>,
 }

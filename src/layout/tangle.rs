@@ -8,7 +8,7 @@
 
 use super::grid::Plan;
 use super::route::{Net, Router, Way, negotiate, port_cost};
-use super::streets::{Side, Spot, Streets};
+use super::streets::{NO_LINE, Side, Spot, Streets};
 use super::tracks::{self, Run};
 use crate::geom::GPoint;
 use crate::model::LinkIx;
@@ -272,7 +272,7 @@ impl<'a> Tangle<'a> {
     fn bends(&self, path: &[u32]) -> usize {
         let stretch =
             |pair: &[u32]| self.streets.between(pair[0], pair[1]).map(|e| &self.streets.stretches[e as usize]);
-        let inner = || path.windows(2).skip(1).take(path.len().saturating_sub(3)).filter_map(stretch);
+        let inner = || path.windows(2).filter_map(stretch).filter(|s| s.line != NO_LINE);
         if let Some(first) = inner().next()
             && inner().all(|s| (s.line, s.block) == (first.line, first.block))
         {

@@ -95,7 +95,7 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
                 plots.insert((district.environment, district.network, district.region), (grid, plot));
                 grids.push(grid);
             }
-            built.push((column(&mut plan, &grids), districts[parts[0]].environment));
+            built.push((plan.joined(&grids), districts[parts[0]].environment));
         }
         let region_ix = world.region[r];
         let plates = world.plates.iter().filter(|(r, _)| *r == region_ix);

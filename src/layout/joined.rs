@@ -1,0 +1,126 @@
+//! The blocks of the networks of one environment, and of what stands in none, one before the other on one set of streets
+//! along y.
+//!
+//! They have the same columns, each as wide in all of them, and a street along y is one street through all of them, with
+//! one order of tracks. So a wire runs straight from one plate into the next.
+//!
+//! *Invariant*: in grids that are joined, streets along y with one number have one place and one width.
+
+use super::grid::{Grid, Plan, Slot};
+use super::measure::PAD;
+use crate::geom::Gu;
+
+impl Grid {
+    /// Adds empty columns at the end until there are so many.
+    fn add_columns(&mut self, nc: usize) {
+        self.nc = nc;
+        self.slots.resize(nc * self.nr, Slot::Empty);
+        self.vt.resize(nc + 1, 0);
+        for list in [&mut self.least_col, &mut self.col_w] {
+            list.resize(nc, Gu::ZERO);
+        }
+        for list in [&mut self.least_v, &mut self.vx, &mut self.least_vx] {
+            list.resize(nc + 1, Gu::ZERO);
+        }
+    }
+}
+
+impl Plan {
+    /// Puts grids one before the other into a new one, joined. Gives that, or the only one as it is.
+    pub(super) fn joined(&mut self, list: &[usize]) -> usize {
+        if let [one] = list {
+            return *one;
+        }
+        let columns = list.iter().map(|g| self.grids[*g].nc).max().unwrap_or(0);
+        let mut outer = Grid::new(1, list.len());
+        outer.joined = true;
+        let outer = self.add_grid(outer);
+        for (j, &inner) in list.iter().enumerate() {
+            let grid = &mut self.grids[inner];
+            grid.add_columns(columns);
+            // what has no plate stands as far from the edge as what has one
+            grid.pad = PAD;
+            self.put(outer, 0, j, Slot::Grid(inner));
+        }
+        outer
+    }
+
+    /// The grids that share the streets along y with one, itself among them, the first first.
+    pub(super) fn sisters(&self, g: usize) -> Vec<usize> {
+        match self.grids[g].parent {
+            Some((outer, ..)) if self.grids[outer].joined => self.inside(outer).collect(),
+            _ => vec![g],
+        }
+    }
+
+    /// The grids in a grid that holds nothing else, the first first.
+    pub(super) fn inside(&self, outer: usize) -> impl Iterator<Item = usize> {
+        self.grids[outer].slots.iter().filter_map(|s| if let Slot::Grid(g) = s { Some(*g) } else { None })
+    }
+
+    /// The container that one enters through the side of a grid. What has no plate among plates is open to all.
+    pub(super) fn gate(&self, g: usize) -> Option<usize> {
+        let grid = &self.grids[g];
+        let open = grid.kind.is_none() && grid.parent.is_some_and(|p| self.grids[p.0].joined);
+        (!open).then_some(g)
+    }
+
+    /// Gives the tracks along x of every grid their phase. Tracks that face each other over a street must have different
+    /// ones: that of the column, of the first container round it that has a neighbour on that side. Where both sides ask
+    /// for the same, tracks may run straight out as far as those streets; else only to the sides of the grid.
+    pub(super) fn phases(&mut self) {
+        for g in 0..self.grids.len() {
+            let (west, east) = (self.column_facing(g, false), self.column_facing(g, true));
+            let own = self.grids[g].parent.map_or(0, |p| p.1);
+            let runs_out = west.zip(east).is_none_or(|(w, e)| w % 2 == e % 2);
+            let place = if runs_out { west.or(east).unwrap_or(own) } else { own };
+            self.grids[g].odd = place % 2 == 1;
+            self.grids[g].runs_out = runs_out;
+        }
+    }
+
+    /// The column of the first container round a grid, or itself, that has a neighbour to the east, or to the west.
+    fn column_facing(&self, g: usize, east: bool) -> Option<usize> {
+        let mut at = self.grids[g].parent;
+        while let Some((outer, i, _)) = at {
+            if if east { i + 1 < self.grids[outer].nc } else { i > 0 } {
+                return Some(i);
+            }
+            at = self.grids[outer].parent;
+        }
+        None
+    }
+
+    /// Gives the grids in one that joins them columns and streets of one width, once each has its own; does nothing with
+    /// any other.
+    pub(super) fn join(&mut self, outer: usize) {
+        if !self.grids[outer].joined {
+            return;
+        }
+        let list: Vec<usize> = self.inside(outer).collect();
+        let most = |of: &dyn Fn(&Grid) -> Vec<Gu>| {
+            let mut out: Vec<Gu> = Vec::new();
+            for g in &list {
+                let own = of(&self.grids[*g]);
+                out.resize(own.len(), Gu::ZERO);
+                out.iter_mut().zip(own).for_each(|(a, b)| *a = (*a).max(b));
+            }
+            out
+        };
+        let (columns, streets) = (most(&|g| g.col_w.clone()), most(&|g| g.least_v.clone()));
+        let tracks = most(&|g| g.vt.iter().map(|t| Gu(i32::from(*t))).collect());
+        let left = most(&|g| vec![g.left]);
+        for &g in &list {
+            let grid = &mut self.grids[g];
+            grid.col_w.clone_from(&columns);
+            grid.least_v.clone_from(&streets);
+            grid.vt = tracks.iter().map(|t| t.0 as u16).collect();
+            grid.left = left[0];
+            grid.lay_columns();
+        }
+        let wide = list.iter().map(|g| self.grids[*g].rect.w).max().unwrap_or_default();
+        for g in list {
+            self.grids[g].rect.w = wide;
+        }
+    }
+}
