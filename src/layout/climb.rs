@@ -7,12 +7,13 @@
 //!
 //! *Invariant*: cells stay in rows of their class; copies of environments are left alone.
 
-use super::grid::{Plan, Slot};
+mod kicks;
+
+use super::grid::{NOBODY, Plan, Slot};
 use super::route::Net;
 use super::streets::Streets;
 use super::tangle::Tangle;
 use super::template::Template;
-use crate::model::PlacementIx;
 
 /// Places that are tried for each cell in one round.
 const NEAR: usize = 8;
@@ -73,13 +74,9 @@ pub(super) fn climb(plan: &mut Plan, nets: &[Net], cohorts: &[Cohort], effort: E
         }
         climber.tangle.settle(effort.work);
     }
+    moved |= kicks::shake(&mut climber, &movable);
     let seats = climber.seat_of.clone();
-    let of = |g: usize| {
-        // columns that are shared are paid once
-        let width = if climber.sisters[g][0] == g { climber.width(g) } else { 0 };
-        width + climber.depth(g) + climber.strangers(g)
-    };
-    let cost = climber.tangle.cost + (0..board.grids.len()).map(of).sum::<i64>();
+    let cost = climber.cost();
     if moved {
         let at: Vec<(usize, usize, usize)> = board.cells.iter().map(|c| c.parent).collect();
         plan.reseat((0..cells).map(|c| (c, at[seats[c]])).collect());
@@ -107,20 +104,35 @@ struct Climber<'a> {
 }
 
 impl Climber<'_> {
+    /// What everything costs.
+    fn cost(&self) -> i64 {
+        let of = |g: usize| {
+            // columns that are shared are paid once
+            let width = if self.sisters[g][0] == g { self.width(g) } else { 0 };
+            width + self.depth(g) + self.strangers(g)
+        };
+        self.tangle.cost + (0..self.plan.grids.len()).map(of).sum::<i64>()
+    }
+
+    /// The other seats that a cell may change to from one: those in rows of its class.
+    fn others(&self, here: usize) -> impl Iterator<Item = usize> {
+        let (grid, _, row) = self.plan.cells[here].parent;
+        let class = self.plan.grids[grid].classes[row];
+        let alike = move |s: &usize| {
+            let (g, _, j) = self.plan.cells[*s].parent;
+            *s != here && g == grid && self.plan.grids[g].classes[j] == class
+        };
+        (0..self.plan.cells.len()).filter(alike)
+    }
+
     /// Tries the places for one cell that are nearest to its neighbours.
     fn cell(&mut self, c: usize) -> bool {
         if self.near[c].is_empty() {
             return false;
         }
         let here = self.seat_of[c];
-        let (grid, _, row) = self.plan.cells[here].parent;
-        let class = self.plan.grids[grid].classes[row];
-        let alike = |s: usize| {
-            let (g, _, j) = self.plan.cells[s].parent;
-            s != here && g == grid && self.plan.grids[g].classes[j] == class
-        };
-        let mut seats: Vec<(i64, usize)> = (0..self.plan.cells.len())
-            .filter(|s| alike(*s))
+        let mut seats: Vec<(i64, usize)> = self
+            .others(here)
             .map(|s| {
                 let other = self.cell_at[s];
                 (self.distance(c, s) + self.distance(other, here) - self.distance(other, s), s)
@@ -278,7 +290,7 @@ fn with_empty_slots(plan: &Plan) -> Plan {
         let plate = board.cells[sample].template.plate;
         for (i, j) in slots {
             if board.grids[g].slot(i, j) == Slot::Empty {
-                let c = board.add_cell(PlacementIx(u32::MAX), Template::empty(plate));
+                let c = board.add_cell(NOBODY, Template::empty(plate));
                 board.put(g, i, j, Slot::Cell(c));
             }
         }

@@ -213,6 +213,9 @@ impl Grid {
     }
 }
 
+/// The placement of an empty slot that takes part in trials as a cell.
+pub(super) const NOBODY: PlacementIx = PlacementIx(u32::MAX);
+
 /// A tray to be placed.
 #[derive(Clone, Debug)]
 pub(super) struct Cell {

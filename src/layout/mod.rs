@@ -162,7 +162,13 @@ impl<'a> Routed<'a> {
         let mut twins = Twins::new(model, &plan, nets);
         let ways = route::route(&plan, &streets, nets, &mut twins, quick);
         after("routes");
-        let runs = tracks::runs(&streets, &ways);
+        let mut runs = tracks::runs(&streets, &ways);
+        let is_head = |wire: usize, cell: usize| {
+            let net: &Net = &nets[wire];
+            let both = net.tips.first().is_some_and(|t| model.connection(model.link(t.1).connection).both_ways);
+            both || net.inward == (cell == net.root)
+        };
+        tracks::make_room_for_heads(&plan, &streets, &mut runs, is_head);
         Self { nets, plan, streets, twins, ways, runs, explained: explained(model, nets) }
     }
 

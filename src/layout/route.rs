@@ -129,6 +129,7 @@ pub(super) fn port_cost(side: Side, leaving: bool) -> i64 {
 }
 
 /// The search for ways, with the traffic that there is.
+#[derive(Clone)]
 pub(super) struct Router<'a> {
     pub plan: &'a Plan,
     s: &'a Streets,

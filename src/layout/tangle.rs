@@ -6,7 +6,7 @@
 //!
 //! *Invariant*: adding and taking off the same way leaves everything as it was.
 
-use super::grid::Plan;
+use super::grid::{NOBODY, Plan};
 use super::route::{Net, Router, Way, negotiate, port_cost};
 use super::streets::{NO_LINE, Side, Spot, Streets};
 use super::tracks::{self, Run};
@@ -15,21 +15,23 @@ use crate::model::LinkIx;
 
 /// Cost of a crossing.
 const CROSSING: i64 = 100;
-/// Cost of a bend.
+/// Cost of a bend; in plans of up to [`WIDE`] cells twice as much, for there the eye follows single lines.
 const BEND: i64 = 100;
 /// Cost of a link whose end does not lie further along the flow than its start.
 const AGAINST: i64 = 150;
 /// Cost of a ground unit of length.
 const INK: i64 = 6;
 /// Further cost of a ground unit of a path that is more than so many times as long as its ends are apart, in plans of more
-/// than so many cells: no way runs round everything only to cross nothing.
+/// than [`WIDE`] cells: no way runs round everything only to cross nothing.
 const DETOUR: i64 = 20;
 const FAR: i64 = 3;
+/// Cells of the largest plan that counts as small.
 const WIDE: usize = 80;
 /// What of the cost of a port in a search counts here.
 const PORT: i64 = 10;
 
 /// The wires of a plan with their cost.
+#[derive(Clone)]
 pub(super) struct Tangle<'a> {
     pub router: Router<'a>,
     streets: &'a Streets,
@@ -39,6 +41,8 @@ pub(super) struct Tangle<'a> {
     on: Vec<Vec<Run>>,
     /// Nets by cell.
     of: Vec<Vec<usize>>,
+    /// Whether the plan has up to [`WIDE`] cells, empty slots left out.
+    small: bool,
     /// What all wires cost.
     pub cost: i64,
 }
@@ -81,6 +85,7 @@ impl<'a> Tangle<'a> {
             ways: vec![Routed::default(); nets.len()],
             on: vec![Vec::new(); streets.lines.len()],
             of,
+            small: plan.cells.iter().filter(|c| c.placement != NOBODY).count() <= WIDE,
             cost: 0,
         };
         for (k, way) in ways.into_iter().enumerate() {
@@ -224,7 +229,7 @@ impl<'a> Tangle<'a> {
         let against =
             net.tips.iter().filter(|(t, _)| if net.inward { x(net.root) <= x(*t) } else { x(*t) <= x(net.root) });
         (ink * INK + self.detour(net, way, ink) * DETOUR) / 100
-            + BEND * bends as i64
+            + BEND * bends as i64 * if self.small { 2 } else { 1 }
             + self.ports(net, way)
             + AGAINST * against.count() as i64
     }
@@ -250,7 +255,7 @@ impl<'a> Tangle<'a> {
     /// By how much the paths of a way are longer than they may be by the distances of their ends along the axes. `ink` is
     /// the length of all of them together.
     fn detour(&self, net: &Net, way: &Way, ink: i64) -> i64 {
-        if self.router.plan.cells.len() <= WIDE {
+        if self.small {
             return 0;
         }
         let center = |c: usize| self.router.plan.cells[self.router.seat[c]].rect.center();

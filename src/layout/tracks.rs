@@ -9,8 +9,9 @@
 use std::collections::BTreeMap;
 
 use super::grid::Plan;
+use super::measure::MARGIN;
 use super::route::Way;
-use super::streets::{Axis, LineIx, NO_LINE, Streets};
+use super::streets::{Axis, LineIx, NO_LINE, Spot, Streets};
 use super::twins::Twins;
 use crate::geom::Gu;
 
@@ -39,6 +40,8 @@ pub(super) struct Run {
     pub nodes: Vec<u32>,
     pub taps: Vec<Tap>,
     pub track: u16,
+    /// Whether an arrowhead on the lesser side of its street needs more room than the first track leaves.
+    pub crowds: bool,
     /// A block where a text beside the wire wants free tracks on the lesser side.
     pub label: Option<i32>,
 }
@@ -51,6 +54,29 @@ pub(super) fn runs(streets: &Streets, ways: &[Way]) -> Vec<Run> {
     let mut runs: Vec<Run> = ways.iter().enumerate().flat_map(|(w, way)| runs_of(streets, w, way)).collect();
     runs.sort_by_key(|r| (r.line, r.lo, r.hi, r.wire));
     runs
+}
+
+/// Finds the runs with an arrowhead on the lesser side of their street, where the first track is nearer to that side than
+/// a head is long: no run of such a street takes that track. `is_head` says whether a wire has a head at a cell.
+pub(super) fn make_room_for_heads(
+    plan: &Plan,
+    streets: &Streets,
+    runs: &mut [Run],
+    is_head: impl Fn(usize, usize) -> bool,
+) {
+    for run in runs {
+        let street = streets.lines[run.line as usize];
+        let grid = &plan.grids[street.grid];
+        let first = match street.axis {
+            Axis::Y => grid.track_x(street.ix, 0) - grid.street_x(street.ix),
+            Axis::X => grid.track_y(street.ix, 0) - grid.street_y(street.ix),
+        };
+        let head = |tap: &Tap| match streets.spot.get(streets.leads_to[tap.node as usize] as usize) {
+            Some(Spot::Port { cell, .. }) => !tap.forward && is_head(run.wire, *cell),
+            _ => false,
+        };
+        run.crowds = first < MARGIN && run.taps.iter().any(head);
+    }
 }
 
 /// The runs of one way.
@@ -125,7 +151,7 @@ fn run(streets: &Streets, wire: usize, line: LineIx, part: &[u32], around: &[(u3
     }
     let from = nodes.iter().map(|n| along(*n)).min().unwrap_or_default();
     let to = nodes.iter().map(|n| along(*n)).max().unwrap_or_default();
-    Run { wire, line, lo, hi, from, to, nodes, taps, track: 0, label: None }
+    Run { wire, line, lo, hi, from, to, nodes, taps, track: 0, crowds: false, label: None }
 }
 
 /// Sets the track of every run, and the number of tracks of every street in the plan. A street of a copy takes over the
@@ -193,8 +219,9 @@ fn on_street(runs: &mut [Run]) -> u16 {
         Some(b) if o.lo <= b && b <= o.hi => LABEL_TRACKS,
         _ => 0,
     };
+    let first = u16::from(runs.iter().any(|r| r.crowds));
     for &i in &order {
-        let mut track = if runs[i].label.is_some() { LABEL_TRACKS } else { 0 };
+        let mut track = if runs[i].label.is_some() { LABEL_TRACKS } else { first };
         for &k in &overlap[i] {
             if position[k] < position[i] {
                 track = track.max(runs[k].track + 1 + reserve(&runs[i], &runs[k]));
@@ -298,6 +325,7 @@ mod tests {
             nodes: Vec::new(),
             taps: taps.iter().map(|&(p, forward)| Tap { along: Gu(p), forward, node: 0 }).collect(),
             track: 0,
+            crowds: false,
             label: None,
         }
     }
