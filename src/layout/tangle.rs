@@ -17,8 +17,10 @@ use crate::model::LinkIx;
 const CROSSING: i64 = 100;
 /// Cost of a bend; in plans of up to [`WIDE`] cells twice as much, for there the eye follows single lines.
 const BEND: i64 = 100;
-/// Cost of a link whose end does not lie further along the flow than its start.
-const AGAINST: i64 = 150;
+/// Cost of a link whose end does not lie further along the flow than its start; and of one between two that stand
+/// outside the regions, where everyone looks for the way in.
+const AGAINST: i64 = 200;
+const AGAINST_OUTSIDE: i64 = 1200;
 /// Cost of a ground unit of length.
 const INK: i64 = 6;
 /// Further cost of a ground unit of a path that is more than so many times as long as its ends are apart, in plans of more
@@ -226,12 +228,16 @@ impl<'a> Tangle<'a> {
         let ink: i64 = way.stretches.iter().map(|e| self.streets.stretches[*e as usize].len).sum();
         let bends: usize = way.paths.iter().map(|p| self.bends(p)).sum();
         let x = |cell: usize| self.router.plan.cells[self.router.seat[cell]].rect.center().x;
-        let against =
-            net.tips.iter().filter(|(t, _)| if net.inward { x(net.root) <= x(*t) } else { x(*t) <= x(net.root) });
+        let against = net.tips.iter().map(|(t, _)| {
+            let (from, to) = if net.inward { (*t, net.root) } else { (net.root, *t) };
+            let outside = |cell: usize| !self.router.plan.cells[cell].template.plate;
+            let cost = if outside(from) && outside(to) { AGAINST_OUTSIDE } else { AGAINST };
+            if x(to) <= x(from) { cost } else { 0 }
+        });
         (ink * INK + self.detour(net, way, ink) * DETOUR) / 100
             + BEND * bends as i64 * if self.small { 2 } else { 1 }
             + self.ports(net, way)
-            + AGAINST * against.count() as i64
+            + against.sum::<i64>()
     }
 
     /// Cost of the sides by which a way leaves and enters trays.

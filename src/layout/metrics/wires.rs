@@ -66,13 +66,17 @@ pub(super) fn metrics(model: &Model, layout: &Layout) -> Vec<Metric> {
     ]
 }
 
-/// What a layout costs the reader, for choosing between some: crossings, bends, length, and the size of the ground.
+/// What a layout costs the reader, for choosing between some: crossings, bends, lines against the flow, length, and the
+/// size of the ground.
 pub(in crate::layout) fn cost(layout: &Layout) -> i64 {
     let stretches = stretches(&layout.wires);
     let turns: i64 = layout.wires.iter().flat_map(|wire| &wire.lines).map(|line| bends(line)).sum();
     let ink: i64 = stretches.iter().map(|s| i64::from(s.length().0)).sum();
     let ground = i64::from((layout.bounds.w + layout.bounds.d).0);
-    100 * crossings_of(&stretches).len() as i64 + 15 * turns + ink / 100 + 12 * ground / 100
+    let lines = layout.wires.iter().flat_map(|wire| &wire.lines);
+    let ends = lines.filter_map(|line| line.first().zip(line.last()));
+    let against = ends.filter(|(from, to)| to.x <= from.x).count() as i64;
+    100 * crossings_of(&stretches).len() as i64 + 30 * (turns + against) + ink / 100 + 12 * ground / 100
 }
 
 const ANGLE: &str = "least angle at which two wires cross on the page, in degrees; 90 without crossings";
