@@ -20,7 +20,7 @@ const NEAR: usize = 8;
 /// Rounds at most.
 const ROUNDS: usize = 4;
 /// Cost of a ground unit of a column's width or a row's depth.
-const ROOM: i64 = 60;
+const ROOM: i64 = 90;
 
 /// Cells that should stand in one rectangle.
 #[derive(Clone, Debug)]

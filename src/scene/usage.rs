@@ -92,8 +92,8 @@ pub(super) struct Kind {
 }
 
 /// Kinds of groups in the order of the legend.
-pub(super) const GROUP_KINDS: [GroupKind; 4] =
-    [GroupKind::AutoScaling, GroupKind::Security, GroupKind::Placement, GroupKind::Team];
+pub(super) const GROUP_KINDS: [GroupKind; 5] =
+    [GroupKind::AutoScaling, GroupKind::Security, GroupKind::Placement, GroupKind::Team, GroupKind::Domain];
 
 /// The place of a kind of group in [`GROUP_KINDS`].
 fn kind_number(kind: GroupKind) -> u8 {
