@@ -10,6 +10,8 @@ const THROWN: usize = 3;
 /// The work that a climb may have done before no cells are thrown any more: for each cell, and at most.
 const WORK: u64 = 24_000;
 const MOST_WORK: u64 = 480_000;
+/// Throws in a row that come to nothing before no cells are thrown any more.
+const PATIENCE: usize = 10;
 /// Up to so many per cent of the least cost, ways are looked for once more; up to so many, all cells are tried once more.
 const NEAR: i64 = 103;
 const NEARER: i64 = 101;
@@ -19,9 +21,9 @@ pub(super) fn shake(climber: &mut Climber<'_>, movable: &[usize]) -> bool {
     let mut better = false;
     let mut best = climber.cost();
     let mut kept = Kept::of(climber);
-    let mut dice = Dice(1);
+    let (mut dice, mut in_vain) = (Dice(1), 0);
     let most = MOST_WORK.min(WORK * movable.len() as u64).min(climber.work);
-    while !movable.is_empty() && climber.trials > 0 && climber.tangle.router.work < most {
+    while !movable.is_empty() && climber.trials > 0 && in_vain < PATIENCE && climber.tangle.router.work < most {
         for c in throw(climber, movable, &mut dice) {
             climber.cell(c);
         }
@@ -35,10 +37,11 @@ pub(super) fn shake(climber: &mut Climber<'_>, movable: &[usize]) -> bool {
         }
         let cost = climber.cost();
         if cost < best {
-            (best, better) = (cost, true);
+            (best, better, in_vain) = (cost, true, 0);
             kept = Kept::of(climber);
         } else {
             kept.restore(climber);
+            in_vain += 1;
         }
     }
     better
