@@ -124,3 +124,63 @@ impl Plan {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use crate::layout::detail::Detail;
+    use crate::layout::streets::{Axis, Streets};
+    use crate::layout::{LayoutConfig, check, layout, world};
+    use crate::model::{Model, resolve};
+    use crate::source::SourceFile;
+
+    const TWO: &str = "[defaults]\nregion = \"r\"\nzones = [\"a\"]\n[region.r]\nzones = [\"a\"]\n\
+        [network.n]\nregion = \"r\"\n[network.m]\nregion = \"r\"\n\
+        [app.a]\nnetwork = \"n\"\nuses = [\"b\"]\n[app.b]\nnetwork = \"n\"\nuses = [\"c\"]\n\
+        [app.c]\nnetwork = \"n\"\nuses = [\"d\", \"e\", \"f\"]\n\
+        [app.d]\nnetwork = \"m\"\nper-zone = 6\n[app.e]\nnetwork = \"m\"\n[app.f]\n[store.g]\nkind = \"s3\"\n";
+
+    fn model() -> Model {
+        let loaded = crate::syntax::parse(SourceFile::new("t.toml", TWO));
+        let (model, findings) = resolve(&loaded.document);
+        assert!(loaded.findings.is_empty() && findings.is_empty(), "{:?} {findings:?}", loaded.findings);
+        model
+    }
+
+    #[test]
+    fn streets_along_y_have_one_place_in_all_plates() {
+        let model = model();
+        let world = world::World::new(&model, None, Detail::Full);
+        let (mut plan, _) = world::plan(&model, &world, None, &world.choices()[0]);
+        plan.guess(2);
+        let outer = (0..plan.grids.len()).find(|g| plan.grids[*g].joined).unwrap();
+        let list: Vec<usize> = plan.inside(outer).collect();
+        assert_eq!(list.len(), 3);
+        let streets = Streets::new(&plan);
+        let first = &plan.grids[list[0]];
+        for &g in &list {
+            let grid = &plan.grids[g];
+            assert_eq!(plan.sisters(g), list);
+            assert_eq!(grid.nc, first.nc);
+            for i in 0..=grid.nc {
+                assert_eq!((grid.street_x(i), grid.street_w(i)), (first.street_x(i), first.street_w(i)));
+                assert_eq!(streets.line(g, Axis::Y, i), streets.line(list[0], Axis::Y, i));
+            }
+            assert_ne!(streets.line(g, Axis::X, 0), streets.line(outer, Axis::X, 0));
+        }
+        // a plate is entered by who belongs there; the bare ground before the plates is open to all
+        assert_eq!([plan.gate(list[0]), plan.gate(list[2])], [Some(list[0]), None]);
+    }
+
+    #[test]
+    fn wires_run_straight_from_plate_to_plate() {
+        let model = model();
+        let layout = layout(&model, &LayoutConfig::default());
+        assert_eq!(check(&model, &layout), []);
+        let turns = |line: &Vec<crate::geom::GPoint>| line.len().saturating_sub(2);
+        let all: Vec<usize> = layout.wires.iter().flat_map(|w| &w.lines).map(turns).collect();
+        assert_eq!(all.len(), 5);
+        assert!(all.iter().all(|n| *n <= 2), "{all:?}");
+    }
+}

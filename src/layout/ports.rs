@@ -100,10 +100,12 @@ fn order(streets: &Streets, runs: &[Run], station: u32, side: Side, list: &[usiz
 fn spread(plan: &Plan, cell: &Cell, side: Side, n: usize) -> Vec<Gu> {
     let (lo, len) = if side.axis() == Axis::X { (cell.rect.y, cell.rect.d) } else { (cell.rect.x, cell.rect.w) };
     let phase = PHASE * i32::from(odd(plan, cell, side));
+    let figure = cell.figure();
+    let own = if side.axis() == Axis::X { (figure.y, figure.d) } else { (figure.x, figure.w) };
     let (lo, len, middle) = match (side.axis(), cell.template.plate) {
-        // wires of a figure on the bare ground end beside the figure, not beside its label
+        // wires of a figure on the bare ground end at the figure, or at least not beside its label
+        (_, false) if PITCH * (n as i32 - 1) <= own.1 - CORNER * 2 => (own.0, own.1, own.0 + own.1 / 2),
         (Axis::X, false) if PITCH * (n as i32 + 1) < len - cell.template.lip => {
-            let figure = cell.figure();
             (lo, len - cell.template.lip, figure.center().y)
         }
         _ => (lo, len, lo + len / 2),
@@ -227,4 +229,33 @@ fn facing(streets: &Streets, run: &Run) -> Option<(u32, u32)> {
     }
     // a tap that leaves forward ends at a tray on the greater side
     Some(if run.taps[0].forward { (station(1), station(0)) } else { (station(0), station(1)) })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::layout::{LayoutConfig, layout};
+    use crate::model::resolve;
+    use crate::source::SourceFile;
+
+    #[test]
+    fn wires_end_at_the_figure_on_the_bare_ground() {
+        let callers: String = ('a'..='d')
+            .map(|c| format!("[app.{c}]\nuses = [{{ to = \"x\", kind = \"batch\", label = \"{c}\" }}]\n"))
+            .collect();
+        let text = format!(
+            "[region.r]\nzones = [\"a\"]\n[defaults]\nregion = \"r\"\nzones = [\"a\"]\n[external.x]\n{callers}"
+        );
+        let (model, _) = resolve(&crate::syntax::parse(SourceFile::new("t.toml", text)).document);
+        let layout = layout(&model, &LayoutConfig::default());
+        let bare = layout.trays.iter().find(|t| !t.plate).unwrap();
+        let figure = bare.solids[0].rect;
+        let ends: Vec<_> = layout.wires.iter().flat_map(|w| &w.lines).filter_map(|l| l.last()).collect();
+        assert_eq!(ends.len(), 4);
+        for p in ends {
+            assert!(figure.x <= p.x && p.x <= figure.x1() && figure.y <= p.y && p.y <= figure.y1(), "{p:?} {figure:?}");
+        }
+    }
 }

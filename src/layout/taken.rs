@@ -19,7 +19,7 @@ const MOST_BUCKETS: i64 = 1 << 18;
 /// Half the room that a wire takes across.
 const WIRE: Gu = Gu(5);
 /// Room that the edge of a slab or of an outline takes.
-const EDGE: Gu = Gu(4);
+const EDGE: Gu = Gu(8);
 /// Room that the edge of a slab takes beyond where it is seen.
 const BEYOND: Gu = Gu(2);
 /// How long and how wide to each side an arrowhead is, with the gap before its tip.
