@@ -72,12 +72,16 @@ pub(super) type LineIx = u32;
 /// No street: the way from a tray to its station, or straight on through the side of a container.
 pub(super) const NO_LINE: LineIx = u32::MAX;
 
+/// How many times its length counts where a wire runs round everything: it makes the sheet larger, and empty.
+const AROUND: i64 = 3;
+
 /// A stretch between two nodes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Stretch {
     pub a: u32,
     pub b: u32,
     pub axis: Axis,
+    /// In hundredths of a ground unit; times [`AROUND`] on the outermost streets of all.
     pub len: i64,
     /// The street it is on.
     pub line: LineIx,
@@ -134,6 +138,8 @@ pub(super) struct Streets {
     /// By grid, the number of its first junction on the streets along y: what is joined shares these.
     row_base: Vec<i32>,
     junction_base: Vec<u32>,
+    /// The streets round everything.
+    outermost: [LineIx; 4],
 }
 
 impl Streets {
@@ -160,6 +166,9 @@ impl Streets {
             s.tray.push(n);
         }
         s.exits = vec![<[Vec<Exit>; 4]>::default(); plan.grids.len()];
+        let root = &plan.grids[plan.root];
+        s.outermost = [(Axis::Y, 0), (Axis::Y, root.nc), (Axis::X, 0), (Axis::X, root.nr)]
+            .map(|(axis, ix)| s.line(plan.root, axis, ix));
         // children first: their ways out are stations on the streets of their parents
         for g in plan.bottom_up() {
             s.streets_of(plan, g);
@@ -241,7 +250,8 @@ impl Streets {
 
     fn stretch(&mut self, a: u32, b: u32, axis: Axis, line: LineIx, block: i32, gate: Option<usize>) {
         let (p, q) = (self.at[a as usize], self.at[b as usize]);
-        let len = i64::from((p.x - q.x).abs().0) + i64::from((p.y - q.y).abs().0);
+        let times = if self.outermost.contains(&line) { AROUND } else { 1 };
+        let len = times * (i64::from((p.x - q.x).abs().0) + i64::from((p.y - q.y).abs().0));
         self.stretches.push(Stretch { a, b, axis, len, line, block, gate });
     }
 
