@@ -22,8 +22,8 @@ pub(in crate::layout) const REACH: Gu = Gu(reach(STEP_RADIUS).0 + 1);
 const SHORT: Gu = Gu(STEP_RADIUS.0 * 9 / 2);
 /// From a line to the middle of a circle beside it.
 const BESIDE: Gu = Gu(REACH.0 + 10);
-/// Room that circles leave at both ends of the label of a tray.
-const LABEL_SIDE: Gu = Gu(4);
+/// Room that circles leave round the label of a tray.
+const LABEL_ROOM: Gu = Gu(6);
 /// From one place round a point to the next one, and how often it is gone further.
 const RING: Gu = Gu(100);
 const RINGS: i32 = 4;
@@ -193,8 +193,7 @@ impl<'a> Solids<'a> {
         let mut all = Vec::new();
         for tray in &layout.trays {
             all.extend(tray.solids.iter().map(|solid| (hidden(solid), Some(solid))));
-            let label = tray.label_rect();
-            all.push((GRect { x: label.x - LABEL_SIDE, w: label.w + LABEL_SIDE * 2, ..label }, None));
+            all.push((tray.label_rect().grown(LABEL_ROOM), None));
         }
         let floors = layout.outlines.iter().filter(|outline| outline.on_floor && !outline.label.is_empty());
         all.extend(floors.map(|outline| (floor_name(outline), None)));

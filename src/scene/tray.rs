@@ -268,7 +268,8 @@ fn badge_size(words: &str) -> (f64, f64) {
     (width_at(words, Weight::SemiBold, BADGE_TEXT) + 9.0, BADGE_TEXT + 4.0)
 }
 
-/// The middle of a count badge on the page. A wide one stands a little higher, so that it keeps inside the solid.
+/// The middle of a count badge on the page. A wide one stands a little higher, so that it keeps inside the solid, but no
+/// higher than the back edges of its top: behind them wires may run.
 pub(super) fn badge_at(projection: &Projection, solid: &Solid, z: Gu) -> Pt {
     let r = &solid.rect;
     if projection.has_height() {
@@ -276,7 +277,10 @@ pub(super) fn badge_at(projection: &Projection, solid: &Solid, z: Gu) -> Pt {
         let left = projection.at(r.x.units(), r.y1().units(), z.units());
         let (w, h) = badge_size(&solid.count_words().unwrap_or_default());
         let rise = (corner.y - left.y) / (corner.x - left.x) * w / 2.0;
-        return Pt::new(corner.x, corner.y - (rise + h / 2.0).max(12.0));
+        let back = projection.at(r.x.units(), r.y.units(), (z + solid.h).units());
+        let lowest = corner.y - 12.0;
+        let highest = (back.y + rise + h / 2.0).min(lowest);
+        return Pt::new(corner.x, (corner.y - rise - h / 2.0).min(lowest).max(highest));
     }
     projection.at(r.x.units() + r.w.units() / 2.0, r.y1().units() - 0.32, z.units())
 }
