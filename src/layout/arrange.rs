@@ -40,7 +40,12 @@ pub(super) fn arrange(
     front: &[usize],
     beyond: usize,
 ) -> Vec<Arrangement> {
-    let options: Vec<Vec<Shape>> = districts.iter().map(shapes_for).collect();
+    let mut options: Vec<Vec<Shape>> = districts.iter().map(shapes_for).collect();
+    for family in regions.iter().flatten().filter(|parts| parts.len() > 1) {
+        for (d, shapes) in family.iter().zip(shapes_together(districts, family)) {
+            options[*d] = shapes;
+        }
+    }
     let mut found: Vec<(i64, Arrangement)> = Vec::new();
     for main in 0..SHAPES.len() {
         for other in 0..SHAPES.len() {
@@ -155,4 +160,27 @@ fn shapes_for(district: &District) -> Vec<Shape> {
     };
     let best = |percent: &i64| all.iter().filter_map(|s| nearest(s, *percent)).min_by_key(|(_, (w, d))| w + d);
     SHAPES.iter().map(|s| best(s).unwrap_or(((1, false), (0, 0)))).collect()
+}
+
+/// As [`shapes_for`], for districts that stand one before the other on one set of columns: for each shape the number of
+/// columns that brings all of them together nearest to it.
+fn shapes_together(districts: &[District], family: &[usize]) -> Vec<Vec<Shape>> {
+    let of = |d: usize, columns: usize| -> Shape {
+        let range = districts[d].columns();
+        let columns = columns.clamp(*range.start(), *range.end());
+        let all = districts[d].shapes().iter().map(|deep| ((columns, *deep), districts[d].estimate(columns, *deep)));
+        all.min_by_key(|(shape, (w, d))| (w + d, *shape)).unwrap_or(((1, false), (0, 0)))
+    };
+    let most = family.iter().map(|d| *districts[*d].columns().end()).max().unwrap_or(1);
+    let all: Vec<Vec<Shape>> = (1..=most).map(|columns| family.iter().map(|d| of(*d, columns)).collect()).collect();
+    let nearest = |percent: i64| {
+        all.iter().min_by_key(|shapes| {
+            let w = shapes.iter().map(|s| s.1.0).max().unwrap_or(0);
+            let d = shapes.iter().map(|s| s.1.1 + 150).sum::<i64>();
+            let want = d * percent / 100;
+            (w - want).abs() * 1000 / (w + want + 1)
+        })
+    };
+    let chosen: Vec<&Vec<Shape>> = SHAPES.iter().filter_map(|s| nearest(*s)).collect();
+    (0..family.len()).map(|k| chosen.iter().map(|shapes| shapes[k]).collect()).collect()
 }
