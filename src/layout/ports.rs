@@ -235,19 +235,16 @@ fn facing(streets: &Streets, run: &Run) -> Option<(u32, u32)> {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use super::*;
     use crate::layout::{LayoutConfig, layout};
     use crate::model::resolve;
     use crate::source::SourceFile;
 
     #[test]
     fn wires_end_at_the_figure_on_the_bare_ground() {
-        let callers: String = ('a'..='d')
-            .map(|c| format!("[app.{c}]\nuses = [{{ to = \"x\", kind = \"batch\", label = \"{c}\" }}]\n"))
-            .collect();
-        let text = format!(
-            "[region.r]\nzones = [\"a\"]\n[defaults]\nregion = \"r\"\nzones = [\"a\"]\n[external.x]\n{callers}"
-        );
+        let app = |c| format!("[app.{c}]\nuses = [{{ to = \"x\", kind = \"batch\", label = \"{c}\" }}]\n");
+        let callers = ['a', 'b', 'c', 'd'].map(app).concat();
+        let places = "[region.r]\nzones = [\"a\"]\n[defaults]\nregion = \"r\"\nzones = [\"a\"]\n[external.x]\n";
+        let text = format!("{places}{callers}");
         let (model, _) = resolve(&crate::syntax::parse(SourceFile::new("t.toml", text)).document);
         let layout = layout(&model, &LayoutConfig::default());
         let bare = layout.trays.iter().find(|t| !t.plate).unwrap();
