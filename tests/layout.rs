@@ -96,11 +96,13 @@ fn what_can_not_be_read_is_said() {
 /// A copy looks as its original: every component at the same place on its plate, every wire along the same streets.
 #[test]
 fn copies_look_like_their_originals() {
-    let w = common::World { apps: 24, stores: 6, replicas: 2, ..common::World::small(9) };
-    let m = model(&common::world(w));
-    let l = layout(&m, &LayoutConfig::default());
-    let alike = metrics(&m, &l).iter().find(|m| m.code == "Q14").unwrap().value;
-    assert!((alike - 1.0).abs() < 1e-9, "{alike}");
+    for networks in [0, 2] {
+        let w = common::World { apps: 24, stores: 6, replicas: 2, networks, ..common::World::small(9) };
+        let m = model(&common::world(w));
+        let l = layout(&m, &LayoutConfig::default());
+        let alike = metrics(&m, &l).iter().find(|m| m.code == "Q14").unwrap().value;
+        assert!((alike - 1.0).abs() < 1e-9, "{networks} networks: {alike}");
+    }
 }
 
 /// Inputs that do not look like a cloud: each must be laid out without a violation, and not as a long wall.

@@ -60,6 +60,8 @@ pub(super) struct Wish<'a> {
     pub deep: bool,
     /// Whether each tier starts a new column.
     pub layered: bool,
+    /// Whether others share its columns: then a copy keeps those that would be empty.
+    pub joined: bool,
     /// Where the components of the district that this one copies stand.
     pub copied: Option<&'a Plot>,
     /// Where components stood before; stronger than all else.
@@ -160,7 +162,7 @@ impl District {
             (Some(kept), _) => {
                 self.place(model, wish.deep, |items, edges| lattice::place_kept(items, edges, &self.kept(model, kept)))
             }
-            (None, copied) => copied.and_then(|plot| self.copy(model, plot)).unwrap_or_else(|| {
+            (None, copied) => copied.and_then(|plot| self.copy(model, plot, wish.joined)).unwrap_or_else(|| {
                 self.place(model, wish.deep, |items, edges| lattice::place(items, edges, wish.columns, wish.layered))
             }),
         };
@@ -241,15 +243,18 @@ impl District {
         out
     }
 
-    /// The slots of the copied district without the rows and columns that would be empty; `None` when too few of the
-    /// components stand there, or one stands in another sort of row.
-    fn copy(&self, model: &Model, plot: &Plot) -> Option<Lattice> {
+    /// The slots of the copied district without the rows that would be empty, and without such columns unless they are
+    /// shared; `None` when too few of the components stand there, or one stands in another sort of row.
+    fn copy(&self, model: &Model, plot: &Plot, joined: bool) -> Option<Lattice> {
         if self.members.is_empty() || self.members.len() * 10 < plot.len() * 7 {
             return None;
         }
         let slots: Vec<(usize, usize)> =
             self.members.iter().map(|m| plot.get(Self::id(model, m)).copied()).collect::<Option<_>>()?;
         let mut columns: Vec<usize> = slots.iter().map(|s| s.0).collect();
+        if joined {
+            columns.extend(0..columns.iter().copied().max().unwrap_or(0));
+        }
         let mut rows: Vec<usize> = slots.iter().map(|s| s.1).collect();
         for list in [&mut columns, &mut rows] {
             list.sort_unstable();

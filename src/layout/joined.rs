@@ -42,7 +42,15 @@ impl Plan {
             grid.pad = PAD;
             self.put(outer, 0, j, Slot::Grid(inner));
         }
+        self.grids[outer].copy_of = self.joined_original(list);
         outer
+    }
+
+    /// The grid that joins the originals of some grids, when it joins nothing else.
+    fn joined_original(&self, list: &[usize]) -> Option<usize> {
+        let originals: Vec<usize> = list.iter().map(|g| self.grids[*g].copy_of).collect::<Option<_>>()?;
+        let outer = self.grids[*originals.first()?].parent?.0;
+        (self.grids[outer].joined && self.inside(outer).eq(originals)).then_some(outer)
     }
 
     /// The grids that share the streets along y with one, itself among them, the first first.
@@ -168,6 +176,11 @@ mod tests {
                 assert_eq!(streets.line(g, Axis::Y, i), streets.line(list[0], Axis::Y, i));
             }
             assert_ne!(streets.line(g, Axis::X, 0), streets.line(outer, Axis::X, 0));
+            // its last row is found again from its place on the shared street: two blocks a row, four more a plate before it
+            let (rows, before) =
+                (grid.nr, list.iter().take_while(|o| **o != g).map(|o| plan.grids[*o].nr + 2).sum::<usize>());
+            let block = 2 * (before + rows) as i32 - 1;
+            assert_eq!(streets.beside(&plan, streets.line(g, Axis::Y, 0), block), grid.row_d[rows - 1]);
         }
         // a plate is entered by who belongs there; the bare ground before the plates is open to all
         assert_eq!([plan.gate(list[0]), plan.gate(list[2])], [Some(list[0]), None]);

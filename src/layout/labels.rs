@@ -84,11 +84,7 @@ pub(super) fn reserve<'t>(
             continue;
         }
         let first = runs[k].lo | 1;
-        let grid = &plan.grids[street.grid];
-        let size = |b: i32| {
-            let i = ((b - 1) / 2).max(0) as usize;
-            if street.axis == Axis::X { grid.col_w.get(i) } else { grid.row_d.get(i) }.copied().unwrap_or_default()
-        };
+        let size = |b: i32| streets.beside(plan, runs[k].line, b);
         runs[k].label = (first..=runs[k].hi).step_by(2).filter(|b| *b > 0).max_by_key(|b| (size(*b), -*b));
     }
 }

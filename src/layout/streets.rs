@@ -202,6 +202,25 @@ impl Streets {
         self.line_base[grid][axis.ix()] + ix as LineIx
     }
 
+    /// How long a street is beside the row or column of one of its odd blocks: the depth or width of that; 0 where a block
+    /// is beside none.
+    pub(super) fn beside(&self, plan: &Plan, line: LineIx, block: i32) -> Gu {
+        let street = self.lines[line as usize];
+        let place = (block - 1).div_euclid(2);
+        let of = |list: &[Gu], k: i32| usize::try_from(k).ok().and_then(|k| list.get(k)).copied();
+        let found = if street.axis == Axis::Y {
+            let sisters = plan.sisters(street.grid);
+            sisters.into_iter().find_map(|g| of(&plan.grids[g].row_d, place - self.row_base[g]))
+        } else {
+            match (blocks(plan, street.grid), plan.grids[street.grid].slot(0, 0)) {
+                (1, _) => of(&plan.grids[street.grid].col_w, place),
+                (_, Slot::Grid(inner)) => of(&plan.grids[inner].col_w, place - 1),
+                _ => None,
+            }
+        };
+        found.unwrap_or_default()
+    }
+
     /// The junction of one grid that lies as another does in a grid of the same shape; `None` if that one is in no such
     /// grid.
     pub(super) fn twin_junction(&self, node: u32, from: usize, to: usize) -> Option<u32> {

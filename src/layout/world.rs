@@ -80,6 +80,7 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
                     columns: arrangement.columns[d].0,
                     deep: arrangement.columns[d].1,
                     layered: arrangement.layered,
+                    joined: parts.len() > 1,
                     copied: copied.map(|c| &c.1),
                     kept: lock.and_then(|l| l.districts.get(&name)),
                 };
