@@ -26,7 +26,7 @@ const COMPARED: usize = 80;
 const FEW: Effort = Effort { trials: 120, work: 250_000 };
 const MANY: usize = 80_000;
 const MUCH: u64 = 1_200_000;
-/// Arrangements that are climbed to the end: as many as this number of cells goes into, but two at least and three at most.
+/// Arrangements that are climbed to the end: as many as this number of cells goes into, but two at least and eight at most.
 const FINAL: usize = 160;
 
 /// The plans of a model that are worth drawing, each with the lock that keeps it, and the nets of all of them. There is at
@@ -74,7 +74,7 @@ pub(super) fn draft(
     tried.sort_by_key(|t| t.0);
     // of large plans the better one alone, with the trials of two
     let (plans, trials) =
-        if own > COMPARED { (1, 2 * MANY / own) } else { ((FINAL / own.max(1)).clamp(2, 3), MANY / own.max(40)) };
+        if own > COMPARED { (1, 2 * MANY / own) } else { ((FINAL / own.max(1)).clamp(2, 8), MANY / own.max(40)) };
     tried.truncate(plans);
     let effort = Effort { trials, work: if own > COMPARED { 2 * MUCH } else { MUCH } };
     let plans = side_by_side(&tried, |(_, lock, arrangement)| {

@@ -15,14 +15,14 @@ use crate::model::LinkIx;
 
 /// Cost of a crossing.
 const CROSSING: i64 = 100;
-/// Cost of a bend; in plans of up to [`WIDE`] cells twice as much, for there the eye follows single lines.
-const BEND: i64 = 100;
+/// Cost of a bend, in plans of up to [`WIDE`] cells and in others: where there are few wires the eye follows single lines.
+const BEND: [i64; 2] = [150, 100];
 /// Cost of a link whose end does not lie further along the flow than its start; and of one between two that stand
 /// outside the regions, where everyone looks for the way in.
 const AGAINST: i64 = 200;
 const AGAINST_OUTSIDE: i64 = 1200;
-/// Cost of a ground unit of length.
-const INK: i64 = 6;
+/// Cost of a ground unit of length, in such plans and in others.
+const INK: [i64; 2] = [2, 6];
 /// Further cost of a ground unit of a path that is more than so many times as long as its ends are apart, in plans of more
 /// than [`WIDE`] cells: no way runs round everything only to cross nothing.
 const DETOUR: i64 = 20;
@@ -234,8 +234,9 @@ impl<'a> Tangle<'a> {
             let cost = if outside(from) && outside(to) { AGAINST_OUTSIDE } else { AGAINST };
             if x(to) <= x(from) { cost } else { 0 }
         });
-        (ink * INK + self.detour(net, way, ink) * DETOUR) / 100
-            + BEND * bends as i64 * if self.small { 2 } else { 1 }
+        let size = usize::from(!self.small);
+        (ink * INK[size] + self.detour(net, way, ink) * DETOUR) / 100
+            + BEND[size] * bends as i64
             + self.ports(net, way)
             + against.sum::<i64>()
     }
