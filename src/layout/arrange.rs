@@ -62,8 +62,9 @@ pub(super) fn arrange(
                         .enumerate()
                         .map(|(r, list)| region_size(list, columns[r], |d| options[d][shape(r)].1))
                         .collect();
+                    let in_front = |list: &[(i64, i64)]| stack(list.iter().copied(), APART);
                     let split = if aside { 1 } else { blocks.len() };
-                    let ((mw, md), (sw, sd)) = (stack(&blocks[..split]), stack(&blocks[split..]));
+                    let ((mw, md), (sw, sd)) = (in_front(&blocks[..split]), in_front(&blocks[split..]));
                     // what stands before the regions fills their depth, and so does what is beyond, under the others
                     let square = (front.iter().sum::<usize>() as f64).sqrt() as usize + 2;
                     let front_rows = ((md / OUTSIDE.1) as usize).max(square);
@@ -115,20 +116,19 @@ const CHOICES: usize = 4;
 
 /// Rough size of a region with its environments in some columns; the networks of one stand one before the other.
 fn region_size(environments: &[Vec<usize>], columns: usize, size: impl Fn(usize) -> (i64, i64)) -> (i64, i64) {
-    let sizes: Vec<(i64, i64)> = environments
-        .iter()
-        .map(|parts| {
-            let all = || parts.iter().map(|d| size(*d));
-            (all().map(|s| s.0).max().unwrap_or(0), all().map(|s| s.1 + 150).sum())
-        })
-        .collect();
+    let sizes: Vec<(i64, i64)> =
+        environments.iter().map(|parts| stack(parts.iter().map(|d| size(*d)), JOINED)).collect();
     let (w, d) = grid_size(&sizes, columns, 250);
     (w + 150, d + 250)
 }
 
-/// Size of boxes one before the other.
-fn stack(list: &[(i64, i64)]) -> (i64, i64) {
-    (list.iter().map(|b| b.0).max().unwrap_or(0), list.iter().map(|b| b.1 + 250).sum::<i64>())
+/// Rough depth between blocks of one environment, and between regions.
+const JOINED: i64 = 150;
+const APART: i64 = 250;
+
+/// Size of boxes one before the other, with room after each.
+fn stack(boxes: impl Iterator<Item = (i64, i64)>, room: i64) -> (i64, i64) {
+    boxes.fold((0, 0), |(w, d), b| (w.max(b.0), d + b.1 + room))
 }
 
 /// Width and depth of boxes in a lattice with some columns, row by row.
@@ -144,6 +144,12 @@ fn grid_size(sizes: &[(i64, i64)], columns: usize, street: i64) -> (i64, i64) {
     (widths.iter().map(|w| w + street).sum(), depth)
 }
 
+/// How far a size is from a width of so many per cent of its depth, in thousandths.
+fn off((w, d): (i64, i64), percent: i64) -> i64 {
+    let want = d * percent / 100;
+    (w - want).abs() * 1000 / (w + want + 1)
+}
+
 /// For each shape the number of columns that brings a district nearest to it, of the sorts of cells the one that makes it
 /// smaller.
 fn shapes_for(district: &District) -> Vec<Shape> {
@@ -153,10 +159,7 @@ fn shapes_for(district: &District) -> Vec<Shape> {
         .map(|deep| district.columns().map(|c| ((c, *deep), district.estimate(c, *deep))).collect())
         .collect();
     let nearest = |sizes: &Vec<Shape>, percent: i64| {
-        sizes.iter().copied().min_by_key(|&(shape, (w, d))| {
-            let want = d * percent / 100;
-            ((w - want).abs() * 1000 / (w + want + 1), shape)
-        })
+        sizes.iter().copied().min_by_key(|&(shape, size)| (off(size, percent), shape))
     };
     let best = |percent: &i64| all.iter().filter_map(|s| nearest(s, *percent)).min_by_key(|(_, (w, d))| w + d);
     SHAPES.iter().map(|s| best(s).unwrap_or(((1, false), (0, 0)))).collect()
@@ -173,14 +176,8 @@ fn shapes_together(districts: &[District], family: &[usize]) -> Vec<Vec<Shape>> 
     };
     let most = family.iter().map(|d| *districts[*d].columns().end()).max().unwrap_or(1);
     let all: Vec<Vec<Shape>> = (1..=most).map(|columns| family.iter().map(|d| of(*d, columns)).collect()).collect();
-    let nearest = |percent: i64| {
-        all.iter().min_by_key(|shapes| {
-            let w = shapes.iter().map(|s| s.1.0).max().unwrap_or(0);
-            let d = shapes.iter().map(|s| s.1.1 + 150).sum::<i64>();
-            let want = d * percent / 100;
-            (w - want).abs() * 1000 / (w + want + 1)
-        })
-    };
+    let nearest =
+        |percent: i64| all.iter().min_by_key(|shapes| off(stack(shapes.iter().map(|s| s.1), JOINED), percent));
     let chosen: Vec<&Vec<Shape>> = SHAPES.iter().filter_map(|s| nearest(*s)).collect();
     (0..family.len()).map(|k| chosen.iter().map(|shapes| shapes[k]).collect()).collect()
 }

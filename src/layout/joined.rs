@@ -6,8 +6,9 @@
 //!
 //! *Invariant*: in grids that are joined, streets along y with one number have one place and one width.
 
-use super::grid::{Grid, Plan, Slot};
+use super::grid::{Align, Grid, Plan, Slot};
 use super::measure::PAD;
+use super::streets::Side;
 use crate::geom::Gu;
 
 impl Grid {
@@ -26,22 +27,34 @@ impl Grid {
 }
 
 impl Plan {
+    /// Some grids one before the other, as one grid.
+    pub(super) fn column(&mut self, list: &[usize]) -> usize {
+        if let [one] = list {
+            return *one;
+        }
+        let mut grid = Grid::new(1, list.len());
+        grid.align = Align::Middle;
+        let g = self.add_grid(grid);
+        for (j, inner) in list.iter().enumerate() {
+            self.put(g, 0, j, Slot::Grid(*inner));
+        }
+        g
+    }
+
     /// Puts grids one before the other into a new one, joined. Gives that, or the only one as it is.
     pub(super) fn joined(&mut self, list: &[usize]) -> usize {
         if let [one] = list {
             return *one;
         }
         let columns = list.iter().map(|g| self.grids[*g].nc).max().unwrap_or(0);
-        let mut outer = Grid::new(1, list.len());
-        outer.joined = true;
-        let outer = self.add_grid(outer);
-        for (j, &inner) in list.iter().enumerate() {
+        for &inner in list {
             let grid = &mut self.grids[inner];
             grid.add_columns(columns);
             // what has no plate stands as far from the edge as what has one
             grid.pad = PAD;
-            self.put(outer, 0, j, Slot::Grid(inner));
         }
+        let outer = self.column(list);
+        self.grids[outer].joined = true;
         self.grids[outer].copy_of = self.joined_original(list);
         outer
     }
@@ -74,29 +87,37 @@ impl Plan {
     }
 
     /// Gives the tracks along x of every grid their phase. Tracks that face each other over a street must have different
-    /// ones: that of the column, of the first container round it that has a neighbour on that side. Where both sides ask
-    /// for the same, tracks may run straight out as far as those streets; else only to the sides of the grid.
+    /// ones; see [`Self::facing`]. Where both sides ask for the same, tracks may run straight out as far as what they face;
+    /// else only to the sides of the grid.
     pub(super) fn phases(&mut self) {
         for g in 0..self.grids.len() {
-            let (west, east) = (self.column_facing(g, false), self.column_facing(g, true));
-            let own = self.grids[g].parent.map_or(0, |p| p.1);
+            let parent = self.grids[g].parent;
+            let column = |side| self.facing(parent, side).filter(|f| f.1).map(|f| f.0);
+            let (west, east) = (column(Side::West), column(Side::East));
             let runs_out = west.zip(east).is_none_or(|(w, e)| w % 2 == e % 2);
+            let own = parent.map_or(0, |p| p.1);
             let place = if runs_out { west.or(east).unwrap_or(own) } else { own };
             self.grids[g].odd = place % 2 == 1;
             self.grids[g].runs_out = runs_out;
         }
     }
 
-    /// The column of the first container round a grid, or itself, that has a neighbour to the east, or to the west.
-    fn column_facing(&self, g: usize, east: bool) -> Option<usize> {
-        let mut at = self.grids[g].parent;
-        while let Some((outer, i, _)) = at {
-            if if east { i + 1 < self.grids[outer].nc } else { i > 0 } {
-                return Some(i);
-            }
-            at = self.grids[outer].parent;
+    /// What decides the phase of all that leaves a place by one side: the column (or row) of the place in its grid; at the
+    /// edge of the grid that of the first container round it that is not at an edge too, or of the outermost, and whether
+    /// there is such a one, which has something on its other side.
+    pub(super) fn facing(&self, place: Option<(usize, usize, usize)>, side: Side) -> Option<(usize, bool)> {
+        let (g, i, j) = place?;
+        let grid = &self.grids[g];
+        let (k, edge) = match side {
+            Side::West => (i, i == 0),
+            Side::East => (i, i + 1 == grid.nc),
+            Side::North => (j, j == 0),
+            Side::South => (j, j + 1 == grid.nr),
+        };
+        if !edge {
+            return Some((k, true));
         }
-        None
+        self.facing(grid.parent, side).or(Some((k, false)))
     }
 
     /// Gives the grids in one that joins them columns and streets of one width, once each has its own; does nothing with
@@ -106,24 +127,17 @@ impl Plan {
             return;
         }
         let list: Vec<usize> = self.inside(outer).collect();
-        let most = |of: &dyn Fn(&Grid) -> Vec<Gu>| {
-            let mut out: Vec<Gu> = Vec::new();
-            for g in &list {
-                let own = of(&self.grids[*g]);
-                out.resize(own.len(), Gu::ZERO);
-                out.iter_mut().zip(own).for_each(|(a, b)| *a = (*a).max(b));
-            }
-            out
-        };
-        let (columns, streets) = (most(&|g| g.col_w.clone()), most(&|g| g.least_v.clone()));
-        let tracks = most(&|g| g.vt.iter().map(|t| Gu(i32::from(*t))).collect());
-        let left = most(&|g| vec![g.left]);
+        let grids = || list.iter().map(|g| &self.grids[*g]);
+        let columns = most(grids().map(|g| &g.col_w));
+        let streets = most(grids().map(|g| &g.least_v));
+        let tracks = most(grids().map(|g| &g.vt));
+        let left = grids().map(|g| g.left).max().unwrap_or_default();
         for &g in &list {
             let grid = &mut self.grids[g];
             grid.col_w.clone_from(&columns);
             grid.least_v.clone_from(&streets);
-            grid.vt = tracks.iter().map(|t| t.0 as u16).collect();
-            grid.left = left[0];
+            grid.vt.clone_from(&tracks);
+            grid.left = left;
             grid.lay_columns();
         }
         let wide = list.iter().map(|g| self.grids[*g].rect.w).max().unwrap_or_default();
@@ -131,6 +145,12 @@ impl Plan {
             self.grids[g].rect.w = wide;
         }
     }
+}
+
+/// The greatest of each place in lists of one length.
+fn most<'a, T: Copy + Ord + 'a>(lists: impl Iterator<Item = &'a Vec<T>>) -> Vec<T> {
+    let greater = |a: Vec<T>, b: Vec<T>| a.into_iter().zip(b).map(|(a, b)| a.max(b)).collect();
+    lists.cloned().reduce(greater).unwrap_or_default()
 }
 
 #[cfg(test)]

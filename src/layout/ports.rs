@@ -153,27 +153,10 @@ fn zone_names(cell: &Cell) -> Vec<(Gu, Gu)> {
         .collect()
 }
 
-/// Whether the ports of a side are moved by half a pitch: by the column (or row) of the cell in its grid; of a cell at
-/// the edge of its grid by that of the first container round it that is not at an edge too, since its wires may run
-/// straight on that far.
+/// Whether the ports of a side are moved by half a pitch; see [`Plan::facing`]. Wires of a cell at the edge of its grid may
+/// run straight on out of that.
 fn odd(plan: &Plan, cell: &Cell, side: Side) -> bool {
-    let mut at = Some(cell.parent);
-    let mut place = 0;
-    while let Some((g, i, j)) = at {
-        let grid = &plan.grids[g];
-        let (k, edge) = match side {
-            Side::West => (i, i == 0),
-            Side::East => (i, i + 1 == grid.nc),
-            Side::North => (j, j == 0),
-            Side::South => (j, j + 1 == grid.nr),
-        };
-        place = k;
-        if !edge {
-            break;
-        }
-        at = grid.parent;
-    }
-    place % 2 == 1
+    plan.facing(Some(cell.parent), side).is_some_and(|(place, _)| place % 2 == 1)
 }
 
 /// Joins neighbours over one street by a straight line where their sides face each other.

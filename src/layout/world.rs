@@ -130,7 +130,7 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
     let columns: Vec<usize> = [front.into_iter().collect(), main, side]
         .into_iter()
         .filter(|list: &Vec<usize>| !list.is_empty())
-        .map(|list| column(&mut plan, list.as_slice()))
+        .map(|list| plan.column(&list))
         .collect();
     let mut root = Grid::new(columns.len().max(1), 1);
     root.align = Align::Back;
@@ -210,20 +210,6 @@ fn calls_from(model: &Model, plan: &Plan, grid: usize) -> Vec<(usize, usize)> {
         .collect();
     let at_edge: Vec<(usize, usize)> = all.iter().copied().filter(|(_, b)| plan.cells[*b].parent.1 == 0).collect();
     if at_edge.is_empty() { all } else { at_edge }
-}
-
-/// Some grids one before the other, as one grid.
-fn column(plan: &mut Plan, list: &[usize]) -> usize {
-    if let [one] = list {
-        return *one;
-    }
-    let mut grid = Grid::new(1, list.len());
-    grid.align = Align::Middle;
-    let g = plan.add_grid(grid);
-    for (j, inner) in list.iter().enumerate() {
-        plan.put(g, 0, j, Slot::Grid(*inner));
-    }
-    g
 }
 
 /// What tells districts apart.
