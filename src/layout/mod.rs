@@ -28,6 +28,7 @@ mod measure;
 mod met;
 pub mod metrics;
 mod outlines;
+mod pairs;
 mod ports;
 mod route;
 mod steps;

@@ -7,6 +7,7 @@
 //! *Invariant*: adding and taking off the same way leaves everything as it was.
 
 use super::grid::{NOBODY, Plan};
+use super::pairs::{self, Cost};
 use super::route::{Net, Router, Way, negotiate, port_cost};
 use super::streets::{NO_LINE, Side, Spot, Streets};
 use super::tracks::{self, Run};
@@ -213,11 +214,13 @@ impl<'a> Tangle<'a> {
     fn met(&self, routed: &Routed) -> i64 {
         let straight = routed.way.straight.iter();
         let at_junctions: i64 = straight.map(|(n, axis)| self.router.across(*n, *axis)).sum();
-        let on_street = |run: &Run| {
-            let others = self.on[run.line as usize].iter();
-            others.map(|o| tracks::least_crossings(o, run)).sum::<i64>()
-        };
-        at_junctions + routed.runs.iter().map(on_street).sum::<i64>()
+        let mut shared: Vec<(&Run, &Run, Cost)> = Vec::new();
+        for run in &routed.runs {
+            let others = self.on[run.line as usize].iter().filter(|o| pairs::overlap(o, run));
+            shared.extend(others.map(|o| (run, o, pairs::cost(run, o))));
+        }
+        shared.sort_by_key(|(_, o, _)| o.wire);
+        at_junctions + shared.chunk_by(|a, b| a.1.wire == b.1.wire).map(pairs::least).sum::<i64>()
     }
 
     /// Bends and length of a way, and its ends that lie against the flow.

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use super::grid::Plan;
 use super::measure::MARGIN;
+use super::pairs::{self, Cost, End};
 use super::route::Way;
 use super::streets::{Axis, LineIx, NO_LINE, Spot, Streets};
 use super::twins::Twins;
@@ -39,6 +40,7 @@ pub(super) struct Run {
     pub to: Gu,
     pub nodes: Vec<u32>,
     pub taps: Vec<Tap>,
+    pub ends: [Option<End>; 2],
     pub track: u16,
     /// Whether an arrowhead on the lesser side of its street needs more room than the first track leaves.
     pub crowds: bool,
@@ -151,7 +153,8 @@ fn run(streets: &Streets, wire: usize, line: LineIx, part: &[u32], around: &[(u3
     }
     let from = nodes.iter().map(|n| along(*n)).min().unwrap_or_default();
     let to = nodes.iter().map(|n| along(*n)).max().unwrap_or_default();
-    Run { wire, line, lo, hi, from, to, nodes, taps, track: 0, crowds: false, label: None }
+    let ends = pairs::ends(&taps);
+    Run { wire, line, lo, hi, from, to, nodes, taps, ends, track: 0, crowds: false, label: None }
 }
 
 /// Sets the track of every run, and the number of tracks of every street in the plan. A street of a copy takes over the
@@ -161,14 +164,21 @@ pub(super) fn assign(plan: &mut Plan, streets: &Streets, runs: &mut [Run], twins
         grid.vt.fill(0);
         grid.ht.fill(0);
     }
+    let follows = |chunk: &[Run]| {
+        twins.line(streets, chunk[0].line).is_some() && chunk.iter().all(|r| twins.net[r.wire].is_some())
+    };
+    let order = Order::new(runs, |chunk| !follows(chunk));
     let mut later = Vec::new();
     let mut given: BTreeMap<(LineIx, usize, i32), (u16, i32)> = BTreeMap::new();
+    let mut from = 0;
     for chunk in runs.chunk_by_mut(|p, q| p.line == q.line) {
-        if twins.line(streets, chunk[0].line).is_some() && chunk.iter().all(|r| twins.net[r.wire].is_some()) {
+        let here = from;
+        from += chunk.len();
+        if follows(chunk) {
             later.push(chunk);
             continue;
         }
-        let tracks = on_street(chunk);
+        let tracks = on_street(chunk, &order.of(here, chunk.len()));
         given.extend(chunk.iter().map(|r| ((r.line, r.wire, r.lo), (r.track, r.hi))));
         widen(plan, streets, chunk[0].line, tracks);
     }
@@ -181,7 +191,7 @@ pub(super) fn assign(plan: &mut Plan, streets: &Streets, runs: &mut [Run], twins
                 chunk.iter_mut().zip(&tracks).for_each(|(r, t)| r.track = *t);
                 tracks.iter().max().map_or(0, |t| t + 1)
             }
-            None => on_street(chunk),
+            None => on_street(chunk, &Order::new(chunk, |_| true).of(0, chunk.len())),
         };
         widen(plan, streets, chunk[0].line, count);
     }
@@ -197,20 +207,51 @@ fn widen(plan: &mut Plan, streets: &Streets, line: LineIx, tracks: u16) {
     }
 }
 
-/// Tracks for the runs of one street, sorted by their first block; gives their number.
-fn on_street(runs: &mut [Run]) -> u16 {
-    let n = runs.len();
-    let mut overlap: Vec<Vec<usize>> = vec![Vec::new(); n];
-    let mut active: Vec<usize> = Vec::new();
-    for i in 0..n {
-        active.retain(|k| runs[*k].hi >= runs[i].lo);
-        for &k in &active {
-            overlap[k].push(i);
-            overlap[i].push(k);
+/// For each run of a street those that it shares a block with, and what it costs to lie before and after them.
+type Beside = Vec<Vec<(usize, Cost)>>;
+
+/// What the order of runs costs.
+struct Order {
+    /// Pairs of runs that share a block, sorted.
+    pairs: Vec<(usize, usize)>,
+    costs: Vec<Cost>,
+}
+
+impl Order {
+    /// For the runs of some streets, which are sorted by street and first block.
+    fn new(runs: &[Run], counts: impl Fn(&[Run]) -> bool) -> Self {
+        let mut pairs = Vec::new();
+        let mut from = 0;
+        for chunk in runs.chunk_by(|p, q| p.line == q.line) {
+            let mut active: Vec<usize> = Vec::new();
+            for i in from..from + if counts(chunk) { chunk.len() } else { 0 } {
+                active.retain(|k| runs[*k].hi >= runs[i].lo);
+                pairs.extend(active.iter().map(|k| (*k, i)));
+                active.push(i);
+            }
+            from += chunk.len();
         }
-        active.push(i);
+        pairs.sort_unstable();
+        let costs = pairs::costs(runs, &pairs);
+        Self { pairs, costs }
     }
-    let order = sift(runs, &overlap);
+
+    /// The part for one street: its first run, and how many there are.
+    fn of(&self, first: usize, n: usize) -> Beside {
+        let mut beside = vec![Vec::new(); n];
+        let start = self.pairs.partition_point(|p| p.0 < first);
+        for (&(i, k), &(a, b)) in self.pairs.iter().zip(&self.costs).skip(start).take_while(|(p, _)| p.0 < first + n) {
+            beside[i - first].push((k - first, (a, b)));
+            beside[k - first].push((i - first, (b, a)));
+        }
+        beside
+    }
+}
+
+/// Tracks for the runs of one street, sorted by their first block; gives their number.
+fn on_street(runs: &mut [Run], beside: &Beside) -> u16 {
+    let n = runs.len();
+    let order = sift(runs, beside);
     let mut position = vec![0; n];
     for (p, i) in order.iter().enumerate() {
         position[*i] = p;
@@ -222,7 +263,7 @@ fn on_street(runs: &mut [Run]) -> u16 {
     let first = u16::from(runs.iter().any(|r| r.crowds));
     for &i in &order {
         let mut track = if runs[i].label.is_some() { LABEL_TRACKS } else { first };
-        for &k in &overlap[i] {
+        for &(k, _) in &beside[i] {
             if position[k] < position[i] {
                 track = track.max(runs[k].track + 1 + reserve(&runs[i], &runs[k]));
             }
@@ -232,20 +273,8 @@ fn on_street(runs: &mut [Run]) -> u16 {
     runs.iter().map(|r| r.track + 1).max().unwrap_or(0)
 }
 
-/// Crossings of two runs of one street in the better order.
-pub(super) fn least_crossings(i: &Run, k: &Run) -> i64 {
-    if i.hi < k.lo || k.hi < i.lo { 0 } else { crossings(i, k).min(crossings(k, i)) }
-}
-
-/// Crossings of two runs when `i` lies before `k`.
-fn crossings(i: &Run, k: &Run) -> i64 {
-    let a = i.taps.iter().filter(|t| t.forward && k.from <= t.along && t.along <= k.to).count();
-    let b = k.taps.iter().filter(|t| !t.forward && i.from <= t.along && t.along <= i.to).count();
-    (a + b) as i64
-}
-
 /// An order of the runs with few crossings: each is moved to its best place, in a few rounds.
-fn sift(runs: &[Run], overlap: &[Vec<usize>]) -> Vec<usize> {
+fn sift(runs: &[Run], beside: &Beside) -> Vec<usize> {
     let n = runs.len();
     let lean = |r: &Run| {
         let s: i64 = r.taps.iter().map(|t| if t.forward { 1 } else { -1 }).sum();
@@ -253,23 +282,17 @@ fn sift(runs: &[Run], overlap: &[Vec<usize>]) -> Vec<usize> {
     };
     let mut order: Vec<usize> = (0..n).collect();
     order.sort_by_key(|&i| (lean(&runs[i]), runs[i].wire, i));
-    // cost of i before its k-th overlapping run, and of that run before i
-    let cost: Vec<Vec<(i64, i64)>> = overlap
-        .iter()
-        .enumerate()
-        .map(|(i, list)| list.iter().map(|&k| (crossings(&runs[i], &runs[k]), crossings(&runs[k], &runs[i]))).collect())
-        .collect();
     let mut position: Vec<usize> = vec![0; n];
     for (p, &i) in order.iter().enumerate() {
         position[i] = p;
     }
     let mut turn: Vec<usize> = (0..n).collect();
-    turn.sort_by_key(|&i| (std::cmp::Reverse(overlap[i].len()), i));
+    turn.sort_by_key(|&i| (std::cmp::Reverse(beside[i].len()), i));
     for _ in 0..6 {
         let mut moved = false;
         for &i in &turn {
             let mut list: Vec<(usize, i64)> =
-                overlap[i].iter().zip(&cost[i]).map(|(&k, &(before, after))| (position[k], after - before)).collect();
+                beside[i].iter().map(|&(k, (before, after))| (position[k], after - before)).collect();
             list.sort_unstable();
             // the cost of standing before all of them is the base; walk past them one by one
             let (mut sum, mut best, mut at) = (0, 0, None);
@@ -324,10 +347,16 @@ mod tests {
             to: Gu(taps.iter().map(|t| t.0).max().unwrap_or(0)),
             nodes: Vec::new(),
             taps: taps.iter().map(|&(p, forward)| Tap { along: Gu(p), forward, node: 0 }).collect(),
+            ends: [None; 2],
             track: 0,
             crowds: false,
             label: None,
         }
+    }
+
+    fn on_street(runs: &mut [Run]) -> u16 {
+        let order = Order::new(runs, |_| true);
+        super::on_street(runs, &order.of(0, runs.len()))
     }
 
     #[test]

@@ -1,0 +1,167 @@
+//! How often two wires must cross in the streets that they share.
+//!
+//! In one street that is a matter of which of the two runs comes first. Where both turn together from one street into the
+//! next, the order there follows from the order here, so what they share from end to end is looked at as one: in which of
+//! its two orders they cross less (the pairs of lines of metro maps are ordered like that; Bekos, Kaufmann, Potika and
+//! Symvonis, 2008).
+
+use super::tracks::{Run, Tap};
+
+/// Crossings of two runs of one street: when the first lies before the second, and the other way round.
+pub(super) type Cost = (i64, i64);
+
+/// The place where a run ends and its wire turns off.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct End {
+    pub node: u32,
+    /// Whether it is the end with the greater coordinates.
+    high: bool,
+    forward: bool,
+}
+
+/// Both ends of a run with some taps, the lesser one first; none where the wire turns off to both sides.
+pub(super) fn ends(taps: &[Tap]) -> [Option<End>; 2] {
+    let end = |high: bool| {
+        let place = |t: &&Tap| t.along;
+        let last = if high { taps.iter().max_by_key(place) } else { taps.iter().min_by_key(place) }?;
+        let one = taps.iter().filter(|t| t.along == last.along).count() == 1;
+        one.then_some(End { node: last.node, high, forward: last.forward })
+    };
+    [end(false), end(true)]
+}
+
+/// Whether two runs share a block.
+pub(super) fn overlap(i: &Run, k: &Run) -> bool {
+    i.lo <= k.hi && k.lo <= i.hi
+}
+
+/// Crossings of two runs that share a block.
+pub(super) fn cost(i: &Run, k: &Run) -> Cost {
+    (crossings(i, k), crossings(k, i))
+}
+
+/// Crossings of two runs when `i` lies before `k`.
+fn crossings(i: &Run, k: &Run) -> i64 {
+    let a = i.taps.iter().filter(|t| t.forward && meets(t, k)).count();
+    let b = k.taps.iter().filter(|t| !t.forward && meets(t, i)).count();
+    (a + b) as i64
+}
+
+/// Whether what turns off at a tap meets a run on the side to which it turns. It does not where that run ends by turning
+/// off the same way.
+fn meets(t: &Tap, run: &Run) -> bool {
+    let ends = t.along == run.from || t.along == run.to;
+    run.from <= t.along
+        && t.along <= run.to
+        && !(ends && run.taps.iter().any(|u| (u.node, u.forward) == (t.node, t.forward)))
+}
+
+/// The ends at which two runs of one street turn off together, each with whether the order of the two is the other way
+/// round in the street that they turn into.
+pub(super) fn together<'a>(i: &'a Run, k: &'a Run) -> impl Iterator<Item = (End, bool)> + 'a {
+    let both = i.ends.iter().zip(&k.ends).filter(|(a, b)| a == b);
+    both.filter_map(|(a, _)| a.map(|end| (end, end.high == end.forward)))
+}
+
+/// The fewest crossings that two wires can have in streets: for each that they share, the run of the one, that of the
+/// other, and what these cost.
+pub(super) fn least(shared: &[(&Run, &Run, Cost)]) -> i64 {
+    let sum = |list: &mut dyn Iterator<Item = Cost>| list.fold((0, 0), |s, c| (s.0 + c.0, s.1 + c.1));
+    let matters = shared.iter().filter(|(.., c)| c.0 != c.1).count();
+    if matters < 2 {
+        return shared.iter().map(|(.., c)| c.0.min(c.1)).sum();
+    }
+    // what hangs together, and what of it has the other order
+    let mut part: Vec<(usize, bool)> = (0..shared.len()).map(|k| (k, false)).collect();
+    for (k, (i, o, _)) in shared.iter().enumerate() {
+        for (end, turned) in together(i, o) {
+            let next = |(a, b, _): &(&Run, &Run, Cost)| {
+                a.line != i.line && [a, b].into_iter().all(|r| r.ends.iter().flatten().any(|e| e.node == end.node))
+            };
+            let Some(n) = shared[..k].iter().position(next) else { continue };
+            let ((mine, flip), (other, across)) = (part[k], part[n]);
+            if mine == other {
+                continue;
+            }
+            for p in part.iter_mut().filter(|p| p.0 == mine) {
+                *p = (other, p.1 ^ flip ^ across ^ turned);
+            }
+        }
+    }
+    let whole = |root: usize| {
+        let of = shared.iter().zip(&part).filter(|(_, p)| p.0 == root);
+        let (a, b) = sum(&mut of.map(|((.., c), p)| if p.1 { (c.1, c.0) } else { *c }));
+        a.min(b)
+    };
+    (0..shared.len()).map(whole).sum()
+}
+
+/// What the order of two runs costs, for all pairs that share a block: `pairs` are their numbers, the lesser first, sorted.
+/// A pair that turns together with others has the cost of all that the two wires share, in steps of [`STEP`]; what is left
+/// of a step lets them have one order where both cost the same.
+pub(super) fn costs(runs: &[Run], pairs: &[(usize, usize)]) -> Vec<Cost> {
+    let own = |&(i, k): &(usize, usize)| cost(&runs[i], &runs[k]);
+    let mut parts = Parts { root: (0..pairs.len()).map(|p| (p, false)).collect() };
+    let mut turns: Vec<(usize, u32, usize)> = Vec::new();
+    for (k, run) in runs.iter().enumerate() {
+        turns.extend(run.ends.iter().flatten().map(|end| (run.wire, end.node, k)));
+    }
+    turns.sort_unstable();
+    let next = |k: usize, node: u32| {
+        let key = (runs[k].wire, node);
+        let from = turns.partition_point(|t| (t.0, t.1) < key);
+        turns[from..].iter().take_while(|t| (t.0, t.1) == key).map(|t| t.2).find(|o| *o != k)
+    };
+    for (p, &(i, k)) in pairs.iter().enumerate() {
+        for (end, turned) in together(&runs[i], &runs[k]) {
+            let (Some(a), Some(b)) = (next(i, end.node), next(k, end.node)) else { continue };
+            if let Ok(q) = pairs.binary_search(&(a.min(b), a.max(b))) {
+                parts.unite(p, q, turned ^ (a > b));
+            }
+        }
+    }
+    let mut sums = vec![((0, 0), 0); pairs.len()];
+    for (p, pair) in pairs.iter().enumerate() {
+        let (root, flip) = parts.find(p);
+        let (a, b) = own(pair);
+        let (a, b) = if flip { (b, a) } else { (a, b) };
+        let ((x, y), n) = sums[root];
+        sums[root] = ((x + a, y + b), n + 1);
+    }
+    let of = |p: usize| {
+        let (root, flip) = parts.find(p);
+        let ((a, b), n) = sums[root];
+        let (a, b) = (a * STEP, b * STEP + i64::from(n > 1));
+        if flip { (b, a) } else { (a, b) }
+    };
+    (0..pairs.len()).map(of).collect()
+}
+
+/// What a crossing counts in [`costs`].
+const STEP: i64 = 4;
+
+/// Which pairs hang together: for each the pair that it follows, and whether it has the other order than that (union find
+/// with parity).
+struct Parts {
+    root: Vec<(usize, bool)>,
+}
+
+impl Parts {
+    fn find(&self, mut p: usize) -> (usize, bool) {
+        let mut flip = false;
+        while self.root[p].0 != p {
+            flip ^= self.root[p].1;
+            p = self.root[p].0;
+        }
+        (p, flip)
+    }
+
+    /// Lets two pairs have one order, or, `turned`, each the other order than the other.
+    fn unite(&mut self, p: usize, q: usize, turned: bool) {
+        let ((a, x), (b, y)) = (self.find(p), self.find(q));
+        // the lesser one leads, so the numbers of the runs alone decide
+        if a != b {
+            self.root[a.max(b)] = (a.min(b), x ^ y ^ turned);
+        }
+    }
+}
