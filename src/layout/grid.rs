@@ -278,8 +278,9 @@ pub(super) struct Plan {
     pub root: usize,
     /// The grids that hold cells, by what they are called in a lock.
     pub leaves: Vec<(usize, Leaf)>,
-    /// A grid that is moved across its row until its cells stand level with those that they call: pairs of them.
-    pub level: Option<(usize, Vec<(usize, usize)>)>,
+    /// Grids that are moved across their row until their cells stand level with those that they have to do with: pairs of
+    /// them.
+    pub level: Vec<(usize, Vec<(usize, usize)>)>,
 }
 
 impl Plan {
@@ -359,12 +360,14 @@ impl Plan {
         for &g in &order {
             self.place(g);
         }
-        self.level_out(&order);
+        for k in 0..self.level.len() {
+            self.level_out(k, &order);
+        }
     }
 
     /// Moves the grid that stands level with another one across its row, as far as the row goes.
-    fn level_out(&mut self, order: &[usize]) {
-        let Some((grid, pairs)) = &self.level else { return };
+    fn level_out(&mut self, k: usize, order: &[usize]) {
+        let (grid, pairs) = &self.level[k];
         let grid = *grid;
         let Some((parent, _, j)) = self.grids[grid].parent else { return };
         let mut moves: Vec<Gu> = pairs.iter().map(|(a, b)| self.cells[*b].middle() - self.cells[*a].middle()).collect();

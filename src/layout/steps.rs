@@ -25,8 +25,11 @@ const BESIDE: Gu = Gu(REACH.0 + 10);
 /// Room that circles leave round the label of a tray.
 const LABEL_ROOM: Gu = Gu(6);
 /// From one place round a point to the next one, and how often it is gone further.
-const RING: Gu = Gu(100);
-const RINGS: i32 = 4;
+const RING: Gu = Gu(40);
+const RINGS: i32 = 10;
+/// Rings in which a circle is read as that of the point, and in which it still may be.
+const CLOSE: i32 = 3;
+const NEAR: i32 = 5;
 /// What the best place is worth, and at least one where the ends of the line stay in sight.
 const BEST: u8 = 15;
 const GOOD: u8 = 8;
@@ -66,7 +69,7 @@ pub(super) fn place(model: &Model, layout: &Layout, taken: &mut Taken) -> (Vec<S
         let Some(first) = spots.first().copied() else { continue };
         let found = match field.best(&spots) {
             // better a little off than over the end of the arrow
-            Some((worth, at)) if worth < GOOD => field.bare(first.at, 1..=2).or(Some(at)),
+            Some((worth, at)) if worth < GOOD => field.bare(first.at, 1..=CLOSE).or(Some(at)),
             Some((_, at)) => Some(at),
             None => field.near(first.at),
         };
@@ -147,7 +150,7 @@ impl Field<'_> {
     fn near(&self, p: GPoint) -> Option<GPoint> {
         let free = |rings: RangeInclusive<i32>| rings.flat_map(|k| ring(p, k)).find(|p| self.is_free(*p));
         let bare = |rings| self.bare(p, rings);
-        bare(1..=2).or_else(|| free(1..=2)).or_else(|| bare(3..=RINGS)).or_else(|| free(3..=RINGS))
+        bare(1..=NEAR).or_else(|| free(1..=NEAR)).or_else(|| bare(NEAR + 1..=RINGS)).or_else(|| free(NEAR + 1..=RINGS))
     }
 
     /// The nearest place round a point, in some rings, where a circle meets nothing at all but edges of zones.
@@ -176,10 +179,13 @@ impl Field<'_> {
     }
 }
 
-/// The points of a ring round a point.
-fn ring(p: GPoint, k: i32) -> [GPoint; 8] {
-    let ways = [(1, -1), (-1, 1), (1, 0), (0, -1), (-1, 0), (0, 1), (1, 1), (-1, -1)];
-    ways.map(|(x, y)| GPoint::new(p.x + RING * (k * x), p.y + RING * (k * y)))
+/// The points of a square ring round a point, the nearest first; of equals those to the left or right on the page.
+fn ring(p: GPoint, k: i32) -> Vec<GPoint> {
+    let side = || -k..=k;
+    let mut ways: Vec<(i32, i32)> =
+        side().flat_map(|x| side().map(move |y| (x, y))).filter(|(x, y)| x.abs().max(y.abs()) == k).collect();
+    ways.sort_by_key(|(x, y)| (x * x + y * y, (x + y).abs(), -x));
+    ways.into_iter().map(|(x, y)| GPoint::new(p.x + RING * x, p.y + RING * y)).collect()
 }
 
 /// The solids and labels of all trays, found by place.

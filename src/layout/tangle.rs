@@ -7,31 +7,49 @@
 //! *Invariant*: adding and taking off the same way leaves everything as it was.
 
 use super::grid::{NOBODY, Plan};
+use super::measure::PITCH;
 use super::pairs::{self, Cost};
 use super::route::{Net, Router, Way, negotiate, port_cost};
-use super::streets::{NO_LINE, Side, Spot, Streets};
+use super::streets::{Axis, NO_LINE, Side, Spot, Streets};
 use super::tracks::{self, Run};
 use crate::geom::GPoint;
 use crate::model::LinkIx;
 
 /// Cost of a crossing.
 const CROSSING: i64 = 100;
-/// Cost of a bend, in plans of up to [`WIDE`] cells and in others: where there are few wires the eye follows single lines.
-const BEND: [i64; 2] = [150, 100];
-/// Cost of a link whose end does not lie further along the flow than its start; and of one between two that stand
-/// outside the regions, where everyone looks for the way in.
-const AGAINST: i64 = 200;
+/// Cost of a link that runs against the flow between two that stand outside the regions, where everyone looks for the way
+/// in.
 const AGAINST_OUTSIDE: i64 = 1200;
-/// Cost of a ground unit of length, in such plans and in others.
-const INK: [i64; 2] = [2, 6];
-/// Further cost of a ground unit of a path that is more than so many times as long as its ends are apart, in plans of more
-/// than [`WIDE`] cells: no way runs round everything only to cross nothing.
+/// Further cost of a ground unit of a path that is more than so many times as long as its ends are apart, in large plans:
+/// no way runs round everything only to cross nothing.
 const DETOUR: i64 = 20;
 const FAR: i64 = 3;
-/// Cells of the largest plan that counts as small.
-const WIDE: usize = 80;
 /// What of the cost of a port in a search counts here.
 const PORT: i64 = 10;
+
+/// What depends on the size of a plan.
+#[derive(Clone, Copy)]
+struct Weights {
+    /// Cost of a bend.
+    bend: i64,
+    /// Cost of a ground unit of length.
+    ink: i64,
+    /// Cost of a link whose end does not lie further along the flow than its start.
+    against: i64,
+    /// Whether a long way round costs more.
+    detours: bool,
+}
+
+impl Weights {
+    /// Where there are few wires, the eye follows single lines; in a small drawing each crossing is seen.
+    fn of(cells: usize) -> Self {
+        match cells {
+            0..=24 => Self { bend: 150, ink: 2, against: 200, detours: false },
+            25..=80 => Self { bend: 250, ink: 3, against: 250, detours: false },
+            _ => Self { bend: 100, ink: 6, against: 200, detours: true },
+        }
+    }
+}
 
 /// The wires of a plan with their cost.
 #[derive(Clone)]
@@ -44,8 +62,7 @@ pub(super) struct Tangle<'a> {
     on: Vec<Vec<Run>>,
     /// Nets by cell.
     of: Vec<Vec<usize>>,
-    /// Whether the plan has up to [`WIDE`] cells, empty slots left out.
-    small: bool,
+    weights: Weights,
     /// What all wires cost.
     pub cost: i64,
 }
@@ -88,7 +105,7 @@ impl<'a> Tangle<'a> {
             ways: vec![Routed::default(); nets.len()],
             on: vec![Vec::new(); streets.lines.len()],
             of,
-            small: plan.cells.iter().filter(|c| c.placement != NOBODY).count() <= WIDE,
+            weights: Weights::of(plan.cells.iter().filter(|c| c.placement != NOBODY).count()),
             cost: 0,
         };
         for (k, way) in ways.into_iter().enumerate() {
@@ -229,17 +246,16 @@ impl<'a> Tangle<'a> {
             return 0;
         }
         let ink: i64 = way.stretches.iter().map(|e| self.streets.stretches[*e as usize].len).sum();
-        let bends: usize = way.paths.iter().map(|p| self.bends(p)).sum();
+        let bends: usize = net.tips.iter().zip(&way.paths).map(|((t, _), p)| self.bends(p, (*t, net.root))).sum();
         let x = |cell: usize| self.router.plan.cells[self.router.seat[cell]].rect.center().x;
         let against = net.tips.iter().map(|(t, _)| {
             let (from, to) = if net.inward { (*t, net.root) } else { (net.root, *t) };
             let outside = |cell: usize| !self.router.plan.cells[cell].template.plate;
-            let cost = if outside(from) && outside(to) { AGAINST_OUTSIDE } else { AGAINST };
+            let cost = if outside(from) && outside(to) { AGAINST_OUTSIDE } else { self.weights.against };
             if x(to) <= x(from) { cost } else { 0 }
         });
-        let size = usize::from(!self.small);
-        (ink * INK[size] + self.detour(net, way, ink) * DETOUR) / 100
-            + BEND[size] * bends as i64
+        (ink * self.weights.ink + self.detour(net, way, ink) * DETOUR) / 100
+            + self.weights.bend * bends as i64
             + self.ports(net, way)
             + against.sum::<i64>()
     }
@@ -265,7 +281,7 @@ impl<'a> Tangle<'a> {
     /// By how much the paths of a way are longer than they may be by the distances of their ends along the axes. `ink` is
     /// the length of all of them together.
     fn detour(&self, net: &Net, way: &Way, ink: i64) -> i64 {
-        if self.small {
+        if !self.weights.detours {
             return 0;
         }
         let center = |c: usize| self.router.plan.cells[self.router.seat[c]].rect.center();
@@ -283,12 +299,39 @@ impl<'a> Tangle<'a> {
         net.tips.iter().zip(&way.paths).map(of).sum()
     }
 
+    /// Whether a straight line has room from one to the other of the two trays that a path joins over a street.
+    fn face(&self, path: &[u32], ends: (usize, usize)) -> bool {
+        let [_, a, .., b, _] = path[..] else { return false };
+        let (Spot::Port { cell: p, side }, Spot::Port { cell: q, side: other }) =
+            (self.streets.spot[a as usize], self.streets.spot[b as usize])
+        else {
+            return false;
+        };
+        let plan = self.router.plan;
+        let (seats, cells) = ((&plan.cells[p], &plan.cells[q]), (&plan.cells[ends.0], &plan.cells[ends.1]));
+        if side == other {
+            return false;
+        }
+        // in an avenue a tray covers the bands of its zones
+        if side.axis() == Axis::X
+            && seats.0.parent.0 == seats.1.parent.0
+            && let (Some(z), Some(y)) = (cells.0.template.zones, cells.1.template.zones)
+        {
+            return z.0.max(y.0) <= z.1.min(y.1);
+        }
+        let (p, q) = (seats.0.rect, seats.1.rect);
+        let shared =
+            if side.axis() == Axis::X { p.y1().min(q.y1()) - p.y.max(q.y) } else { p.x1().min(q.x1()) - p.x.max(q.x) };
+        shared >= PITCH * 3
+    }
+
     /// Corners of a path; none where it only joins neighbours over one block of a street, for those are drawn straight.
-    fn bends(&self, path: &[u32]) -> usize {
+    fn bends(&self, path: &[u32], ends: (usize, usize)) -> usize {
         let stretch =
             |pair: &[u32]| self.streets.between(pair[0], pair[1]).map(|e| &self.streets.stretches[e as usize]);
         let inner = || path.windows(2).filter_map(stretch).filter(|s| s.line != NO_LINE);
-        if let Some(first) = inner().next()
+        if self.face(path, ends)
+            && let Some(first) = inner().next()
             && inner().all(|s| (s.line, s.block) == (first.line, first.block))
         {
             return 0;

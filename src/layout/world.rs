@@ -9,6 +9,7 @@ use super::district::{Built, District, Plot, Wish};
 use super::grid::{Align, Caption, Grid, Leaf, Plan, Slot};
 use super::lock::{self, Lock, Slots};
 use super::measure::PAD;
+use super::streets::Side;
 use super::template::{Shape, template};
 use super::tiers;
 use crate::catalog::Trait;
@@ -126,7 +127,9 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
         (region_grids, Vec::new())
     };
     side.extend(beyond);
-    plan.level = front.map(|g| (g, calls_from(model, &plan, g)));
+    let to = front.map(|g| (g, across(model, &plan, g, Side::West)));
+    let from = beyond.map(|g| (g, across(model, &plan, g, Side::East)));
+    plan.level = to.into_iter().chain(from).collect();
     let columns: Vec<usize> = [front.into_iter().collect(), main, side]
         .into_iter()
         .filter(|list: &Vec<usize>| !list.is_empty())
@@ -198,17 +201,25 @@ fn outside_grid(model: &Model, plan: &mut Plan, placements: &[PlacementIx], slot
     Some(g)
 }
 
-/// The cells of a grid with the cells at the left edge of other grids that they call.
-fn calls_from(model: &Model, plan: &Plan, grid: usize) -> Vec<(usize, usize)> {
+/// The cells of a grid with the cells of other grids that they call, or are called by; of those on the side that faces it
+/// alone, if there are any.
+fn across(model: &Model, plan: &Plan, grid: usize, side: Side) -> Vec<(usize, usize)> {
     let cell: BTreeMap<PlacementIx, usize> = plan.cells.iter().enumerate().map(|(k, c)| (c.placement, k)).collect();
-    let pair = |l: &crate::model::Link| Some((*cell.get(&l.from)?, *cell.get(&l.to)?));
+    let pair = |l: &crate::model::Link| {
+        let (a, b) = (*cell.get(&l.from)?, *cell.get(&l.to)?);
+        Some(if side == Side::West { (a, b) } else { (b, a) })
+    };
     let all: Vec<(usize, usize)> = model
         .links
         .iter()
         .filter_map(pair)
         .filter(|(a, b)| plan.cells[*a].parent.0 == grid && plan.cells[*b].parent.0 != grid)
         .collect();
-    let at_edge: Vec<(usize, usize)> = all.iter().copied().filter(|(_, b)| plan.cells[*b].parent.1 == 0).collect();
+    let faces = |(_, b): &(usize, usize)| {
+        let (g, i, _) = plan.cells[*b].parent;
+        if side == Side::West { i == 0 } else { i + 1 == plan.grids[g].nc }
+    };
+    let at_edge: Vec<(usize, usize)> = all.iter().copied().filter(faces).collect();
     if at_edge.is_empty() { all } else { at_edge }
 }
 

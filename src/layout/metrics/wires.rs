@@ -76,7 +76,7 @@ pub(in crate::layout) fn cost(layout: &Layout) -> i64 {
     let lines = layout.wires.iter().flat_map(|wire| &wire.lines);
     let ends = lines.filter_map(|line| line.first().zip(line.last()));
     let against = ends.filter(|(from, to)| to.x <= from.x).count() as i64;
-    100 * crossings_of(&stretches).len() as i64 + 30 * (turns + against) + ink / 100 + 12 * ground / 100
+    100 * crossings_of(&stretches).len() as i64 + 45 * (turns + against) + ink / 100 + 12 * ground / 100
 }
 
 const ANGLE: &str = "least angle at which two wires cross on the page, in degrees; 90 without crossings";
