@@ -146,8 +146,8 @@ struct Board<'a> {
     /// Number of tiers.
     tiers: usize,
     /// Depth of each row and width of each column, while cells are swapped.
-    depths: Vec<i64>,
-    widths: Vec<i64>,
+    rows: Vec<Extent>,
+    columns: Vec<Most>,
 }
 
 impl<'a> Board<'a> {
@@ -170,7 +170,7 @@ impl<'a> Board<'a> {
             starts.push(starts.last().copied().unwrap_or(0) + r);
         }
         let (at, who) = (vec![(0, 0); items.len()], vec![None; nc * nr]);
-        Self { items, adj, at, who, nc, nr, starts, tiers, depths: Vec::new(), widths: Vec::new() }
+        Self { items, adj, at, who, nc, nr, starts, tiers, rows: Vec::new(), columns: Vec::new() }
     }
 
     /// The rows of a class.
@@ -209,23 +209,22 @@ impl<'a> Board<'a> {
         (0..self.nr).map(|r| self.class_of(r)).collect()
     }
 
-    /// Depth of a row.
-    fn row_depth(&self, row: usize) -> i64 {
-        let (mut band, mut lip, mut zones) = (0, 0, None);
-        for k in (0..self.nc).filter_map(|c| self.who[c * self.nr + row]) {
-            let item = &self.items[k];
-            band = band.max(item.size.1);
-            lip = lip.max(item.size.2);
-            let own = item.zones.unwrap_or((0, 0));
-            zones = Some(zones.map_or(own, |(a, b): (usize, usize)| (a.min(own.0), b.max(own.1))));
-        }
-        zones.map_or(0, |(a, b)| band * (b + 1 - a) as i64 + lip)
+    /// The depth of a row.
+    fn row_size(&self, row: usize) -> Extent {
+        let items = || (0..self.nc).filter_map(|c| self.who[c * self.nr + row]).map(|k| &self.items[k]);
+        let zones = |i: &Item| i.zones.unwrap_or((0, 0));
+        let most = |of: &dyn Fn(&Item) -> i64| Most::of(items().map(of));
+        let parts =
+            [most(&|i| i.size.1), most(&|i| i.size.2), most(&|i| -(zones(i).0 as i64)), most(&|i| zones(i).1 as i64)];
+        let [band, lip, first, last] = parts.map(|p| p.value);
+        let size = if items().next().is_none() { 0 } else { band * (last + first + 1) + lip };
+        Extent { size, parts }
     }
 
     /// Width of a column.
-    fn column_width(&self, column: usize) -> i64 {
+    fn column_size(&self, column: usize) -> Most {
         let slots = column * self.nr..(column + 1) * self.nr;
-        self.who[slots].iter().flatten().map(|k| self.items[*k].size.0).max().unwrap_or(0)
+        Most::of(self.who[slots].iter().flatten().map(|k| self.items[*k].size.0))
     }
 
     /// Sorts the rows of each column by the mean row of the neighbours, forth and back.
@@ -278,8 +277,8 @@ impl<'a> Board<'a> {
     fn swap(&mut self) {
         let slots = self.nc * self.nr;
         let large = slots > SMALL;
-        self.depths = (0..self.nr).map(|r| self.row_depth(r)).collect();
-        self.widths = (0..self.nc).map(|c| self.column_width(c)).collect();
+        self.rows = (0..self.nr).map(|r| self.row_size(r)).collect();
+        self.columns = (0..self.nc).map(|c| self.column_size(c)).collect();
         // the round in which a slot, or a neighbour of who stands there, last changed
         let mut changed = vec![0; slots];
         for round in 1..=ROUNDS {
@@ -331,14 +330,13 @@ impl<'a> Board<'a> {
         // rows and columns are measured only where they could save as much
         if worse < ROOM * self.most_saved(ka, kb, sa, sb) {
             let (rows, columns) = (lines(sa.1, sb.1), lines(sa.0, sb.0));
-            let depths: Vec<i64> = rows.iter().map(|r| self.row_depth(*r)).collect();
-            let widths: Vec<i64> = columns.iter().map(|c| self.column_width(*c)).collect();
-            let saved = rows.iter().map(|r| self.depths[*r]).sum::<i64>() - depths.iter().sum::<i64>()
-                + columns.iter().map(|c| self.widths[*c]).sum::<i64>()
-                - widths.iter().sum::<i64>();
+            let depths: Vec<Extent> = rows.iter().map(|r| self.row_size(*r)).collect();
+            let widths: Vec<Most> = columns.iter().map(|c| self.column_size(*c)).collect();
+            let saved = rows.iter().zip(&depths).map(|(r, d)| self.rows[*r].size - d.size).sum::<i64>()
+                + columns.iter().zip(&widths).map(|(c, w)| self.columns[*c].value - w.value).sum::<i64>();
             if worse < ROOM * saved {
-                rows.iter().zip(depths).for_each(|(r, d)| self.depths[*r] = d);
-                columns.iter().zip(widths).for_each(|(c, w)| self.widths[*c] = w);
+                rows.iter().zip(depths).for_each(|(r, d)| self.rows[*r] = d);
+                columns.iter().zip(widths).for_each(|(c, w)| self.columns[*c] = w);
                 return true;
             }
         }
@@ -348,15 +346,21 @@ impl<'a> Board<'a> {
 
     /// A bound of what rows and columns have saved when the cells of two slots have changed places.
     fn most_saved(&self, ka: Option<usize>, kb: Option<usize>, sa: (usize, usize), sb: (usize, usize)) -> i64 {
-        let size = |k: Option<usize>| k.map_or((0, 0), |k| (self.items[k].size.0, self.items[k].depth()));
-        let ((wa, da), (wb, db)) = (size(ka), size(kb));
-        // a line is no less than the cell that it got, and keeps its size when who left did not fill it
-        let depth = |row: usize, left: i64, came: i64| if left == 0 { 0 } else { (self.depths[row] - came).max(0) };
-        let width = |column: usize, left: i64, came: i64| {
-            if left < self.widths[column] { 0 } else { (left - came).max(0) }
+        let item = |k: Option<usize>| k.map(|k| &self.items[k]);
+        let (a, b) = (item(ka), item(kb));
+        // a line is no less than the cell that it got, and keeps its size when who left did not fill it alone
+        let depth = |row: usize, left: Option<&Item>, came: Option<&Item>| match left {
+            Some(item) if self.rows[row].is_filled_by(item) => {
+                (self.rows[row].size - came.map_or(0, Item::depth)).max(0)
+            }
+            _ => 0,
         };
-        let rows = if sa.1 == sb.1 { 0 } else { depth(sa.1, da, db) + depth(sb.1, db, da) };
-        let columns = if sa.0 == sb.0 { 0 } else { width(sa.0, wa, wb) + width(sb.0, wb, wa) };
+        let width = |column: usize, left: Option<&Item>, came: Option<&Item>| match left {
+            Some(item) if self.columns[column].is(item.size.0) => (item.size.0 - came.map_or(0, |i| i.size.0)).max(0),
+            _ => 0,
+        };
+        let rows = if sa.1 == sb.1 { 0 } else { depth(sa.1, a, b) + depth(sb.1, b, a) };
+        let columns = if sa.0 == sb.0 { 0 } else { width(sa.0, a, b) + width(sb.0, b, a) };
         rows + columns + 1
     }
 
@@ -391,6 +395,47 @@ impl<'a> Board<'a> {
         if let Some(k) = kb {
             self.at[k] = sa;
         }
+    }
+}
+
+/// The greatest of some values.
+#[derive(Clone, Copy, Default)]
+struct Most {
+    value: i64,
+    /// How many there are of it.
+    times: usize,
+}
+
+impl Most {
+    /// The greatest of values; 0, no times, for none.
+    fn of(values: impl Iterator<Item = i64>) -> Self {
+        let more = |most: Option<Self>, value: i64| match most {
+            Some(m) if m.value > value => m,
+            Some(m) if m.value == value => Self { value, times: m.times + 1 },
+            _ => Self { value, times: 1 },
+        };
+        values.fold(None, |most, value| Some(more(most, value))).unwrap_or_default()
+    }
+
+    /// Whether it is a value that there is once.
+    fn is(&self, value: i64) -> bool {
+        self.value == value && self.times == 1
+    }
+}
+
+/// The depth of a row, and what makes it: the deepest band, the deepest label, the first zone (negative) and the last.
+#[derive(Clone, Copy)]
+struct Extent {
+    size: i64,
+    parts: [Most; 4],
+}
+
+impl Extent {
+    /// Whether the row might be less deep without an item of it.
+    fn is_filled_by(&self, item: &Item) -> bool {
+        let (first, last) = item.zones.unwrap_or((0, 0));
+        let own = [item.size.1, item.size.2, -(first as i64), last as i64];
+        self.parts.iter().zip(own).any(|(part, value)| part.is(value))
     }
 }
 
