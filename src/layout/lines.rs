@@ -16,30 +16,37 @@ struct Part {
 
 /// Coordinates of runs, by wire, node and direction.
 pub(super) struct Tracks {
-    /// Sorted.
-    at: Vec<((usize, u32, usize), Gu)>,
+    /// Sorted for each wire.
+    at: Vec<((u32, usize), Gu)>,
+    /// Where those of each wire start, and the number of all.
+    first: Vec<usize>,
 }
 
 impl Tracks {
-    /// Looks up where every run lies.
-    pub(super) fn new(plan: &Plan, streets: &Streets, runs: &[Run]) -> Self {
-        let mut at = Vec::new();
+    /// Looks up where every run of some wires lies.
+    pub(super) fn new(plan: &Plan, streets: &Streets, runs: &[Run], wires: usize) -> Self {
+        let mut first = vec![0; wires + 1];
+        runs.iter().for_each(|run| first[run.wire + 1] += run.nodes.len());
+        (0..wires).for_each(|w| first[w + 1] += first[w]);
+        let mut next = first.clone();
+        let mut at = vec![((0, 0), Gu::ZERO); first[wires]];
         for run in runs {
-            let street = streets.lines[run.line as usize];
+            let axis = streets.lines[run.line as usize].axis.ix();
             let c = coordinate(plan, streets, run);
             for n in &run.nodes {
-                at.push(((run.wire, *n, street.axis.ix()), c));
+                at[next[run.wire]] = ((*n, axis), c);
+                next[run.wire] += 1;
             }
         }
-        at.sort_unstable();
-        Self { at }
+        for w in 0..wires {
+            at[first[w]..first[w + 1]].sort_unstable();
+        }
+        Self { at, first }
     }
-}
 
-impl Tracks {
     fn of(&self, wire: usize, node: u32, axis: Axis) -> Gu {
-        let key = (wire, node, axis.ix());
-        self.at.binary_search_by_key(&key, |e| e.0).map_or(Gu::ZERO, |k| self.at[k].1)
+        let own = &self.at[self.first[wire]..self.first[wire + 1]];
+        own.binary_search_by_key(&(node, axis.ix()), |e| e.0).map_or(Gu::ZERO, |k| own[k].1)
     }
 }
 

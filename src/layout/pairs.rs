@@ -19,6 +19,12 @@ pub(super) struct End {
     forward: bool,
 }
 
+impl End {
+    fn ix(self) -> usize {
+        usize::from(self.high)
+    }
+}
+
 /// Both ends of a run with some taps, the lesser one first; none where the wire turns off to both sides.
 pub(super) fn ends(taps: &[Tap]) -> [Option<End>; 2] {
     let end = |high: bool| {
@@ -102,21 +108,17 @@ pub(super) fn least(shared: &[(&Run, &Run, Cost)]) -> i64 {
 pub(super) fn costs(runs: &[Run], pairs: &[(usize, usize)]) -> Vec<Cost> {
     let own = |&(i, k): &(usize, usize)| cost(&runs[i], &runs[k]);
     let mut parts = Parts { root: (0..pairs.len()).map(|p| (p, false)).collect() };
-    let mut turns: Vec<(usize, u32, usize)> = Vec::new();
-    for (k, run) in runs.iter().enumerate() {
-        turns.extend(run.ends.iter().flatten().map(|end| (run.wire, end.node, k)));
-    }
-    turns.sort_unstable();
-    let next = |k: usize, node: u32| {
-        let key = (runs[k].wire, node);
-        let from = turns.partition_point(|t| (t.0, t.1) < key);
-        turns[from..].iter().take_while(|t| (t.0, t.1) == key).map(|t| t.2).find(|o| *o != k)
-    };
+    let turns = turns(runs);
+    // where the pairs of each run start
+    let mut first = vec![0; runs.len() + 1];
+    pairs.iter().for_each(|(i, _)| first[i + 1] += 1);
+    (0..runs.len()).for_each(|i| first[i + 1] += first[i]);
     for (p, &(i, k)) in pairs.iter().enumerate() {
         for (end, turned) in together(&runs[i], &runs[k]) {
-            let (Some(a), Some(b)) = (next(i, end.node), next(k, end.node)) else { continue };
-            if let Ok(q) = pairs.binary_search(&(a.min(b), a.max(b))) {
-                parts.unite(p, q, turned ^ (a > b));
+            let (Some(a), Some(b)) = (turns[i][end.ix()], turns[k][end.ix()]) else { continue };
+            let (lo, hi) = (a.min(b), a.max(b));
+            if let Ok(q) = pairs[first[lo]..first[lo + 1]].binary_search(&(lo, hi)) {
+                parts.unite(p, first[lo] + q, turned ^ (a > b));
             }
         }
     }
@@ -135,6 +137,24 @@ pub(super) fn costs(runs: &[Run], pairs: &[(usize, usize)]) -> Vec<Cost> {
         if flip { (b, a) } else { (a, b) }
     };
     (0..pairs.len()).map(of).collect()
+}
+
+/// For both ends of each run, the run of its wire that goes on there.
+fn turns(runs: &[Run]) -> Vec<[Option<usize>; 2]> {
+    let mut ends: Vec<(usize, u32, usize, usize)> = Vec::new();
+    for (k, run) in runs.iter().enumerate() {
+        ends.extend(run.ends.iter().flatten().map(|end| (run.wire, end.node, k, end.ix())));
+    }
+    ends.sort_unstable();
+    let mut turns = vec![[None; 2]; runs.len()];
+    for pair in ends.windows(2) {
+        let ((wire, node, a, x), (other, here, b, y)) = (pair[0], pair[1]);
+        if (wire, node) == (other, here) {
+            turns[a][x] = Some(b);
+            turns[b][y] = Some(a);
+        }
+    }
+    turns
 }
 
 /// What a crossing counts in [`costs`].
