@@ -26,8 +26,12 @@ impl Tracks {
     /// Looks up where every run of some wires lies.
     pub(super) fn new(plan: &Plan, streets: &Streets, runs: &[Run], wires: usize) -> Self {
         let mut first = vec![0; wires + 1];
-        runs.iter().for_each(|run| first[run.wire + 1] += run.nodes.len());
-        (0..wires).for_each(|w| first[w + 1] += first[w]);
+        for run in runs {
+            first[run.wire + 1] += run.nodes.len();
+        }
+        for w in 0..wires {
+            first[w + 1] += first[w];
+        }
         let mut next = first.clone();
         let mut at = vec![((0, 0), Gu::ZERO); first[wires]];
         for run in runs {

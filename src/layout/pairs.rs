@@ -111,8 +111,12 @@ pub(super) fn costs(runs: &[Run], pairs: &[(usize, usize)]) -> Vec<Cost> {
     let turns = turns(runs);
     // where the pairs of each run start
     let mut first = vec![0; runs.len() + 1];
-    pairs.iter().for_each(|(i, _)| first[i + 1] += 1);
-    (0..runs.len()).for_each(|i| first[i + 1] += first[i]);
+    for (i, _) in pairs {
+        first[i + 1] += 1;
+    }
+    for i in 0..runs.len() {
+        first[i + 1] += first[i];
+    }
     for (p, &(i, k)) in pairs.iter().enumerate() {
         for (end, turned) in together(&runs[i], &runs[k]) {
             let (Some(a), Some(b)) = (turns[i][end.ix()], turns[k][end.ix()]) else { continue };

@@ -46,6 +46,8 @@ pub(super) fn make_room(plan: &mut Plan, streets: &Streets, runs: &[Run]) -> boo
         let need = PITCH * (list.len() as i32 + 1 + 3 * names) + CORNER * 2;
         let need = if list.len() < 3 { PITCH * 3 } else { need };
         if side.axis() == Axis::X {
+            // on the bare ground no wire ends beside the label
+            let need = if c.template.plate { need } else { need + c.template.lip };
             if c.rect.d < need && c.least_d < need {
                 c.least_d = need;
                 grown = true;
@@ -222,14 +224,19 @@ mod tests {
     use crate::model::resolve;
     use crate::source::SourceFile;
 
-    #[test]
-    fn wires_end_at_the_figure_on_the_bare_ground() {
-        let app = |c| format!("[app.{c}]\nuses = [{{ to = \"x\", kind = \"batch\", label = \"{c}\" }}]\n");
-        let callers = ['a', 'b', 'c', 'd'].map(app).concat();
+    /// The layout of a third party with some callers.
+    fn called_by(callers: usize) -> crate::layout::Layout {
+        let app = |c: usize| format!("[app.a{c}]\nuses = [{{ to = \"x\", kind = \"batch\", label = \"{c}\" }}]\n");
+        let callers: String = (0..callers).map(app).collect();
         let places = "[region.r]\nzones = [\"a\"]\n[defaults]\nregion = \"r\"\nzones = [\"a\"]\n[external.x]\n";
         let text = format!("{places}{callers}");
         let (model, _) = resolve(&crate::syntax::parse(SourceFile::new("t.toml", text)).document);
-        let layout = layout(&model, &LayoutConfig::default());
+        layout(&model, &LayoutConfig::default())
+    }
+
+    #[test]
+    fn wires_end_at_the_figure_on_the_bare_ground() {
+        let layout = called_by(4);
         let bare = layout.trays.iter().find(|t| !t.plate).unwrap();
         let figure = bare.solids[0].rect;
         let ends: Vec<_> = layout.wires.iter().flat_map(|w| &w.lines).filter_map(|l| l.last()).collect();
@@ -237,5 +244,14 @@ mod tests {
         for p in ends {
             assert!(figure.x <= p.x && p.x <= figure.x1() && figure.y <= p.y && p.y <= figure.y1(), "{p:?} {figure:?}");
         }
+    }
+
+    #[test]
+    fn no_wire_ends_beside_the_label_on_the_bare_ground() {
+        let layout = called_by(24);
+        let label = layout.trays.iter().find(|t| !t.plate).unwrap().label_rect();
+        let ends: Vec<_> = layout.wires.iter().flat_map(|w| &w.lines).filter_map(|l| l.last()).collect();
+        assert_eq!(ends.len(), 24);
+        assert!(ends.iter().all(|p| p.y <= label.y), "{ends:?} {label:?}");
     }
 }

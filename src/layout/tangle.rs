@@ -160,18 +160,11 @@ impl<'a> Tangle<'a> {
             let old = self.take(k);
             let mut best = (self.price(k, &old), old);
             let mut seen: Vec<Vec<u32>> = vec![best.1.way.stretches.clone()];
-            // sides that were asked for, and those that the way took
-            let mut known: Vec<(Option<Side>, Option<Side>)> = Vec::new();
-            for (tips, root) in sides() {
-                if known.contains(&(tips, root)) {
-                    continue;
+            for (least, tips, root) in self.sides(&self.nets[k]) {
+                if least >= best.0 {
+                    break;
                 }
                 let Some(way) = self.router.grow_by(&self.nets[k], tips, root) else { continue };
-                if let ([_], Some((a, b))) = (&self.nets[k].tips[..], self.sides(&way)) {
-                    // a way that is best of all is best of those by its sides, too
-                    let free = |side: Option<Side>, taken| if side.is_none() { [None, Some(taken)] } else { [side; 2] };
-                    known.extend(free(tips, a).into_iter().flat_map(|a| free(root, b).map(|b| (a, b))));
-                }
                 if seen.contains(&way.stretches) {
                     continue;
                 }
@@ -188,14 +181,45 @@ impl<'a> Tangle<'a> {
         changed
     }
 
-    /// The sides of its trays by which the first path of a way leaves and ends.
-    fn sides(&self, way: &Way) -> Option<(Side, Side)> {
-        let path = way.paths.first()?;
-        let side = |n: u32| match self.streets.spot[n as usize] {
-            Spot::Port { side, .. } => Some(side),
-            _ => None,
+    /// The sides by which a net may leave the trays of its tips and enter that of the root, with the least that its way can
+    /// cost then: length, bends and ports, as if it crossed nothing. The least first; any sides are tried where there are
+    /// several tips, of which nothing is known before.
+    fn sides(&self, net: &Net) -> Vec<(i64, Option<Side>, Option<Side>)> {
+        let [(tip, _)] = net.tips[..] else {
+            let all = || std::iter::once(None).chain(SIDES.map(Some));
+            return all().flat_map(|a| all().map(move |b| (i64::MIN, a, b))).collect();
         };
-        Some((side(*path.get(1)?)?, side(*path.get(path.len().checked_sub(2)?)?)?))
+        let against = self.against(net);
+        let stations = |cell: usize| SIDES.map(|side| self.station(self.router.seat[cell], side));
+        let (from, to) = (stations(tip), stations(net.root));
+        let least = |(a, b): (usize, usize)| {
+            let (p, q, s, t) = (from[a]?, to[b]?, SIDES[a], SIDES[b]);
+            let bends = match (self.turns_at(p, s) && self.turns_at(q, t), s.axis() == t.axis()) {
+                // along one street, or from one into another and into a third
+                (true, true) if self.streets.line_at(p) != self.streets.line_at(q) => 4,
+                (true, true) => 2 * i64::from(s == t),
+                (true, false) => 3,
+                (false, alike) => i64::from(!alike),
+            };
+            let (p, q) = (self.streets.at[p as usize], self.streets.at[q as usize]);
+            let length = i64::from(((p.x - q.x).abs() + (p.y - q.y).abs()).0);
+            let ports = port_cost(s, net.inward) / PORT + port_cost(t, !net.inward) / PORT;
+            Some((length * self.weights.ink / 100 + bends * self.weights.bend + ports + against, Some(s), Some(t)))
+        };
+        let mut all: Vec<_> = (0..4).flat_map(|a| (0..4).map(move |b| (a, b))).filter_map(least).collect();
+        all.sort_by_key(|s| s.0);
+        all
+    }
+
+    /// Where a side of a tray meets a street.
+    fn station(&self, cell: usize, side: Side) -> Option<u32> {
+        let at = |n: u32| matches!(self.streets.spot[n as usize], Spot::Port { side: s, .. } if s == side);
+        self.streets.around(self.streets.tray[cell]).iter().map(|hop| hop.to).find(|n| at(*n))
+    }
+
+    /// Whether a way can only turn at a station: no street goes straight on there.
+    fn turns_at(&self, station: u32, side: Side) -> bool {
+        self.streets.around(station).iter().all(|hop| hop.to_tray || hop.axis != side.axis())
     }
 
     /// What a way adds to the cost.
@@ -247,6 +271,14 @@ impl<'a> Tangle<'a> {
         }
         let ink: i64 = way.stretches.iter().map(|e| self.streets.stretches[*e as usize].len).sum();
         let bends: usize = net.tips.iter().zip(&way.paths).map(|((t, _), p)| self.bends(p, (*t, net.root))).sum();
+        (ink * self.weights.ink + self.detour(net, way, ink) * DETOUR) / 100
+            + self.weights.bend * bends as i64
+            + self.ports(net, way)
+            + self.against(net)
+    }
+
+    /// Cost of the links that lie against the flow.
+    fn against(&self, net: &Net) -> i64 {
         let x = |cell: usize| self.router.plan.cells[self.router.seat[cell]].rect.center().x;
         let against = net.tips.iter().map(|(t, _)| {
             let (from, to) = if net.inward { (*t, net.root) } else { (net.root, *t) };
@@ -254,10 +286,7 @@ impl<'a> Tangle<'a> {
             let cost = if outside(from) && outside(to) { AGAINST_OUTSIDE } else { self.weights.against };
             if x(to) <= x(from) { cost } else { 0 }
         });
-        (ink * self.weights.ink + self.detour(net, way, ink) * DETOUR) / 100
-            + self.weights.bend * bends as i64
-            + self.ports(net, way)
-            + against.sum::<i64>()
+        against.sum()
     }
 
     /// Cost of the sides by which a way leaves and enters trays.
@@ -342,11 +371,7 @@ impl<'a> Tangle<'a> {
     }
 }
 
-/// Sides of tips and of the root that are tried: all of them, and each with each.
-fn sides() -> impl Iterator<Item = (Option<Side>, Option<Side>)> {
-    let all = || [None, Some(Side::East), Some(Side::West), Some(Side::North), Some(Side::South)];
-    all().into_iter().flat_map(move |a| all().map(|b| (a, b)))
-}
+const SIDES: [Side; 4] = [Side::West, Side::East, Side::North, Side::South];
 
 /// Rounds in which better ways are looked for, and nodes from which the searches may go on.
 const ROUNDS: usize = 3;
