@@ -148,9 +148,9 @@ pub(super) struct Router<'a> {
     /// Nodes that all searches so far have gone on from: how much work was done.
     pub work: u64,
     now: u32,
-    /// For each grid, the last net that may enter it.
+    /// For each grid, the last path that may enter it, and how many paths there were.
     open: Vec<u32>,
-    net: u32,
+    path: u32,
 }
 
 /// What a search reads of a node.
@@ -199,7 +199,7 @@ impl<'a> Router<'a> {
             work: 0,
             now: 0,
             open: vec![0; plan.grids.len()],
-            net: 0,
+            path: 0,
         }
     }
 
@@ -218,29 +218,22 @@ impl<'a> Router<'a> {
         i64::from(self.nodes[node as usize].through[1 - axis.ix()])
     }
 
-    /// Opens containers for the present net: those that hold some of its trays but not all. So a wire never leaves the
-    /// innermost container that holds all its ends.
-    fn admit(&mut self, net: &Net) {
-        let trays = || std::iter::once(net.root).chain(net.tips.iter().map(|t| t.0));
-        let mut around: Vec<usize> = Vec::new();
-        for tray in trays() {
-            let mut at = Some(self.plan.cells[self.seat[tray]].parent.0);
-            while let Some(g) = at {
-                around.push(g);
-                at = self.plan.grids[g].parent.map(|p| p.0);
-            }
-        }
-        around.sort_unstable();
-        let all = trays().count();
-        for grid in around.chunk_by(|a, b| a == b).filter(|chunk| chunk.len() < all) {
-            self.open[grid[0]] = self.net;
+    /// Opens containers for the next path: those that hold one of its two cells but not the other. So no line leaves the
+    /// innermost container that holds both its ends, though others of its bundle may.
+    fn admit(&mut self, tip: usize, root: usize) {
+        self.path += 1;
+        let home = |cell: usize| Some(self.plan.cells[self.seat[cell]].parent.0);
+        let around = |cell| std::iter::successors(home(cell), |g| self.plan.grids[*g].parent.map(|p| p.0));
+        let (from, to): (Vec<usize>, Vec<usize>) = (around(tip).collect(), around(root).collect());
+        // from the root of the plan on they are the same
+        let shared = from.iter().rev().zip(to.iter().rev()).take_while(|(a, b)| a == b).count();
+        for grid in from[..from.len() - shared].iter().chain(&to[..to.len() - shared]) {
+            self.open[*grid] = self.path;
         }
     }
 
     /// A way for a net, against the traffic that there is.
     pub(super) fn grow(&mut self, net: &Net) -> Way {
-        self.net += 1;
-        self.admit(net);
         let root = self.s.tray[self.seat[net.root]];
         let r = self.plan.cells[self.seat[net.root]].rect;
         let mut bounds = Bounds { x0: r.x, x1: r.x1(), y0: r.y, y1: r.y1() };
@@ -254,6 +247,7 @@ impl<'a> Router<'a> {
         let mut stretches: Vec<u32> = Vec::new();
         let mut parent: Vec<(u32, u32)> = Vec::new();
         for k in order {
+            self.admit(net.tips[k].0, net.root);
             let tip = self.s.tray[self.seat[net.tips[k].0]];
             let Some(path) = self.search(tip, root, net.inward, &bounds).map(without_loops) else { continue };
             for pair in path.windows(2) {
@@ -340,7 +334,7 @@ impl<'a> Router<'a> {
                 if o == before
                     || o == tip
                     || (hop.to_tray && (o != root || !self.allowed(n, self.sides.1)))
-                    || (hop.gate != NO_GATE && self.open[hop.gate as usize] != self.net)
+                    || (hop.gate != NO_GATE && self.open[hop.gate as usize] != self.path)
                 {
                     continue;
                 }
@@ -451,4 +445,33 @@ fn follow(tip: u32, root: u32, parent: &[(u32, u32)]) -> Vec<u32> {
         }
     }
     path
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use crate::geom::{GRect, Gu};
+    use crate::layout::{LayoutConfig, layout};
+    use crate::model::resolve;
+    use crate::source::SourceFile;
+
+    #[test]
+    fn a_line_within_a_region_stays_there_though_others_of_its_bundle_leave() {
+        let text = include_str!("../../samples/ecommerce-checkout.topology.toml");
+        let (model, _) = resolve(&crate::syntax::parse(SourceFile::new("t.toml", text)).document);
+        let layout = layout(&model, &LayoutConfig::default());
+        let region = layout.containers[0].rect;
+        let mixed = |lines: &[bool]| lines.contains(&true) && lines.contains(&false);
+        let mut bundles = 0;
+        for wire in &layout.wires {
+            let home = |p| model.placement(p).region.is_some();
+            let within: Vec<bool> =
+                wire.links.iter().map(|l| home(model.link(*l).from) && home(model.link(*l).to)).collect();
+            let stays = |line: &Vec<_>| line.iter().all(|p| region.contains(&GRect::around(*p, Gu(1))));
+            assert_eq!(within, wire.lines.iter().map(stays).collect::<Vec<bool>>());
+            bundles += usize::from(mixed(&within));
+        }
+        assert!(bundles > 0);
+    }
 }

@@ -20,10 +20,9 @@ const CROSSING: i64 = 100;
 /// Cost of a link that runs against the flow between two that stand outside the regions, where everyone looks for the way
 /// in.
 const AGAINST_OUTSIDE: i64 = 1200;
-/// Further cost of a ground unit of a path that is more than so many times as long as its ends are apart, in large plans:
-/// no way runs round everything only to cross nothing.
+/// Further cost of a ground unit of a path that is more than [`Weights::far`] times as long as its ends are apart: no way
+/// runs round everything only to cross nothing.
 const DETOUR: i64 = 20;
-const FAR: i64 = 3;
 /// What of the cost of a port in a search counts here.
 const PORT: i64 = 10;
 
@@ -36,17 +35,17 @@ struct Weights {
     ink: i64,
     /// Cost of a link whose end does not lie further along the flow than its start.
     against: i64,
-    /// Whether a long way round costs more.
-    detours: bool,
+    /// How many times as long as its ends are apart a way may be before it costs [`DETOUR`].
+    far: i64,
 }
 
 impl Weights {
     /// Where there are few wires, the eye follows single lines; in a small drawing each crossing is seen.
     fn of(cells: usize) -> Self {
         match cells {
-            0..=24 => Self { bend: 150, ink: 2, against: 200, detours: false },
-            25..=80 => Self { bend: 250, ink: 3, against: 250, detours: false },
-            _ => Self { bend: 100, ink: 6, against: 200, detours: true },
+            0..=24 => Self { bend: 150, ink: 2, against: 200, far: 2 },
+            25..=80 => Self { bend: 250, ink: 3, against: 250, far: 2 },
+            _ => Self { bend: 100, ink: 6, against: 200, far: 3 },
         }
     }
 }
@@ -310,14 +309,11 @@ impl<'a> Tangle<'a> {
     /// By how much the paths of a way are longer than they may be by the distances of their ends along the axes. `ink` is
     /// the length of all of them together.
     fn detour(&self, net: &Net, way: &Way, ink: i64) -> i64 {
-        if !self.weights.detours {
-            return 0;
-        }
         let center = |c: usize| self.router.plan.cells[self.router.seat[c]].rect.center();
         let apart = |p: GPoint, q: GPoint| i64::from((p.x - q.x).abs().0) + i64::from((p.y - q.y).abs().0);
         let root = center(net.root);
         let of = |((tip, _), path): (&(usize, LinkIx), &Vec<u32>)| {
-            let least = FAR * apart(center(*tip), root);
+            let least = self.weights.far * apart(center(*tip), root);
             if ink <= least {
                 return 0;
             }
