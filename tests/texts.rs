@@ -181,7 +181,7 @@ fn every_text_is_said_and_none_lies_on_anything() {
         assert!(check(&model, &plan).is_empty());
         // a wire all of which other discs lie on may have no room for one more: that is said, and rare even where each of
         // twelve speaks to eleven others
-        assert!(plan.notes.len() <= 2, "{:?}", plan.notes);
+        assert!(plan.notes.len() <= 1, "{:?}", plan.notes);
         let theme = Theme::builtin("reference").unwrap();
         for view in View::ALL {
             // what letters stand for is said even where nobody asked for panels

@@ -12,7 +12,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::grid::Plan;
-use super::measure::{STEP_RADIUS, WIRE_LABEL_SIZE};
+use super::measure::{BADGE_RADIUS, STEP_RADIUS, WIRE_LABEL_SIZE, reach};
 use super::streets::{Axis, Streets};
 use super::stretch::{Stretch, shared};
 use super::taken::{Slide, Taken, Taker};
@@ -78,8 +78,10 @@ pub(super) fn reserve<'t>(
             let grid = &mut plan.grids[street.grid];
             if street.axis == Axis::Y {
                 grid.least_v[street.ix] = grid.least_v[street.ix].max(need);
-            } else if street.axis == Axis::X {
+            } else {
                 runs[k].label = Some(runs[k].lo);
+                // or for a disc, beside that of the way back
+                grid.least_h[street.ix] = grid.least_h[street.ix].max(reach(BADGE_RADIUS) * 5);
             }
             continue;
         }

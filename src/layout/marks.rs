@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::stretch::{Stretch, stretches};
 use super::taken::Taken;
 use super::{badges, labels, steps};
-use crate::layout::Layout;
+use crate::layout::{Badge, Layout, Wire, WireLabel};
 use crate::model::Model;
 
 /// Sets circles, texts and discs in a layout that has everything else. `texts` are those of the wires that have one,
@@ -30,15 +30,59 @@ pub(super) fn set(
     for s in all.into_iter().filter(|s| texts.contains_key(&s.wire)) {
         parts[s.wire].push(s);
     }
-    let found = labels::place(&layout.wires, &parts, texts, wanted, &mut taken);
-    let (mut discs, none) = badges::place(&layout.wires, &parts, texts, &found.without, &mut taken);
+    let Marks { labels, mut discs, none, wanting } = marks(&layout.wires, &parts, texts, wanted, &taken);
     badges::letter(&mut discs);
-    (layout.wire_labels, layout.badges) = (found.set, discs);
+    (layout.wire_labels, layout.badges) = (labels, discs);
     for wire in none {
         let connection = model.connection(layout.wires[wire].connections[0]);
         let text = texts.get(&wire).map_or("", String::as_str);
         let (from, to) = (model.name(connection.from), model.name(connection.to));
         layout.notes.push(format!("the text `{text}` of `{from} -> {to}` is left out: no room beside the connection"));
     }
-    found.without.into_iter().chain(found.squeezed).collect()
+    wanting
+}
+
+/// How often discs that found no room are set before all texts.
+const ROUNDS: usize = 3;
+
+/// The texts and discs of a layout.
+struct Marks {
+    labels: Vec<WireLabel>,
+    discs: Vec<Badge>,
+    /// The wires with neither.
+    none: Vec<usize>,
+    /// The wires without a text, or with one across the edge of a zone.
+    wanting: BTreeSet<usize>,
+}
+
+/// Sets texts, then discs for those without room; where a disc has none either, it comes before all texts in the next
+/// round, so that one of the texts that were in its way becomes a disc.
+fn marks(
+    wires: &[Wire],
+    parts: &[Vec<Stretch>],
+    texts: &BTreeMap<usize, String>,
+    wanted: &BTreeSet<usize>,
+    taken: &Taken,
+) -> Marks {
+    let mut first: Vec<usize> = Vec::new();
+    let mut best: Option<Marks> = None;
+    for _ in 0..ROUNDS {
+        let mut room = taken.clone();
+        let (mut discs, mut none) = badges::place(wires, parts, texts, &first, &mut room);
+        let others = texts.iter().filter(|(wire, _)| !first.contains(wire)).map(|(w, t)| (*w, t.clone())).collect();
+        let found = labels::place(wires, parts, &others, wanted, &mut room);
+        let (more, rest) = badges::place(wires, parts, texts, &found.without, &mut room);
+        discs.extend(more);
+        none.extend(rest);
+        let wanting = first.iter().chain(&found.without).chain(&found.squeezed).copied().collect();
+        first.extend(none.iter().filter(|wire| !first.contains(wire)).copied().collect::<Vec<usize>>());
+        let done = none.is_empty();
+        if best.as_ref().is_none_or(|b| none.len() < b.none.len()) {
+            best = Some(Marks { labels: found.set, discs, none, wanting });
+        }
+        if done {
+            break;
+        }
+    }
+    best.unwrap_or_else(|| Marks { labels: Vec::new(), discs: Vec::new(), none: Vec::new(), wanting: BTreeSet::new() })
 }

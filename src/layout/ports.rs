@@ -89,6 +89,10 @@ fn order(streets: &Streets, runs: &[Run], station: u32, side: Side, list: &[usiz
             let outer = i64::from(run.line != streets.line_at(station));
             let far = track + outer * 100_000;
             let way = lean.signum();
+            // between neighbours that stand level, the order is the same at both ends
+            if way == 0 && facing(streets, run).is_some() {
+                return ((way, i64::from(run.track), run.wire), k);
+            }
             // towards lesser coordinates: the nearest track takes the least port; towards greater: the greatest
             let rank = if way <= 0 { far } else { -far };
             ((way, rank, run.wire), k)

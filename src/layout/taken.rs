@@ -53,6 +53,7 @@ pub(super) enum Taker {
 const END: u32 = u32::MAX;
 
 /// Boxes that are in use.
+#[derive(Clone)]
 pub(super) struct Taken {
     x: i64,
     y: i64,
