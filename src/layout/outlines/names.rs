@@ -59,6 +59,9 @@ enum Taker {
     Other,
 }
 
+/// Room that names leave round the texts of containers and zones.
+const APART: Gu = Gu(10);
+
 /// Room that is in use, by bucket.
 #[derive(Default)]
 struct Room {
@@ -78,7 +81,7 @@ impl Room {
             let height = if t.plate { TRAY_HEIGHT } else { Gu::ZERO };
             room.add(t.rect.with_hidden(height), Taker::Tray(t.placement));
         }
-        texts(layout).for_each(|(r, _)| room.add(r, Taker::Other));
+        texts(layout).for_each(|(r, _)| room.add(r.grown(APART), Taker::Other));
         for (k, outline) in layout.outlines.iter().enumerate().filter(|(_, o)| !o.on_floor) {
             room.add_line(&outline.rect, Taker::Outline(k));
         }
