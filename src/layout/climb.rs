@@ -19,8 +19,6 @@ use super::template::Template;
 const NEAR: usize = 8;
 /// Rounds at most.
 const ROUNDS: usize = 4;
-/// Cost of a ground unit of a column's width or a row's depth.
-const ROOM: i64 = 90;
 
 /// Cells that should stand in one rectangle.
 #[derive(Clone, Debug)]
@@ -237,7 +235,7 @@ impl Climber<'_> {
             let all = sisters.iter().flat_map(|g| (0..self.plan.grids[*g].nr).map(move |j| (*g, j)));
             all.filter_map(|(g, j)| self.template(g, i, j)).map(|t| t.w.0).max().unwrap_or(0)
         };
-        i64::from((0..self.plan.grids[grid].nc).map(widest).sum::<i32>()) * ROOM / 100
+        i64::from((0..self.plan.grids[grid].nc).map(widest).sum::<i32>()) * self.tangle.weights.room / 100
     }
 
     /// What stands at a column and row of a grid.
@@ -260,7 +258,7 @@ impl Climber<'_> {
             let bands = span.map_or(1, |(a, b)| b + 1 - a) as i32;
             bands * list().map(|t| t.band.0).max().unwrap_or(0) + list().map(|t| t.lip.0).max().unwrap_or(0)
         };
-        i64::from((0..g.nr).map(depth).sum::<i32>()) * ROOM / 100
+        i64::from((0..g.nr).map(depth).sum::<i32>()) * self.tangle.weights.room / 100
     }
 }
 

@@ -28,11 +28,13 @@ const PORT: i64 = 10;
 
 /// What depends on the size of a plan.
 #[derive(Clone, Copy)]
-struct Weights {
+pub(super) struct Weights {
     /// Cost of a bend.
     bend: i64,
     /// Cost of a ground unit of length.
     ink: i64,
+    /// Cost of a ground unit of width or depth.
+    pub room: i64,
     /// Cost of a link whose end does not lie further along the flow than its start.
     against: i64,
     /// How many times as long as its ends are apart a way may be before it costs [`DETOUR`].
@@ -43,9 +45,9 @@ impl Weights {
     /// Where there are few wires, the eye follows single lines; in a small drawing each crossing is seen.
     fn of(cells: usize) -> Self {
         match cells {
-            0..=24 => Self { bend: 150, ink: 2, against: 200, far: 2 },
-            25..=80 => Self { bend: 250, ink: 3, against: 250, far: 2 },
-            _ => Self { bend: 100, ink: 6, against: 200, far: 3 },
+            0..=24 => Self { bend: 150, ink: 2, room: 90, against: 200, far: 2 },
+            25..=80 => Self { bend: 250, ink: 3, room: 150, against: 250, far: 2 },
+            _ => Self { bend: 100, ink: 6, room: 90, against: 200, far: 3 },
         }
     }
 }
@@ -61,7 +63,7 @@ pub(super) struct Tangle<'a> {
     on: Vec<Vec<Run>>,
     /// Nets by cell.
     of: Vec<Vec<usize>>,
-    weights: Weights,
+    pub weights: Weights,
     /// What all wires cost.
     pub cost: i64,
 }
