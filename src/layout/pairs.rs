@@ -189,3 +189,83 @@ impl Parts {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geom::Gu;
+
+    /// A run on a street: each tap has its place, its node, and whether it turns forward.
+    fn run(wire: usize, line: u32, taps: &[(i32, u32, bool)]) -> Run {
+        let places = || taps.iter().map(|t| t.0);
+        let (lo, hi) = (places().min().unwrap_or(0), places().max().unwrap_or(0));
+        let taps: Vec<Tap> = taps.iter().map(|&(p, node, forward)| Tap { along: Gu(p), forward, node }).collect();
+        Run {
+            wire,
+            line,
+            lo,
+            hi,
+            from: Gu(lo),
+            to: Gu(hi),
+            nodes: taps.iter().map(|t| t.node).collect(),
+            ends: ends(&taps),
+            taps,
+            track: 0,
+            crowds: false,
+            label: None,
+        }
+    }
+
+    /// Two wires that come along one street, turn together at node 9 into the next, and leave that at different places. The
+    /// second starts before the first or after it.
+    fn two(second_starts_before: bool) -> Vec<Run> {
+        let start = if second_starts_before { 0 } else { 20 };
+        vec![
+            run(0, 0, &[(10, 1, true), (90, 9, true)]),
+            run(1, 0, &[(start, 2, true), (90, 9, true)]),
+            run(0, 1, &[(0, 9, false), (50, 3, true)]),
+            run(1, 1, &[(0, 9, false), (70, 4, true)]),
+        ]
+    }
+
+    fn least_of(runs: &[Run]) -> i64 {
+        let shared = [(0, 1), (2, 3)].map(|(a, b)| (&runs[a], &runs[b], cost(&runs[a], &runs[b])));
+        least(&shared)
+    }
+
+    #[test]
+    fn wires_that_end_at_one_side_of_a_tray_need_not_cross() {
+        let (a, b) = (run(0, 0, &[(0, 1, false), (90, 9, true)]), run(1, 0, &[(10, 2, false), (90, 9, true)]));
+        let (before, after) = cost(&a, &b);
+        assert_eq!(before.min(after), 0, "{before} {after}");
+        // what passes by is crossed
+        let passing = run(2, 0, &[(10, 2, true), (120, 5, true)]);
+        assert!(cost(&a, &passing).0 > 0);
+    }
+
+    #[test]
+    fn what_turns_together_has_one_order() {
+        // each street alone could be without a crossing, both together can in one of the two cases only
+        let found = [true, false].map(|before| least_of(&two(before)));
+        assert_eq!(found.iter().min(), Some(&0), "{found:?}");
+        assert_eq!(found.iter().max(), Some(&1), "{found:?}");
+        for before in [true, false] {
+            let runs = two(before);
+            let alone: i64 =
+                [(0, 1), (2, 3)].iter().map(|&(a, b)| cost(&runs[a], &runs[b])).map(|(x, y)| x.min(y)).sum();
+            assert_eq!(alone, 0);
+        }
+    }
+
+    #[test]
+    fn the_order_in_one_street_follows_from_that_in_the_next() {
+        for before in [true, false] {
+            let runs = two(before);
+            let costs = costs(&runs, &[(0, 1), (2, 3)]);
+            let first = |(a, b): Cost| a < b;
+            // at the end with the greater coordinates, forward: the order turns round
+            assert_ne!(first(costs[0]), first(costs[1]), "{costs:?}");
+            assert_eq!((costs[0].0 + costs[0].1) / STEP, (costs[1].0 + costs[1].1) / STEP);
+        }
+    }
+}

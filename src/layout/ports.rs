@@ -258,4 +258,14 @@ mod tests {
         assert_eq!(ends.len(), 24);
         assert!(ends.iter().all(|p| p.y <= label.y), "{ends:?} {label:?}");
     }
+
+    #[test]
+    fn neighbours_that_call_each_other_are_joined_by_two_straight_lines() {
+        let text = "[region.r]\nzones = [\"a\", \"b\"]\n[defaults]\nregion = \"r\"\nzones = [\"a\", \"b\"]\n\
+            [app.a]\nuses = [\"b\", { to = \"b\", kind = \"batch\" }]\n[app.b]\nuses = [\"a\"]\n";
+        let (model, _) = resolve(&crate::syntax::parse(SourceFile::new("t.toml", text)).document);
+        let layout = layout(&model, &LayoutConfig::default());
+        let lines: Vec<_> = layout.wires.iter().flat_map(|w| &w.lines).collect();
+        assert!(lines.len() >= 2 && lines.iter().all(|line| line.len() == 2), "{lines:?}");
+    }
 }
