@@ -99,19 +99,19 @@ pub(super) struct Texts {
     pub squeezed: Vec<usize>,
 }
 
-/// Sets the texts that have room, by wire, and takes that room. Room was made beside the wires in `wanted`.
-pub(super) fn place(
+/// Sets the texts that have room, each with its wire, and takes that room. Room was made beside the wires in `wanted`.
+pub(super) fn place<'t>(
     wires: &[Wire],
     parts: &[Vec<Stretch>],
-    texts: &BTreeMap<usize, String>,
+    texts: impl Iterator<Item = (usize, &'t str)>,
     wanted: &BTreeSet<usize>,
     taken: &mut Taken,
 ) -> Texts {
     let mut out = Texts::default();
     // nobody else takes the room that was made for some
-    let mut order: Vec<(&usize, &String)> = texts.iter().collect();
-    order.sort_by_key(|(wire, _)| (!wanted.contains(wire), **wire));
-    for (&wire, text) in order {
+    let mut order: Vec<(usize, &str)> = texts.collect();
+    order.sort_by_key(|(wire, _)| (!wanted.contains(wire), *wire));
+    for (wire, text) in order {
         let found = is_short(text)
             .then(|| {
                 let own = in_turn(wire, &wires[wire], &parts[wire]);
@@ -123,7 +123,7 @@ pub(super) fn place(
         if let Some(((rect, along_x), strict)) = found {
             taken.add(rect.grown(APART), Taker::Text);
             out.squeezed.extend((!strict).then_some(wire));
-            out.set.push(WireLabel { wire, text: text.clone(), rect, along_x, size: WIRE_LABEL_SIZE });
+            out.set.push(WireLabel { wire, text: text.to_owned(), rect, along_x, size: WIRE_LABEL_SIZE });
         } else {
             out.without.push(wire);
         }

@@ -55,7 +55,7 @@ struct Marks {
     wanting: BTreeSet<usize>,
 }
 
-/// Sets texts, then discs for those without room; where a disc has none either, it comes before all texts in the next
+/// Sets texts, and discs for those without room; where a disc has none either, it comes before all texts in the next
 /// round, so that one of the texts that were in its way becomes a disc.
 fn marks(
     wires: &[Wire],
@@ -65,24 +65,38 @@ fn marks(
     taken: &Taken,
 ) -> Marks {
     let mut first: Vec<usize> = Vec::new();
-    let mut best: Option<Marks> = None;
-    for _ in 0..ROUNDS {
-        let mut room = taken.clone();
-        let (mut discs, mut none) = badges::place(wires, parts, texts, &first, &mut room);
-        let others = texts.iter().filter(|(wire, _)| !first.contains(wire)).map(|(w, t)| (*w, t.clone())).collect();
-        let found = labels::place(wires, parts, &others, wanted, &mut room);
-        let (more, rest) = badges::place(wires, parts, texts, &found.without, &mut room);
-        discs.extend(more);
-        none.extend(rest);
-        let wanting = first.iter().chain(&found.without).chain(&found.squeezed).copied().collect();
-        first.extend(none.iter().filter(|wire| !first.contains(wire)).copied().collect::<Vec<usize>>());
-        let done = none.is_empty();
-        if best.as_ref().is_none_or(|b| none.len() < b.none.len()) {
-            best = Some(Marks { labels: found.set, discs, none, wanting });
-        }
-        if done {
+    let mut best = attempt(wires, parts, texts, wanted, &first, taken.clone());
+    let mut none = best.none.clone();
+    for _ in 1..ROUNDS {
+        if none.is_empty() {
             break;
         }
+        none.retain(|wire| !first.contains(wire));
+        first.extend(none);
+        let next = attempt(wires, parts, texts, wanted, &first, taken.clone());
+        none = next.none.clone();
+        if none.len() < best.none.len() {
+            best = next;
+        }
     }
-    best.unwrap_or_else(|| Marks { labels: Vec::new(), discs: Vec::new(), none: Vec::new(), wanting: BTreeSet::new() })
+    best
+}
+
+/// Sets the discs of some wires, then texts, then discs for the others without room.
+fn attempt(
+    wires: &[Wire],
+    parts: &[Vec<Stretch>],
+    texts: &BTreeMap<usize, String>,
+    wanted: &BTreeSet<usize>,
+    first: &[usize],
+    mut room: Taken,
+) -> Marks {
+    let (mut discs, mut none) = badges::place(wires, parts, texts, first, &mut room);
+    let others = texts.iter().filter(|(wire, _)| !first.contains(wire)).map(|(wire, text)| (*wire, text.as_str()));
+    let found = labels::place(wires, parts, others, wanted, &mut room);
+    let (more, rest) = badges::place(wires, parts, texts, &found.without, &mut room);
+    discs.extend(more);
+    none.extend(rest);
+    let wanting = first.iter().copied().chain(found.without).chain(found.squeezed).collect();
+    Marks { labels: found.set, discs, none, wanting }
 }

@@ -13,7 +13,7 @@ pub(super) type Cost = (i64, i64);
 /// The place where a run ends and its wire turns off.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct End {
-    pub node: u32,
+    node: u32,
     /// Whether it is the end with the greater coordinates.
     high: bool,
     forward: bool,
@@ -64,7 +64,7 @@ fn meets(t: &Tap, run: &Run) -> bool {
 
 /// The ends at which two runs of one street turn off together, each with whether the order of the two is the other way
 /// round in the street that they turn into.
-pub(super) fn together<'a>(i: &'a Run, k: &'a Run) -> impl Iterator<Item = (End, bool)> + 'a {
+fn together<'a>(i: &'a Run, k: &'a Run) -> impl Iterator<Item = (End, bool)> + 'a {
     let both = i.ends.iter().zip(&k.ends).filter(|(a, b)| a == b);
     both.filter_map(|(a, _)| a.map(|end| (end, end.high == end.forward)))
 }
@@ -72,73 +72,43 @@ pub(super) fn together<'a>(i: &'a Run, k: &'a Run) -> impl Iterator<Item = (End,
 /// The fewest crossings that two wires can have in streets: for each that they share, the run of the one, that of the
 /// other, and what these cost.
 pub(super) fn least(shared: &[(&Run, &Run, Cost)]) -> i64 {
-    let sum = |list: &mut dyn Iterator<Item = Cost>| list.fold((0, 0), |s, c| (s.0 + c.0, s.1 + c.1));
-    let matters = shared.iter().filter(|(.., c)| c.0 != c.1).count();
-    if matters < 2 {
-        return shared.iter().map(|(.., c)| c.0.min(c.1)).sum();
+    let better = |c: &Cost| c.0.min(c.1);
+    if shared.iter().filter(|(.., c)| c.0 != c.1).count() < 2 {
+        return shared.iter().map(|(.., c)| better(c)).sum();
     }
-    // what hangs together, and what of it has the other order
-    let mut part: Vec<(usize, bool)> = (0..shared.len()).map(|k| (k, false)).collect();
+    let mut parts = Parts::new(shared.len());
     for (k, (i, o, _)) in shared.iter().enumerate() {
         for (end, turned) in together(i, o) {
             let next = |(a, b, _): &(&Run, &Run, Cost)| {
                 a.line != i.line && [a, b].into_iter().all(|r| r.ends.iter().flatten().any(|e| e.node == end.node))
             };
-            let Some(n) = shared[..k].iter().position(next) else { continue };
-            let ((mine, flip), (other, across)) = (part[k], part[n]);
-            if mine == other {
-                continue;
-            }
-            for p in part.iter_mut().filter(|p| p.0 == mine) {
-                *p = (other, p.1 ^ flip ^ across ^ turned);
+            if let Some(n) = shared[..k].iter().position(next) {
+                parts.unite(k, n, turned);
             }
         }
     }
-    let whole = |root: usize| {
-        let of = shared.iter().zip(&part).filter(|(_, p)| p.0 == root);
-        let (a, b) = sum(&mut of.map(|((.., c), p)| if p.1 { (c.1, c.0) } else { *c }));
-        a.min(b)
-    };
-    (0..shared.len()).map(whole).sum()
+    parts.sums(shared.iter().map(|(.., c)| *c)).iter().map(|(sum, _)| better(sum)).sum()
 }
 
 /// What the order of two runs costs, for all pairs that share a block: `pairs` are their numbers, the lesser first, sorted.
 /// A pair that turns together with others has the cost of all that the two wires share, in steps of [`STEP`]; what is left
 /// of a step lets them have one order where both cost the same.
 pub(super) fn costs(runs: &[Run], pairs: &[(usize, usize)]) -> Vec<Cost> {
-    let own = |&(i, k): &(usize, usize)| cost(&runs[i], &runs[k]);
-    let mut parts = Parts { root: (0..pairs.len()).map(|p| (p, false)).collect() };
+    let mut parts = Parts::new(pairs.len());
     let turns = turns(runs);
-    // where the pairs of each run start
-    let mut first = vec![0; runs.len() + 1];
-    for (i, _) in pairs {
-        first[i + 1] += 1;
-    }
-    for i in 0..runs.len() {
-        first[i + 1] += first[i];
-    }
     for (p, &(i, k)) in pairs.iter().enumerate() {
         for (end, turned) in together(&runs[i], &runs[k]) {
             let (Some(a), Some(b)) = (turns[i][end.ix()], turns[k][end.ix()]) else { continue };
-            let (lo, hi) = (a.min(b), a.max(b));
-            if let Ok(q) = pairs[first[lo]..first[lo + 1]].binary_search(&(lo, hi)) {
-                parts.unite(p, first[lo] + q, turned ^ (a > b));
+            if let Ok(q) = pairs.binary_search(&(a.min(b), a.max(b))) {
+                parts.unite(p, q, turned ^ (a > b));
             }
         }
     }
-    let mut sums = vec![((0, 0), 0); pairs.len()];
-    for (p, pair) in pairs.iter().enumerate() {
-        let (root, flip) = parts.find(p);
-        let (a, b) = own(pair);
-        let (a, b) = if flip { (b, a) } else { (a, b) };
-        let ((x, y), n) = sums[root];
-        sums[root] = ((x + a, y + b), n + 1);
-    }
+    let sums = parts.sums(pairs.iter().map(|&(i, k)| cost(&runs[i], &runs[k])));
     let of = |p: usize| {
-        let (root, flip) = parts.find(p);
+        let (root, turned) = parts.find(p);
         let ((a, b), n) = sums[root];
-        let (a, b) = (a * STEP, b * STEP + i64::from(n > 1));
-        if flip { (b, a) } else { (a, b) }
+        flip((a * STEP, b * STEP + i64::from(n > 1)), turned)
     };
     (0..pairs.len()).map(of).collect()
 }
@@ -161,6 +131,11 @@ fn turns(runs: &[Run]) -> Vec<[Option<usize>; 2]> {
     turns
 }
 
+/// A cost, or that of the other order.
+fn flip((a, b): Cost, turned: bool) -> Cost {
+    if turned { (b, a) } else { (a, b) }
+}
+
 /// What a crossing counts in [`costs`].
 const STEP: i64 = 4;
 
@@ -171,13 +146,32 @@ struct Parts {
 }
 
 impl Parts {
+    /// So many pairs, each for itself.
+    fn new(pairs: usize) -> Self {
+        Self { root: (0..pairs).map(|p| (p, false)).collect() }
+    }
+
+    /// What the pairs that hang together cost in the order of the first of them and in the other, and how many they are,
+    /// at the number of that first; nothing at all others. `costs` are those of each pair.
+    fn sums(&self, costs: impl Iterator<Item = Cost>) -> Vec<(Cost, usize)> {
+        let mut sums = vec![((0, 0), 0); self.root.len()];
+        for (p, cost) in costs.enumerate() {
+            let (root, turned) = self.find(p);
+            let (a, b) = flip(cost, turned);
+            let ((x, y), n) = sums[root];
+            sums[root] = ((x + a, y + b), n + 1);
+        }
+        sums
+    }
+
+    /// The pair that one follows, and whether it has the other order than that.
     fn find(&self, mut p: usize) -> (usize, bool) {
-        let mut flip = false;
+        let mut turned = false;
         while self.root[p].0 != p {
-            flip ^= self.root[p].1;
+            turned ^= self.root[p].1;
             p = self.root[p].0;
         }
-        (p, flip)
+        (p, turned)
     }
 
     /// Lets two pairs have one order, or, `turned`, each the other order than the other.

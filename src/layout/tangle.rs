@@ -2,7 +2,8 @@
 //!
 //! All wires are routed once; when two cells change places only the wires that end at them are routed again. The
 //! tangle is a sum of crossings, bends and length: crossings at junctions are products of straight traffic, crossings
-//! in streets the least that each pair of runs can have. No tracks are given, so it is a close guess, and cheap.
+//! in streets the least that each pair of wires can have in all that it shares; see [`super::pairs`]. No tracks are given,
+//! so it is a close guess, and cheap.
 //!
 //! *Invariant*: adding and taking off the same way leaves everything as it was.
 
@@ -150,8 +151,8 @@ impl<'a> Tangle<'a> {
         }
     }
 
-    /// Routes every net once more against all others, in the way that it would take now and by all sides of its trays, and
-    /// keeps the way that costs least; stops once the searches have gone on from so many nodes. Gives whether any changed.
+    /// Routes every net once more against all others, by all sides of its trays that could make its way cheaper, and keeps
+    /// the way that costs least; stops once the searches have gone on from so many nodes. Gives whether any changed.
     pub(super) fn settle(&mut self, work: u64) -> bool {
         let mut changed = false;
         for k in 0..self.nets.len() {
@@ -369,6 +370,7 @@ impl<'a> Tangle<'a> {
     }
 }
 
+/// All sides, each for itself.
 const SIDES: [Side; 4] = [Side::West, Side::East, Side::North, Side::South];
 
 /// Rounds in which better ways are looked for, and nodes from which the searches may go on.

@@ -167,18 +167,15 @@ pub(super) fn assign(plan: &mut Plan, streets: &Streets, runs: &mut [Run], twins
     let follows = |chunk: &[Run]| {
         twins.line(streets, chunk[0].line).is_some() && chunk.iter().all(|r| twins.net[r.wire].is_some())
     };
-    let order = Order::new(runs, |chunk| !follows(chunk));
+    let beside = beside(runs, |chunk| !follows(chunk));
     let mut later = Vec::new();
     let mut given: BTreeMap<(LineIx, usize, i32), (u16, i32)> = BTreeMap::new();
-    let mut from = 0;
-    for chunk in runs.chunk_by_mut(|p, q| p.line == q.line) {
-        let here = from;
-        from += chunk.len();
-        if follows(chunk) {
+    for (chunk, beside) in runs.chunk_by_mut(|p, q| p.line == q.line).zip(&beside) {
+        let Some(beside) = beside else {
             later.push(chunk);
             continue;
-        }
-        let tracks = on_street(chunk, &order.of(here, chunk.len()));
+        };
+        let tracks = on_street(chunk, beside);
         given.extend(chunk.iter().map(|r| ((r.line, r.wire, r.lo), (r.track, r.hi))));
         widen(plan, streets, chunk[0].line, tracks);
     }
@@ -191,7 +188,7 @@ pub(super) fn assign(plan: &mut Plan, streets: &Streets, runs: &mut [Run], twins
                 chunk.iter_mut().zip(&tracks).for_each(|(r, t)| r.track = *t);
                 tracks.iter().max().map_or(0, |t| t + 1)
             }
-            None => on_street(chunk, &Order::new(chunk, |_| true).of(0, chunk.len())),
+            None => alone(chunk),
         };
         widen(plan, streets, chunk[0].line, count);
     }
@@ -210,42 +207,40 @@ fn widen(plan: &mut Plan, streets: &Streets, line: LineIx, tracks: u16) {
 /// For each run of a street those that it shares a block with, and what it costs to lie before and after them.
 type Beside = Vec<Vec<(usize, Cost)>>;
 
-/// What the order of runs costs.
-struct Order {
-    /// Pairs of runs that share a block, sorted.
-    pairs: Vec<(usize, usize)>,
-    costs: Vec<Cost>,
+/// That of each street; nothing for those that do not count. Runs are sorted by street and first block.
+fn beside(runs: &[Run], counts: impl Fn(&[Run]) -> bool) -> Vec<Option<Beside>> {
+    let mut pairs = Vec::new();
+    let mut streets = Vec::new();
+    let mut from = 0;
+    for chunk in runs.chunk_by(|p, q| p.line == q.line) {
+        let to = from + chunk.len();
+        let own = counts(chunk).then_some(from..to);
+        let mut active: Vec<usize> = Vec::new();
+        for i in own.clone().into_iter().flatten() {
+            active.retain(|k| runs[*k].hi >= runs[i].lo);
+            pairs.extend(active.iter().map(|k| (*k, i)));
+            active.push(i);
+        }
+        streets.push(own);
+        from = to;
+    }
+    pairs.sort_unstable();
+    let mut all = vec![Vec::new(); runs.len()];
+    for (&(i, k), (a, b)) in pairs.iter().zip(pairs::costs(runs, &pairs)) {
+        all[i].push((k, (a, b)));
+        all[k].push((i, (b, a)));
+    }
+    let local = |own: std::ops::Range<usize>| {
+        let start = own.start;
+        all[own].iter().map(|list| list.iter().map(|(k, cost)| (k - start, *cost)).collect()).collect()
+    };
+    streets.into_iter().map(|own| own.map(local)).collect()
 }
 
-impl Order {
-    /// For the runs of some streets, which are sorted by street and first block.
-    fn new(runs: &[Run], counts: impl Fn(&[Run]) -> bool) -> Self {
-        let mut pairs = Vec::new();
-        let mut from = 0;
-        for chunk in runs.chunk_by(|p, q| p.line == q.line) {
-            let mut active: Vec<usize> = Vec::new();
-            for i in from..from + if counts(chunk) { chunk.len() } else { 0 } {
-                active.retain(|k| runs[*k].hi >= runs[i].lo);
-                pairs.extend(active.iter().map(|k| (*k, i)));
-                active.push(i);
-            }
-            from += chunk.len();
-        }
-        pairs.sort_unstable();
-        let costs = pairs::costs(runs, &pairs);
-        Self { pairs, costs }
-    }
-
-    /// The part for one street: its first run, and how many there are.
-    fn of(&self, first: usize, n: usize) -> Beside {
-        let mut beside = vec![Vec::new(); n];
-        let start = self.pairs.partition_point(|p| p.0 < first);
-        for (&(i, k), &(a, b)) in self.pairs.iter().zip(&self.costs).skip(start).take_while(|(p, _)| p.0 < first + n) {
-            beside[i - first].push((k - first, (a, b)));
-            beside[k - first].push((i - first, (b, a)));
-        }
-        beside
-    }
+/// Tracks for the runs of one street, as if there were no other; gives their number.
+fn alone(runs: &mut [Run]) -> u16 {
+    let beside = beside(runs, |_| true).into_iter().flatten().next();
+    on_street(runs, &beside.unwrap_or_default())
 }
 
 /// Tracks for the runs of one street, sorted by their first block; gives their number.
@@ -354,16 +349,11 @@ mod tests {
         }
     }
 
-    fn on_street(runs: &mut [Run]) -> u16 {
-        let order = Order::new(runs, |_| true);
-        super::on_street(runs, &order.of(0, runs.len()))
-    }
-
     #[test]
     fn nested_runs_do_not_cross() {
         // the inner one turns forward inside the outer one, so it must come after it
         let mut runs = [run(0, 0, 9, &[(0, true), (90, true)]), run(1, 3, 5, &[(30, true), (50, true)])];
-        let tracks = on_street(&mut runs);
+        let tracks = alone(&mut runs);
         assert_eq!(tracks, 2);
         assert!(runs[0].track < runs[1].track);
     }
@@ -371,14 +361,14 @@ mod tests {
     #[test]
     fn runs_that_share_no_block_share_a_track() {
         let mut runs = [run(0, 0, 2, &[(0, true), (20, false)]), run(1, 3, 5, &[(30, true), (50, false)])];
-        assert_eq!(on_street(&mut runs), 1);
+        assert_eq!(alone(&mut runs), 1);
     }
 
     #[test]
     fn a_text_keeps_tracks_free() {
         let mut runs = [run(0, 0, 9, &[(0, false), (90, false)]), run(1, 0, 9, &[(0, true), (90, true)])];
         runs[1].label = Some(3);
-        on_street(&mut runs);
+        alone(&mut runs);
         assert!(runs[1].track >= runs[0].track + 1 + LABEL_TRACKS || runs[0].track > runs[1].track);
     }
 }
