@@ -72,9 +72,9 @@ fn marks(
             break;
         }
         none.retain(|wire| !first.contains(wire));
-        first.extend(none);
+        first.append(&mut none);
         let next = attempt(wires, parts, texts, wanted, &first, taken.clone());
-        none = next.none.clone();
+        none.clone_from(&next.none);
         if none.len() < best.none.len() {
             best = next;
         }
