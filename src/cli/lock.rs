@@ -28,6 +28,8 @@ struct LockFile {
     #[serde(default)]
     environments: BTreeMap<String, usize>,
     #[serde(default)]
+    places: BTreeMap<String, usize>,
+    #[serde(default)]
     front: Slots,
     #[serde(default)]
     beyond: Slots,
@@ -88,6 +90,7 @@ fn parse(text: &str) -> Result<Lock, String> {
     Ok(Lock {
         aside: file.aside,
         environments: file.environments,
+        places: file.places,
         districts: file.district.into_iter().map(|(k, d)| (k, (d.avenues, d.plain))).collect(),
         front: file.front,
         beyond: file.beyond,
@@ -100,6 +103,7 @@ pub(super) fn text(lock: &Lock) -> Result<String, Failure> {
         version: VERSION,
         aside: lock.aside,
         environments: lock.environments.clone(),
+        places: lock.places.clone(),
         front: lock.front.clone(),
         beyond: lock.beyond.clone(),
         district: lock
@@ -123,6 +127,7 @@ mod tests {
         let lock = Lock {
             aside: true,
             environments: [("eu-west-1".to_owned(), 2)].into(),
+            places: [("production eu-west-1".to_owned(), 1)].into(),
             districts: [("production eu-west-1".to_owned(), (slots.clone(), Slots::new()))].into(),
             front: slots,
             beyond: Slots::new(),

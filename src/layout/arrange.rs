@@ -21,6 +21,8 @@ pub(super) struct Arrangement {
     pub beyond_rows: usize,
     /// Whether each tier of a district starts a new column.
     pub layered: bool,
+    /// The place of each district among those of its environment; see [`super::stacks`].
+    pub places: Vec<usize>,
 }
 
 /// Rough size of a cell outside the regions, with its street.
@@ -88,6 +90,7 @@ pub(super) fn arrange(
                         front_rows,
                         beyond_rows,
                         layered: false,
+                        places: Vec::new(),
                     };
                     found.push((score, arrangement));
                 }

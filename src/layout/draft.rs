@@ -26,6 +26,9 @@ const COMPARED: usize = 80;
 const FEW: Effort = Effort { trials: 120, work: 250_000 };
 const MANY: usize = 80_000;
 const MUCH: u64 = 1_200_000;
+/// Other orders of the networks that are tried, each with as many arrangements less one: as many as this number of cells
+/// goes into, but one at least and five at most.
+const ORDERS: usize = 160;
 /// Arrangements that are climbed to the end: as many as this number of cells goes into, but two at least and eight at most.
 const FINAL: usize = 160;
 
@@ -38,7 +41,11 @@ pub(super) fn draft(
 ) -> (Vec<(Plan, Lock)>, Vec<Net>) {
     let lock = config.lock.as_ref();
     let world = World::new(model, lock, config.detail);
-    let choices = world.choices();
+    let mut choices = world.choices();
+    let orders = world.orders(model);
+    for choice in &mut choices {
+        choice.places.clone_from(&orders[0]);
+    }
     let first = &choices[0];
     let (start, kept) = plan(model, &world, lock, first);
     after("slots");
@@ -53,25 +60,35 @@ pub(super) fn draft(
     let compared = if own > COMPARED { 1 } else { choices.len() };
     let both = |a: &Arrangement| [a.clone(), Arrangement { layered: true, ..a.clone() }];
     let candidates: Vec<Arrangement> = choices.iter().take(compared).flat_map(both).collect();
-    let mut seeds: Vec<(Plan, Lock, Arrangement)> = Vec::new();
-    for arrangement in candidates {
-        let (plan, lock) = plan(model, &world, None, &arrangement);
-        if seeds.iter().all(|s| s.1 != lock) {
-            seeds.push((plan, lock, arrangement));
-        }
-    }
     let mut tried: Vec<(i64, Lock, Arrangement)> = Vec::new();
-    let few = side_by_side(&seeds, |(plan, lock, arrangement)| {
-        let (cost, lock) = climbed(model, plan.clone(), lock.clone(), &nets, &cohorts, FEW);
-        (cost, lock, arrangement.clone())
-    });
-    for found in few {
-        // from two places one may come to the same
-        if tried.iter().all(|t| t.1 != found.1) {
-            tried.push(found);
+    let try_all = |candidates: Vec<Arrangement>, tried: &mut Vec<(i64, Lock, Arrangement)>| {
+        let mut seeds: Vec<(Plan, Lock, Arrangement)> = Vec::new();
+        for arrangement in candidates {
+            let (plan, lock) = plan(model, &world, None, &arrangement);
+            if seeds.iter().all(|s| s.1 != lock) {
+                seeds.push((plan, lock, arrangement));
+            }
         }
-    }
-    tried.sort_by_key(|t| t.0);
+        let few = side_by_side(&seeds, |(plan, lock, arrangement)| {
+            let (cost, lock) = climbed(model, plan.clone(), lock.clone(), &nets, &cohorts, FEW);
+            (cost, lock, arrangement.clone())
+        });
+        for found in few {
+            // from two places one may come to the same
+            if tried.iter().all(|t| t.1 != found.1) {
+                tried.push(found);
+            }
+        }
+        tried.sort_by_key(|t| t.0);
+    };
+    try_all(candidates, &mut tried);
+    // other orders of the networks are tried with the best alone
+    let most = (ORDERS / own.max(1)).clamp(1, 5);
+    let best: Vec<Arrangement> = tried.iter().take((most - 1).max(1)).map(|t| t.2.clone()).collect();
+    let reordered = |places: &Vec<usize>| {
+        best.iter().map(|a| Arrangement { places: places.clone(), ..a.clone() }).collect::<Vec<_>>()
+    };
+    try_all(orders.iter().skip(1).take(most).flat_map(reordered).collect(), &mut tried);
     // of large plans the better one alone, with the trials of two
     let (plans, trials) =
         if own > COMPARED { (1, 2 * MANY / own) } else { ((FINAL / own.max(1)).clamp(2, 8), MANY / own.max(40)) };

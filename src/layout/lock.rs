@@ -19,6 +19,8 @@ pub struct Lock {
     pub aside: bool,
     /// Columns of environments, by region.
     pub environments: BTreeMap<String, usize>,
+    /// By district that stands in one column with others: its place among them.
+    pub places: BTreeMap<String, usize>,
     /// By district: those in avenues, and those in plain rows, rows counted apart.
     pub districts: BTreeMap<String, (Slots, Slots)>,
     /// What stands before the regions.

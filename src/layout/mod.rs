@@ -31,6 +31,7 @@ mod outlines;
 mod pairs;
 mod ports;
 mod route;
+mod stacks;
 mod steps;
 mod streets;
 mod stretch;

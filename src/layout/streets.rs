@@ -146,8 +146,8 @@ impl Streets {
     /// The graph of a plan whose positions are known.
     pub(super) fn new(plan: &Plan) -> Self {
         let mut s = Self::default();
+        s.add_lines(plan);
         for (g, grid) in plan.grids.iter().enumerate() {
-            s.add_lines(plan, g);
             s.junction_base.push(s.at.len() as u32);
             for i in 0..=grid.nc {
                 for j in 0..=grid.nr {
@@ -177,24 +177,32 @@ impl Streets {
         s
     }
 
-    /// The streets of one grid. Those along y of what is joined are those of the first of its sisters, which comes before it.
-    fn add_lines(&mut self, plan: &Plan, g: usize) {
-        let grid = &plan.grids[g];
-        let sisters = plan.sisters(g);
-        let before = sisters.iter().position(|s| *s == g).and_then(|k| k.checked_sub(1)).map(|k| sisters[k]);
-        let mut add = |axis, n| {
-            let first = self.lines.len() as LineIx;
-            self.lines.extend((0..=n).map(|ix| Street { grid: g, axis, ix }));
-            first
-        };
-        let along_y = match before {
-            Some(sister) => self.line_base[sister][Axis::Y.ix()],
-            None => add(Axis::Y, grid.nc),
-        };
-        let base = [add(Axis::X, grid.nr), along_y];
-        self.line_base.push(base);
-        // between two sisters is one more junction, with the street of what holds them
-        self.row_base.push(before.map_or(0, |s| self.row_base[s] + plan.grids[s].nr as i32 + 2));
+    /// The streets of all grids. Those along y of what is joined are those of the first of its sisters.
+    fn add_lines(&mut self, plan: &Plan) {
+        self.line_base = vec![[NO_LINE; 2]; plan.grids.len()];
+        self.row_base = vec![0; plan.grids.len()];
+        for first in 0..plan.grids.len() {
+            let mut before: Option<usize> = None;
+            for g in plan.sisters(first) {
+                if self.line_base[g] != [NO_LINE; 2] {
+                    // with the first of its sisters that came
+                    break;
+                }
+                let mut add = |axis, n| {
+                    let first = self.lines.len() as LineIx;
+                    self.lines.extend((0..=n).map(|ix| Street { grid: g, axis, ix }));
+                    first
+                };
+                let along_y = match before {
+                    Some(sister) => self.line_base[sister][Axis::Y.ix()],
+                    None => add(Axis::Y, plan.grids[g].nc),
+                };
+                self.line_base[g] = [add(Axis::X, plan.grids[g].nr), along_y];
+                // between two sisters is one more junction, with the street of what holds them
+                self.row_base[g] = before.map_or(0, |s| self.row_base[s] + plan.grids[s].nr as i32 + 2);
+                before = Some(g);
+            }
+        }
     }
 
     /// A street of a grid by its direction and number.

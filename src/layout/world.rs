@@ -9,6 +9,7 @@ use super::district::{Built, District, Plot, Wish};
 use super::grid::{Align, Caption, Grid, Leaf, Plan, Slot};
 use super::lock::{self, Lock, Slots};
 use super::measure::PAD;
+use super::stacks;
 use super::streets::Side;
 use super::template::{Shape, template};
 use super::tiers;
@@ -47,6 +48,16 @@ impl World {
         Self { districts, regions, region, front, ranks, beyond, condensed, plates }
     }
 
+    /// The orders of the networks of all environments that are worth a closer look, the best first; at least one. Each gives
+    /// the places of the districts.
+    pub(super) fn orders(&self, model: &Model) -> Vec<Vec<usize>> {
+        let index: BTreeMap<Place, usize> =
+            self.districts.iter().enumerate().map(|(k, d)| ((d.environment, d.network, d.region), k)).collect();
+        let from = |d: &District| original(model, d).and_then(|key| index.get(&key).copied());
+        let copies: Vec<Option<usize>> = self.districts.iter().map(from).collect();
+        stacks::orders(model, &self.districts, self.regions.iter().flatten(), &copies)
+    }
+
     /// The arrangements that are worth a closer look, the best first; at least one.
     pub(super) fn choices(&self) -> Vec<Arrangement> {
         let lengths: Vec<usize> = self.ranks.iter().map(Vec::len).collect();
@@ -72,7 +83,7 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
     for (r, environments) in regions.iter().enumerate() {
         let mut built = Vec::new();
         for parts in environments {
-            let mut grids = Vec::new();
+            let mut stack: Vec<(usize, String, usize)> = Vec::new();
             for &d in parts {
                 let district = &districts[d];
                 let copied = original(model, district).and_then(|key| plots.get(&key));
@@ -86,7 +97,7 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
                     kept: lock.and_then(|l| l.districts.get(&name)),
                 };
                 let Built { grid, plot, avenues } = district.build(model, &mut plan, &wish);
-                plan.leaves.push((grid, Leaf::District(name, avenues)));
+                plan.leaves.push((grid, Leaf::District(name.clone(), avenues)));
                 plan.grids[grid].copy_of = copied.map(|c| c.0);
                 if let Some(n) = district.network {
                     let plate = &mut plan.grids[grid];
@@ -95,7 +106,17 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
                     plate.caption = Some(caption(cut(&model.networks[n.ix()].label), Gu(54), Gu(100)));
                 }
                 plots.insert((district.environment, district.network, district.region), (grid, plot));
-                grids.push(grid);
+                // what is new comes behind what the lock knows
+                let place = match lock {
+                    Some(lock) => lock.places.get(&name).copied().unwrap_or(usize::MAX),
+                    None => arrangement.places.get(d).copied().unwrap_or(0),
+                };
+                stack.push((place, name, grid));
+            }
+            stack.sort_by_key(|s| s.0);
+            let grids: Vec<usize> = stack.iter().map(|s| s.2).collect();
+            if stack.len() > 1 {
+                made.places.extend(stack.into_iter().enumerate().map(|(k, (_, name, _))| (name, k)));
             }
             built.push((plan.joined(&grids), districts[parts[0]].environment));
         }
