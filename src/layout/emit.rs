@@ -1,8 +1,11 @@
 //! Turns the finished plan into the plain [`Layout`].
 
 use super::grid::{Cell, Grid, Plan, Row};
-use super::measure::{BAND_LABEL_SIZE, BAND_NAME, LABEL_SIZE, SUMMARY_LINE, TRAY_HEIGHT, line_width};
+use super::measure::{
+    BAND_LABEL_SIZE, BAND_NAME, LABEL_PAD, LABEL_SIZE, NAMEPLATE_LINE, SUMMARY_LINE, TRAY_HEIGHT, line_width,
+};
 use super::subnets;
+use super::template::label_width;
 use crate::geom::{GRect, Gu};
 use crate::layout::{Band, Container, ContainerKind, Layout, Solid, Tray};
 use crate::model::Model;
@@ -19,7 +22,7 @@ pub(super) fn emit(model: &Model, plan: &Plan) -> Layout {
         }
         bands(model, plan, grid, &mut layout.bands);
     }
-    layout.trays = plan.cells.iter().map(tray).collect();
+    layout.trays = plan.cells.iter().map(|cell| tray(model, cell)).collect();
     layout.trays.sort_by_key(|t| t.placement);
     layout.bounds = plan.grids[plan.root].rect;
     layout
@@ -83,10 +86,17 @@ fn bands(model: &Model, plan: &Plan, grid: &Grid, out: &mut Vec<Band>) {
     }
 }
 
-fn tray(cell: &Cell) -> Tray {
+fn tray(model: &Model, cell: &Cell) -> Tray {
     let t = &cell.template;
     let r = cell.rect;
-    let lip = t.lip.min(r.d);
+    // a tray may have become wide enough for the whole label in one line
+    let label = &model.component(model.placement(cell.placement).component).label;
+    let (lines, lip) = if t.plate && t.lines.len() > 1 && label_width(label) <= r.w - LABEL_PAD * 2 {
+        (vec![label.clone()], t.lip - NAMEPLATE_LINE * (t.lines.len() as i32 - 1))
+    } else {
+        (t.lines.clone(), t.lip)
+    };
+    let lip = lip.min(r.d);
     let mut solids: Vec<Solid> = t
         .solids
         .iter()
@@ -116,7 +126,7 @@ fn tray(cell: &Cell) -> Tray {
         rect: r,
         plate: t.plate,
         nameplate: GRect::new(r.x, r.y1() - lip, r.w, lip),
-        lines: t.lines.clone(),
+        lines,
         text_size: LABEL_SIZE,
         solids,
         scaling,

@@ -36,7 +36,12 @@ pub(super) fn set(
     for wire in none {
         let connection = model.connection(layout.wires[wire].connections[0]);
         let text = texts.get(&wire).map_or("", String::as_str);
-        let (from, to) = (model.name(connection.from), model.name(connection.to));
+        // what stands for many components has no name in the file
+        let name = |c| match model.component(c) {
+            many if many.id.starts_with(':') => many.label.clone(),
+            _ => model.name(c),
+        };
+        let (from, to) = (name(connection.from), name(connection.to));
         layout.notes.push(format!("the text `{text}` of `{from} -> {to}` is left out: no room beside the connection"));
     }
     wanting

@@ -110,6 +110,10 @@ impl Taken {
                 out.add(GRect::new(x - EDGE / 2, band.rect.y, EDGE, band.rect.d), Taker::Zone);
             }
         }
+        // tails hang out of the boxes of texts
+        for (rect, _) in outlines::ink(layout) {
+            out.add(rect, Taker::Text);
+        }
         // the lines of a bundle end in one arrowhead
         let ends = layout.wires.iter().flat_map(|wire| wire.lines.iter().flat_map(|line| tips(wire, line)));
         for end in ends.collect::<BTreeSet<_>>() {

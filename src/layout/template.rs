@@ -12,7 +12,7 @@ use super::measure::{
 };
 use crate::catalog::{Scope, Trait};
 use crate::geom::Gu;
-use crate::layout::SolidRole;
+use crate::layout::{SolidRole, count_width, count_words};
 use crate::model::{Model, Placement, PlacementIx};
 use crate::syntax::attributes::{Balancer, Count};
 use crate::syntax::document::{GroupKind, Role};
@@ -206,7 +206,9 @@ pub(super) fn template(model: &Model, ix: PlacementIx, shape: Shape) -> Template
     let scales = placement.autoscale.is_some()
         || component.outlines.iter().any(|g| model.groups[g.ix()].kind == GroupKind::AutoScaling);
     let scaling = (scales && !placement.zones.is_empty()).then_some((start + h / 2, solids_w + Gu(18)));
-    let border = Gu(24);
+    // a count may be wider than its solid, and keeps within the tray
+    let counts = solids.iter().filter_map(|p| Some(count_width(&count_words(p.count)?) - p.size));
+    let border = counts.max().map_or(Gu(24), |over| (over / 2 + Gu(8)).max(Gu(24)));
     let inner = solids_w + border * 2;
     let (lines, label_w) = nameplate(&component.label, inner - LABEL_PAD * 2);
     let lip = NAMEPLATE + NAMEPLATE_LINE * (lines.len().max(1) as i32 - 1);
@@ -234,24 +236,39 @@ fn replicas(count: Option<&Count>) -> u32 {
     }
 }
 
+/// The width of a line of a label.
+pub(super) fn label_width(line: &str) -> Gu {
+    Gu((width(line, Weight::SemiBold) * i64::from(LABEL_SIZE.0) / 1000) as i32 + 1)
+}
+
+/// What stands between the name of a component and that of its kind.
+const DOT: &str = " · ";
+
 /// Breaks a label into one or two lines: one if it fits the tray or is short, else two. Gives the lines and the width
 /// of the longest.
 fn nameplate(label: &str, inner: Gu) -> (Vec<String>, Gu) {
-    let to_gu = |thousandths: i64| Gu((thousandths * i64::from(LABEL_SIZE.0) / 1000) as i32 + 1);
     let thousandths = |w: Gu| i64::from(w.0) * 1000 / i64::from(LABEL_SIZE.0);
-    let one = to_gu(width(label, Weight::SemiBold));
+    let one = label_width(label);
     if one <= inner.max(Gu(330)) {
         return (vec![label.to_owned()], one);
     }
-    // two lines of about one length: the narrowest that hold the label
     let most = inner.max(Gu(620));
+    // a name and what it is: the end of the line stands for the dot
+    if let Some((name, rest)) = label.split_once(DOT)
+        && !rest.contains(DOT)
+        && let longest = label_width(name).max(label_width(rest))
+        && longest <= most
+    {
+        return (vec![name.to_owned(), rest.to_owned()], longest);
+    }
+    // two lines of about one length: the narrowest that hold the label
     let narrow = (0..).map(|k| one / 2 + Gu(20) * k).take_while(|w| *w < most);
     let lines = narrow
         .map(|w| wrap(label, Weight::SemiBold, thousandths(w), 2))
         .find(|w| !w.cut)
         .unwrap_or_else(|| wrap(label, Weight::SemiBold, thousandths(most), 2))
         .lines;
-    let longest = lines.iter().map(|l| to_gu(width(l, Weight::SemiBold))).max().unwrap_or_default();
+    let longest = lines.iter().map(|l| label_width(l)).max().unwrap_or_default();
     (lines, longest)
 }
 

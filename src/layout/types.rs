@@ -200,17 +200,27 @@ pub struct Solid {
 impl Solid {
     /// How many instances it stands for, as its badge says it; `None` for one.
     pub fn count_words(&self) -> Option<String> {
-        (self.count > 1).then(|| format!("×{}", self.count))
+        count_words(self.count)
     }
 
     /// The box of its count in the flat view, where that may be wider than the solid; `None` where it stands for one.
     pub(in crate::layout) fn count_box(&self) -> Option<GRect> {
         let r = &self.rect;
         self.count_words().map(|words| {
-            let w = Gu((width(&words, Weight::SemiBold) * i64::from(COUNT.0) / 1000) as i32) + COUNT_ENDS;
+            let w = count_width(&words);
             GRect::new(r.x + (r.w - w) / 2, r.y1() - COUNT * 4 / 3, w, COUNT * 4 / 3)
         })
     }
+}
+
+/// How many instances a solid stands for, as its badge says it; `None` for one.
+pub(in crate::layout) fn count_words(count: u32) -> Option<String> {
+    (count > 1).then(|| format!("×{count}"))
+}
+
+/// The width of a count badge with some words.
+pub(in crate::layout) fn count_width(words: &str) -> Gu {
+    Gu((width(words, Weight::SemiBold) * i64::from(COUNT.0) / 1000) as i32) + COUNT_ENDS
 }
 
 /// How many domains round a group hold its members too; there is no room for more lines.

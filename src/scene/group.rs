@@ -74,7 +74,8 @@ pub(super) fn floor_name(pen: &Pen, outline: &Outline) -> Option<GRect> {
 /// The strip along the back edge of an outline on a floor where its text is.
 pub(super) fn floor_text(outline: &Outline) -> GRect {
     let r = &outline.rect;
-    GRect::new(r.x, r.y + Gu(6), r.w, FLOOR_NAME + Gu(6))
+    // as deep as its tails reach
+    GRect::new(r.x, r.y + Gu(2), r.w, FLOOR_NAME + Gu(12))
 }
 
 /// The id of the group, its box, and who is inside: ids of components and of their trays.
