@@ -6,7 +6,7 @@ mod common;
 
 use isoplan::diag::Severity;
 use isoplan::geom::Paper;
-use isoplan::layout::{Detail, LayoutConfig, Lock, check, layout, layout_for, metrics};
+use isoplan::layout::{Detail, LayoutConfig, Lock, Tray, check, layout, layout_for, metrics};
 use isoplan::model::Model;
 use isoplan::source::SourceFile;
 
@@ -159,7 +159,8 @@ fn with_a_lock_an_edit_moves_nothing_else() {
             ..common::World::small(seed)
         };
         let text = common::world(w);
-        let first = layout(&model(&text), &LayoutConfig { quick: seed > 20, ..LayoutConfig::default() }).lock;
+        let drawn = layout(&model(&text), &LayoutConfig { quick: seed > 20, ..LayoutConfig::default() });
+        let first = drawn.lock;
         let edits = [
             ("nothing", text.clone()),
             ("a component", format!("{text}\n[app.new-one]\nzones = [\"a\", \"b\"]\nuses = [\"app-3\", \"app-7\"]\n")),
@@ -177,6 +178,14 @@ fn with_a_lock_an_edit_moves_nothing_else() {
             for (name, slot) in slots(&first) {
                 assert_eq!(after.get(&name), Some(&slot), "{what} (seed {seed}) moves {name}");
             }
+            if what == "nothing" && seed == 20 {
+                let places = |trays: &[Tray]| trays.iter().map(|t| t.rect).collect::<Vec<_>>();
+                assert_eq!(
+                    places(&l.trays),
+                    places(&drawn.trays),
+                    "the lock gives another picture than that it was made with"
+                );
+            }
         }
     }
 }
@@ -191,5 +200,17 @@ fn with_a_lock_what_is_taken_away_moves_nothing_either() {
     let before = slots(&first);
     for (name, slot) in slots(&l.lock) {
         assert_eq!(before.get(&name), Some(&slot), "{name} moves");
+    }
+}
+
+#[test]
+fn a_component_that_stands_twice_in_one_place_is_drawn_twice_in_copies_too() {
+    let text = "[defaults]\nregion = \"r\"\n[region.r]\n[environment.p]\n[environment.q]\nreplicates = \"p\"\n\
+        [store.a]\nregion = \"r\"\n[[store.a.placement]]\n[store.b]\n[[connection]]\nfrom = \"b\"\nto = \"a\"\n";
+    let m = model(text);
+    for lock in [None, Some(layout(&m, &LayoutConfig::default()).lock)] {
+        let l = layout(&m, &LayoutConfig { lock, ..LayoutConfig::default() });
+        assert_eq!((check(&m, &l), l.trays.len()), (Vec::new(), 6));
+        assert!(l.trays.iter().all(|t| t.rect.w.0 > 0));
     }
 }

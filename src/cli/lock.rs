@@ -2,7 +2,7 @@
 //!
 //! It is TOML, meant to be committed beside its topology: one line a component, sorted, so that a diff shows what moved.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -25,6 +25,8 @@ const HEAD: &str =
 struct LockFile {
     version: u32,
     aside: bool,
+    #[serde(default)]
+    deep: BTreeSet<String>,
     #[serde(default)]
     environments: BTreeMap<String, usize>,
     #[serde(default)]
@@ -90,6 +92,7 @@ fn parse(text: &str) -> Result<Lock, String> {
     Ok(Lock {
         aside: file.aside,
         environments: file.environments,
+        deep: file.deep,
         places: file.places,
         districts: file.district.into_iter().map(|(k, d)| (k, (d.avenues, d.plain))).collect(),
         front: file.front,
@@ -103,6 +106,7 @@ pub(super) fn text(lock: &Lock) -> Result<String, Failure> {
         version: VERSION,
         aside: lock.aside,
         environments: lock.environments.clone(),
+        deep: lock.deep.clone(),
         places: lock.places.clone(),
         front: lock.front.clone(),
         beyond: lock.beyond.clone(),
@@ -127,6 +131,7 @@ mod tests {
         let lock = Lock {
             aside: true,
             environments: [("eu-west-1".to_owned(), 2)].into(),
+            deep: ["production eu-west-1".to_owned()].into(),
             places: [("production eu-west-1".to_owned(), 1)].into(),
             districts: [("production eu-west-1".to_owned(), (slots.clone(), Slots::new()))].into(),
             front: slots,

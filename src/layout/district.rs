@@ -1,12 +1,12 @@
 //! The block of one environment in one region, or of one of its networks: avenues with zone bands for what stands in zones, and plain rows before
 //! them for what the region runs as a whole, in one lattice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::detail::Detail;
 use super::grid::{Align, Grid, Plan, Slot};
 use super::lattice::{self, Item, Lattice};
-use super::lock::Slots;
+use super::lock::{self, Slots};
 use super::measure::{BAND_LABEL_SIZE, PITCH};
 use super::template::{self, Shape, Template, template};
 use super::tiers;
@@ -166,7 +166,7 @@ impl District {
                 self.place(model, wish.deep, |items, edges| lattice::place(items, edges, wish.columns, wish.layered))
             }),
         };
-        let plot = self.members.iter().zip(&lattice.slots).map(|(m, s)| (Self::id(model, m).to_owned(), *s)).collect();
+        let plot = self.names(model).into_iter().zip(lattice.slots.iter().copied()).collect();
         let g = plan.add_grid(self.grid(model, &lattice));
         for ((m, (t, _)), &(i, j)) in self.members.iter().zip(self.cells(wish.deep)).zip(&lattice.slots) {
             let c = plan.add_cell(m.placement, t.clone());
@@ -180,12 +180,16 @@ impl District {
     fn kept(&self, model: &Model, lock: &(Slots, Slots)) -> Vec<Option<(usize, usize)>> {
         self.members
             .iter()
-            .map(|m| if m.template.zones.is_some() { &lock.0 } else { &lock.1 }.get(Self::id(model, m)).copied())
+            .zip(self.names(model))
+            .map(|(m, name)| if m.template.zones.is_some() { &lock.0 } else { &lock.1 }.get(&name).copied())
             .collect()
     }
 
-    fn id<'m>(model: &'m Model, m: &Member) -> &'m str {
-        &model.component(model.placement(m.placement).component).id
+    /// What tells the members apart; see [`lock::name_of`].
+    fn names(&self, model: &Model) -> Vec<String> {
+        let mut names = BTreeSet::new();
+        let id = |m: &Member| &model.component(model.placement(m.placement).component).id;
+        self.members.iter().map(|m| lock::name_of(id(m), &mut names)).collect()
     }
 
     fn place(&self, model: &Model, deep: bool, how: impl Fn(&[Item], &[(usize, usize)]) -> Lattice) -> Lattice {
@@ -250,7 +254,7 @@ impl District {
             return None;
         }
         let slots: Vec<(usize, usize)> =
-            self.members.iter().map(|m| plot.get(Self::id(model, m)).copied()).collect::<Option<_>>()?;
+            self.names(model).iter().map(|name| plot.get(name).copied()).collect::<Option<_>>()?;
         let mut columns: Vec<usize> = slots.iter().map(|s| s.0).collect();
         if joined {
             columns.extend(0..columns.iter().copied().max().unwrap_or(0));

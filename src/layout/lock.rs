@@ -19,6 +19,8 @@ pub struct Lock {
     pub aside: bool,
     /// Columns of environments, by region.
     pub environments: BTreeMap<String, usize>,
+    /// The districts whose trays have their deeper shape.
+    pub deep: BTreeSet<String>,
     /// By district that stands in one column with others: its place among them.
     pub places: BTreeMap<String, usize>,
     /// By district: those in avenues, and those in plain rows, rows counted apart.
@@ -76,6 +78,15 @@ pub(super) fn key(
     let region = model.regions[region.ix()].id.as_str();
     let network = network.map_or("", |n| model.networks[n.ix()].id.as_str());
     [environment, region, network].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// What tells one placement of a component from others of one district: its id, with a number from the second on, in the
+/// order of the placements. `names` has those that are given, and gets this one.
+pub(super) fn name_of(id: &str, names: &mut BTreeSet<String>) -> String {
+    let numbered = (2..).map(|k| format!("{id} #{k}"));
+    let name = std::iter::once(id.to_owned()).chain(numbered).find(|name| !names.contains(name)).unwrap_or_default();
+    names.insert(name.clone());
+    name
 }
 
 /// Slots for some ids: those of the lock where they are in it and not yet taken, else the first free slot, column by

@@ -88,9 +88,16 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
                 let district = &districts[d];
                 let copied = original(model, district).and_then(|key| plots.get(&key));
                 let name = lock::key(model, district.environment, district.region, district.network);
+                let deep = match lock {
+                    Some(lock) if lock.districts.contains_key(&name) => lock.deep.contains(&name),
+                    _ => arrangement.columns[d].1,
+                };
+                if deep {
+                    made.deep.insert(name.clone());
+                }
                 let wish = Wish {
                     columns: arrangement.columns[d].0,
-                    deep: arrangement.columns[d].1,
+                    deep,
                     layered: arrangement.layered,
                     joined: parts.len() > 1,
                     copied: copied.map(|c| &c.1),
@@ -169,17 +176,20 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
 /// Writes down in a lock in which slots the cells of a plan stand.
 pub(super) fn note_slots(model: &Model, plan: &Plan, lock: &mut Lock) {
     for (g, leaf) in &plan.leaves {
-        let (mut first, mut second) = (Slots::new(), Slots::new());
+        let (mut first, mut second, mut names) = (Slots::new(), Slots::new(), BTreeSet::new());
         let zonal = if let Leaf::District(_, avenues) = leaf { *avenues } else { usize::MAX };
         for cell in plan.cells.iter().filter(|c| c.parent.0 == *g) {
             let (_, i, j) = cell.parent;
             let component = model.placement(cell.placement).component;
-            if j >= zonal {
-                second.insert(model.component(component).id.clone(), (i, j - zonal));
-            } else if matches!(leaf, Leaf::District(..)) {
-                first.insert(model.component(component).id.clone(), (i, j));
-            } else {
+            if let Leaf::Front | Leaf::Beyond = leaf {
                 first.insert(model.name(component), (i, j));
+                continue;
+            }
+            let name = lock::name_of(&model.component(component).id, &mut names);
+            if j >= zonal {
+                second.insert(name, (i, j - zonal));
+            } else {
+                first.insert(name, (i, j));
             }
         }
         match leaf {
