@@ -253,14 +253,6 @@ fn nameplate(label: &str, inner: Gu) -> (Vec<String>, Gu) {
         return (vec![label.to_owned()], one);
     }
     let most = inner.max(Gu(620));
-    // a name and what it is: the end of the line stands for the dot
-    if let Some((name, rest)) = label.split_once(DOT)
-        && !rest.contains(DOT)
-        && let longest = label_width(name).max(label_width(rest))
-        && longest <= most
-    {
-        return (vec![name.to_owned(), rest.to_owned()], longest);
-    }
     // two lines of about one length: the narrowest that hold the label
     let narrow = (0..).map(|k| one / 2 + Gu(20) * k).take_while(|w| *w < most);
     let lines = narrow
@@ -269,6 +261,15 @@ fn nameplate(label: &str, inner: Gu) -> (Vec<String>, Gu) {
         .unwrap_or_else(|| wrap(label, Weight::SemiBold, thousandths(most), 2))
         .lines;
     let longest = lines.iter().map(|l| label_width(l)).max().unwrap_or_default();
+    // between a name and what it is, the end of the line stands for the dot
+    let parts: Vec<&str> = label.split(DOT).collect();
+    if let [name, kind] = parts[..]
+        && let wide = label_width(name).max(label_width(kind))
+        && wide <= most
+        && wide.0 * 20 <= longest.0 * 23
+    {
+        return (vec![name.to_owned(), kind.to_owned()], wide);
+    }
     (lines, longest)
 }
 

@@ -232,8 +232,8 @@ fn outside_grid(model: &Model, plan: &mut Plan, placements: &[PlacementIx], slot
     Some(g)
 }
 
-/// The cells of a grid with the cells of other grids that they call, or are called by; of those on the side that faces it
-/// alone, if there are any.
+/// The cells of a grid with the cells of other grids that they call, or are called by; of those the apps in its sight on
+/// the side that faces it, else all on that side, if there are any. Beyond the regions, anything counts as an app.
 fn across(model: &Model, plan: &Plan, grid: usize, side: Side) -> Vec<(usize, usize)> {
     let cell: BTreeMap<PlacementIx, usize> = plan.cells.iter().enumerate().map(|(k, c)| (c.placement, k)).collect();
     let pair = |l: &crate::model::Link| {
@@ -250,8 +250,27 @@ fn across(model: &Model, plan: &Plan, grid: usize, side: Side) -> Vec<(usize, us
         let (g, i, _) = plan.cells[*b].parent;
         if side == Side::West { i == 0 } else { i + 1 == plan.grids[g].nc }
     };
-    let at_edge: Vec<(usize, usize)> = all.iter().copied().filter(faces).collect();
-    if at_edge.is_empty() { all } else { at_edge }
+    // a straight way needs a free sight, and the way of requests is the one that everyone looks for
+    let toward = |i: usize| if side == Side::West { i as i32 } else { -(i as i32) };
+    let mut last: BTreeMap<usize, i32> = BTreeMap::new();
+    for (_, i, j) in plan.cells.iter().map(|c| c.parent).filter(|p| p.0 == grid) {
+        let known = last.entry(j).or_insert(i32::MIN);
+        *known = toward(i).max(*known);
+    }
+    let sees = |(a, _): &(usize, usize)| {
+        let (_, i, j) = plan.cells[*a].parent;
+        last.get(&j) == Some(&toward(i))
+    };
+    let is_app = |(_, b): &(usize, usize)| {
+        let role = model.component(model.placement(plan.cells[*b].placement).component).role;
+        side == Side::East || role == Role::App
+    };
+    let some = |choice: &dyn Fn(&(usize, usize)) -> bool| -> Vec<(usize, usize)> {
+        all.iter().copied().filter(|pair| choice(pair)).collect()
+    };
+    let first = some(&|pair| faces(pair) && sees(pair) && is_app(pair));
+    let second = if first.is_empty() { some(&faces) } else { first };
+    if second.is_empty() { all } else { second }
 }
 
 /// What tells districts apart.
