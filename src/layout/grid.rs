@@ -92,6 +92,8 @@ pub(super) struct Grid {
     pub least_row: Vec<Gu>,
     /// Further width of each inner street along y, so that a plate fills its slot.
     spread: Gu,
+    /// From the edge of a street to its first track.
+    pub margin: Gu,
     pub col_w: Vec<Gu>,
     pub row_d: Vec<Gu>,
     pub(super) vx: Vec<Gu>,
@@ -129,6 +131,7 @@ impl Grid {
             least_col: vec![Gu::ZERO; nc],
             least_row: vec![Gu::ZERO; nr],
             spread: Gu::ZERO,
+            margin: MARGIN,
             col_w: vec![Gu::ZERO; nc],
             row_d: vec![Gu::ZERO; nr],
             vx: vec![Gu::ZERO; nc + 1],
@@ -156,25 +159,25 @@ impl Grid {
     /// Width of a street along y.
     pub(super) fn street_w(&self, i: usize) -> Gu {
         let inner = i > 0 && i < self.nc;
-        street_width(self.vt[i], inner).max(self.least_v[i].round_up(PITCH))
+        street_width(self.vt[i], self.margin, inner).max(self.least_v[i].round_up(PITCH))
             + if inner { self.spread } else { Gu::ZERO }
     }
 
     /// Depth of a street along x.
     pub(super) fn street_d(&self, j: usize) -> Gu {
-        street_width(self.ht[j], j > 0 && j < self.nr).max(self.least_h[j].round_up(PITCH))
+        street_width(self.ht[j], self.margin, j > 0 && j < self.nr).max(self.least_h[j].round_up(PITCH))
     }
 
     /// x of a track of a street along y. Odd rows of the parent are moved by half a pitch, so that tracks that face
     /// each other over a street of the parent never meet.
     pub(super) fn track_x(&self, i: usize, track: u16) -> Gu {
         let phase = self.parent.map_or(0, |(_, _, j)| j % 2) as i32;
-        self.street_x(i) + MARGIN.round_up(PITCH) - PITCH + PHASE * phase + PITCH * i32::from(track)
+        self.street_x(i) + self.margin.round_up(PITCH) - PITCH + PHASE * phase + PITCH * i32::from(track)
     }
 
     /// y of a track of a street along x; see [`Plan::phases`].
     pub(super) fn track_y(&self, j: usize, track: u16) -> Gu {
-        self.street_y(j) + MARGIN.round_up(PITCH) - PITCH + PHASE * i32::from(self.odd) + PITCH * i32::from(track)
+        self.street_y(j) + self.margin.round_up(PITCH) - PITCH + PHASE * i32::from(self.odd) + PITCH * i32::from(track)
     }
 
     /// Where its columns and streets along y stand, and its width, from the widths of these.

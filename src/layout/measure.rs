@@ -12,6 +12,8 @@ pub(super) const PITCH: Gu = Gu(28);
 pub(super) const PHASE: Gu = Gu(14);
 /// From the edge of a street to its first track.
 pub(super) const MARGIN: Gu = Gu(42);
+/// The same in a small plan, where arrows and circles have room between trays.
+pub(super) const WIDE_MARGIN: Gu = Gu(70);
 /// Width of an inner street without tracks.
 pub(super) const EMPTY_STREET: Gu = Gu(56);
 /// The most by which a street is widened only to fill a plate.
@@ -72,12 +74,12 @@ pub(super) fn line_width(text: &str) -> Gu {
     Gu((width(text, Weight::Regular) * i64::from(LABEL_SIZE.0) / 1000) as i32 + 10)
 }
 
-/// Width of a street with some tracks.
-pub(super) fn street_width(tracks: u16, inner: bool) -> Gu {
+/// Width of a street with some tracks and a margin on either side.
+pub(super) fn street_width(tracks: u16, margin: Gu, inner: bool) -> Gu {
     match (tracks, inner) {
         (0, true) => EMPTY_STREET,
         (0, false) => Gu::ZERO,
-        (t, _) => MARGIN * 2 + PITCH * (i32::from(t) - 1),
+        (t, _) => margin * 2 + PITCH * (i32::from(t) - 1),
     }
     .round_up(PITCH)
 }

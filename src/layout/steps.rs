@@ -10,7 +10,7 @@ use std::ops::RangeInclusive;
 
 use super::buckets::{buckets, cells};
 use super::measure::{STEP_RADIUS, TRAY_HEIGHT, reach};
-use super::taken::{Taken, Taker};
+use super::taken::{HEAD, Taken, Taker};
 use crate::geom::{GPoint, GRect, Gu};
 use crate::layout::{FLOOR_NAME, Layout, Outline, Solid, StepMark, Tray, Wire};
 use crate::model::{ComponentIx, ConnectionIx, LinkIx, Model, PlacementIx, StepAt};
@@ -31,8 +31,8 @@ const RINGS: i32 = 10;
 const CLOSE: i32 = 3;
 const NEAR: i32 = 5;
 /// What the best place is worth, and at least one where the ends of the line stay in sight.
-const BEST: u8 = 15;
-const GOOD: u8 = 8;
+const BEST: u8 = 63;
+const GOOD: u8 = 32;
 
 /// The circles of all steps that have something to stand at, in their order, and the numbers of those without room.
 /// Takes the room of the circles.
@@ -40,11 +40,11 @@ pub(super) fn place(model: &Model, layout: &Layout, taken: &mut Taken) -> (Vec<S
     if model.steps.is_empty() {
         return Default::default();
     }
-    let mut wires: BTreeMap<ConnectionIx, Vec<&Wire>> = BTreeMap::new();
+    let mut wires: BTreeMap<ConnectionIx, Vec<(usize, &Wire)>> = BTreeMap::new();
     let mut trays: BTreeMap<ComponentIx, Vec<&Tray>> = BTreeMap::new();
-    for wire in &layout.wires {
+    for (w, wire) in layout.wires.iter().enumerate() {
         for connection in &wire.connections {
-            wires.entry(*connection).or_default().push(wire);
+            wires.entry(*connection).or_default().push((w, wire));
         }
     }
     for tray in &layout.trays {
@@ -54,7 +54,7 @@ pub(super) fn place(model: &Model, layout: &Layout, taken: &mut Taken) -> (Vec<S
     let stands_in = |p: PlacementIx| model.placement(p).stands_in_for.is_some();
     let link_stands_in = |link: &LinkIx| stands_in(model.link(*link).from) || stands_in(model.link(*link).to);
     for list in wires.values_mut() {
-        list.sort_by_key(|wire| wire.links.iter().all(link_stands_in));
+        list.sort_by_key(|(_, wire)| wire.links.iter().all(link_stands_in));
     }
     for list in trays.values_mut() {
         list.sort_by_key(|tray| stands_in(tray.placement));
@@ -63,7 +63,7 @@ pub(super) fn place(model: &Model, layout: &Layout, taken: &mut Taken) -> (Vec<S
     let (mut out, mut without) = (Vec::new(), Vec::new());
     for step in &model.steps {
         let spots: Vec<Spot> = match step.at {
-            StepAt::Connection(c) => wires.get(&c).into_iter().flatten().flat_map(|w| on_wire(model, w, c)).collect(),
+            StepAt::Connection(c) => wires.get(&c).into_iter().flatten().flat_map(|w| on_wire(model, *w, c)).collect(),
             StepAt::Component(c) => trays.get(&c).into_iter().flatten().flat_map(|tray| at_tray(tray)).collect(),
         };
         let Some(first) = spots.first().copied() else { continue };
@@ -100,6 +100,10 @@ enum Place {
         own: bool,
         /// Whether both ends of the straight part stay in sight.
         inner: bool,
+        /// Whether an arrowhead at either end does.
+        roomy: bool,
+        /// The wire.
+        wire: usize,
     },
     /// Beside that line, which is too short to be seen under a circle.
     Beside,
@@ -123,17 +127,19 @@ impl Field<'_> {
             if !self.is_free(p) {
                 continue;
             }
-            let sum = |list: [bool; 4]| list.into_iter().fold(0, |sum, holds| 2 * sum + u8::from(holds));
+            let sum = |list: [bool; 6]| list.into_iter().fold(0, |sum, holds| 2 * sum + u8::from(holds));
             let found = match spot.place {
-                Place::Line { own, inner } => {
-                    sum([inner, own, self.is_far(p), self.is_off(p, |taker| taker == Taker::Tray)])
+                Place::Line { own, inner, roomy, wire } => {
+                    let other = |taker| matches!(taker, Taker::Wire { wire: w, .. } if w != wire);
+                    let off_trays = self.is_off(p, |taker| taker == Taker::Tray);
+                    sum([inner, self.is_off(p, other), roomy, own, self.is_far(p), off_trays])
                 }
                 // only where nothing at all is in the way
                 Place::Beside if self.is_off(p, |taker| taker != Taker::Zone) => BEST,
                 Place::Beside => continue,
                 Place::Edge => {
                     let crowds = |taker| matches!(taker, Taker::Head | Taker::Wire { .. });
-                    sum([true, true, self.is_off(p, crowds), self.is_far(p)])
+                    sum([true, true, true, true, self.is_off(p, crowds), self.is_far(p)])
                 }
             };
             if best.is_none_or(|(known, _)| found > known) {
@@ -246,7 +252,7 @@ pub(super) fn covers(solid: &Solid, p: GPoint) -> bool {
 
 /// Places for a circle about one connection of a wire: on the parts of its lines that no other connection uses, the longest
 /// first, then on the whole lines. Where even the longest part is short, those beside it come first.
-fn on_wire(model: &Model, wire: &Wire, connection: ConnectionIx) -> Vec<Spot> {
+fn on_wire(model: &Model, (number, wire): (usize, &Wire), connection: ConnectionIx) -> Vec<Spot> {
     let has_text = model.connection(connection).label.is_some();
     let mine = |k: usize| model.link(wire.links[k]).connection == connection;
     let mut own: Vec<[GPoint; 2]> = Vec::new();
@@ -266,7 +272,7 @@ fn on_wire(model: &Model, wire: &Wire, connection: ConnectionIx) -> Vec<Spot> {
         if let Some(longest) = straights.first().filter(|s| length(s) < SHORT && out.is_empty()) {
             out.extend(beside(longest));
         }
-        out.extend(along(&straights, own, has_text));
+        out.extend(along(&straights, number, own, has_text));
     }
     out
 }
@@ -295,13 +301,14 @@ fn lies_on(a: GPoint, b: GPoint, p: GPoint) -> bool {
 }
 
 /// Places on straight parts, the middle of each first; the ends first where the middle is for a text.
-fn along(straights: &[[GPoint; 2]], own: bool, has_text: bool) -> Vec<Spot> {
+fn along(straights: &[[GPoint; 2]], wire: usize, own: bool, has_text: bool) -> Vec<Spot> {
     let mut out = Vec::new();
     let mut put = |straight: &[GPoint; 2], part: i32, of: i32| {
         let [a, b] = *straight;
         let at = GPoint::new(a.x + (b.x - a.x) * part / of, a.y + (b.y - a.y) * part / of);
-        let inner = length(&[a, at]).min(length(&[at, b])) >= REACH;
-        out.push(Spot { at, place: Place::Line { own, inner } });
+        let least = length(&[a, at]).min(length(&[at, b]));
+        let (inner, roomy) = (least >= REACH, least >= REACH + HEAD.0);
+        out.push(Spot { at, place: Place::Line { own, inner, roomy, wire } });
     };
     for straight in straights {
         let short = length(straight) < STEP_RADIUS * 6;

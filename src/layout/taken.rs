@@ -23,7 +23,7 @@ const EDGE: Gu = Gu(8);
 /// Room that the edge of a slab takes beyond where it is seen.
 const BEYOND: Gu = Gu(2);
 /// How long and how wide to each side an arrowhead is, with the gap before its tip.
-const HEAD: (Gu, Gu) = (Gu(36), Gu(13));
+pub(super) const HEAD: (Gu, Gu) = (Gu(36), Gu(13));
 
 /// What takes room.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

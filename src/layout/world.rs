@@ -8,7 +8,7 @@ use super::detail::{self, Detail};
 use super::district::{Built, District, Plot, Wish};
 use super::grid::{Align, Caption, Grid, Leaf, Plan, Slot};
 use super::lock::{self, Lock, Slots};
-use super::measure::PAD;
+use super::measure::{PAD, WIDE_MARGIN};
 use super::stacks;
 use super::streets::Side;
 use super::template::{Shape, template};
@@ -169,9 +169,17 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
     for (i, g) in columns.into_iter().enumerate() {
         plan.put(plan.root, i, 0, Slot::Grid(g));
     }
+    if plan.cells.len() <= FEW_CELLS {
+        for grid in &mut plan.grids {
+            grid.margin = WIDE_MARGIN;
+        }
+    }
     note_slots(model, &plan, &mut made);
     (plan, made)
 }
+
+/// A plan with so many cells at most has wider streets: there is room, and each line is looked at.
+const FEW_CELLS: usize = 24;
 
 /// Writes down in a lock in which slots the cells of a plan stand.
 pub(super) fn note_slots(model: &Model, plan: &Plan, lock: &mut Lock) {
