@@ -3,10 +3,11 @@
 //! A plate stands as near to the middle of the place that layout keeps for its label as it can without hiding what
 //! stands there. From above all text is upright by itself, and there are no plates.
 
+use super::ground::thickness;
 use super::group::{floor_text, line_of};
 use super::lettering::{Style, label, upright};
 use super::outline::rounded;
-use super::spot::Spots;
+use super::spot::{Spots, holds};
 use super::tray::FLOOR;
 use super::types::{Fill, Group, Node, Path, Stroke, Tag};
 use super::{Color, Pen, names};
@@ -24,6 +25,8 @@ const CORNER: f64 = 0.3;
 const LEADING: f64 = 1.2;
 /// Places along the strip of a label that are tried, the middle first.
 const ALONG: [f64; 9] = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9];
+/// Places along the front edge of a container under which its name is tried to hang.
+const UNDER: [f64; 7] = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 /// How far over and under the strip, in heights of the plate.
 const ACROSS: [f64; 6] = [0.0, 0.5, 1.0, -0.5, 1.5, 2.2];
 
@@ -50,6 +53,19 @@ struct Wanted {
     strip: GRect,
     along_x: bool,
     z: Gu,
+    /// For the name of a container: the edge under which it may hang.
+    edge_below: Option<EdgeBelow>,
+}
+
+/// The foot of the front edge of a container.
+struct EdgeBelow {
+    /// Of no depth.
+    edge: GRect,
+    z: Gu,
+    /// The colour of what is under it.
+    fill: Color,
+    /// What lies there and belongs to others: a name on it would be taken for theirs.
+    others: Vec<Vec<Pt>>,
 }
 
 /// All labels of a layout in their places. The origin of the pen's projection must be that of the ground.
@@ -72,6 +88,7 @@ fn wanted(pen: &Pen, layout: &Layout) -> Vec<Wanted> {
             strip: mark.rect,
             along_x: mark.along_x,
             z: Gu::ZERO,
+            edge_below: None,
         });
     }
     for outline in &layout.outlines {
@@ -91,6 +108,7 @@ fn wanted(pen: &Pen, layout: &Layout) -> Vec<Wanted> {
             strip,
             along_x,
             z,
+            edge_below: None,
         });
     }
     for band in layout.bands.iter().filter(|band| !band.label.is_empty()) {
@@ -105,6 +123,7 @@ fn wanted(pen: &Pen, layout: &Layout) -> Vec<Wanted> {
             strip: ink(&band.label_rect, &band.label, band.label_size),
             along_x: true,
             z: Gu::ZERO,
+            edge_below: None,
         });
     }
     for (container, top) in layout.containers.iter().zip(tops(&layout.containers)) {
@@ -112,18 +131,33 @@ fn wanted(pen: &Pen, layout: &Layout) -> Vec<Wanted> {
         let of = names::container_name(pen.model, container.kind).to_owned();
         let capitals = matches!(container.kind, ContainerKind::Region(_));
         let spacing = if capitals { 80.0 } else { 20.0 };
-        let mut add = |lines: Vec<String>, style: Style, strip: GRect| {
+        let mut add = |lines: Vec<String>, style: Style, strip: GRect, edge_below: Option<EdgeBelow>| {
             let of = of.clone();
-            out.push(Wanted { of, lines, style, fill: faces.top, edge: None, strip, along_x: true, z: top });
+            out.push(Wanted {
+                of,
+                lines,
+                style,
+                fill: faces.top,
+                edge: None,
+                strip,
+                along_x: true,
+                z: top,
+                edge_below,
+            });
         };
         if !container.caption.is_empty() {
             let set = Style { spacing, ..style(Weight::SemiBold, container.caption_size, faces.text) };
-            // along the whole of the front edge, where most room is
-            add(vec![container.caption.clone()], set, container.caption_rect);
+            let r = container.rect;
+            let edge = GRect::new(r.x, r.y1(), r.w, Gu::ZERO);
+            let fill = if container.level == 0 { theme.paper } else { faces.top };
+            let others = layout.containers.iter().filter(|o| o.level == container.level && o.rect != r);
+            let others = others.map(|o| pen.projection.rect(&o.rect, Gu::ZERO).to_vec()).collect();
+            let below = EdgeBelow { edge, z: top - thickness(container), fill, others };
+            add(vec![container.caption.clone()], set, container.caption_rect, Some(below));
         }
         if let Some(strip) = container.summary.iter().map(|(_, rect)| *rect).reduce(|a, b| a.union(&b)) {
             let lines = container.summary.iter().map(|(line, _)| line.clone()).collect();
-            add(lines, style(Weight::Regular, container.summary_size, faces.text), strip);
+            add(lines, style(Weight::Regular, container.summary_size, faces.text), strip, None);
         }
     }
     out
@@ -153,16 +187,31 @@ fn of_tray(pen: &Pen, tray: &Tray, unit: f64) -> Wanted {
         strip: tray.nameplate,
         along_x: true,
         z: if tray.plate { FLOOR } else { Gu::ZERO },
+        edge_below: None,
     }
 }
 
 fn placed(pen: &Pen, spots: &mut Spots, wanted: Wanted) -> Sign {
-    let Wanted { of, lines, style, fill, edge, strip, along_x, z } = wanted;
+    let Wanted { of, lines, style, fill, edge, strip, along_x, z, edge_below } = wanted;
     let wide = lines.iter().map(|line| style.width(line)).fold(0.0, f64::max);
     let high = style.size * (LEADING * (lines.len().max(1) as f64 - 1.0) + 1.0);
     let half = [wide / 2.0 + PAD.0 * style.size, high / 2.0 + PAD.1 * style.size];
     let (x, y, w, d) = (strip.x.units(), strip.y.units(), strip.w.units(), strip.d.units());
     let mut candidates = Vec::new();
+    // with its right upper corner at the edge, it hangs clear of what falls away to the right
+    if let Some(EdgeBelow { edge, z, others, .. }) = &edge_below {
+        let places = UNDER.map(|along| {
+            let on = pen.projection.at(edge.x.units() + edge.w.units() * along, edge.y.units(), z.units());
+            (Pt::new(on.x - half[0], on.y + half[1]), along - 2.0)
+        });
+        let is_elsewhere = |at: &Pt| {
+            let parts = [-1.0, -0.5, 0.0, 0.5, 1.0];
+            let mut points = parts.iter().flat_map(|i| parts.map(|j| Pt::new(at.x + i * half[0], at.y + j * half[1])));
+            points.any(|point| others.iter().any(|other| holds(other, point)))
+        };
+        candidates.extend(places.into_iter().filter(|(at, _)| !is_elsewhere(at)));
+    }
+    let below = candidates.len();
     for across in ACROSS {
         for along in ALONG {
             let (dx, dy) = if along_x { (w * along, d / 2.0) } else { (w / 2.0, d * along) };
@@ -172,6 +221,10 @@ fn placed(pen: &Pen, spots: &mut Spots, wanted: Wanted) -> Sign {
         }
     }
     let at = spots.plate(&candidates, half);
+    let fill = match edge_below {
+        Some(under) if candidates[..below].iter().any(|c| c.0 == at) => under.fill,
+        _ => fill,
+    };
     Sign { of, lines, style, fill, edge, at, half }
 }
 

@@ -233,7 +233,7 @@ fn along(from: GPoint, to: GPoint) -> impl Iterator<Item = (GPoint, i32)> {
 }
 
 /// Whether a point is in a convex polygon.
-fn holds(polygon: &[Pt], p: Pt) -> bool {
+pub(super) fn holds(polygon: &[Pt], p: Pt) -> bool {
     let mut sides = (0..polygon.len()).map(|i| {
         let (a, b) = (polygon[i], polygon[(i + 1) % polygon.len()]);
         (b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x)

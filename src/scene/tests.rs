@@ -200,6 +200,19 @@ fn apart(a: &[Pt], b: &[Pt]) -> bool {
 }
 
 #[test]
+fn the_upright_name_of_a_region_hangs_under_its_slab() {
+    let f = campaign();
+    for view in [View::Iso30, View::A45] {
+        let options = DrawOptions { view, upright: true, ..DrawOptions::default() };
+        let scene = draw_parts(&f.model, &f.layout, &Theme::builtin("reference").unwrap(), options);
+        let found = found(&scene);
+        let name = found.texts.iter().find(|text| text.text.starts_with("US EAST")).unwrap();
+        let slab = scene.projection.rect(&f.layout.containers[0].rect, Gu::ZERO);
+        assert!(apart(&slab, &name.quad), "{view:?}: {:?} lies on {slab:?}", name.quad);
+    }
+}
+
+#[test]
 fn a_mascot_stands_where_nothing_else_is() {
     let mut f = campaign();
     f.model.environments[0].mascot = Some("narwhal".to_owned());
