@@ -95,10 +95,18 @@ impl Regions {
             }
         }
         let stands_in_for = region.stands_in_for.as_ref().and_then(|name| self.other(cx, region, name));
-        if let (Some(said), None) = (&region.strategy, &region.stands_in_for) {
-            let message = format!("region {} says how it waits, but not for the loss of which region", quoted(id));
-            let finding = Diagnostic::error(codes::MISSING_KEY, said.span, message, "`stands-in-for` is missing");
-            cx.push(finding.with_help("name the region that it replaces, as `stands-in-for = \"us-east-1\"`"));
+        if region.stands_in_for.is_none() {
+            let said = [
+                (region.strategy.as_ref().map(|s| s.span), "how it waits"),
+                (region.carries.as_ref().map(|c| c.span), "what it carries"),
+                (region.scale.as_ref().map(|s| s.span), "how large it is when it waits"),
+                (region.takeover.as_ref().map(|t| t.span), "what its takeover needs"),
+            ];
+            for (span, what) in said.into_iter().filter_map(|(span, what)| Some((span?, what))) {
+                let message = format!("region {} says {what}, but not for the loss of which region", quoted(id));
+                let finding = Diagnostic::error(codes::MISSING_KEY, span, message, "`stands-in-for` is missing");
+                cx.push(finding.with_help("name the region that it replaces, as `stands-in-for = \"us-east-1\"`"));
+            }
         }
         let carries = region.carries.as_ref().map(|c| c.span);
         let mut takeover = Vec::new();

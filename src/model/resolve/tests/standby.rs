@@ -102,4 +102,11 @@ fn a_way_to_wait_needs_the_region_that_it_is_for() {
         case.found(),
         ["SYN015 region `west` says how it waits, but not for the loss of which region @ \"hot-standby\""]
     );
+    let more = "carries = \"all\"\nscale = 0.5\ntakeover = [\"x\"]\n";
+    let found = self::case(&format!("{TWO}[region.west]\n{more}[app.x]\n")).found();
+    let said = ["what it carries", "how large it is when it waits", "what its takeover needs"];
+    assert_eq!(found.len(), said.len());
+    for (found, what) in found.iter().zip(said) {
+        assert!(found.starts_with(&format!("SYN015 region `west` says {what}, but not")), "{found}");
+    }
 }
