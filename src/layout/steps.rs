@@ -75,7 +75,8 @@ pub(super) fn place(model: &Model, layout: &Layout, taken: &mut Taken) -> (Vec<S
         };
         match found {
             Some(at) => {
-                field.taken.add(GRect::around(at, REACH), Taker::Mark);
+                // tails of letters keep off it too
+                field.taken.add(GRect::around(at, REACH + Gu(2)), Taker::Mark);
                 out.push(StepMark { number: step.number, at, radius: STEP_RADIUS });
             }
             None => without.push(step.number),
