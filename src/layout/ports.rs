@@ -20,6 +20,8 @@ pub(super) type Ports = BTreeMap<(u32, usize), Gu>;
 
 /// Space kept free at both ends of a side.
 const CORNER: Gu = Gu(18);
+/// How far from the edge of a zone wires run beside it.
+const ZONE_EDGE: Gu = Gu(12);
 
 /// The wires at each station with the runs that they turn into.
 pub(super) fn stations(streets: &Streets, runs: &[Run]) -> BTreeMap<u32, Vec<usize>> {
@@ -42,7 +44,7 @@ pub(super) fn make_room(plan: &mut Plan, streets: &Streets, runs: &[Run]) -> boo
         let Spot::Port { cell, side } = streets.spot[station as usize] else { continue };
         let c = &mut plan.cells[cell];
         // beside the name of each zone two or three ports are lost
-        let names = if side == Side::West && c.parent.1 == 0 { zone_names(c).len() as i32 } else { 0 };
+        let names = if side == Side::West && c.parent.1 == 0 { zone_edges(c).len() as i32 } else { 0 };
         let need = PITCH * (list.len() as i32 + 1 + 3 * names) + CORNER * 2;
         let need = if list.len() < 3 { PITCH * 3 } else { need };
         if side.axis() == Axis::X {
@@ -126,9 +128,8 @@ fn spread(plan: &Plan, cell: &Cell, side: Side, n: usize) -> Vec<Gu> {
         at += PITCH;
     }
     let even: Vec<Gu> = (0..n as i32).map(|k| at + PITCH * step * k).collect();
-    // before an avenue, wires may run straight through the strip with the names of its zones: they keep off the names
-    let names = if side == Side::West && cell.parent.1 == 0 { zone_names(cell) } else { Vec::new() };
-    let clear = |v: Gu| names.iter().all(|(a, b)| v < *a || *b < v);
+    let kept = kept_free(cell, side);
+    let clear = |v: Gu| kept.iter().all(|(a, b)| v < *a || *b < v);
     if even.iter().all(|v| clear(*v)) {
         return even;
     }
@@ -147,16 +148,22 @@ fn spread(plan: &Plan, cell: &Cell, side: Side, n: usize) -> Vec<Gu> {
     free
 }
 
-/// Where the names of the zones beside a cell stand across the avenue.
-fn zone_names(cell: &Cell) -> Vec<(Gu, Gu)> {
+/// Where no wire should run on to a side of a cell in an avenue: on the edges of its zones, where it could not be told from
+/// them, and on their names. Wires may run straight through the strip with these before the first column.
+fn kept_free(cell: &Cell, side: Side) -> Vec<(Gu, Gu)> {
+    if side.axis() != Axis::X {
+        return Vec::new();
+    }
+    let names = side == Side::West && cell.parent.1 == 0;
+    let of = |end: Gu| if names { end - BAND_NAME.0 - Gu(6) } else { end - ZONE_EDGE };
+    zone_edges(cell).into_iter().map(|end| (of(end), end + ZONE_EDGE)).collect()
+}
+
+/// The front edges of the zones beside a cell, and of the zone before them.
+fn zone_edges(cell: &Cell) -> Vec<Gu> {
     let Some((y, lo, band)) = cell.avenue else { return Vec::new() };
     let (first, last) = cell.template.zones.unwrap_or((lo, lo));
-    (first..=last + 1)
-        .map(|z| {
-            let end = y + band * (z + 1 - lo) as i32;
-            (end - BAND_NAME.0 - Gu(6), end - BAND_NAME.1 + Gu(6))
-        })
-        .collect()
+    (first..=last + 1).map(|z| y + band * (z + 1 - lo) as i32).collect()
 }
 
 /// Whether the ports of a side are moved by half a pitch; see [`Plan::facing`]. Wires of a cell at the edge of its grid may
@@ -169,7 +176,7 @@ fn odd(plan: &Plan, cell: &Cell, side: Side) -> bool {
 fn straighten(plan: &Plan, streets: &Streets, runs: &[Run], stations: &BTreeMap<u32, Vec<usize>>, ports: &mut Ports) {
     for run in runs {
         let Some((back, front)) = facing(streets, run) else { continue };
-        let (Spot::Port { cell: back_cell, side }, Spot::Port { cell: front_cell, .. }) =
+        let (Spot::Port { cell: back_cell, side }, Spot::Port { cell: front_cell, side: front_side }) =
             (streets.spot[back as usize], streets.spot[front as usize])
         else {
             continue;
@@ -178,7 +185,7 @@ fn straighten(plan: &Plan, streets: &Streets, runs: &[Run], stations: &BTreeMap<
         let Some(&at) = ports.get(&(back, run.wire)) else { continue };
         let (from, to) = (reach(b, side), reach(f, side));
         let (lo, hi) = (from.0.max(to.0), from.1.min(to.1));
-        let names = if side.axis() == Axis::X && f.parent.1 == 0 { zone_names(f) } else { Vec::new() };
+        let kept = [kept_free(b, side), kept_free(f, front_side)].concat();
         // the order of the ports at both ends must stay
         let clear = |station: u32, v: Gu| {
             let mine = ports.get(&(station, run.wire)).copied().unwrap_or(v);
@@ -191,7 +198,7 @@ fn straighten(plan: &Plan, streets: &Streets, runs: &[Run], stations: &BTreeMap<
         // on the grid of the back side, the nearest to where the wire starts now
         let found = (0..60)
             .map(|k| at + PITCH * ((k + 1) / 2) * if k % 2 == 0 { 1 } else { -1 })
-            .filter(|v| lo <= *v && *v <= hi && names.iter().all(|(p, q)| v < p || q < v))
+            .filter(|v| lo <= *v && *v <= hi && kept.iter().all(|(p, q)| v < p || q < v))
             .find(|v| clear(back, *v) && clear(front, *v));
         if let Some(v) = found {
             ports.insert((back, run.wire), v);
