@@ -99,10 +99,9 @@ pub(super) fn arrange(
     }
     // a stable sort: the first of equals stays first
     found.sort_by_key(|f| f.0);
-    let by_score = found;
-    let most = by_score.first().map_or(0, |f| f.0 + f.0 * SPARE / 100);
+    let most = found.first().map_or(0, |f| f.0 + f.0 * SPARE / 100);
     let mut out: Vec<Arrangement> = Vec::new();
-    for (_, a) in by_score.iter().take_while(|f| f.0 <= most) {
+    for (_, a) in found.iter().take_while(|f| f.0 <= most) {
         if out.iter().all(|o| (&o.columns, o.aside) != (&a.columns, a.aside)) {
             out.push(a.clone());
         }
@@ -113,7 +112,7 @@ pub(super) fn arrange(
     // where the lesser regions stand says most about the ways to them: the other place is looked at too
     let most = most + most * FURTHER / 100;
     let other = |a: &Arrangement| out.iter().all(|o| o.aside != a.aside);
-    out.extend(by_score.into_iter().take_while(|f| f.0 <= most).map(|f| f.1).find(other));
+    out.extend(found.into_iter().take_while(|f| f.0 <= most).map(|f| f.1).find(other));
     out
 }
 

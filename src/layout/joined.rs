@@ -159,9 +159,8 @@ mod tests {
 
     use crate::layout::detail::Detail;
     use crate::layout::streets::{Axis, Streets};
+    use crate::layout::testing::model;
     use crate::layout::{LayoutConfig, check, layout, world};
-    use crate::model::{Model, resolve};
-    use crate::source::SourceFile;
 
     const TWO: &str = "[defaults]\nregion = \"r\"\nzones = [\"a\"]\n[region.r]\nzones = [\"a\"]\n\
         [network.n]\nregion = \"r\"\n[network.m]\nregion = \"r\"\n\
@@ -169,16 +168,9 @@ mod tests {
         [app.c]\nnetwork = \"n\"\nuses = [\"d\", \"e\", \"f\"]\n\
         [app.d]\nnetwork = \"m\"\nper-zone = 6\n[app.e]\nnetwork = \"m\"\n[app.f]\n[store.g]\nkind = \"s3\"\n";
 
-    fn model() -> Model {
-        let loaded = crate::syntax::parse(SourceFile::new("t.toml", TWO));
-        let (model, findings) = resolve(&loaded.document);
-        assert!(loaded.findings.is_empty() && findings.is_empty(), "{:?} {findings:?}", loaded.findings);
-        model
-    }
-
     #[test]
     fn streets_along_y_have_one_place_in_all_plates() {
-        let model = model();
+        let model = model(TWO);
         let world = world::World::new(&model, None, Detail::Full);
         let (mut plan, _) = world::plan(&model, &world, None, &world.choices()[0]);
         plan.guess(2);
@@ -208,7 +200,7 @@ mod tests {
 
     #[test]
     fn wires_run_straight_from_plate_to_plate() {
-        let model = model();
+        let model = model(TWO);
         let layout = layout(&model, &LayoutConfig::default());
         assert_eq!(check(&model, &layout), []);
         let turns = |line: &Vec<crate::geom::GPoint>| line.len().saturating_sub(2);

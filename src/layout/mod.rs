@@ -39,6 +39,8 @@ mod subnets;
 mod taken;
 mod tangle;
 mod template;
+#[cfg(test)]
+mod testing;
 mod tiers;
 mod tracks;
 mod twins;

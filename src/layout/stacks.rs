@@ -111,25 +111,15 @@ fn improved(mut order: Vec<usize>, cost: impl Fn(&[usize]) -> usize) -> Vec<usiz
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
-
     use crate::layout::detail::Detail;
+    use crate::layout::testing::model;
     use crate::layout::{LayoutConfig, check, layout, world};
-    use crate::model::{Model, resolve};
-    use crate::source::SourceFile;
 
     /// Three networks of two environments, one of which copies the other: `a` and `b` have to do with `c` alone.
     const THREE: &str = "[defaults]\nregion = \"r\"\nzones = [\"z\"]\nenvironment = \"p\"\n[region.r]\nzones = [\"z\"]\n\
         [environment.p]\n[environment.q]\nreplicates = \"p\"\n\
         [network.a]\nregion = \"r\"\n[network.b]\nregion = \"r\"\n[network.c]\nregion = \"r\"\n\
         [app.a]\nnetwork = \"a\"\nuses = [\"c\"]\n[app.c]\nnetwork = \"c\"\nuses = [\"b\"]\n[app.b]\nnetwork = \"b\"\n";
-
-    fn model(text: &str) -> Model {
-        let loaded = crate::syntax::parse(SourceFile::new("t.toml", text));
-        let (model, findings) = resolve(&loaded.document);
-        assert!(loaded.findings.is_empty() && findings.is_empty(), "{:?} {findings:?}", loaded.findings);
-        model
-    }
 
     #[test]
     fn networks_that_are_connected_stand_side_by_side() {

@@ -104,9 +104,8 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use crate::geom::Gu;
-    use crate::layout::{Band, Layout, LayoutConfig, check, layout};
-    use crate::model::{Model, resolve};
-    use crate::source::SourceFile;
+    use crate::layout::{Band, Layout, LayoutConfig, check, layout, testing};
+    use crate::model::Model;
 
     fn lay_out(apps: &str) -> (Model, Layout) {
         let text = format!(
@@ -115,9 +114,7 @@ mod tests {
              zone = \"b\"\npublic = false\n[network.main.subnet.wide]\n[network.main.subnet.long]\nzone = \"a\"\n\
              label = \"a subnet whose name is far too long for any strip\"\n{apps}"
         );
-        let loaded = crate::syntax::parse(SourceFile::new("t.toml", text));
-        let (model, findings) = resolve(&loaded.document);
-        assert!(findings.is_empty() && loaded.findings.is_empty(), "{:?} {findings:?}", loaded.findings);
+        let model = testing::model(&text);
         let layout = layout(&model, &LayoutConfig::default());
         assert_eq!(check(&model, &layout), []);
         (model, layout)

@@ -6,9 +6,7 @@ use std::fmt::Write as _;
 
 use super::*;
 use crate::geom::GPoint;
-use crate::layout::{Container, ContainerKind, Violation, Wire};
-use crate::model::resolve;
-use crate::source::SourceFile;
+use crate::layout::{Container, ContainerKind, Violation, Wire, testing};
 use crate::syntax::attributes::ConnectionKind;
 
 const A: &str = "[security-group.one]\n";
@@ -21,10 +19,7 @@ fn model(one: &str, two: &str, more: &str) -> Model {
             [("\"one\"", one), ("\"two\"", two)].iter().filter(|(_, all)| all.contains(id)).map(|(g, _)| *g).collect();
         let _ = writeln!(text, "[app.{id}]\nsecurity-group = [{}]", groups.join(", "));
     }
-    let loaded = crate::syntax::parse(SourceFile::new("t.toml", text));
-    let (model, findings) = resolve(&loaded.document);
-    assert!(loaded.findings.is_empty() && findings.is_empty(), "{:?} {findings:?}", loaded.findings);
-    model
+    testing::model(&text)
 }
 
 fn tray(placement: u32, rect: GRect) -> Tray {
