@@ -1,7 +1,8 @@
 //! Labels that stand upright on the page, each on a small plate of its own, for readers who find slanted text hard.
 //!
 //! A plate stands as near to the middle of the place that layout keeps for its label as it can without hiding what
-//! stands there. From above all text is upright by itself, and there are no plates.
+//! stands there; the name of a container hangs under its front edge where it can. From above all text is upright by
+//! itself, and there are no plates.
 
 use super::ground::thickness;
 use super::group::{floor_text, line_of};
