@@ -64,7 +64,9 @@ pub(super) fn place(model: &Model, layout: &Layout, taken: &mut Taken) -> (Vec<S
     for step in &model.steps {
         let spots: Vec<Spot> = match step.at {
             StepAt::Connection(c) => wires.get(&c).into_iter().flatten().flat_map(|w| on_wire(model, *w, c)).collect(),
-            StepAt::Component(c) => trays.get(&c).into_iter().flatten().flat_map(|tray| at_tray(tray)).collect(),
+            StepAt::Component(c) | StepAt::Replication(c) => {
+                trays.get(&c).into_iter().flatten().flat_map(|tray| at_tray(tray)).collect()
+            }
         };
         let Some(first) = spots.first().copied() else { continue };
         let found = match field.best(&spots) {
@@ -176,13 +178,17 @@ impl Field<'_> {
         self.taken.first(&GRect::around(p, REACH), |_, taker| is_in_way(taker)).is_none()
     }
 
-    /// Whether a circle at a point keeps away from all others.
+    /// Whether a circle at a point keeps away from all others: by one and a half times its width, on the page
+    /// of the isometric view.
     fn is_far(&self, p: GPoint) -> bool {
+        let far = 5 * i64::from(STEP_RADIUS.0);
         let is_near = |other: &GRect, taker: Taker| {
             let q = other.center();
-            taker == Taker::Mark && (q.x - p.x).abs() + (q.y - p.y).abs() < STEP_RADIUS * 3
+            let (x, y) = (i64::from((q.x - p.x).0), i64::from((q.y - p.y).0));
+            // the square of the distance of two points whose axes stand at 120 degrees
+            taker == Taker::Mark && x * x + y * y - x * y < far * far
         };
-        self.taken.first(&GRect::around(p, STEP_RADIUS * 2), is_near).is_none()
+        self.taken.first(&GRect::around(p, STEP_RADIUS * 4), is_near).is_none()
     }
 }
 
@@ -252,25 +258,25 @@ pub(super) fn covers(solid: &Solid, p: GPoint) -> bool {
 }
 
 /// Places for a circle about one connection of a wire: on the parts of its lines that no other connection uses, the longest
-/// first, then on the whole lines. Where even the longest part is short, those beside it come first.
+/// first, then on the whole lines. Where even the longest part is short, those beside it come first, but in a bundle, where
+/// they would be beside the lines of others too.
 fn on_wire(model: &Model, (number, wire): (usize, &Wire), connection: ConnectionIx) -> Vec<Spot> {
     let has_text = model.connection(connection).label.is_some();
     let mine = |k: usize| model.link(wire.links[k]).connection == connection;
     let mut own: Vec<[GPoint; 2]> = Vec::new();
     let mut whole: Vec<[GPoint; 2]> = Vec::new();
     for (k, line) in wire.lines.iter().enumerate().filter(|(k, _)| mine(*k)) {
-        let shared = |[p, q]: &[GPoint; 2]| {
-            let mut others = wire.lines.iter().enumerate().filter(|(j, _)| *j != k).map(|(_, line)| line);
-            others.any(|line| line.windows(2).any(|o| lies_on(o[0], o[1], *p) && lies_on(o[0], o[1], *q)))
-        };
         let all = || line.windows(2).map(|pair| [pair[0], pair[1]]);
-        own.extend(all().filter(|straight| !shared(straight)));
+        let others = || wire.lines.iter().enumerate().filter(|(j, _)| *j != k).flat_map(|(_, line)| line.windows(2));
+        own.extend(all().flat_map(|straight| without(straight, others())));
         whole.extend(all());
     }
     let mut out = Vec::new();
     for (mut straights, own) in [(own, true), (whole, false)] {
         straights.sort_by_key(|straight| Reverse(length(straight)));
-        if let Some(longest) = straights.first().filter(|s| length(s) < SHORT && out.is_empty()) {
+        if let Some(longest) =
+            straights.first().filter(|s| length(s) < SHORT && wire.lines.len() == 1 && out.is_empty())
+        {
             out.extend(beside(longest));
         }
         out.extend(along(&straights, number, own, has_text));
@@ -296,9 +302,33 @@ fn beside(&[a, b]: &[GPoint; 2]) -> Vec<Spot> {
     places.map(|at| Spot { at, place: Place::Beside }).collect()
 }
 
-/// Whether a point lies on a straight.
-fn lies_on(a: GPoint, b: GPoint, p: GPoint) -> bool {
-    a.x.min(b.x) <= p.x && p.x <= a.x.max(b.x) && a.y.min(b.y) <= p.y && p.y <= a.y.max(b.y)
+/// What is left of a straight part, from one end to the other, without what others share with it.
+fn without<'a>(straight: [GPoint; 2], others: impl Iterator<Item = &'a [GPoint]>) -> Vec<[GPoint; 2]> {
+    let mut left = vec![straight];
+    for other in others {
+        left = left.into_iter().flat_map(|part| cut_out(part, [other[0], other[1]])).collect();
+    }
+    left
+}
+
+/// What is left of one straight part without another: at most two parts.
+fn cut_out([a, b]: [GPoint; 2], [p, q]: [GPoint; 2]) -> Vec<[GPoint; 2]> {
+    let flat = a.y == b.y;
+    let (at, across) = if flat { (a.y, p.y == q.y) } else { (a.x, p.x == q.x) };
+    let beside = if flat { p.y } else { p.x };
+    if !across || beside != at {
+        return vec![[a, b]];
+    }
+    let along = |p: GPoint| if flat { p.x } else { p.y };
+    let point = |t: Gu| if flat { GPoint::new(t, at) } else { GPoint::new(at, t) };
+    let (low, high) = (along(a).min(along(b)), along(a).max(along(b)));
+    let (from, to) = (along(p).min(along(q)).clamp(low, high), along(p).max(along(q)).clamp(low, high));
+    if from == to {
+        return vec![[a, b]];
+    }
+    let parts = [(low, from), (to, high)].into_iter().filter(|(from, to)| from < to);
+    // in the direction of the whole
+    parts.map(|(s, t)| if low == along(a) { [point(s), point(t)] } else { [point(t), point(s)] }).collect()
 }
 
 /// Places on straight parts, the middle of each first; the ends first where the middle is for a text.
