@@ -7,7 +7,7 @@ mod common;
 use isoplan::diag::Severity;
 use isoplan::geom::Paper;
 use isoplan::layout::{Detail, LayoutConfig, Lock, Tray, check, layout, layout_for, metrics};
-use isoplan::model::Model;
+use isoplan::model::{Model, with_replication};
 use isoplan::source::SourceFile;
 
 fn model(toml: &str) -> Model {
@@ -15,7 +15,7 @@ fn model(toml: &str) -> Model {
     let (model, findings) = isoplan::model::resolve(&loaded.document);
     let errors: Vec<_> = loaded.findings.iter().chain(&findings).filter(|f| f.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "{:?}\n{toml}", errors.iter().map(|f| &f.message).collect::<Vec<_>>());
-    model
+    with_replication(&model).into_owned()
 }
 
 #[test]

@@ -12,7 +12,7 @@ use common::outside::{Box4, Ground, box_of, has_class, numbers, wire};
 use isoplan::export::svg::{SvgOptions, svg};
 use isoplan::geom::View;
 use isoplan::layout::{LayoutConfig, layout};
-use isoplan::model::{Model, resolve};
+use isoplan::model::{Model, resolve, with_replication};
 use isoplan::scene::{DrawOptions, Theme, draw};
 use isoplan::source::SourceFile;
 use roxmltree::{Document, Node};
@@ -136,6 +136,6 @@ fn samples_hold_from_outside() {
 fn worlds_hold_from_outside() {
     for (k, w) in common::many().into_iter().enumerate() {
         let loaded = isoplan::syntax::parse(SourceFile::new("world.toml", common::world(w)));
-        check_views(&resolve(&loaded.document).0, &format!("{w:?}"), k % 4 != 0);
+        check_views(&with_replication(&resolve(&loaded.document).0), &format!("{w:?}"), k % 4 != 0);
     }
 }

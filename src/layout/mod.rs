@@ -213,7 +213,7 @@ fn explained(model: &Model, nets: &[Net]) -> BTreeSet<usize> {
         .iter()
         .filter_map(|s| match s.at {
             StepAt::Connection(c) => Some(c),
-            StepAt::Component(_) => None,
+            StepAt::Component(_) | StepAt::Replication(_) => None,
         })
         .collect();
     let explains = |net: &Net| net.tips.iter().any(|t| steps.contains(&model.link(t.1).connection));

@@ -8,6 +8,7 @@
 
 mod overview;
 mod query;
+mod replication;
 mod resolve;
 mod roll;
 mod same;
@@ -16,6 +17,7 @@ pub mod types;
 
 pub use overview::{blocks_of, overview};
 pub use query::{Cause, Cut, Dominators, Down, Left, Lost, Side, Zones};
+pub use replication::{is_copied, with_replication};
 pub use resolve::{resolve, resolve_owned};
 pub use roll::FLOW;
 pub use same::same;

@@ -80,7 +80,7 @@ pub fn overview(model: &Model) -> Model {
         .iter()
         .map(|step| {
             let at = match step.at {
-                StepAt::Component(c) => StepAt::Component(block_of[c.ix()]),
+                StepAt::Component(c) | StepAt::Replication(c) => StepAt::Component(block_of[c.ix()]),
                 StepAt::Connection(c) => connection_of[c.ix()]
                     .map_or_else(|| StepAt::Component(block_of[model.connection(c).to.ix()]), StepAt::Connection),
             };

@@ -83,6 +83,7 @@ pub fn select(model: &Model, view: &View) -> Model {
                 let at = match step.at {
                     StepAt::Connection(c) => StepAt::Connection(connection_at(c)?),
                     StepAt::Component(c) => StepAt::Component(component_at(c)?),
+                    StepAt::Replication(c) => StepAt::Replication(component_at(c)?),
                 };
                 Some(Step { at, ..step.clone() })
             })

@@ -341,6 +341,8 @@ pub enum StepAt {
     Connection(ConnectionIx),
     /// A component.
     Component(ComponentIx),
+    /// The copying of the data of a component to its other places; see [`with_replication`](super::with_replication).
+    Replication(ComponentIx),
 }
 
 /// A named selection with its drawing choices; all names are checked.

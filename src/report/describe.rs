@@ -8,7 +8,7 @@
 
 use super::escape::printable;
 use crate::geom::number;
-use crate::model::{ComponentIx, ConnectionIx, EnvironmentIx, FLOW, Model, Placement, StepAt};
+use crate::model::{ComponentIx, ConnectionIx, EnvironmentIx, FLOW, Model, Placement, StepAt, is_copied};
 use crate::source::{Spanned, Text};
 use crate::syntax::attributes::Criticality;
 use crate::syntax::document::PlacementRole;
@@ -190,6 +190,9 @@ fn component(out: &mut Page, model: &Model, c: ComponentIx, depth: usize) {
             out.line(depth + 1, &place);
         }
     }
+    if is_copied(component) {
+        out.line(depth + 1, "data: copied to its other places");
+    }
     for link in model.outgoing(c) {
         out.line(depth + 1, &use_of(model, link));
     }
@@ -287,6 +290,7 @@ fn steps(out: &mut Page, model: &Model) {
     for step in &model.steps {
         let at = match step.at {
             StepAt::Component(c) => model.name(c),
+            StepAt::Replication(c) => format!("{0} -> {0}", model.name(c)),
             StepAt::Connection(link) => {
                 let connection = model.connection(link);
                 format!("{} -> {}", model.name(connection.from), model.name(connection.to))

@@ -138,6 +138,11 @@ fn tag(pen: &Pen, index: usize, wire: &Wire) -> Tag {
     };
     let mut title = Vec::new();
     for connection in wire.connections.iter().map(|ix| &pen.model.connections[ix.ix()]) {
+        if connection.from == connection.to {
+            let label = &pen.model.components[connection.from.ix()].label;
+            title.push(format!("{label}: its data is copied to its other places"));
+            continue;
+        }
         let [from, to] = [connection.from, connection.to].map(|ix| pen.model.components[ix.ix()].label.as_str());
         let label = connection.label.as_deref().map(|label| format!(": {label}")).unwrap_or_default();
         let arrow = if connection.both_ways { '↔' } else { '→' };

@@ -139,3 +139,21 @@ fn labels_may_stand_upright() {
     assert!(drawn(&[]).contains("class=\"sign\""), "the file says it for all");
     assert!(!drawn(&["--view", "flat"]).contains("class=\"sign\""), "a view is stronger");
 }
+
+#[test]
+fn data_that_is_copied_to_another_region_has_a_line_there_and_a_step_may_stand_on_it() {
+    let text = "[region.a]\n[region.b]\nstands-in-for = \"a\"\n[defaults]\nregion = \"a\"\n[app.web]\nuses = [\"db\"]\n\
+                [store.db]\nreplicated = true\n[[step]]\nat = \"db -> db\"\ntext = \"Within a second.\"\n";
+    let folder = Folder::with(text);
+    folder.run(&["render", "main.toml", "-o", "a.svg"]).code(0);
+    let picture = folder.read("a.svg");
+    let line = "data-from=\"db\" data-to=\"db\" data-kind=\"replication\" data-from-tray=\"store-db\" data-to-tray=\"store-db.b\"";
+    assert!(picture.contains(line) && picture.contains("id=\"step-1\""));
+    assert!(picture.contains("db: its data is copied to its other places"));
+    folder.run(&["describe", "main.toml"]).code(0).shows(&["data: copied to its other places", "1. db -> db: Within"]);
+    // rules see no component that calls itself
+    folder.run(&["lint", "main.toml", "--exit-zero"]).code(0).shows(&["2 components, 1 connection"]);
+    let folder = Folder::with(&text.replace("replicated = true\n", ""));
+    let said = ["there is no copying `db -> db`", "write `replicated = true`"];
+    folder.run(&["render", "main.toml", "-o", "b.svg"]).code(1).says(&said);
+}

@@ -145,7 +145,7 @@ pub(crate) fn world(w: World) -> String {
         let kind = if w.zones { d.pick(&["rds", "elasticache", "s3", "sqs", "mongodb", "redshift"]) } else { "s3" };
         let _ = writeln!(t, "\n[store.store-{k}]\nkind = \"{kind}\"\nlabel = \"{} store {k}\"", d.pick(&words));
         if kind == "rds" {
-            t.push_str("multi-az = true\nreplicas = 1\n");
+            t.push_str("multi-az = true\nreplicas = 1\nreplicated = true\n");
         }
     }
     for k in 0..w.helpers {

@@ -7,7 +7,7 @@ use foldhash::{HashMap, HashMapExt as _};
 use super::context::{Context, line, quoted};
 use super::names::Thing;
 use crate::diag::Diagnostic;
-use crate::model::{ComponentIx, ConnectionIx, Parts, Step, StepAt};
+use crate::model::{ComponentIx, ConnectionIx, Parts, Step, StepAt, is_copied};
 use crate::source::Span;
 use crate::syntax::document::StepTarget;
 use crate::syntax::{codes, nearest};
@@ -33,7 +33,9 @@ pub(super) fn steps(cx: &mut Context, parts: &Parts) -> Vec<Step> {
     for (number, step) in cx.document.steps.iter().enumerate() {
         let at = match &step.at.value {
             StepTarget::Component(id) => component(cx, &components, id, step.at.span),
-            StepTarget::Connection(from, to) => connection(cx, &connections, (from, to), step.at.span),
+            StepTarget::Connection(from, to) => {
+                connection(cx, parts, (&components, &connections), (from, to), step.at.span)
+            }
         };
         if let Some(at) = at {
             steps.push(Step { number: number + 1, at, text: line(&step.text), span: step.at.span });
@@ -51,9 +53,20 @@ fn component(cx: &mut Context, known: &HashMap<&str, ComponentIx>, id: &str, spa
     found
 }
 
-fn connection(cx: &mut Context, known: &Connections<'_>, (from, to): (&str, &str), span: Span) -> Option<StepAt> {
+fn connection(
+    cx: &mut Context,
+    parts: &Parts,
+    (components, known): (&HashMap<&str, ComponentIx>, &Connections<'_>),
+    (from, to): (&str, &str),
+    span: Span,
+) -> Option<StepAt> {
     if let Some(at) = known.get(&(from, to)) {
         return Some(StepAt::Connection(*at));
+    }
+    if from == to
+        && let Some(at) = components.get(from)
+    {
+        return replication(cx, parts, *at, span);
     }
     let mut declared = true;
     for id in [from, to] {
@@ -78,6 +91,27 @@ fn connection(cx: &mut Context, known: &Connections<'_>, (from, to): (&str, &str
         Some(help) => finding.with_help(help),
         None => finding.with_help(format!("add `uses = [\"{to}\"]` to `{from}`")),
     });
+    None
+}
+
+/// A step from a component to itself: about the copying of its data, which it must say and have a place for.
+fn replication(cx: &mut Context, parts: &Parts, at: ComponentIx, span: Span) -> Option<StepAt> {
+    let component = &parts.components[at.ix()];
+    if is_copied(component) {
+        return Some(StepAt::Replication(at));
+    }
+    let name = quoted(&component.id);
+    let said = component.attributes.replicated.as_ref().is_some_and(|said| said.value);
+    let (label, help) = if said {
+        (
+            format!("{name} stands in one place only"),
+            "give it another place, by a `placement` or a region that stands in",
+        )
+    } else {
+        (format!("{name} does not say that its data is copied"), "write `replicated = true` in its table")
+    };
+    let message = format!("there is no copying {}", quoted(&format!("{0} -> {0}", component.id)));
+    cx.push(Diagnostic::error(codes::UNRESOLVED_REFERENCE, span, message, label).with_help(help));
     None
 }
 

@@ -42,7 +42,8 @@ pub(super) fn draw(
     terminal: Terminal,
 ) -> Result<Picture, Failure> {
     let selected = view.map(|view| model::select(&input.model, view));
-    let model = selected.as_ref().unwrap_or(&input.model);
+    let drawn = model::with_replication(selected.as_ref().unwrap_or(&input.model));
+    let model: &Model = &drawn;
     for (count, what) in [(model.placements.len(), "placements of components"), (model.links.len(), "connections")] {
         if count > MOST {
             let name = quoted(&input.name);

@@ -70,6 +70,25 @@ fn steps_are_found_and_numbered() {
     assert_eq!(case.help(2), "did you mean `web`?");
 }
 
+#[test]
+fn a_step_from_a_store_to_itself_is_about_the_copying_of_its_data() {
+    let case = case(
+        "[region.a]\n[region.b]\n[defaults]\nregion = \"a\"\n[store.db]\nregion = \"a\"\nreplicated = true\n[[store.db.placement]]\nregion = \"b\"\n\
+         [store.one]\nreplicated = true\n[store.un]\n[[step]]\nat = \"db -> db\"\ntext = \"1\"\n\
+         [[step]]\nat = \"one -> one\"\ntext = \"2\"\n[[step]]\nat = \"un -> un\"\ntext = \"3\"\n",
+    );
+    let db = case.model.component_ixs().find(|c| case.model.name(*c) == "db").unwrap();
+    assert_eq!(case.model.steps.iter().map(|s| s.at).collect::<Vec<_>>(), [StepAt::Replication(db)]);
+    assert_eq!(
+        case.found(),
+        [
+            "SYN002 there is no copying `one -> one` @ \"one -> one\"",
+            "SYN002 there is no copying `un -> un` @ \"un -> un\"",
+        ]
+    );
+    assert_eq!(case.help(1), "write `replicated = true` in its table");
+}
+
 /// The calls that are alternatives of another one, with the name of that.
 fn alternatives(model: &Model) -> Vec<String> {
     let either = |k: &&crate::model::Connection| k.either.is_some() && k.need == Need::Hard;
