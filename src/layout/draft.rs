@@ -30,7 +30,7 @@ const MUCH: u64 = 1_200_000;
 /// goes into, but one at least and five at most.
 const ORDERS: usize = 160;
 /// Arrangements that are climbed to the end: as many as this number of cells goes into, but two at least and eight at most.
-const FINAL: usize = 160;
+const FINAL: usize = 240;
 
 /// The plans of a model that are worth drawing, each with the lock that keeps it, and the nets of all of them. There is at
 /// least one; with a lock there is one, and everything stays in its slot.
