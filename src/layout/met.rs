@@ -27,10 +27,12 @@ enum Sort {
     Disc,
     /// A numbered circle, which may stand on its wire or at the edge of a tray.
     Step,
+    /// The letter of a group, which may stand on its line or at the edge of a tray.
+    Letter,
 }
 
-/// The names of what meets, in pairs, sorted: texts of containers, zones and wires, lettered discs and numbered circles,
-/// that meet each other; all but circles that meet a tray; circles that meet a solid; and texts of wires that meet a wire.
+/// The names of what meets, in pairs, sorted: texts of containers, zones and wires, lettered discs, numbered circles and
+/// letters of groups, that meet each other; all but circles and letters that meet a tray; circles that meet a solid; and texts of wires that meet a wire.
 pub(super) fn met(layout: &Layout) -> Vec<(String, String)> {
     let places = places(layout);
     let map = buckets(places.iter().map(|place| place.rect));
@@ -42,9 +44,9 @@ pub(super) fn met(layout: &Layout) -> Vec<(String, String)> {
         .collect();
     for tray in &layout.trays {
         for place in hits(&places, &map, &tray.rect) {
-            if place.sort != Sort::Step {
+            if !matches!(place.sort, Sort::Step | Sort::Letter) {
                 out.push((place.name.clone(), name(tray)));
-            } else if tray.solids.iter().any(|solid| covers(solid, place.rect.center())) {
+            } else if place.sort == Sort::Step && tray.solids.iter().any(|solid| covers(solid, place.rect.center())) {
                 out.push((place.name.clone(), format!("a solid of {}", name(tray))));
             }
         }
@@ -64,12 +66,14 @@ fn places(layout: &Layout) -> Vec<Place> {
     let outlines = layout.outlines.iter().filter_map(|o| Some((o.name?.rect, format!("outline `{}`", o.label))));
     let discs = layout.badges.iter().map(|b| (GRect::around(b.at, b.radius), format!("disc {}", b.letter)));
     let steps = layout.steps.iter().map(|s| (GRect::around(s.at, REACH), format!("circle {}", s.number)));
+    let letters = layout.marks.iter().map(|m| (m.rect, format!("letter {}", m.letter)));
     labels
         .chain(outlines)
         .map(place(Sort::Text))
         .chain(names.map(|(rect, text)| (rect, format!("name `{text}`"))).map(place(Sort::Name)))
         .chain(discs.map(place(Sort::Disc)))
         .chain(steps.map(place(Sort::Step)))
+        .chain(letters.map(place(Sort::Letter)))
         .collect()
 }
 

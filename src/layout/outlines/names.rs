@@ -43,6 +43,8 @@ const OUT: (Gu, Gu) = (Gu(22), Gu(18));
 const OFF: Gu = Gu(4);
 /// From one letter on a tray to the next.
 const NEXT: Gu = Gu(52);
+/// Rings round a tray that are tried for a letter.
+const RINGS: i32 = 16;
 /// Room that the lines of a wire, an outline or a zone band take.
 const WIRE: Gu = Gu(5);
 const LINE: Gu = Gu(4);
@@ -212,11 +214,20 @@ fn letter(mut k: usize) -> String {
     }
 }
 
-/// The first free place at the edge of a tray, or its left front corner if there is none.
+/// The first free place at the edge of a tray, else the nearest one round it, or its left front corner if there is none.
 fn on_tray(tray: &Tray, room: &Room) -> GRect {
     let (w, d) = MARK;
     let corner = GRect::new(tray.rect.x - OUT.0, tray.rect.y1() + OUT.1 - d, w, d);
-    free_on_tray(tray, room).unwrap_or(corner)
+    free_on_tray(tray, room).or_else(|| free_round(tray, room)).unwrap_or(corner)
+}
+
+/// The first free place for a small letter on rings round a tray, the nearest ring first. It may cover the lines of
+/// outlines: its colour is its own.
+fn free_round(tray: &Tray, room: &Room) -> Option<GRect> {
+    let rings = (1..=RINGS).map(|k| tray.rect.grown(OFF + SMALL.1 / 2 + STEP * (k - 1)));
+    let lines = |taker| matches!(taker, Taker::Outline(_) | Taker::Band);
+    let is_free = |place: &GRect| room.is_free(&place.with_hidden(TRAY_HEIGHT), lines);
+    rings.into_iter().flat_map(|ring| on_line(&ring, SMALL)).find(is_free)
 }
 
 /// The first free place at the edge of a tray: from the front corners back, the left side first; then before and behind it.

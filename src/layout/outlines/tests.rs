@@ -138,6 +138,20 @@ fn scattered_members_bear_a_letter() {
 }
 
 #[test]
+fn the_letters_of_many_groups_of_one_tray_lie_on_nothing() {
+    let all: String =
+        (0..60).map(|k| format!("[group.g{k}]\nkind = \"team\"\nmembers = [\"a\", \"b\", \"c\"]\n")).collect();
+    let model = model("", "", &all);
+    let mut layout = lay(&["adb", "efg", "c.h"]);
+    assert_eq!(finish(&model, &mut layout), []);
+    let letters: Vec<GRect> = layout.marks.iter().map(|m| m.rect).collect();
+    assert_eq!(letters.len(), 180);
+    for (k, one) in letters.iter().enumerate() {
+        assert!(letters[..k].iter().all(|other| !other.overlaps(one)), "{one:?}");
+    }
+}
+
+#[test]
 fn a_domain_has_a_line_where_its_members_stand_together_and_else_nothing() {
     let domains = "[group.shop]\nlabel = \"Shop\"\nmembers = [\"a\"]\n\
         [group.pay]\nlabel = \"Pay\"\nparent = \"shop\"\nmembers = [\"b\", \"c\"]\n";
