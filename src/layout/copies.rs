@@ -27,7 +27,9 @@ impl Plan {
                 let (vt, ht) = (self.grids[from].vt.clone(), self.grids[from].ht.clone());
                 let grid = &mut self.grids[to];
                 grid.vt.iter_mut().zip(vt).chain(grid.ht.iter_mut().zip(ht)).for_each(|(a, b)| *a = (*a).max(b));
-                if self.full_copy(from, to) {
+                // what stands in for another region keeps its own sizes
+                let region = |g: usize| self.grids[g].place.map(|place| place.0);
+                if region(from) == region(to) && self.full_copy(from, to) {
                     self.match_cells(from, to);
                 }
             }

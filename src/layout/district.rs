@@ -74,6 +74,8 @@ pub(super) struct Built {
     pub plot: Plot,
     /// How many of its rows are avenues.
     pub avenues: usize,
+    /// Whether everything stands where it does in the district that this one copies.
+    pub as_copied: bool,
 }
 
 /// Where the components of a finished district stand, by id, so that a copy of it can look the same.
@@ -158,14 +160,16 @@ impl District {
 
     /// Places everything and adds the grid to the plan.
     pub(super) fn build(&self, model: &Model, plan: &mut Plan, wish: &Wish<'_>) -> Built {
-        let lattice = match (wish.kept, wish.copied) {
-            (Some(kept), _) => {
-                self.place(model, wish.deep, |items, edges| lattice::place_kept(items, edges, &self.kept(model, kept)))
-            }
-            (None, copied) => copied.and_then(|plot| self.copy(model, plot, wish.joined)).unwrap_or_else(|| {
-                self.place(model, wish.deep, |items, edges| lattice::place(items, edges, wish.columns, wish.layered))
-            }),
-        };
+        let copy = wish.copied.and_then(|plot| self.copy(model, plot, wish.joined));
+        let lattice =
+            match (wish.kept, &copy) {
+                (Some(kept), _) => self
+                    .place(model, wish.deep, |items, edges| lattice::place_kept(items, edges, &self.kept(model, kept))),
+                (None, Some(copy)) => copy.clone(),
+                (None, None) => self
+                    .place(model, wish.deep, |items, edges| lattice::place(items, edges, wish.columns, wish.layered)),
+            };
+        let as_copied = copy.is_some_and(|copy| copy.slots == lattice.slots);
         let plot = self.names(model).into_iter().zip(lattice.slots.iter().copied()).collect();
         let g = plan.add_grid(self.grid(model, &lattice));
         for ((m, (t, _)), &(i, j)) in self.members.iter().zip(self.cells(wish.deep)).zip(&lattice.slots) {
@@ -173,7 +177,7 @@ impl District {
             plan.put(g, i, j, Slot::Cell(c));
         }
         plan.span_zones(g);
-        Built { grid: g, plot, avenues: lattice.avenues }
+        Built { grid: g, plot, avenues: lattice.avenues, as_copied }
     }
 
     /// The slots of the lock for each member.

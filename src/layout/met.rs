@@ -66,7 +66,7 @@ fn places(layout: &Layout) -> Vec<Place> {
     let outlines = layout.outlines.iter().filter_map(|o| Some((o.name?.rect, format!("outline `{}`", o.label))));
     let discs = layout.badges.iter().map(|b| (GRect::around(b.at, b.radius), format!("disc {}", b.letter)));
     let steps = layout.steps.iter().map(|s| (GRect::around(s.at, REACH), format!("circle {}", s.number)));
-    let letters = layout.marks.iter().map(|m| (m.rect, format!("letter {}", m.letter)));
+    let letters = layout.marks.iter().map(|m| (m.drawn(), format!("letter {}", m.letter)));
     labels
         .chain(outlines)
         .map(place(Sort::Text))

@@ -27,6 +27,7 @@ mod marks;
 mod measure;
 mod met;
 pub mod metrics;
+mod mirrors;
 mod outlines;
 mod pairs;
 mod ports;

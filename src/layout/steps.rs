@@ -24,6 +24,8 @@ const SHORT: Gu = Gu(STEP_RADIUS.0 * 9 / 2);
 const BESIDE: Gu = Gu(REACH.0 + 10);
 /// Room that circles leave round the label of a tray.
 const LABEL_ROOM: Gu = Gu(6);
+/// How far the white ring of a circle goes beyond it.
+const HALO: Gu = Gu(4);
 /// From one place round a point to the next one, and how often it is gone further.
 const RING: Gu = Gu(40);
 const RINGS: i32 = 10;
@@ -243,13 +245,19 @@ fn hidden(solid: &Solid) -> GRect {
     solid.count_box().map_or(all, |count| all.union(&count))
 }
 
-/// Whether a circle at a point meets a solid on the page of the isometric view. There a solid is a hexagon: its box on the
-/// ground, without the two corners that it can not hide.
+/// Whether a circle at a point meets a solid on the page. In the isometric view a solid is a hexagon: its box on the ground
+/// with what it hides, without the two corners that it can not hide. From above it is its box.
 pub(super) fn covers(solid: &Solid, p: GPoint) -> bool {
     let r = solid.rect;
     let across = p.x - p.y;
     let circle = GRect::around(p, REACH);
     if solid.count_box().is_some_and(|count| count.overlaps(&circle)) {
+        return true;
+    }
+    let off = |low: Gu, at: Gu, high: Gu| i64::from((low - at).max(at - high).max(Gu::ZERO).0);
+    let (x, y) = (off(r.x, p.x, r.x1()), off(r.y, p.y, r.y1()));
+    let near = i64::from((STEP_RADIUS + HALO).0);
+    if x * x + y * y < near * near {
         return true;
     }
     r.with_hidden(solid.z + solid.h + TRAY_HEIGHT).overlaps(&circle)

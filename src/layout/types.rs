@@ -3,6 +3,7 @@
 //! *Invariant*: trays do not overlap; a wire enters no tray but those at its ends; every label lies in its own box,
 //! which nothing else enters; a lettered disc meets no text and no tray.
 
+use super::measure::TRAY_HEIGHT;
 use crate::geom::{GPoint, GRect, Gu};
 use crate::model::{
     ComponentIx, ConnectionIx, EnvironmentIx, GroupIx, LinkIx, NetworkIx, Parts, PlacementIx, RegionIx,
@@ -330,6 +331,16 @@ pub struct GroupMark {
     pub size: Gu,
     /// What it marks.
     pub on: Marked,
+}
+
+impl GroupMark {
+    /// The ground that it takes: on a tray it lies as high as the plate, so it hides a little behind it.
+    pub(in crate::layout) fn drawn(&self) -> GRect {
+        match self.on {
+            Marked::Tray(_) => self.rect.with_hidden(TRAY_HEIGHT),
+            Marked::Outline(_) => self.rect,
+        }
+    }
 }
 
 /// What a letter is put on.

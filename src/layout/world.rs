@@ -9,6 +9,7 @@ use super::district::{Built, District, Plot, Wish};
 use super::grid::{Align, Caption, Grid, Leaf, Plan, Slot};
 use super::lock::{self, Lock, Slots};
 use super::measure::{PAD, WIDE_MARGIN};
+use super::mirrors::mirrors;
 use super::stacks;
 use super::streets::Side;
 use super::template::{Shape, template};
@@ -34,6 +35,8 @@ pub(super) struct World {
     /// Environments of which only a plate is drawn, and the regions where.
     pub condensed: Vec<EnvironmentIx>,
     plates: BTreeSet<(RegionIx, EnvironmentIx)>,
+    /// For each district the one in another region whose places it takes over.
+    mirrors: Vec<Option<usize>>,
 }
 
 impl World {
@@ -45,14 +48,14 @@ impl World {
         let (region, regions) = by_region(&districts, &plates);
         let ranks = front_ranks(model, &front);
         let condensed = condensed.into_iter().collect();
-        Self { districts, regions, region, front, ranks, beyond, condensed, plates }
+        let mirrors = mirrors(model, &districts, &regions);
+        Self { districts, regions, region, front, ranks, beyond, condensed, plates, mirrors }
     }
 
     /// The orders of the networks of all environments that are worth a closer look, the best first; at least one. Each gives
     /// the places of the districts.
     pub(super) fn orders(&self, model: &Model) -> Vec<Vec<usize>> {
-        let index: BTreeMap<Place, usize> =
-            self.districts.iter().enumerate().map(|(k, d)| ((d.environment, d.network, d.region), k)).collect();
+        let index: BTreeMap<Place, usize> = self.districts.iter().enumerate().map(|(k, d)| (place(d), k)).collect();
         let from = |d: &District| original(model, d).and_then(|key| index.get(&key).copied());
         let copies: Vec<Option<usize>> = self.districts.iter().map(from).collect();
         stacks::orders(model, &self.districts, self.regions.iter().flatten(), &copies)
@@ -86,7 +89,9 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
             let mut stack: Vec<(usize, String, usize)> = Vec::new();
             for &d in parts {
                 let district = &districts[d];
-                let copied = original(model, district).and_then(|key| plots.get(&key));
+                let replicated = original(model, district).and_then(|key| plots.get(&key));
+                let mirrored = || world.mirrors[d].and_then(|o| plots.get(&place(&districts[o])));
+                let copied = replicated.or_else(mirrored);
                 let name = lock::key(model, district.environment, district.region, district.network);
                 let deep = match lock {
                     Some(lock) if lock.districts.contains_key(&name) => lock.deep.contains(&name),
@@ -103,22 +108,22 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
                     copied: copied.map(|c| &c.1),
                     kept: lock.and_then(|l| l.districts.get(&name)),
                 };
-                let Built { grid, plot, avenues } = district.build(model, &mut plan, &wish);
+                let Built { grid, plot, avenues, as_copied } = district.build(model, &mut plan, &wish);
                 plan.leaves.push((grid, Leaf::District(name.clone(), avenues)));
-                plan.grids[grid].copy_of = copied.map(|c| c.0);
+                plan.grids[grid].copy_of = copied.filter(|_| replicated.is_some() || as_copied).map(|c| c.0);
                 if let Some(n) = district.network {
                     let plate = &mut plan.grids[grid];
                     plate.kind = Some(ContainerKind::Network(n));
                     plate.pad = PAD;
                     plate.caption = Some(caption(cut(&model.networks[n.ix()].label), Gu(54), Gu(100)));
                 }
-                plots.insert((district.environment, district.network, district.region), (grid, plot));
+                plots.insert(place(district), (grid, plot));
                 // what is new comes behind what the lock knows
-                let place = match lock {
+                let order = match lock {
                     Some(lock) => lock.places.get(&name).copied().unwrap_or(usize::MAX),
                     None => arrangement.places.get(d).copied().unwrap_or(0),
                 };
-                stack.push((place, name, grid));
+                stack.push((order, name, grid));
             }
             stack.sort_by_key(|s| s.0);
             let grids: Vec<usize> = stack.iter().map(|s| s.2).collect();
@@ -283,6 +288,10 @@ fn across(model: &Model, plan: &Plan, grid: usize, side: Side) -> Vec<(usize, us
 
 /// What tells districts apart.
 type Place = (Option<EnvironmentIx>, Option<NetworkIx>, RegionIx);
+
+fn place(district: &District) -> Place {
+    (district.environment, district.network, district.region)
+}
 
 /// The district whose places a replica takes over.
 fn original(model: &Model, district: &District) -> Option<Place> {

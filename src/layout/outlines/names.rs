@@ -127,7 +127,7 @@ pub(in crate::layout) fn name(model: &Model, layout: &mut Layout) {
         let Marked::Tray(placement) = mark.on else { continue };
         let Some(tray) = of.get(&placement).map(|k| &layout.trays[*k]) else { continue };
         mark.rect = on_tray(tray, &room);
-        room.add(mark.rect, Taker::Other);
+        room.add(mark.drawn(), Taker::Other);
     }
     let rects: Vec<GRect> = layout.outlines.iter().map(|o| o.rect).collect();
     let by_place = buckets(rects.iter().copied());
@@ -169,9 +169,10 @@ pub(in crate::layout) fn name(model: &Model, layout: &mut Layout) {
         for placement in layout.outlines[k].members.clone() {
             let Some(tray) = of.get(&placement).map(|t| &layout.trays[*t]) else { continue };
             let Some(rect) = free_on_tray(tray, &room) else { continue };
-            room.add(rect, Taker::Other);
             let (of, on) = (layout.outlines[k].of, Marked::Tray(placement));
-            layout.marks.push(GroupMark { of, letter: String::new(), rect, size: Gu::ZERO, on });
+            let mark = GroupMark { of, letter: String::new(), rect, size: Gu::ZERO, on };
+            room.add(mark.drawn(), Taker::Other);
+            layout.marks.push(mark);
         }
     }
     drop_outlines(layout, |o| unnamed.contains(&(o.of, place_of(model, o.members[0]))));

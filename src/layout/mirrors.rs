@@ -1,0 +1,83 @@
+//! Regions that run what another one runs: there the components take over the places that they have in the first.
+//!
+//! A region that stands in for another, or serves beside it, is read by comparing: what is where it was is seen to be the
+//! same. Sizes stay its own, for a standby at a quarter of the size should look like one.
+
+use std::collections::BTreeMap;
+
+use super::district::District;
+use crate::model::{ComponentIx, EnvironmentIx, Model};
+
+/// For each district the earlier one, of the same environment in another region, whose places its components take over: the
+/// one with the most of them, when that is seven in ten of each of the two. Only what stands alone in its region and
+/// environment counts, for networks have an order and columns of their own.
+pub(super) fn mirrors(model: &Model, districts: &[District], regions: &[Vec<Vec<usize>>]) -> Vec<Option<usize>> {
+    let mut out: Vec<Option<usize>> = vec![None; districts.len()];
+    let mut homes: BTreeMap<(Option<EnvironmentIx>, ComponentIx), Vec<usize>> = BTreeMap::new();
+    for d in regions.iter().flatten().filter_map(|parts| if let [d] = parts[..] { Some(d) } else { None }) {
+        let district = &districts[d];
+        let component = |p| model.placement(p).component;
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for m in &district.members {
+            let known = homes.entry((district.environment, component(m.placement))).or_default();
+            known.iter().for_each(|o| *shared.entry(*o).or_default() += 1);
+            if known.last() != Some(&d) {
+                known.push(d);
+            }
+        }
+        let most = |o: usize| district.members.len().max(districts[o].members.len());
+        let like = shared.into_iter().filter(|(o, n)| *o != d && n * 10 >= most(*o) * 7);
+        // of equals the first
+        out[d] = like.max_by_key(|(o, n)| (*n, std::cmp::Reverse(*o))).map(|(o, _)| o);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::geom::GPoint;
+    use crate::layout::{LayoutConfig, check, layout, testing::model};
+
+    /// Apps in a ring, in two regions; what the second runs less is the number given.
+    fn two_regions(less: usize) -> String {
+        let mut text = String::from(
+            "[region.east]\nzones = [\"a\", \"b\"]\n[region.west]\nzones = [\"a\", \"b\"]\nstands-in-for = \"east\"\nscale = 0.5\n",
+        );
+        let left: Vec<String> = (less..9).map(|k| format!("\"app-{k}\"")).collect();
+        text += &format!("carries = [{}]\n[defaults]\nregion = \"east\"\nzones = [\"a\", \"b\"]\n", left.join(", "));
+        for k in 0..9 {
+            text += &format!("[app.app-{k}]\nper-zone = {}\nuses = [\"app-{}\"]\n", 1 + k % 4, (k * 4 + 1) % 9);
+        }
+        text
+    }
+
+    /// Whether components that stand in both regions stand in the same order along both axes.
+    fn is_mirrored(text: &str) -> bool {
+        let model = model(text);
+        let config = LayoutConfig::default();
+        let drawn = layout(&model, &config);
+        assert_eq!(check(&model, &drawn), []);
+        let at = |p| drawn.trays.iter().find(|t| t.placement == p).map(|t| t.rect.center());
+        let pairs: Vec<(GPoint, GPoint)> = model
+            .components
+            .iter()
+            .filter_map(|c| Some((at(*c.placements.first()?)?, at(*c.placements.get(1)?)?)))
+            .collect();
+        assert!(pairs.len() > 1);
+        let along = |f: fn(&GPoint) -> i32| {
+            let same = |(a, b): &(GPoint, GPoint)| pairs.iter().all(|(p, q)| (f(p) < f(a)) <= (f(q) <= f(b)));
+            pairs.iter().all(same)
+        };
+        along(|p| p.x.0) && along(|p| p.y.0)
+    }
+
+    #[test]
+    fn a_region_that_runs_most_of_another_has_its_places() {
+        assert!(is_mirrored(&two_regions(0)) && is_mirrored(&two_regions(2)));
+    }
+
+    #[test]
+    fn a_region_that_runs_little_of_another_has_its_own() {
+        assert!(!is_mirrored(&two_regions(4)));
+    }
+}
