@@ -233,7 +233,7 @@ impl<'a> Solids<'a> {
 }
 
 /// The box of the name of a group on the floor of a tray: along the back edge of the outline, from its left end.
-fn floor_name(outline: &Outline) -> GRect {
+pub(in crate::layout) fn floor_name(outline: &Outline) -> GRect {
     let wide = width(&outline.label, Weight::SemiBold) * i64::from(FLOOR_NAME.0) / 1000;
     let r = outline.rect;
     GRect::new(r.x, r.y, (Gu(wide as i32) + FLOOR_NAME).min(r.w), FLOOR_NAME * 3 / 2)

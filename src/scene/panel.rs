@@ -108,20 +108,39 @@ pub(super) fn title(pen: &Pen, model: &Parts) -> Option<Title> {
         .map(|&size| set(size, 1))
         .find(|(_, (wrapped, _))| !wrapped.cut)
         .unwrap_or_else(|| set(sizes[2], 3));
-    let date = diagram.date.as_ref().map(ToString::to_string).unwrap_or_default();
-    let (mut under, mut under_wide) = lines(&diagram.subtitle, Weight::Regular, TEXT.0, 3);
-    if !date.is_empty() {
-        let joined = format!("{} · {date}", under.lines.join(" "));
-        let (one, wide) = lines(&joined, Weight::Regular, TEXT.0, 1);
-        if under.lines.len() == 1 && !one.cut {
-            (under, under_wide) = (one, wide);
-        } else {
-            under.lines.push(date);
-        }
-    }
+    let under = subtitle(&diagram.subtitle, diagram.date.map(|date| date.to_string()), inner, title_wide);
+    let style = Style::new(Weight::Regular, TEXT.0, pen.theme.title.text);
+    let under_wide = under.iter().map(|line| style.width(line)).fold(0.0, f64::max);
     let w = (title_wide.max(under_wide) + 8.0 + 2.0 * PAD).max(300.0);
-    let h = 44.0 + title.lines.len() as f64 * size * 1.22 + under.lines.len() as f64 * TEXT.1 + 12.0;
-    Some(Title { size, lines: title.lines, under: under.lines, shape: [w, h] })
+    let h = 44.0 + title.lines.len() as f64 * size * 1.22 + under.len() as f64 * TEXT.1 + 12.0;
+    Some(Title { size, lines: title.lines, under, shape: [w, h] })
+}
+
+/// The lines under the title: the subtitle and the date, no longer than `most` pixels. Where that takes several lines they
+/// are about equally long, but no shorter than the title, which is `title` pixels long.
+fn subtitle(text: &str, date: Option<String>, most: f64, title: f64) -> Vec<String> {
+    let set = |text: &str, wide: f64, lines| wrap(text, Weight::Regular, (wide * 1000.0 / TEXT.0) as i64, lines);
+    let dated = |text: &str| match &date {
+        Some(date) if !text.is_empty() => format!("{text} · {date}"),
+        Some(date) => date.clone(),
+        None => text.to_owned(),
+    };
+    // a text that is cut must not take the date with it
+    let whole = dated(&set(text, most, 3).lines.join(" "));
+    let lines = set(&whole, most, 4).lines.len();
+    let fits = |wide: f64| {
+        let set = set(&whole, wide, lines);
+        (!set.cut && set.lines.len() == lines).then_some(set.lines)
+    };
+    // the shortest lines of that number, to two pixels
+    let (mut low, mut high) = (title.min(most), most);
+    while high - low > 2.0 {
+        let middle = f64::midpoint(low, high);
+        if fits(middle).is_some() { high = middle } else { low = middle }
+    }
+    let found = fits(low).or_else(|| fits(high)).unwrap_or_else(|| set(&whole, most, 4).lines);
+    let bare = |line: String| line.trim_start_matches("· ").trim_end_matches(" ·").to_owned();
+    found.into_iter().map(bare).filter(|line| !line.is_empty()).collect()
 }
 
 /// Draws the title block.

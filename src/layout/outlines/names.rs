@@ -14,7 +14,7 @@ use super::place_of;
 use crate::geom::{GRect, Gu};
 use crate::layout::buckets::{buckets, cells};
 use crate::layout::measure::{TRAY_HEIGHT, reach};
-use crate::layout::steps::REACH;
+use crate::layout::steps::{REACH, floor_name};
 use crate::layout::{GroupMark, Layout, Marked, Outline, OutlineName, Outlined, Tray};
 use crate::model::{Model, PlacementIx};
 use crate::text::{Weight, width};
@@ -87,6 +87,9 @@ impl Room {
         for (k, outline) in layout.outlines.iter().enumerate().filter(|(_, o)| !o.on_floor) {
             room.add_line(&outline.rect, Taker::Outline(k));
         }
+        // a letter at the edge of a tray keeps off the names of groups on its floor
+        let floors = layout.outlines.iter().filter(|o| o.on_floor && !o.label.is_empty());
+        floors.for_each(|o| room.add(floor_name(o).grown(Gu(2)), Taker::Other));
         let bands = layout.bands.iter().map(|b| (b.rect, Taker::Band));
         let boxes = bands.chain(layout.containers.iter().map(|c| (c.rect, Taker::Other)));
         boxes.for_each(|(r, taker)| room.add_line(&r, taker));
