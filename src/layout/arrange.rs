@@ -78,9 +78,12 @@ pub(super) fn arrange(
                     let d = md.max(sd + if beyond > 0 { beyond_rows as i64 * OUTSIDE.1 } else { 0 });
                     // environments side by side put a wall between the first and what it calls
                     let wall = columns.iter().map(|c| *c as i64 - 1).sum::<i64>();
+                    // and a place without an environment is a bare field
+                    let bare = |(list, c): (&Vec<Vec<usize>>, &usize)| (list.len().div_ceil(*c) * c - list.len()) as i64;
+                    let bare = regions.iter().zip(&columns).map(bare).sum::<i64>();
                     // up to two to one nothing is lost that the eye would see, and a long chain reads better in one row
                     let skew = (w - d * 2).max(d - w).max(0);
-                    let score = ((w + d) * 100 + 30 * skew) * (100 + 15 * wall);
+                    let score = ((w + d) * 100 + 30 * skew) * (100 + 15 * (wall + bare));
                     let home = |k: usize| regions.iter().position(|l| l.iter().flatten().any(|d| *d == k));
                     let of = |k: usize| options[k][shape(home(k).unwrap_or(0))].0;
                     let arrangement = Arrangement {
