@@ -89,9 +89,9 @@ pub(super) fn draft(
         best.iter().map(|a| Arrangement { places: places.clone(), ..a.clone() }).collect::<Vec<_>>()
     };
     try_all(orders.iter().skip(1).take(most).flat_map(reordered).collect(), &mut tried);
-    // of large plans the better one alone, with the trials of two
+    // of large plans two, with more trials for each
     let (plans, trials) =
-        if own > COMPARED { (1, 2 * MANY / own) } else { ((FINAL / own.max(1)).clamp(2, 8), MANY / own.max(40)) };
+        if own > COMPARED { (2, 2 * MANY / own) } else { ((FINAL / own.max(1)).clamp(2, 8), MANY / own.max(40)) };
     tried.truncate(plans);
     let effort = Effort { trials, work: if own > COMPARED { 2 * MUCH } else { MUCH } };
     let plans = side_by_side(&tried, |(_, lock, arrangement)| {

@@ -66,8 +66,11 @@ pub(super) fn metrics(model: &Model, layout: &Layout) -> Vec<Metric> {
     ]
 }
 
+/// Trays in a layout that has so much in it that the size of its texts on the sheet decides whether it can be read.
+const MANY: usize = 80;
+
 /// What a layout costs the reader, for choosing between some: crossings, bends, lines against the flow, length, and the
-/// size of the ground.
+/// size of the ground. Where there is much, one per cent of the sheet counts as much as three per cent of all the rest.
 pub(in crate::layout) fn cost(layout: &Layout) -> i64 {
     let stretches = stretches(&layout.wires);
     let turns: i64 = layout.wires.iter().flat_map(|wire| &wire.lines).map(|line| bends(line)).sum();
@@ -76,7 +79,12 @@ pub(in crate::layout) fn cost(layout: &Layout) -> i64 {
     let lines = layout.wires.iter().flat_map(|wire| &wire.lines);
     let ends = lines.filter_map(|line| line.first().zip(line.last()));
     let against = ends.filter(|(from, to)| to.x <= from.x).count() as i64;
-    100 * crossings_of(&stretches).len() as i64 + 45 * (turns + against) + ink / 100 + 12 * ground / 100
+    let cost = 100 * crossings_of(&stretches).len() as i64 + 45 * (turns + against) + ink / 100 + 12 * ground / 100;
+    if layout.trays.len() <= MANY {
+        return cost;
+    }
+    let units = (ground / 100).min(10_000);
+    cost.saturating_mul(units * units * units)
 }
 
 const ANGLE: &str = "least angle at which two wires cross on the page, in degrees; 90 without crossings";
