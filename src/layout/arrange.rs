@@ -79,7 +79,8 @@ pub(super) fn arrange(
                     // environments side by side put a wall between the first and what it calls
                     let wall = columns.iter().map(|c| *c as i64 - 1).sum::<i64>();
                     // and a place without an environment is a bare field
-                    let bare = |(list, c): (&Vec<Vec<usize>>, &usize)| (list.len().div_ceil(*c) * c - list.len()) as i64;
+                    let bare =
+                        |(list, c): (&Vec<Vec<usize>>, &usize)| (list.len().div_ceil(*c) * c - list.len()) as i64;
                     let bare = regions.iter().zip(&columns).map(bare).sum::<i64>();
                     // up to two to one nothing is lost that the eye would see, and a long chain reads better in one row
                     let skew = (w - d * 2).max(d - w).max(0);

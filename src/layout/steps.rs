@@ -13,7 +13,7 @@ use super::measure::{STEP_RADIUS, TRAY_HEIGHT, reach};
 use super::taken::{HEAD, Taken, Taker};
 use crate::geom::{GPoint, GRect, Gu};
 use crate::layout::{FLOOR_NAME, Layout, Outline, Solid, StepMark, Tray, Wire};
-use crate::model::{ComponentIx, ConnectionIx, LinkIx, Model, PlacementIx, StepAt};
+use crate::model::{ComponentIx, ConnectionIx, LinkIx, Model, PlacementIx, RegionIx, StepAt};
 use crate::text::{Weight, width};
 
 /// How far along an axis of the ground a circle reaches.
@@ -52,22 +52,27 @@ pub(super) fn place(model: &Model, layout: &Layout, taken: &mut Taken) -> (Vec<S
     for tray in &layout.trays {
         trays.entry(model.placement(tray.placement).component).or_default().push(tray);
     }
-    // what serves comes before what stands in for it
-    let stands_in = |p: PlacementIx| model.placement(p).stands_in_for.is_some();
-    let link_stands_in = |link: &LinkIx| stands_in(model.link(*link).from) || stands_in(model.link(*link).to);
-    for list in wires.values_mut() {
-        list.sort_by_key(|(_, wire)| wire.links.iter().all(link_stands_in));
-    }
-    for list in trays.values_mut() {
-        list.sort_by_key(|tray| stands_in(tray.placement));
-    }
+    // the region that the step names comes first, then what serves before what stands in for it
+    let last = |region: Option<RegionIx>, places: &[PlacementIx]| {
+        let of = |p: PlacementIx| model.placement(p);
+        let named = region.is_none() || places.iter().any(|p| of(*p).region == region);
+        (!named, places.iter().any(|p| of(*p).stands_in_for.is_some()))
+    };
+    let ends = |link: LinkIx| [model.link(link).from, model.link(link).to];
     let field = Field { solids: Solids::of(layout), taken };
     let (mut out, mut without) = (Vec::new(), Vec::new());
     for step in &model.steps {
         let spots: Vec<Spot> = match step.at {
-            StepAt::Connection(c) => wires.get(&c).into_iter().flatten().flat_map(|w| on_wire(model, *w, c)).collect(),
+            StepAt::Connection(c) => {
+                let mut wires = wires.get(&c).cloned().unwrap_or_default();
+                let of = |link: &LinkIx| last(step.region, &ends(*link));
+                wires.sort_by_key(|(_, wire)| wire.links.iter().map(of).min());
+                wires.into_iter().flat_map(|w| on_wire(model, w, c, step.region)).collect()
+            }
             StepAt::Component(c) | StepAt::Replication(c) => {
-                trays.get(&c).into_iter().flatten().flat_map(|tray| at_tray(tray)).collect()
+                let mut trays = trays.get(&c).cloned().unwrap_or_default();
+                trays.sort_by_key(|tray| last(step.region, &[tray.placement]));
+                trays.into_iter().flat_map(at_tray).collect()
             }
         };
         let Some(first) = spots.first().copied() else { continue };
@@ -268,9 +273,19 @@ pub(super) fn covers(solid: &Solid, p: GPoint) -> bool {
 /// Places for a circle about one connection of a wire: on the parts of its lines that no other connection uses, the longest
 /// first, then on the whole lines. Where even the longest part is short, those beside it come first, but in a bundle, where
 /// they would be beside the lines of others too.
-fn on_wire(model: &Model, (number, wire): (usize, &Wire), connection: ConnectionIx) -> Vec<Spot> {
+fn on_wire(
+    model: &Model,
+    (number, wire): (usize, &Wire),
+    connection: ConnectionIx,
+    region: Option<RegionIx>,
+) -> Vec<Spot> {
     let has_text = model.connection(connection).label.is_some();
-    let mine = |k: usize| model.link(wire.links[k]).connection == connection;
+    let there = |p: PlacementIx| region.is_none() || model.placement(p).region == region;
+    let any = wire.links.iter().any(|l| there(model.link(*l).from) || there(model.link(*l).to));
+    let mine = |k: usize| {
+        let link = model.link(wire.links[k]);
+        link.connection == connection && (!any || there(link.from) || there(link.to))
+    };
     let mut own: Vec<[GPoint; 2]> = Vec::new();
     let mut whole: Vec<[GPoint; 2]> = Vec::new();
     for (k, line) in wire.lines.iter().enumerate().filter(|(k, _)| mine(*k)) {

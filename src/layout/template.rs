@@ -139,7 +139,7 @@ pub(super) fn template(model: &Model, ix: PlacementIx, shape: Shape) -> Template
     let runs_on_instances = placement.instance.is_some()
         || (kind.scope == Scope::Zonal && matches!(component.role, Role::App))
         || kind.traits.has(Trait::OnInstances);
-    let (size, h) = if runs_on_instances && !placement.zones.is_empty() {
+    let (size, h) = if placement.instance.is_some() || runs_on_instances && !placement.zones.is_empty() {
         (INSTANCE, instance_height(placement))
     } else {
         (WHOLE, whole_height(kind.solid))

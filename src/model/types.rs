@@ -328,6 +328,8 @@ pub struct Step {
     pub number: usize,
     /// What it explains, in the first environment that has it.
     pub at: StepAt,
+    /// In which region, if the file says it: one where that stands.
+    pub region: Option<RegionIx>,
     /// The sentence.
     pub text: String,
     /// Where it stands in the file.

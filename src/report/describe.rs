@@ -296,7 +296,8 @@ fn steps(out: &mut Page, model: &Model) {
                 format!("{} -> {}", model.name(connection.from), model.name(connection.to))
             }
         };
-        out.line(1, &format!("{}. {at}: {}", step.number, step.text));
+        let region = step.region.map(|r| format!(" in {}", model.region(r).id)).unwrap_or_default();
+        out.line(1, &format!("{}. {at}{region}: {}", step.number, step.text));
     }
 }
 

@@ -405,7 +405,7 @@ fn steps(f: &mut Fixture, m1: i32, y2: i32) {
     ];
     for (i, (x, y, text)) in places.into_iter().enumerate() {
         let at = StepAt::Component(ComponentIx(0));
-        f.model.steps.push(Step { number: i + 1, at, text: text.into(), span: Span::default() });
+        f.model.steps.push(Step { number: i + 1, at, region: None, text: text.into(), span: Span::default() });
         f.layout.steps.push(StepMark { number: i + 1, at: GPoint::new(Gu(x), Gu(y)), radius: Gu(42) });
     }
 }

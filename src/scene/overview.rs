@@ -13,7 +13,7 @@ use super::{DrawOptions, Pen};
 use crate::geom::{PageRect, Pt};
 use crate::layout::Layout;
 use crate::model::Parts;
-use crate::text::{Weight, width_at, wrap};
+use crate::text::{Weight, balance, width_at};
 
 /// Room between two entries.
 const BETWEEN: f64 = 5.0;
@@ -147,8 +147,11 @@ impl Overview {
     /// All entries in columns of equal width, and the height of the panel.
     fn placed(&self, width: f64, columns: usize) -> (Vec<Placed>, f64) {
         let most = ((column(width, columns) - DISC) * 1000.0 / TEXT.0) as i64;
-        let lines: Vec<Vec<String>> =
-            self.entries.iter().map(|entry| wrap(&entry.text, Weight::Regular, most, LINES).lines).collect();
+        let lines: Vec<Vec<String>> = self
+            .entries
+            .iter()
+            .map(|entry| balance(&entry.text, Weight::Regular, most * 17 / 20, most, LINES).lines)
+            .collect();
         let heights: Vec<f64> = lines
             .iter()
             .zip(&self.entries)

@@ -7,7 +7,7 @@ use super::outline::{page_rect, rounded};
 use super::types::{Fill, Group, Node, Path, Tag};
 use crate::geom::{PageRect, Pt};
 use crate::model::Parts;
-use crate::text::{Weight, wrap};
+use crate::text::{Weight, balance, wrap};
 
 /// Room between a panel's edge and its text.
 pub(super) const PAD: f64 = 18.0;
@@ -119,26 +119,15 @@ pub(super) fn title(pen: &Pen, model: &Parts) -> Option<Title> {
 /// The lines under the title: the subtitle and the date, no longer than `most` pixels. Where that takes several lines they
 /// are about equally long, but no shorter than the title, which is `title` pixels long.
 fn subtitle(text: &str, date: Option<String>, most: f64, title: f64) -> Vec<String> {
-    let set = |text: &str, wide: f64, lines| wrap(text, Weight::Regular, (wide * 1000.0 / TEXT.0) as i64, lines);
-    let dated = |text: &str| match &date {
-        Some(date) if !text.is_empty() => format!("{text} · {date}"),
-        Some(date) => date.clone(),
-        None => text.to_owned(),
-    };
+    let long = |wide: f64| (wide * 1000.0 / TEXT.0) as i64;
     // a text that is cut must not take the date with it
-    let whole = dated(&set(text, most, 3).lines.join(" "));
-    let lines = set(&whole, most, 4).lines.len();
-    let fits = |wide: f64| {
-        let set = set(&whole, wide, lines);
-        (!set.cut && set.lines.len() == lines).then_some(set.lines)
+    let text = wrap(text, Weight::Regular, long(most), 3).lines.join(" ");
+    let whole = match date {
+        Some(date) if !text.is_empty() => format!("{text} · {date}"),
+        Some(date) => date,
+        None => text,
     };
-    // the shortest lines of that number, to two pixels
-    let (mut low, mut high) = (title.min(most), most);
-    while high - low > 2.0 {
-        let middle = f64::midpoint(low, high);
-        if fits(middle).is_some() { high = middle } else { low = middle }
-    }
-    let found = fits(low).or_else(|| fits(high)).unwrap_or_else(|| set(&whole, most, 4).lines);
+    let found = balance(&whole, Weight::Regular, long(title), long(most), 4).lines;
     let bare = |line: String| line.trim_start_matches("· ").trim_end_matches(" ·").to_owned();
     found.into_iter().map(bare).filter(|line| !line.is_empty()).collect()
 }

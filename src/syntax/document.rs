@@ -325,6 +325,8 @@ pub struct Connection {
 pub struct Step {
     /// What it explains.
     pub at: Spanned<StepTarget>,
+    /// In which region, where that stands in several.
+    pub region: Option<Spanned<Text>>,
     /// The sentence.
     pub text: Spanned<Text>,
 }

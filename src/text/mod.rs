@@ -18,4 +18,4 @@ pub use face::{Metrics, Weight, advance, face_data, metrics, missing};
 pub use outline::outline;
 pub use printable::printable;
 pub use shape::{PlacedGlyph, Shaped, shape, width, width_at};
-pub use wrap::{Wrapped, wrap};
+pub use wrap::{Wrapped, balance, wrap};

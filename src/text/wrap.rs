@@ -48,6 +48,27 @@ pub fn wrap(text: &str, weight: Weight, max_width: i64, max_lines: usize) -> Wra
     Wrapped { lines, cut: false }
 }
 
+/// As [`wrap`], with as many lines and these about equally long: no wider than they need be, but for `least`.
+pub fn balance(text: &str, weight: Weight, least: i64, max_width: i64, max_lines: usize) -> Wrapped {
+    let whole = wrap(text, weight, max_width, max_lines);
+    if whole.cut || whole.lines.len() < 2 {
+        return whole;
+    }
+    let mut best = whole;
+    // the least width that takes no more lines, to a tenth of an em
+    let (mut low, mut high) = (least.min(max_width), max_width);
+    while high - low > 100 {
+        let middle = i64::midpoint(low, high);
+        let tried = wrap(text, weight, middle, max_lines);
+        if !tried.cut && tried.lines.len() == best.lines.len() {
+            (best, high) = (tried, middle);
+        } else {
+            low = middle;
+        }
+    }
+    best
+}
+
 /// Whether a line may end before the byte offset `end`. Signs that stand together, as in `://`, stay together.
 fn may_break(text: &str, end: usize) -> bool {
     let is_sign = |c: char| matches!(c, '-' | '.' | '/');
@@ -115,6 +136,25 @@ mod tests {
         let text = "voter-registration-api";
         assert_eq!(wrapped(text, width(text, W), 2), (vec![text.to_owned()], false));
         assert_eq!(wrapped(text, i64::MAX, 1), (vec![text.to_owned()], false));
+    }
+
+    #[test]
+    fn balanced_lines_are_as_many_and_about_equally_long() {
+        let text = "Workers take messages, and the longer the queue is, the more of them are started.";
+        for width_at_most in [12_000, 20_000, 30_000, 45_000, 90_000] {
+            let plain = wrap(text, W, width_at_most, 9);
+            let balanced = balance(text, W, 0, width_at_most, 9);
+            assert_eq!(balanced.lines.len(), plain.lines.len());
+            assert_eq!(balanced.lines.join(" "), text);
+            let long = |lines: &[String]| lines.iter().map(|line| width(line, W)).max().unwrap();
+            assert!(long(&balanced.lines) <= long(&plain.lines));
+        }
+        let all_but_one = width(text, W) - 1;
+        assert_eq!(wrap(text, W, all_but_one, 9).lines[1..], ["started."]);
+        assert!(balance(text, W, 0, all_but_one, 9).lines[1].len() > text.len() / 3);
+        // what does not fit is cut as ever
+        assert_eq!(balance(text, W, 0, 9_000, 2), wrap(text, W, 9_000, 2));
+        assert_eq!(balance("", W, 0, 9_000, 2).lines, [""; 0]);
     }
 
     #[test]

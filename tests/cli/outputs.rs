@@ -157,3 +157,35 @@ fn data_that_is_copied_to_another_region_has_a_line_there_and_a_step_may_stand_o
     let said = ["there is no copying `db -> db`", "write `replicated = true`"];
     folder.run(&["render", "main.toml", "-o", "b.svg"]).code(1).says(&said);
 }
+
+#[test]
+fn a_step_stands_in_the_region_that_it_names() {
+    let text = |region: &str| {
+        format!(
+            "[region.a]\n[region.b]\n[region.c]\n[app.web]\nregion = \"a\"\n[[app.web.placement]]\nregion = \"b\"\n\
+             [[app.web.placement]]\nregion = \"c\"\n[[step]]\nat = \"web\"\n{region}text = \"Here.\"\n"
+        )
+    };
+    // the number of the first label of the component that the circle stands above, in the order of the regions
+    let stands_on = |text: &str| {
+        let folder = Folder::with(text);
+        folder.run(&["render", "main.toml", "--projection", "flat", "-o", "a.svg"]).code(0);
+        let picture = folder.read("a.svg");
+        let corners = |what: &str| -> Vec<[f64; 2]> {
+            let mark = format!("data-for=\"{what}\" data-quad=\"");
+            let first = |rest: &str| {
+                let (x, y) = rest.split([' ', '"']).next().unwrap().split_once(',').unwrap();
+                [x.parse().unwrap(), y.parse().unwrap()]
+            };
+            picture.split(&mark).skip(1).map(first).collect()
+        };
+        let [x, y] = corners("step-1")[0];
+        let labels = corners("web");
+        assert_eq!(labels.len(), 3);
+        let off = |k: &usize| (labels[*k][0] - x).abs() + (labels[*k][1] - y).abs();
+        (0..3).filter(|k| labels[*k][1] > y).min_by(|one, other| off(one).total_cmp(&off(other))).unwrap()
+    };
+    assert_eq!(stands_on(&text("")), 0);
+    assert_eq!(stands_on(&text("region = \"c\"\n")), 2);
+    assert_eq!(stands_on(&text("region = \"b\"\n")), 1);
+}

@@ -86,7 +86,7 @@ fn resolved(document: &Document, attributes: Vec<Attributes>) -> (Model, Vec<Dia
     parts.environments.clone_from(&places.environments.list);
     parts.connections = connections::connections(cx, &parts);
     parts.links = links::links(&parts);
-    parts.steps = steps::steps(cx, &parts);
+    parts.steps = steps::steps(cx, &parts, &places.ground.regions);
     let mut model = Model::new(parts);
     model.parts.views = views::views(cx, &model, &places);
     model.parts.allow = acceptances::acceptances(cx, &model);

@@ -6,8 +6,9 @@ use foldhash::{HashMap, HashMapExt as _};
 
 use super::context::{Context, line, quoted};
 use super::names::Thing;
+use super::regions::Regions;
 use crate::diag::Diagnostic;
-use crate::model::{ComponentIx, ConnectionIx, Parts, Step, StepAt, is_copied};
+use crate::model::{ComponentIx, ConnectionIx, Parts, RegionIx, Step, StepAt, is_copied};
 use crate::source::Span;
 use crate::syntax::document::StepTarget;
 use crate::syntax::{codes, nearest};
@@ -16,7 +17,7 @@ use crate::syntax::{codes, nearest};
 type Connections<'a> = HashMap<(&'a str, &'a str), ConnectionIx>;
 
 /// All steps that explain something that exists, numbered in the order of the files.
-pub(super) fn steps(cx: &mut Context, parts: &Parts) -> Vec<Step> {
+pub(super) fn steps(cx: &mut Context, parts: &Parts, regions: &Regions) -> Vec<Step> {
     if cx.document.steps.is_empty() {
         return Vec::new();
     }
@@ -37,11 +38,31 @@ pub(super) fn steps(cx: &mut Context, parts: &Parts) -> Vec<Step> {
                 connection(cx, parts, (&components, &connections), (from, to), step.at.span)
             }
         };
-        if let Some(at) = at {
-            steps.push(Step { number: number + 1, at, text: line(&step.text), span: step.at.span });
+        let region = step.region.as_ref().map(|name| (name, regions.find(cx, name)));
+        let Some(at) = at else { continue };
+        if let Some((name, Some(region))) = region
+            && !stands_in(parts, at, region)
+        {
+            let (StepTarget::Component(what) | StepTarget::Connection(what, _)) = &step.at.value;
+            let message = format!("{} does not stand in {}", quoted(what), quoted(&name.value));
+            let finding = Diagnostic::error(codes::BAD_VALUE, name.span, message, "expected a region where it stands");
+            cx.push(finding);
+            continue;
         }
+        let region = region.and_then(|(_, region)| region);
+        steps.push(Step { number: number + 1, at, region, text: line(&step.text), span: step.at.span });
     }
     steps
+}
+
+/// Whether what a step explains has anything in a region.
+fn stands_in(parts: &Parts, at: StepAt, region: RegionIx) -> bool {
+    let ends = match at {
+        StepAt::Component(c) | StepAt::Replication(c) => [c, c],
+        StepAt::Connection(c) => [parts.connections[c.ix()].from, parts.connections[c.ix()].to],
+    };
+    let mut places = ends.iter().flat_map(|c| &parts.components[c.ix()].placements);
+    places.any(|p| parts.placements[p.ix()].region == Some(region))
 }
 
 fn component(cx: &mut Context, known: &HashMap<&str, ComponentIx>, id: &str, span: Span) -> Option<StepAt> {

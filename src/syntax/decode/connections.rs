@@ -73,11 +73,12 @@ pub(super) fn steps(r: &mut Reader, sink: &mut Sink) -> Vec<Step> {
     for (table, span) in r.tables(sink, "step", "step") {
         let mut r = Reader::new(table, span, "[[step]]");
         let at = r.need(sink, "at", "name what it explains, as `at = \"web -> orders-db\"`", target);
+        let region = r.get(sink, "region", id);
         let text = r.need(sink, "text", "say what happens here", filled);
         r.meta(sink);
         r.finish(sink);
         if let (Some(at), Some(text)) = (at, text) {
-            out.push(Step { at, text });
+            out.push(Step { at, region, text });
         }
     }
     out

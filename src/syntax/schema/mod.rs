@@ -275,6 +275,7 @@ fn tables() -> Vec<(&'static str, Vec<Key>, &'static [&'static str])> {
             "step",
             vec![
                 ("at", "A component, or a connection as `web -> orders-db`.", text()),
+                ("region", "In which region, where that stands in several.", id()),
                 ("text", "The sentence.", text()),
             ],
             &["at", "text"],

@@ -89,6 +89,19 @@ fn a_step_from_a_store_to_itself_is_about_the_copying_of_its_data() {
     assert_eq!(case.help(1), "write `replicated = true` in its table");
 }
 
+#[test]
+fn a_step_may_name_one_of_the_regions_where_that_stands() {
+    let case = case(
+        "[region.a]\n[region.b]\n[region.c]\n[app.x]\nregion = \"a\"\nuses = [\"y\"]\n[[app.x.placement]]\nregion = \"b\"\n\
+         [app.y]\nregion = \"a\"\n[[step]]\nat = \"x\"\nregion = \"b\"\ntext = \"1\"\n\
+         [[step]]\nat = \"x -> y\"\nregion = \"b\"\ntext = \"2\"\n[[step]]\nat = \"y\"\nregion = \"b\"\ntext = \"3\"\n\
+         [[step]]\nat = \"x\"\nregion = \"d\"\ntext = \"4\"\n[[step]]\nat = \"x\"\ntext = \"5\"\n",
+    );
+    let found: Vec<_> = case.model.steps.iter().map(|s| (s.number, s.region.map(|r| r.ix()))).collect();
+    assert_eq!(found, [(1, Some(1)), (2, Some(1)), (4, None), (5, None)]);
+    assert_eq!(case.found(), ["SYN009 `y` does not stand in `b` @ \"b\"", "SYN002 unknown region `d` @ \"d\""]);
+}
+
 /// The calls that are alternatives of another one, with the name of that.
 fn alternatives(model: &Model) -> Vec<String> {
     let either = |k: &&crate::model::Connection| k.either.is_some() && k.need == Need::Hard;
