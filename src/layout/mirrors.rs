@@ -20,7 +20,9 @@ pub(super) fn mirrors(model: &Model, districts: &[District], regions: &[Vec<Vec<
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
         for m in &district.members {
             let known = homes.entry((district.environment, component(m.placement))).or_default();
-            known.iter().for_each(|o| *shared.entry(*o).or_default() += 1);
+            for o in known.iter() {
+                *shared.entry(*o).or_default() += 1;
+            }
             if known.last() != Some(&d) {
                 known.push(d);
             }
@@ -35,6 +37,8 @@ pub(super) fn mirrors(model: &Model, districts: &[District], regions: &[Vec<Vec<
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use crate::geom::GPoint;
     use crate::layout::{LayoutConfig, check, layout, testing::model};
 
@@ -44,9 +48,10 @@ mod tests {
             "[region.east]\nzones = [\"a\", \"b\"]\n[region.west]\nzones = [\"a\", \"b\"]\nstands-in-for = \"east\"\nscale = 0.5\n",
         );
         let left: Vec<String> = (less..9).map(|k| format!("\"app-{k}\"")).collect();
-        text += &format!("carries = [{}]\n[defaults]\nregion = \"east\"\nzones = [\"a\", \"b\"]\n", left.join(", "));
+        let _ =
+            writeln!(text, "carries = [{}]\n[defaults]\nregion = \"east\"\nzones = [\"a\", \"b\"]", left.join(", "));
         for k in 0..9 {
-            text += &format!("[app.app-{k}]\nper-zone = {}\nuses = [\"app-{}\"]\n", 1 + k % 4, (k * 4 + 1) % 9);
+            let _ = writeln!(text, "[app.app-{k}]\nper-zone = {}\nuses = [\"app-{}\"]", 1 + k % 4, (k * 4 + 1) % 9);
         }
         text
     }

@@ -146,7 +146,7 @@ mod tests {
             let balanced = balance(text, W, 0, width_at_most, 9);
             assert_eq!(balanced.lines.len(), plain.lines.len());
             assert_eq!(balanced.lines.join(" "), text);
-            let long = |lines: &[String]| lines.iter().map(|line| width(line, W)).max().unwrap();
+            let long = |lines: &[String]| lines.iter().map(|line| width(line, W)).max();
             assert!(long(&balanced.lines) <= long(&plain.lines));
         }
         let all_but_one = width(text, W) - 1;

@@ -1,7 +1,7 @@
 //! Who calls whom, and the steps that explain it.
 
 use super::{case, good};
-use crate::model::{Model, StepAt};
+use crate::model::{Model, RegionIx, StepAt};
 use crate::syntax::attributes::{ConnectionKind, Need};
 
 fn calls(model: &Model) -> Vec<String> {
@@ -97,7 +97,7 @@ fn a_step_may_name_one_of_the_regions_where_that_stands() {
          [[step]]\nat = \"x -> y\"\nregion = \"b\"\ntext = \"2\"\n[[step]]\nat = \"y\"\nregion = \"b\"\ntext = \"3\"\n\
          [[step]]\nat = \"x\"\nregion = \"d\"\ntext = \"4\"\n[[step]]\nat = \"x\"\ntext = \"5\"\n",
     );
-    let found: Vec<_> = case.model.steps.iter().map(|s| (s.number, s.region.map(|r| r.ix()))).collect();
+    let found: Vec<_> = case.model.steps.iter().map(|s| (s.number, s.region.map(RegionIx::ix))).collect();
     assert_eq!(found, [(1, Some(1)), (2, Some(1)), (4, None), (5, None)]);
     assert_eq!(case.found(), ["SYN009 `y` does not stand in `b` @ \"b\"", "SYN002 unknown region `d` @ \"d\""]);
 }
