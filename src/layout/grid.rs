@@ -104,6 +104,11 @@ pub(super) struct Grid {
 }
 
 impl Grid {
+    /// Whether its streets are wider than those of large plans.
+    pub(super) fn is_wide(&self) -> bool {
+        self.margin > MARGIN
+    }
+
     /// An empty grid of a shape.
     pub(super) fn new(nc: usize, nr: usize) -> Self {
         Self {

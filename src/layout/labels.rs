@@ -16,7 +16,7 @@ use super::measure::{BADGE_RADIUS, STEP_RADIUS, WIRE_LABEL_SIZE, reach};
 use super::streets::{Axis, Streets};
 use super::stretch::{Stretch, shared};
 use super::taken::{Slide, Taken, Taker};
-use super::tracks::Run;
+use super::tracks::{Run, Tap};
 use crate::geom::{GPoint, GRect, Gu};
 use crate::layout::{Wire, WireLabel};
 use crate::text::{Weight, width};
@@ -54,8 +54,10 @@ pub(super) fn reserve<'t>(
     let mut best: BTreeMap<usize, (Gu, usize)> = BTreeMap::new();
     for (k, run) in runs.iter().enumerate() {
         let street = streets.lines[run.line as usize];
-        // a short line between neighbours shows beside its circle
-        if explained.contains(&run.wire) && run.lo == run.hi {
+        // a short line between neighbours shows beside its circle; where there is room, so does the end of a branch
+        let ends = |tap: &Tap| streets.leads_to[tap.node as usize] != u32::MAX;
+        let is_branch = || plan.grids[street.grid].is_wide() && run.taps.len() > 2 && run.taps.iter().any(ends);
+        if explained.contains(&run.wire) && (run.lo == run.hi || is_branch()) {
             let grid = &mut plan.grids[street.grid];
             let least = if street.axis == Axis::Y { &mut grid.least_v } else { &mut grid.least_h };
             least[street.ix] = least[street.ix].max(STEP_RADIUS * 9 / 2);

@@ -23,6 +23,9 @@ const CORNER: Gu = Gu(18);
 /// How far from the edge of a zone wires run beside it.
 const ZONE_EDGE: Gu = Gu(12);
 
+/// How far wires end from each other on a side so that their arrowheads do not touch.
+const HEADS_APART: Gu = Gu(42);
+
 /// The wires at each station with the runs that they turn into.
 pub(super) fn stations(streets: &Streets, runs: &[Run]) -> BTreeMap<u32, Vec<usize>> {
     let mut at: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
@@ -187,19 +190,21 @@ fn straighten(plan: &Plan, streets: &Streets, runs: &[Run], stations: &BTreeMap<
         let (lo, hi) = (from.0.max(to.0), from.1.min(to.1));
         let kept = [kept_free(b, side), kept_free(f, front_side)].concat();
         // the order of the ports at both ends must stay
-        let clear = |station: u32, v: Gu| {
+        let clear = |station: u32, v: Gu, least: Gu| {
             let mine = ports.get(&(station, run.wire)).copied().unwrap_or(v);
             stations.get(&station).into_iter().flatten().all(|&k| {
                 let w = runs[k].wire;
                 let other = ports.get(&(station, w)).copied();
-                w == run.wire || other.is_none_or(|o| (o < mine) == (o < v) && (o - v).abs() >= PHASE)
+                w == run.wire || other.is_none_or(|o| (o < mine) == (o < v) && (o - v).abs() >= least)
             })
         };
-        // on the grid of the back side, the nearest to where the wire starts now
-        let found = (0..60)
-            .map(|k| at + PITCH * ((k + 1) / 2) * if k % 2 == 0 { 1 } else { -1 })
-            .filter(|v| lo <= *v && *v <= hi && kept.iter().all(|(p, q)| v < p || q < v))
-            .find(|v| clear(back, *v) && clear(front, *v));
+        // on the grid of the back side, the nearest to where the wire starts now; with room for heads beside it if there is
+        let places = || {
+            let all = (0..60).map(|k| at + PITCH * ((k + 1) / 2) * if k % 2 == 0 { 1 } else { -1 });
+            all.filter(|v| lo <= *v && *v <= hi && kept.iter().all(|(p, q)| v < p || q < v))
+        };
+        let apart = |least: Gu| places().find(|v| clear(back, *v, least) && clear(front, *v, least));
+        let found = [HEADS_APART, PITCH, PHASE].into_iter().find_map(apart);
         if let Some(v) = found {
             ports.insert((back, run.wire), v);
             ports.insert((front, run.wire), v);

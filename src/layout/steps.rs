@@ -32,9 +32,11 @@ const RINGS: i32 = 10;
 /// Rings in which a circle is read as that of the point, and in which it still may be.
 const CLOSE: i32 = 3;
 const NEAR: i32 = 5;
-/// What the best place is worth, and at least one where the ends of the line stay in sight.
+/// What the best place is worth, and at least one on a line that does not both touch other wires and hide a head.
 const BEST: u8 = 63;
-const GOOD: u8 = 32;
+const GOOD: u8 = 40;
+/// What a place beside a bundle is worth: more than one on it that touches other wires and hides a head.
+const LAST: u8 = 40;
 
 /// The circles of all steps that have something to stand at, in their order, and the numbers of those without room.
 /// Takes the room of the circles.
@@ -115,8 +117,9 @@ enum Place {
         /// The wire.
         wire: usize,
     },
-    /// Beside that line, which is too short to be seen under a circle.
-    Beside,
+    /// Beside that line, which is too short to be seen under a circle. In a bundle, where it would be beside the lines of
+    /// others too, that is the last resort.
+    Beside { bundle: bool },
     /// At the tray that the step explains.
     Edge,
 }
@@ -145,8 +148,14 @@ impl Field<'_> {
                     sum([inner, self.is_off(p, other), roomy, own, self.is_far(p), off_trays])
                 }
                 // only where nothing at all is in the way
-                Place::Beside if self.is_off(p, |taker| taker != Taker::Zone) => BEST,
-                Place::Beside => continue,
+                Place::Beside { bundle } if self.is_off(p, |taker| taker != Taker::Zone) => {
+                    if bundle {
+                        LAST
+                    } else {
+                        BEST
+                    }
+                }
+                Place::Beside { .. } => continue,
                 Place::Edge => {
                     let crowds = |taker| matches!(taker, Taker::Head | Taker::Wire { .. });
                     sum([true, true, true, true, self.is_off(p, crowds), self.is_far(p)])
@@ -297,10 +306,8 @@ fn on_wire(
     let mut out = Vec::new();
     for (mut straights, own) in [(own, true), (whole, false)] {
         straights.sort_by_key(|straight| Reverse(length(straight)));
-        if let Some(longest) =
-            straights.first().filter(|s| length(s) < SHORT && wire.lines.len() == 1 && out.is_empty())
-        {
-            out.extend(beside(longest));
+        if let Some(longest) = straights.first().filter(|s| length(s) < SHORT && out.is_empty()) {
+            out.extend(beside(longest, wire.lines.len() > 1));
         }
         out.extend(along(&straights, number, own, has_text));
     }
@@ -313,7 +320,7 @@ fn length([a, b]: &[GPoint; 2]) -> Gu {
 }
 
 /// Places beside a short part: on both sides of its middle, then a little along it.
-fn beside(&[a, b]: &[GPoint; 2]) -> Vec<Spot> {
+fn beside(&[a, b]: &[GPoint; 2], bundle: bool) -> Vec<Spot> {
     let m = GPoint::new(a.x + (b.x - a.x) / 2, a.y + (b.y - a.y) / 2);
     let shifts = [Gu::ZERO, REACH * 2, REACH * -2];
     let places = shifts.into_iter().flat_map(|shift| {
@@ -322,7 +329,7 @@ fn beside(&[a, b]: &[GPoint; 2]) -> Vec<Spot> {
             GPoint::new(m.x + x, m.y + y)
         })
     });
-    places.map(|at| Spot { at, place: Place::Beside }).collect()
+    places.map(|at| Spot { at, place: Place::Beside { bundle } }).collect()
 }
 
 /// What is left of a straight part, from one end to the other, without what others share with it.

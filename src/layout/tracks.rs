@@ -192,6 +192,19 @@ pub(super) fn assign(plan: &mut Plan, streets: &Streets, runs: &mut [Run], twins
         };
         widen(plan, streets, chunk[0].line, count);
     }
+    set_apart(plan, streets, runs);
+}
+
+/// In plans with wide streets leaves every other track free, so that circles and arrowheads have room between wires.
+fn set_apart(plan: &mut Plan, streets: &Streets, runs: &mut [Run]) {
+    for run in runs {
+        if plan.grids[streets.lines[run.line as usize].grid].is_wide() {
+            run.track *= 2;
+        }
+    }
+    for grid in plan.grids.iter_mut().filter(|grid| grid.is_wide()) {
+        grid.vt.iter_mut().chain(&mut grid.ht).for_each(|tracks| *tracks = (*tracks * 2).saturating_sub(1));
+    }
 }
 
 fn widen(plan: &mut Plan, streets: &Streets, line: LineIx, tracks: u16) {
