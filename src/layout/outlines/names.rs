@@ -143,7 +143,10 @@ pub(in crate::layout) fn name(model: &Model, layout: &mut Layout) {
         let round = round(&layout.outlines, &by_place, k);
         let mut places = round.iter().flat_map(|host| beside(outline, &rects[*host]));
         let mine = |taker| matches!(taker, Taker::Outline(other) if round.contains(&other));
-        if let Some((rect, along_x)) = places.find(|(r, _)| room.is_free(r, mine)) {
+        // the lines round it stop at the name or keep off it
+        let clean = |r: &GRect, host: &GRect| crosses(host, r) || !near(host, r);
+        let fits = |r: &GRect| room.is_free(r, mine) && round.iter().all(|host| clean(r, &rects[*host]));
+        if let Some((rect, along_x)) = places.find(|(r, _)| fits(r)) {
             room.add(rect, Taker::Other);
             for host in round {
                 layout.outlines[host].gaps.extend(crosses(&rects[host], &rect).then_some(rect));
@@ -268,9 +271,16 @@ fn round(outlines: &[Outline], by_place: &BTreeMap<(i32, i32), Vec<usize>>, k: u
     out
 }
 
-/// Whether the line of a box runs through another box.
+/// Whether the line of a box runs through another box, not just along its edge.
 fn crosses(line: &GRect, r: &GRect) -> bool {
-    edges(line).iter().any(|edge| edge.rect(Gu(1)).overlaps(r))
+    let inside = r.grown(Gu(-2));
+    edges(line).iter().any(|edge| edge.rect(Gu(1)).overlaps(&inside))
+}
+
+/// Whether the line of a box runs through another box or nearer to it than a name stands beside a line.
+fn near(line: &GRect, r: &GRect) -> bool {
+    let round = r.grown(BESIDE - Gu(2));
+    edges(line).iter().any(|edge| edge.rect(Gu(1)).overlaps(&round))
 }
 
 /// Places for the name of an outline at the line of a host, which is itself or one round it: in the front line, before
