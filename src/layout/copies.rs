@@ -27,9 +27,10 @@ impl Plan {
                 let (vt, ht) = (self.grids[from].vt.clone(), self.grids[from].ht.clone());
                 let grid = &mut self.grids[to];
                 grid.vt.iter_mut().zip(vt).chain(grid.ht.iter_mut().zip(ht)).for_each(|(a, b)| *a = (*a).max(b));
-                // what stands in for another region keeps its own sizes
-                let region = |g: usize| self.grids[g].place.map(|place| place.0);
-                if region(from) == region(to) && self.full_copy(from, to) {
+                // one environment in two regions: each keeps its own sizes
+                let environment = |g: usize| self.grids[g].place.map(|place| place.1);
+                let is_mirror = environment(from) == environment(to);
+                if !is_mirror && self.full_copy(from, to) {
                     self.match_cells(from, to);
                 }
             }

@@ -252,7 +252,8 @@ impl District {
     }
 
     /// The slots of the copied district without the rows that would be empty, and without such columns unless they are
-    /// shared; `None` when too few of the components stand there, or one stands in another sort of row.
+    /// shared; `None` when too few of the components stand there, one stands in another sort of row, or plain rows would be behind
+    /// avenues.
     fn copy(&self, model: &Model, plot: &Plot, joined: bool) -> Option<Lattice> {
         if self.members.is_empty() || self.members.len() * 10 < plot.len() * 7 {
             return None;
@@ -278,6 +279,10 @@ impl District {
             return None;
         }
         let zonal_row = |row: usize| zonal(row).0 == Some(true);
+        // what stands in zones here may stand in none there: avenues are behind plain rows all the same
+        if !rows.is_sorted_by_key(|row| !zonal_row(*row)) {
+            return None;
+        }
         let at = |list: &[usize], v: usize| list.partition_point(|u| *u < v);
         Some(Lattice {
             nc: columns.len(),

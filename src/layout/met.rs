@@ -1,4 +1,4 @@
-//! Texts and discs that meet what they must not: the part of the check that asks about them.
+//! Texts, discs, circles and letters that meet what they must not: the part of the check that asks about them.
 
 use std::collections::BTreeMap;
 

@@ -3,34 +3,34 @@
 //! A region that stands in for another, or serves beside it, is read by comparing: what is where it was is seen to be the
 //! same. Sizes stay its own, for a standby at a quarter of the size should look like one.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::district::District;
 use crate::model::{ComponentIx, EnvironmentIx, Model};
 
-/// For each district the earlier one, of the same environment in another region, whose places its components take over: the
-/// one with the most of them, when that is seven in ten of each of the two. Only what stands alone in its region and
-/// environment counts, for networks have an order and columns of their own.
+/// For each district the one whose places its components take over, if there is one: of the same environment, in an earlier
+/// region, with at least seven in ten of the components of either also in the other; of several the one that shares most.
+/// Only what stands alone in its region and environment counts, for networks have an order and columns of their own.
 pub(super) fn mirrors(model: &Model, districts: &[District], regions: &[Vec<Vec<usize>>]) -> Vec<Option<usize>> {
     let mut out: Vec<Option<usize>> = vec![None; districts.len()];
+    // components of each district, each once, however many places it has there
+    let components: Vec<BTreeSet<ComponentIx>> =
+        districts.iter().map(|d| d.members.iter().map(|m| model.placement(m.placement).component).collect()).collect();
     let mut homes: BTreeMap<(Option<EnvironmentIx>, ComponentIx), Vec<usize>> = BTreeMap::new();
     for d in regions.iter().flatten().filter_map(|parts| if let [d] = parts[..] { Some(d) } else { None }) {
-        let district = &districts[d];
-        let component = |p| model.placement(p).component;
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        for m in &district.members {
-            let known = homes.entry((district.environment, component(m.placement))).or_default();
+        for c in &components[d] {
+            let known = homes.entry((districts[d].environment, *c)).or_default();
             for o in known.iter() {
                 *shared.entry(*o).or_default() += 1;
             }
-            if known.last() != Some(&d) {
-                known.push(d);
-            }
+            known.push(d);
         }
-        let most = |o: usize| district.members.len().max(districts[o].members.len());
-        let like = shared.into_iter().filter(|(o, n)| *o != d && n * 10 >= most(*o) * 7);
+        let most = |o: usize| components[d].len().max(components[o].len());
+        let like = shared.into_iter().filter(|(o, n)| n * 10 >= most(*o) * 7);
         // of equals the first
-        out[d] = like.max_by_key(|(o, n)| (*n, std::cmp::Reverse(*o))).map(|(o, _)| o);
+        out[d] = like.max_by_key(|(o, n)| (*n, Reverse(*o))).map(|(o, _)| o);
     }
     out
 }
@@ -79,6 +79,26 @@ mod tests {
     #[test]
     fn a_region_that_runs_most_of_another_has_its_places() {
         assert!(is_mirrored(&two_regions(0)) && is_mirrored(&two_regions(2)));
+    }
+
+    #[test]
+    fn plain_rows_stay_before_avenues_and_a_lock_keeps_the_picture() {
+        // what stands in zones in one region stands in none in the other
+        let text = "[region.east]\nzones = [\"a\", \"b\"]\n[region.west]\nzones = [\"a\", \"b\"]\n\
+            [store.s0]\nregion = \"east\"\nzones = [\"a\"]\nuses = [\"s2\"]\n[[store.s0.placement]]\nregion = \"west\"\n\
+            [store.s1]\nregion = \"east\"\nuses = [\"s2\"]\n[[store.s1.placement]]\nregion = \"west\"\nzones = [\"a\"]\n\
+            [store.s2]\nregion = \"east\"\nuses = [\"s0\"]\n[[store.s2.placement]]\nregion = \"west\"\n";
+        let model = model(text);
+        let first = layout(&model, &LayoutConfig::default());
+        let second = layout(&model, &LayoutConfig { lock: Some(first.lock.clone()), ..LayoutConfig::default() });
+        assert_eq!(second.lock, first.lock);
+        let places = |l: &crate::layout::Layout| l.trays.iter().map(|t| (t.placement, t.rect)).collect::<Vec<_>>();
+        assert_eq!(places(&second), places(&first));
+        for band in &first.bands {
+            let slab = first.containers.iter().find(|c| c.rect.contains(&band.rect)).map(|c| c.rect);
+            let mut plain = first.trays.iter().filter(|t| model.placement(t.placement).zones.is_empty());
+            assert!(plain.all(|t| slab.is_none_or(|s| !s.contains(&t.rect)) || t.rect.y >= band.rect.y1()));
+        }
     }
 
     #[test]

@@ -204,7 +204,7 @@ impl Field<'_> {
             // the square of the distance of two points whose axes stand at 120 degrees
             taker == Taker::Mark && x * x + y * y - x * y < far * far
         };
-        self.taken.first(&GRect::around(p, STEP_RADIUS * 4), is_near).is_none()
+        self.taken.first(&GRect::around(p, STEP_RADIUS * 6), is_near).is_none()
     }
 }
 

@@ -83,7 +83,11 @@ pub fn select(model: &Model, view: &View) -> Model {
                 let at = match step.at {
                     StepAt::Connection(c) => StepAt::Connection(connection_at(c)?),
                     StepAt::Component(c) => StepAt::Component(component_at(c)?),
-                    StepAt::Replication(c) => StepAt::Replication(component_at(c)?),
+                    StepAt::Replication(c) => {
+                        let places = model.component(c).placements.iter().filter(|p| placement_at(**p).is_some());
+                        let at = component_at(c)?;
+                        if places.count() > 1 { StepAt::Replication(at) } else { StepAt::Component(at) }
+                    }
                 };
                 Some(Step { at, ..step.clone() })
             })

@@ -120,16 +120,42 @@ pub(super) fn title(pen: &Pen, model: &Parts) -> Option<Title> {
 /// are about equally long, but no shorter than the title, which is `title` pixels long.
 fn subtitle(text: &str, date: Option<String>, most: f64, title: f64) -> Vec<String> {
     let long = |wide: f64| (wide * 1000.0 / TEXT.0) as i64;
+    let set = |text: &str| balance(text, Weight::Regular, long(title), long(most), 4).lines;
     // a text that is cut must not take the date with it
-    let text = wrap(text, Weight::Regular, long(most), 3).lines.join(" ");
-    let whole = match date {
-        Some(date) if !text.is_empty() => format!("{text} · {date}"),
-        Some(date) => date,
-        None => text,
-    };
-    let found = balance(&whole, Weight::Regular, long(title), long(most), 4).lines;
-    let bare = |line: String| line.trim_start_matches("· ").trim_end_matches(" ·").to_owned();
-    found.into_iter().map(bare).filter(|line| !line.is_empty()).collect()
+    let text = shortened(text.trim(), long(most), 3);
+    let Some(date) = date else { return set(&text) };
+    if text.is_empty() {
+        return vec![date];
+    }
+    let mut lines = set(&format!("{text} · {date}"));
+    // the point between the two goes where a line breaks there; the date stays whole
+    let last = lines.pop().unwrap_or_default();
+    if last == date || last == format!("· {date}") {
+        let before = lines.pop().unwrap_or_default();
+        lines.push(before.strip_suffix(" ·").map_or(before.clone(), str::to_owned));
+        lines.push(date);
+    } else if last.ends_with(&date) {
+        lines.push(last);
+    } else {
+        lines = set(&text);
+        lines.push(date);
+    }
+    lines
+}
+
+/// A text that fits into some lines, cut with an ellipsis if it must be.
+fn shortened(text: &str, wide: i64, lines: usize) -> String {
+    let wrapped = wrap(text, Weight::Regular, wide, lines);
+    if !wrapped.cut {
+        return text.to_owned();
+    }
+    // lines have no space at their ends, so they are looked up in the text
+    let mut end = 0;
+    for line in &wrapped.lines {
+        let line = line.trim_end_matches('…');
+        end += text[end..].find(line).map_or(0, |at| at + line.len());
+    }
+    format!("{}…", &text[..end])
 }
 
 /// Draws the title block.
@@ -159,4 +185,42 @@ pub(super) fn draw_title(pen: &Pen, title: &Title, rect: PageRect) -> Node {
         children.push(Node::Text(upright(line, Style::new(Weight::Regular, TEXT.0, theme.soft), Pt::new(x, y))));
     }
     group("title", rect, children)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DATE: &str = "2024-02-29";
+    const MOST: f64 = 360.0;
+
+    fn set(text: &str) -> Vec<String> {
+        subtitle(text, Some(DATE.to_owned()), MOST, 120.0)
+    }
+
+    #[test]
+    fn a_subtitle_keeps_its_text_and_the_date_is_whole() {
+        let words =
+            "multi-region active-active and/or warm-standby, pilot-light and read-replica across all regions, or";
+        for end in (1..words.len()).filter(|end| words.is_char_boundary(*end)) {
+            let text = words[..end].trim();
+            let lines = set(text);
+            let last = lines.last().map(String::as_str).unwrap_or_default();
+            assert!(last.ends_with(DATE), "{lines:?}");
+            // but for the space and the point where lines break, nothing is lost and nothing is new
+            let bare = |text: &str| text.replace([' ', '·'], "");
+            assert_eq!(bare(&lines.concat()), bare(&format!("{text}{DATE}")));
+            assert!(lines.iter().all(|line| text.contains(line.as_str()) || line.ends_with(DATE)), "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn points_of_the_text_stay_and_a_long_text_is_cut_before_the_date() {
+        assert_eq!(subtitle("· one · two ·", None, MOST, 120.0), ["· one · two ·"]);
+        assert_eq!(set("· one ·"), [format!("· one · · {DATE}")]);
+        assert_eq!(set(""), [DATE]);
+        let long = set(&"all of it / ".repeat(60));
+        assert!(long.len() <= 4 && long.last().is_some_and(|line| line.ends_with(DATE)), "{long:?}");
+        assert!(long.concat().contains('…'));
+    }
 }

@@ -5,7 +5,8 @@
 //! member sits on the edge of its tray: the strip along the sides of a tray is free of solids and labels, and no outline
 //! comes as near to the tray as the letter stands out.
 //!
-//! *Invariant*: a name or a letter overlaps nothing but the line or the tray that it belongs to.
+//! *Invariant*: a name or a letter overlaps nothing but the line or the tray that it belongs to; letters of which a tray
+//! has too many for its edge may cover the lines of outlines and zones.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -94,8 +95,8 @@ impl Room {
         let boxes = bands.chain(layout.containers.iter().map(|c| (c.rect, Taker::Other)));
         boxes.for_each(|(r, taker)| room.add_line(&r, taker));
         layout.steps.iter().for_each(|s| room.add(GRect::around(s.at, REACH), Taker::Other));
-        layout.wire_labels.iter().for_each(|l| room.add(l.rect, Taker::Other));
-        layout.badges.iter().for_each(|b| room.add(GRect::around(b.at, reach(b.radius)), Taker::Other));
+        layout.wire_labels.iter().for_each(|l| room.add(l.rect.grown(OFF), Taker::Other));
+        layout.badges.iter().for_each(|b| room.add(GRect::around(b.at, reach(b.radius) + Gu(2)), Taker::Other));
         room
     }
 
@@ -126,12 +127,14 @@ pub(in crate::layout) fn name(model: &Model, layout: &mut Layout) {
     }
     let mut room = Room::new(layout);
     let of: BTreeMap<PlacementIx, usize> = layout.trays.iter().enumerate().map(|(k, t)| (t.placement, k)).collect();
-    for mark in &mut layout.marks {
+    let mut marks = std::mem::take(&mut layout.marks);
+    for mark in &mut marks {
         let Marked::Tray(placement) = mark.on else { continue };
         let Some(tray) = of.get(&placement).map(|k| &layout.trays[*k]) else { continue };
-        mark.rect = on_tray(tray, &room);
+        mark.rect = on_tray(tray, || home(layout, tray), &room);
         room.add(mark.drawn(), Taker::Other);
     }
+    layout.marks = marks;
     let rects: Vec<GRect> = layout.outlines.iter().map(|o| o.rect).collect();
     let by_place = buckets(rects.iter().copied());
     let mut unnamed = BTreeSet::new();
@@ -222,19 +225,27 @@ fn letter(mut k: usize) -> String {
 }
 
 /// The first free place at the edge of a tray, else the nearest one round it, or its left front corner if there is none.
-fn on_tray(tray: &Tray, room: &Room) -> GRect {
+fn on_tray(tray: &Tray, home: impl FnOnce() -> Option<GRect>, room: &Room) -> GRect {
     let (w, d) = MARK;
     let corner = GRect::new(tray.rect.x - OUT.0, tray.rect.y1() + OUT.1 - d, w, d);
-    free_on_tray(tray, room).or_else(|| free_round(tray, room)).unwrap_or(corner)
+    free_on_tray(tray, room).or_else(|| free_round(tray, home(), room)).unwrap_or(corner)
 }
 
-/// The first free place for a small letter on rings round a tray, the nearest ring first. It may cover the lines of
-/// outlines: its colour is its own.
-fn free_round(tray: &Tray, room: &Room) -> Option<GRect> {
-    let rings = (1..=RINGS).map(|k| tray.rect.grown(OFF + SMALL.1 / 2 + STEP * (k - 1)));
+/// The first free place for a small letter on rings round a tray, the nearest ring first; in the container of the tray, else
+/// anywhere. It may cover the lines of outlines and zones: its colour is its own.
+fn free_round(tray: &Tray, home: Option<GRect>, room: &Room) -> Option<GRect> {
+    let rings = || (1..=RINGS).map(|k| tray.rect.grown(OFF + SMALL.1 / 2 + STEP * (k - 1)));
     let lines = |taker| matches!(taker, Taker::Outline(_) | Taker::Band);
     let is_free = |place: &GRect| room.is_free(&place.with_hidden(TRAY_HEIGHT), lines);
-    rings.into_iter().flat_map(|ring| on_line(&ring, SMALL)).find(is_free)
+    let at_home = |place: &GRect| home.is_none_or(|home| home.contains(place));
+    let places = || rings().flat_map(|ring| on_line(&ring, SMALL));
+    places().find(|place| at_home(place) && is_free(place)).or_else(|| places().find(is_free))
+}
+
+/// The innermost container of a tray.
+fn home(layout: &Layout, tray: &Tray) -> Option<GRect> {
+    let round = layout.containers.iter().map(|c| c.rect).filter(|r| r.contains(&tray.rect));
+    round.min_by_key(|r| (r.w + r.d, r.x, r.y))
 }
 
 /// The first free place at the edge of a tray: from the front corners back, the left side first; then before and behind it.
