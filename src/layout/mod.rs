@@ -10,6 +10,7 @@ mod arrange;
 mod badges;
 mod buckets;
 mod bundle;
+mod captions;
 mod check;
 mod climb;
 mod copies;

@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::arrange::{Arrangement, arrange};
+use super::captions;
 use super::detail::{self, Detail};
 use super::district::{Built, District, Plot, Wish};
-use super::grid::{Align, Caption, Grid, Leaf, Plan, Slot};
+use super::grid::{Align, Cell, Grid, Leaf, Plan, Slot};
 use super::lock::{self, Lock, Slots};
 use super::measure::{PAD, WIDE_MARGIN};
 use super::mirrors::mirrors;
@@ -15,11 +16,9 @@ use super::streets::Side;
 use super::template::{Shape, template};
 use super::tiers;
 use crate::catalog::Trait;
-use crate::geom::Gu;
 use crate::layout::ContainerKind;
 use crate::model::{EnvironmentIx, Model, NetworkIx, PlacementIx, RegionIx};
 use crate::syntax::document::Role;
-use crate::text::{Weight, width};
 
 /// What is to be placed, by where it belongs.
 pub(super) struct World {
@@ -115,7 +114,7 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
                     let plate = &mut plan.grids[grid];
                     plate.kind = Some(ContainerKind::Network(n));
                     plate.pad = PAD;
-                    plate.caption = Some(caption(cut(&model.networks[n.ix()].label), Gu(54), Gu(100)));
+                    plate.caption = Some(captions::network(&model.networks[n.ix()]));
                 }
                 plots.insert(place(district), (grid, plot));
                 // what is new comes behind what the lock knows
@@ -418,12 +417,8 @@ fn region_grid(
     if !region.id.is_empty() {
         grid.kind = Some(ContainerKind::Region(region_ix));
         grid.pad = PAD;
-        let text = if region.label == region.id {
-            region.id.clone()
-        } else {
-            format!("{}  ·  {}", cut(&region.label).to_uppercase(), region.id)
-        };
-        grid.caption = Some(caption(text, Gu(70), Gu(126)));
+        let inside = |c: &&Cell| model.placement(c.placement).region == Some(region_ix);
+        grid.caption = Some(captions::region(region, plan.cells.iter().filter(inside).count()));
     }
     if built.len() == 1 && named <= 1 {
         // one environment needs no plate of its own: its block is the slab
@@ -445,10 +440,15 @@ fn region_grid(
             if plan.grids[inner].kind.is_some() {
                 inner = wrap(plan, inner);
             }
+            let inside = |c: &&Cell| {
+                let placement = model.placement(c.placement);
+                placement.region == Some(region_ix) && model.component(placement.component).environment == Some(e)
+            };
+            let cells = plan.cells.iter().filter(inside).count();
             let plate = &mut plan.grids[inner];
             plate.kind = Some(ContainerKind::Environment(e));
             plate.pad = PAD;
-            plate.caption = Some(caption(cut(&model.environments[e.ix()].label), Gu(60), Gu(108)));
+            plate.caption = Some(captions::environment(&model.environments[e.ix()], cells));
         }
         plan.put(g, k % columns, k / columns, Slot::Grid(inner));
     }
@@ -460,26 +460,6 @@ fn wrap(plan: &mut Plan, inner: usize) -> usize {
     let g = plan.add_grid(Grid::new(1, 1));
     plan.put(g, 0, 0, Slot::Grid(inner));
     g
-}
-
-/// A name of a container, shortened where it would stretch that; `isoplan describe` has the whole.
-fn cut(name: &str) -> String {
-    if name.chars().count() <= MOST_LETTERS {
-        return name.to_owned();
-    }
-    let mut short: String = name.chars().take(MOST_LETTERS - 1).collect();
-    short.truncate(short.trim_end().len());
-    short.push('…');
-    short
-}
-
-/// Most letters of the name of a container: a longer one would stretch it.
-const MOST_LETTERS: usize = 40;
-
-fn caption(text: String, size: Gu, depth: Gu) -> Caption {
-    // capitals are spaced a little when drawn
-    let spaced = width(&text, Weight::SemiBold) + 80 * text.chars().count() as i64;
-    Caption { width: Gu((spaced * i64::from(size.0) / 1000) as i32), text, size, depth }
 }
 
 /// Clients, DNS, CDNs by their rank, each rank in the order of its callers.
