@@ -329,6 +329,8 @@ pub(super) fn draw(pen: &Pen, entries: &[Entry], shape: usize, rect: PageRect) -
 
 fn sample(pen: &Pen, sample: &Sample, x: f64, y: f64, out: &mut Vec<Node>) {
     let theme = pen.theme;
+    // on a dark panel dark edges of blocks are seen on the floor that they have in the picture
+    let floor = |out: &mut Vec<Node>| fill(out, rounded(x + 1.0, y - 9.5, 30.0, 19.0, 1.5), theme.tray.top);
     match sample {
         Sample::Swatch(color) => {
             fill(out, rounded(x + 8.0, y - 7.5, 15.0, 15.0, 2.5), *color);
@@ -360,6 +362,7 @@ fn sample(pen: &Pen, sample: &Sample, x: f64, y: f64, out: &mut Vec<Node>) {
             out.extend(disc(pen, &Disc::Letter("a".to_owned()), Pt::new(x + 16.0, y), 7.5));
         }
         Sample::Heights => {
+            floor(out);
             for (dx, w, h) in [(3.0, 9.0, 7.0), (16.0, 9.0, 15.0)] {
                 let block = rounded(x + dx, y + 7.5 - h, w, h, 1.0);
                 fill(out, block.clone(), theme.solid.left);
@@ -387,6 +390,7 @@ fn sample(pen: &Pen, sample: &Sample, x: f64, y: f64, out: &mut Vec<Node>) {
             stroke(out, rounded(x + 1.0, y - 7.0, 29.0, 14.0, 1.5), Stroke { width: 1.2, ..edge });
         }
         Sample::Pale => {
+            floor(out);
             let pale = |color: Color, by: f64| color.mix(theme.tray.standby_tint, by);
             for (dx, by) in [(3.0, 0.0), (18.0, theme.tray.standby_fade)] {
                 let block = rounded(x + dx, y - 6.0, 11.0, 12.0, 1.5);
