@@ -146,7 +146,7 @@ fn climbed(
 
 /// What a cell among those of a domain costs, in a plan with wide streets and in others, and one among those of a group that
 /// is drawn as an outline. In a small picture domains are part of the story, and there is room to keep them together.
-const IN_DOMAIN: [i64; 2] = [150, 15];
+const IN_DOMAIN: [i64; 2] = [80, 15];
 const IN_OUTLINE: i64 = 25;
 
 /// The cells that groups hold together, by grid.

@@ -49,8 +49,13 @@ impl Tracks {
     }
 
     fn of(&self, wire: usize, node: u32, axis: Axis) -> Gu {
+        self.at(wire, node, axis).unwrap_or_default()
+    }
+
+    /// The coordinate across its street of the run along an axis that a wire has at a node, if it has one there.
+    pub(super) fn at(&self, wire: usize, node: u32, axis: Axis) -> Option<Gu> {
         let own = &self.at[self.first[wire]..self.first[wire + 1]];
-        own.binary_search_by_key(&(node, axis.ix()), |e| e.0).map_or(Gu::ZERO, |k| own[k].1)
+        own.binary_search_by_key(&(node, axis.ix()), |e| e.0).ok().map(|k| own[k].1)
     }
 }
 

@@ -196,9 +196,9 @@ impl<'a> Routed<'a> {
         plan.arrange();
         plan.match_copies();
         plan.arrange();
-        let ports = ports::ports(&plan, streets, &runs);
-        after("ports");
         let places = lines::Tracks::new(&plan, streets, &runs, nets.len());
+        let ports = ports::ports(&plan, streets, &runs, &places);
+        after("ports");
         let mut layout = emit::emit(model, &plan);
         for (w, (net, way)) in nets.iter().zip(ways).enumerate() {
             layout.wires.push(wire(model, net, lines::lines(&plan, streets, w, way, &places, &ports)));

@@ -10,9 +10,10 @@
 use std::collections::BTreeMap;
 
 use super::grid::{Cell, Plan};
+use super::lines::Tracks;
 use super::measure::{BAND_NAME, PHASE, PITCH};
 use super::streets::{Axis, Side, Spot, Streets};
-use super::tracks::Run;
+use super::tracks::{Run, Tap};
 use crate::geom::Gu;
 
 /// Coordinates of ports, by station and wire: y for east and west sides, x for north and south.
@@ -66,7 +67,7 @@ pub(super) fn make_room(plan: &mut Plan, streets: &Streets, runs: &[Run]) -> boo
 }
 
 /// All ports, after tracks have places.
-pub(super) fn ports(plan: &Plan, streets: &Streets, runs: &[Run]) -> Ports {
+pub(super) fn ports(plan: &Plan, streets: &Streets, runs: &[Run], tracks: &Tracks) -> Ports {
     let stations = stations(streets, runs);
     let mut ports = Ports::new();
     for (&station, list) in &stations {
@@ -77,7 +78,44 @@ pub(super) fn ports(plan: &Plan, streets: &Streets, runs: &[Run]) -> Ports {
         }
     }
     straighten(plan, streets, runs, &stations, &mut ports);
+    // one that moves away makes room for its neighbour
+    for _ in 0..2 {
+        go_straight_on(plan, streets, runs, (&stations, tracks), &mut ports);
+    }
     ports
+}
+
+/// Where a wire crosses the street before a tray only to reach its track in a street beyond, the port takes the coordinate
+/// of that track if it is on the side and has room: then the wire goes straight on.
+fn go_straight_on(
+    plan: &Plan,
+    streets: &Streets,
+    runs: &[Run],
+    (stations, tracks): (&BTreeMap<u32, Vec<usize>>, &Tracks),
+    ports: &mut Ports,
+) {
+    for run in runs {
+        let [a, b] = run.taps[..] else { continue };
+        let station = |tap: &Tap| streets.leads_to[tap.node as usize];
+        let (near, far) = match (station(&a), station(&b)) {
+            (near, u32::MAX) if near != u32::MAX => (near, b),
+            (u32::MAX, near) if near != u32::MAX => (near, a),
+            _ => continue,
+        };
+        let Spot::Port { cell, side } = streets.spot[near as usize] else { continue };
+        let Some(at) = tracks.at(run.wire, far.node, side.axis()) else { continue };
+        let cell = &plan.cells[cell];
+        let (lo, hi) = reach(cell, side);
+        let is_kept = kept_free(cell, side).iter().any(|(p, q)| *p <= at && at <= *q);
+        let Some(&mine) = ports.get(&(near, run.wire)) else { continue };
+        let clear = stations.get(&near).into_iter().flatten().all(|&k| {
+            let other = ports.get(&(near, runs[k].wire)).copied();
+            runs[k].wire == run.wire || other.is_none_or(|o| (o < mine) == (o < at) && (o - at).abs() >= PITCH)
+        });
+        if a.forward != b.forward && lo <= at && at <= hi && !is_kept && clear {
+            ports.insert((near, run.wire), at);
+        }
+    }
 }
 
 /// The runs at one station in the order of their ports, by growing coordinate.
