@@ -310,6 +310,18 @@ mod tests {
     }
 
     #[test]
+    fn a_wire_goes_straight_on_to_its_track_in_the_street_ahead() {
+        let text = include_str!("../../samples/log-analysis.topology.toml");
+        let (model, _) = resolve(&crate::syntax::parse(SourceFile::new("t.toml", text)).document);
+        let layout = layout(&model, &LayoutConfig::default());
+        let analysts = |c: crate::model::ComponentIx| model.component(c).id == "analysts";
+        let of = |w: &&crate::layout::Wire| w.connections.iter().any(|c| analysts(model.connection(*c).from));
+        let line = &layout.wires.iter().find(of).unwrap().lines[0];
+        // along the street in front of the servers, then into the tray: one corner, where there were three
+        assert_eq!(line.len(), 3, "{line:?}");
+    }
+
+    #[test]
     fn neighbours_that_call_each_other_are_joined_by_two_straight_lines() {
         let text = "[region.r]\nzones = [\"a\", \"b\"]\n[defaults]\nregion = \"r\"\nzones = [\"a\", \"b\"]\n\
             [app.a]\nuses = [\"b\", { to = \"b\", kind = \"batch\" }]\n[app.b]\nuses = [\"a\"]\n";
