@@ -31,6 +31,8 @@ const CORNER: Gu = Gu(28);
 const NEAR: Gu = Gu(36);
 /// From a line to a name beside it.
 const BESIDE: Gu = Gu(4);
+/// From one name to the next in one line.
+const WORDS: Gu = Gu(40);
 /// How far apart places are that are tried.
 const STEP: Gu = Gu(12);
 /// Box of a letter, where there is room and where there is less on a line; and the sizes of its em in the large one, for
@@ -150,7 +152,10 @@ pub(in crate::layout) fn name(model: &Model, layout: &mut Layout) {
         let clean = |r: &GRect, host: &GRect| crosses(host, r) || !near(host, r);
         let fits = |r: &GRect| room.is_free(r, mine) && round.iter().all(|host| clean(r, &rects[*host]));
         if let Some((rect, along_x)) = places.find(|(r, _)| fits(r)) {
-            room.add(rect, Taker::Other);
+            // two names in one line are not read as one
+            let (dx, dy) = if along_x { (WORDS, Gu::ZERO) } else { (Gu::ZERO, WORDS) };
+            let with_ends = GRect::new(rect.x - dx, rect.y - dy, rect.w + dx * 2, rect.d + dy * 2);
+            room.add(with_ends, Taker::Other);
             for host in round {
                 layout.outlines[host].gaps.extend(crosses(&rects[host], &rect).then_some(rect));
             }
