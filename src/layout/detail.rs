@@ -151,8 +151,9 @@ pub(super) fn condensed(model: &Model, detail: Detail) -> BTreeSet<EnvironmentIx
     (0..model.environments.len()).filter(copy).map(|k| EnvironmentIx(k as u32)).collect()
 }
 
-/// Most names that a plate lists.
+/// Most names that a plate lists, and most letters of them together.
 const NAMES: usize = 6;
+const LETTERS: usize = 60;
 
 /// What a plate says about its environment in a region: a line each.
 pub(super) fn summary(model: &Model, environment: EnvironmentIx, region: RegionIx) -> Vec<String> {
@@ -182,20 +183,59 @@ pub(super) fn summary(model: &Model, environment: EnvironmentIx, region: RegionI
         .iter()
         .filter(|c| c.environment.is_some() && c.environment == copy.replicates)
         .filter(here)
-        .map(|c| c.id.as_str())
-        .filter(|id| !copied.contains(id))
+        .filter(|c| !copied.contains(c.id.as_str()))
+        .map(name)
         .collect();
-    let extra: Vec<&str> = own.iter().filter(|c| c.replica_of.is_none()).map(|c| c.id.as_str()).collect();
+    let extra: Vec<&str> = own.iter().filter(|c| c.replica_of.is_none()).map(|c| name(c)).collect();
     lines.extend(list("Without", &missing));
     lines.extend(list("And with", &extra));
     lines
+}
+
+/// What readers know a component by: its label up to the kind that may follow in it.
+fn name(component: &Component) -> &str {
+    component.label.split(" · ").next().unwrap_or_default()
 }
 
 fn list(word: &str, names: &[&str]) -> Option<String> {
     if names.is_empty() {
         return None;
     }
-    let rest = names.len().saturating_sub(NAMES);
+    let mut long = 0;
+    let fits = |name: &&&str| {
+        long += name.chars().count();
+        long <= LETTERS
+    };
+    let listed = names.iter().take(NAMES).take_while(fits).count().max(1);
+    let rest = names.len() - listed;
     let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
-    Some(format!("{word} {}{more}", names[..names.len().min(NAMES)].join(", ")))
+    Some(format!("{word} {}{more}", names[..listed].join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::testing;
+
+    #[test]
+    fn a_plate_says_how_a_copy_differs_by_the_labels_of_components() {
+        let text = "[region.r]\n[defaults]\nregion = \"r\"\nenvironment = \"one\"\n[environment.one]\nlabel = \"Live\"\n\
+            [environment.two]\nreplicates = \"one\"\nscale = 0.5\nexcept = [\"db-x\"]\n[app.a-x]\n\
+            [store.db-x]\nlabel = \"orders · RDS\"\n[app.b-x]\nenvironment = \"two\"\nlabel = \"load test\"\n";
+        let model = testing::model(text);
+        let said = summary(&model, EnvironmentIx(1), RegionIx(0));
+        assert_eq!(said[0], "As Live, at 0.5 of its size");
+        assert_eq!(said[2..], ["Without orders", "And with load test"]);
+    }
+
+    #[test]
+    fn a_list_names_what_fits_and_counts_the_rest() {
+        assert_eq!(list("Without", &[]), None);
+        assert_eq!(list("Without", &["a", "b"]).as_deref(), Some("Without a, b"));
+        let many = ["a"; NAMES + 2];
+        assert_eq!(list("Without", &many).as_deref(), Some("Without a, a, a, a, a, a and 2 more"));
+        let long = "x".repeat(LETTERS);
+        assert_eq!(list("Without", &[&long, "b"]), Some(format!("Without {long} and 1 more")));
+        assert_eq!(list("Without", &["b", &long]).as_deref(), Some("Without b and 1 more"));
+    }
 }
