@@ -57,7 +57,7 @@ pub(super) fn cut(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::testing;
+    use crate::model::testing;
 
     fn of(id: &str, label: &str) -> Region {
         testing::model(&format!("[region.{id}]\nlabel = \"{label}\"\n[app.a]\n")).regions[0].clone()

@@ -215,7 +215,7 @@ fn list(word: &str, names: &[&str]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::testing;
+    use crate::model::testing;
 
     #[test]
     fn a_plate_says_how_a_copy_differs_by_the_labels_of_components() {

@@ -159,8 +159,8 @@ mod tests {
 
     use crate::layout::detail::Detail;
     use crate::layout::streets::{Axis, Streets};
-    use crate::layout::testing::model;
     use crate::layout::{LayoutConfig, check, layout, world};
+    use crate::model::testing::model;
 
     const TWO: &str = "[defaults]\nregion = \"r\"\nzones = [\"a\"]\n[region.r]\nzones = [\"a\"]\n\
         [network.n]\nregion = \"r\"\n[network.m]\nregion = \"r\"\n\

@@ -40,7 +40,8 @@ mod tests {
     use std::fmt::Write as _;
 
     use crate::geom::GPoint;
-    use crate::layout::{LayoutConfig, check, layout, testing::model};
+    use crate::layout::{LayoutConfig, check, layout};
+    use crate::model::testing::model;
 
     /// Apps in a ring, in two regions; what the second runs less is the number given.
     fn two_regions(less: usize) -> String {

@@ -41,8 +41,6 @@ mod subnets;
 mod taken;
 mod tangle;
 mod template;
-#[cfg(test)]
-mod testing;
 mod tiers;
 mod tracks;
 mod twins;

@@ -275,7 +275,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use crate::layout::{LayoutConfig, layout};
-    use crate::model::resolve;
+    use crate::model::{resolve, testing};
     use crate::source::SourceFile;
 
     /// The layout of a third party with some callers.
@@ -311,8 +311,7 @@ mod tests {
 
     #[test]
     fn a_wire_goes_straight_on_to_its_track_in_the_street_ahead() {
-        let text = include_str!("../../samples/log-analysis.topology.toml");
-        let (model, _) = resolve(&crate::syntax::parse(SourceFile::new("t.toml", text)).document);
+        let model = testing::model(include_str!("../../samples/log-analysis.topology.toml"));
         let layout = layout(&model, &LayoutConfig::default());
         let analysts = |c: crate::model::ComponentIx| model.component(c).id == "analysts";
         let of = |w: &&crate::layout::Wire| w.connections.iter().any(|c| analysts(model.connection(*c).from));

@@ -112,8 +112,8 @@ fn improved(mut order: Vec<usize>, cost: impl Fn(&[usize]) -> usize) -> Vec<usiz
 #[cfg(test)]
 mod tests {
     use crate::layout::detail::Detail;
-    use crate::layout::testing::model;
     use crate::layout::{LayoutConfig, check, layout, world};
+    use crate::model::testing::model;
 
     /// Three networks of two environments, one of which copies the other: `a` and `b` have to do with `c` alone.
     const THREE: &str = "[defaults]\nregion = \"r\"\nzones = [\"z\"]\nenvironment = \"p\"\n[region.r]\nzones = [\"z\"]\n\

@@ -104,8 +104,8 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use crate::geom::Gu;
-    use crate::layout::{Band, Layout, LayoutConfig, check, layout, testing};
-    use crate::model::Model;
+    use crate::layout::{Band, Layout, LayoutConfig, check, layout};
+    use crate::model::{Model, testing};
 
     fn lay_out(apps: &str) -> (Model, Layout) {
         let text = format!(

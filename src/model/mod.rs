@@ -13,6 +13,8 @@ mod resolve;
 mod roll;
 mod same;
 mod select;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod types;
 
 pub use overview::{blocks_of, overview};

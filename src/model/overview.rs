@@ -322,17 +322,7 @@ fn connections(model: &Model, block_of: &[ComponentIx]) -> (Vec<Connection>, Vec
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::model::resolve;
-    use crate::source::SourceFile;
-    use crate::syntax;
-
-    fn model(text: &str) -> Model {
-        let loaded = syntax::parse(SourceFile::new("t", text));
-        assert_eq!(loaded.findings, []);
-        let (model, findings) = resolve(&loaded.document);
-        assert_eq!(findings, []);
-        model
-    }
+    use crate::model::testing::model;
 
     const TEXT: &str = r#"
 [region.east]

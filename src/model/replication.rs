@@ -89,16 +89,8 @@ fn replication(c: ComponentIx, component: &Component, both_ways: bool) -> Connec
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::resolve;
-    use crate::source::SourceFile;
-    use crate::syntax;
-
-    fn model(text: &str) -> Model {
-        let loaded = syntax::parse(SourceFile::new("t.toml", text));
-        let (model, findings) = resolve(&loaded.document);
-        assert!(loaded.findings.is_empty() && findings.is_empty(), "{findings:?}");
-        model
-    }
+    use crate::model::select;
+    use crate::model::testing::model;
 
     /// The places of links from a component to itself, as region and region, with what goes both ways.
     fn copied(text: &str) -> Vec<(String, String, bool)> {
@@ -139,7 +131,7 @@ mod tests {
             [[store.db.placement]]\nregion = \"west\"\nrole = \"standby\"\n[[store.db.placement]]\nregion = \"north\"\nrole = \"standby\"\n\
             [[step]]\nat = \"db -> db\"\ntext = \"t\"\n[view.w]\nregions = [\"west\", \"north\"]\n";
         let model = model(text);
-        let part = crate::model::select(&model, &model.views[0]);
+        let part = select(&model, &model.views[0]);
         let with = with_replication(&part);
         assert!(with.links.is_empty() && with.placements.len() == 2);
         assert_eq!(with.steps[0].at, StepAt::Component(ComponentIx(0)));

@@ -123,9 +123,7 @@ impl Moved {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::model::resolve;
-    use crate::source::SourceFile;
-    use crate::syntax;
+    use crate::model::testing::model;
 
     const TEXT: &str = r#"
 [region.east]
@@ -158,10 +156,7 @@ regions = ["east"]
 
     #[test]
     fn a_view_keeps_what_it_shows_and_moves_the_rest_up() {
-        let loaded = syntax::parse(SourceFile::new("t", TEXT));
-        assert_eq!(loaded.findings, []);
-        let (model, findings) = resolve(&loaded.document);
-        assert_eq!(findings, []);
+        let model = model(TEXT);
         let small = select(&model, &model.views[0]);
         let ids: Vec<&str> = small.components.iter().map(|c| c.id.as_str()).collect();
         assert_eq!(ids, ["api", "db"]);

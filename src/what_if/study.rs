@@ -198,9 +198,7 @@ pub fn each(model: &Model, sort: Sort) -> Vec<Outage> {
 mod tests {
     use super::super::{Meaning, find};
     use super::*;
-    use crate::model::resolve;
-    use crate::source::SourceFile;
-    use crate::syntax::parse;
+    use crate::model::testing;
 
     const SHOP: &str = "[region.us-east-1]\nzones = [\"a\", \"b\", \"c\"]\n\
         [external.users]\nuses = [\"web\"]\n\
@@ -210,10 +208,7 @@ mod tests {
         [store.db]\nkind = \"mysql\"\nzones = [\"a\"]\ncount = 2\n[app.mail]\n";
 
     fn model() -> Model {
-        let loaded = parse(SourceFile::new("t.toml", SHOP));
-        let (model, findings) = resolve(&loaded.document);
-        assert!(loaded.findings.is_empty() && findings.is_empty(), "{findings:#?}");
-        model
+        testing::model(SHOP)
     }
 
     fn lose(model: &Model, names: &[&str]) -> Outage {
@@ -269,7 +264,7 @@ mod tests {
         assert_eq!(find(&model, "acne"), Meaning::Nothing(Some("Acme".to_owned())));
         assert_eq!(find(&model, "region:web"), Meaning::Nothing(None));
         let two = "[region.x]\nzones = [\"a\"]\n[region.y]\nzones = [\"a\"]\n[app.x]\nregion = \"x\"\n";
-        let (model, _) = resolve(&parse(SourceFile::new("t.toml", two)).document);
+        let model = testing::model(two);
         assert_eq!(find(&model, "a"), Meaning::Several(vec!["zone:x-a".to_owned(), "zone:y-a".to_owned()]));
         assert_eq!(find(&model, "x"), Meaning::Several(vec!["region:x".to_owned(), "component:x".to_owned()]));
         assert!(matches!(find(&model, "region:x"), Meaning::One(Thing::Region(_))));

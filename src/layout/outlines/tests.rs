@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 
 use super::*;
 use crate::geom::GPoint;
-use crate::layout::{Container, ContainerKind, Violation, Wire, testing};
+use crate::layout::{Container, ContainerKind, Violation, Wire};
+use crate::model::testing;
 use crate::syntax::attributes::ConnectionKind;
 
 const A: &str = "[security-group.one]\n";

@@ -2,17 +2,9 @@
 #![allow(clippy::unwrap_used)]
 
 use super::{Cause, Lost};
-use crate::model::{ComponentIx, ConnectionIx, Model, RegionIx, resolve};
-use crate::source::SourceFile;
+use crate::model::testing::model;
+use crate::model::{ComponentIx, ConnectionIx, Model, RegionIx};
 use crate::syntax::attributes::Need;
-use crate::syntax::parse;
-
-fn model(text: &str) -> Model {
-    let loaded = parse(SourceFile::new("t.toml", text));
-    let (model, findings) = resolve(&loaded.document);
-    assert!(loaded.findings.is_empty() && findings.is_empty(), "{findings:#?}");
-    model
-}
 
 fn at(model: &Model, id: &str) -> ComponentIx {
     model.component_ixs().find(|c| model.component(*c).id == id).unwrap()
