@@ -13,7 +13,7 @@ use super::{DrawOptions, Pen};
 use crate::geom::{PageRect, Pt};
 use crate::layout::Layout;
 use crate::model::Parts;
-use crate::text::{Weight, balance, width_at};
+use crate::text::{Weight, balance, width_at, wrap};
 
 /// Room between two entries.
 const BETWEEN: f64 = 5.0;
@@ -46,9 +46,8 @@ pub(super) struct Overview {
     entries: Vec<Entry>,
 }
 
-/// An entry in lines, with the column in which it stands and where its first line does.
+/// The column in which an entry stands, and where its first line does.
 struct Placed {
-    lines: Vec<String>,
     column: usize,
     y: f64,
 }
@@ -146,19 +145,15 @@ impl Overview {
 
     /// All entries in columns of equal width, and the height of the panel.
     fn placed(&self, width: f64, columns: usize) -> (Vec<Placed>, f64) {
-        let most = ((column(width, columns) - DISC) * 1000.0 / TEXT.0) as i64;
-        let lines: Vec<Vec<String>> = self
+        let most = text_width(width, columns);
+        let heading = |i: usize, entry: &Entry| if i > 0 && entry.heading.is_some() { SECOND } else { 0.0 };
+        let heights: Vec<f64> = self
             .entries
             .iter()
-            .map(|entry| balance(&entry.text, Weight::Regular, most * 17 / 20, most, LINES).lines)
-            .collect();
-        let heights: Vec<f64> = lines
-            .iter()
-            .zip(&self.entries)
             .enumerate()
-            .map(|(i, (lines, entry))| {
-                let heading = if i > 0 && entry.heading.is_some() { SECOND } else { 0.0 };
-                heading + TEXT.1 * lines.len().max(1) as f64 + BETWEEN
+            .map(|(i, entry)| {
+                let lines = wrap(&entry.text, Weight::Regular, most, LINES).lines.len();
+                heading(i, entry) + TEXT.1 * lines.max(1) as f64 + BETWEEN
             })
             .collect();
         let all: f64 = heights.iter().sum();
@@ -171,15 +166,11 @@ impl Overview {
             of = fill(&heights, limit);
         }
         let foot = of.iter().zip(&heights).map(|((_, y), height)| y + height).fold(0.0, f64::max);
-        let placed = lines
+        let placed = of
             .into_iter()
-            .zip(of)
             .zip(&self.entries)
             .enumerate()
-            .map(|(i, ((lines, (column, y)), entry))| {
-                let heading = if i > 0 && entry.heading.is_some() { SECOND } else { 0.0 };
-                Placed { lines, column, y: y + heading }
-            })
+            .map(|(i, ((column, y), entry))| Placed { column, y: y + heading(i, entry) })
             .collect();
         (placed, HEADING + foot + PAD * 0.5)
     }
@@ -203,7 +194,10 @@ impl Overview {
             };
             let at = Pt::new(x + 9.0, y + TEXT.1 / 2.0);
             let mut parts = entry.disc.as_ref().map_or_else(Vec::new, |each| disc(pen, each, at, r));
-            for (i, line) in placed.lines.iter().enumerate() {
+            // as many lines as were counted, about equally long
+            let most = text_width(rect.w, columns);
+            let lines = balance(&entry.text, Weight::Regular, most * 17 / 20, most, LINES).lines;
+            for (i, line) in lines.iter().enumerate() {
                 let base = y + TEXT.1 * (i as f64 + 0.5) + style.drop();
                 parts.push(Node::Text(upright(line, style, Pt::new(x + DISC, base))));
             }
@@ -220,6 +214,11 @@ impl Overview {
         }
         panel::group(name, rect, children)
     }
+}
+
+/// The most that a line of an entry takes, in thousandths of an em.
+fn text_width(width: f64, columns: usize) -> i64 {
+    ((column(width, columns) - DISC) * 1000.0 / TEXT.0) as i64
 }
 
 /// The width of each column of a panel.
