@@ -164,7 +164,7 @@ fn compose(model: &Parts, layout: &Layout, theme: &Theme, options: DrawOptions, 
     usage.note(Means::FaultyZone, findings.has_zones(layout));
     usage.note_loss(&pen, layout, &struck_at);
     let entries = if options.legend { legend::entries(&pen, &usage, &mut solids) } else { Vec::new() };
-    let title = panel::title(&pen, model);
+    let title = panel::title(model);
     let overview = Overview::of(model, layout, options);
 
     let list = if blast.is_empty() { Overview::of_findings(findings) } else { Overview::of_loss(blast) };

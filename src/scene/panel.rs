@@ -7,7 +7,7 @@ use super::outline::{page_rect, rounded};
 use super::types::{Fill, Group, Node, Path, Tag};
 use crate::geom::{PageRect, Pt};
 use crate::model::Parts;
-use crate::text::{Weight, balance, wrap};
+use crate::text::{Weight, balance, width_at, wrap};
 
 /// Room between a panel's edge and its text.
 pub(super) const PAD: f64 = 18.0;
@@ -89,28 +89,21 @@ pub(super) struct Title {
 /// Sets the title block; nothing for a diagram without a title.
 ///
 /// A long title first becomes smaller, then takes more lines.
-pub(super) fn title(pen: &Pen, model: &Parts) -> Option<Title> {
+pub(super) fn title(model: &Parts) -> Option<Title> {
     let diagram = &model.diagram;
     if diagram.title.is_empty() {
         return None;
     }
     let inner = TITLE.0 - 8.0 - 2.0 * PAD;
-    let lines = |text: &str, weight, size: f64, most| {
-        let style = Style::new(weight, size, pen.theme.title.text);
-        let wrapped = wrap(text, weight, (inner * 1000.0 / size) as i64, most);
-        let wide = wrapped.lines.iter().map(|line| style.width(line)).fold(0.0, f64::max);
-        (wrapped, wide)
-    };
     let sizes = TITLE.1;
-    let set = |size: f64, most| (size, lines(&diagram.title, Weight::SemiBold, size, most));
-    let (size, (title, title_wide)) = sizes
-        .iter()
-        .map(|&size| set(size, 1))
-        .find(|(_, (wrapped, _))| !wrapped.cut)
-        .unwrap_or_else(|| set(sizes[2], 3));
+    let set = |size: f64, most| (size, wrap(&diagram.title, Weight::SemiBold, (inner * 1000.0 / size) as i64, most));
+    let (size, title) =
+        sizes.iter().map(|&size| set(size, 1)).find(|(_, wrapped)| !wrapped.cut).unwrap_or_else(|| set(sizes[2], 3));
+    let widest =
+        |lines: &[String], weight, size| lines.iter().map(|line| width_at(line, weight, size)).fold(0.0, f64::max);
+    let title_wide = widest(&title.lines, Weight::SemiBold, size);
     let under = subtitle(&diagram.subtitle, diagram.date.map(|date| date.to_string()), inner, title_wide);
-    let style = Style::new(Weight::Regular, TEXT.0, pen.theme.title.text);
-    let under_wide = under.iter().map(|line| style.width(line)).fold(0.0, f64::max);
+    let under_wide = widest(&under, Weight::Regular, TEXT.0);
     let w = (title_wide.max(under_wide) + 8.0 + 2.0 * PAD).max(300.0);
     let h = 44.0 + title.lines.len() as f64 * size * 1.22 + under.len() as f64 * TEXT.1 + 12.0;
     Some(Title { size, lines: title.lines, under, shape: [w, h] })
