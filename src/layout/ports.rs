@@ -23,7 +23,6 @@ pub(super) type Ports = BTreeMap<(u32, usize), Gu>;
 const CORNER: Gu = Gu(18);
 /// How far from the edge of a zone wires run beside it.
 const ZONE_EDGE: Gu = Gu(12);
-
 /// How far wires end from each other on a side so that their arrowheads do not touch.
 const HEADS_APART: Gu = Gu(42);
 
@@ -106,16 +105,37 @@ fn go_straight_on(
         let Some(at) = tracks.at(run.wire, far.node, side.axis()) else { continue };
         let cell = &plan.cells[cell];
         let (lo, hi) = reach(cell, side);
-        let is_kept = kept_free(cell, side).iter().any(|(p, q)| *p <= at && at <= *q);
-        let Some(&mine) = ports.get(&(near, run.wire)) else { continue };
-        let clear = stations.get(&near).into_iter().flatten().all(|&k| {
-            let other = ports.get(&(near, runs[k].wire)).copied();
-            runs[k].wire == run.wire || other.is_none_or(|o| (o < mine) == (o < at) && (o - at).abs() >= PITCH)
-        });
-        if a.forward != b.forward && lo <= at && at <= hi && !is_kept && clear {
+        if a.forward != b.forward
+            && lo <= at
+            && at <= hi
+            && is_off(&kept_free(cell, side), at)
+            && may_move(ports, runs, stations, (near, run.wire), at, PITCH)
+        {
             ports.insert((near, run.wire), at);
         }
     }
+}
+
+/// Whether the port that a run has at a station may be at a coordinate: the order of the ports there stays, and none of the
+/// others is nearer than so much.
+fn may_move(
+    ports: &Ports,
+    runs: &[Run],
+    stations: &BTreeMap<u32, Vec<usize>>,
+    (station, wire): (u32, usize),
+    at: Gu,
+    least: Gu,
+) -> bool {
+    let mine = ports.get(&(station, wire)).copied().unwrap_or(at);
+    stations.get(&station).into_iter().flatten().map(|k| runs[*k].wire).all(|w| {
+        let other = ports.get(&(station, w)).copied();
+        w == wire || other.is_none_or(|o| (o < mine) == (o < at) && (o - at).abs() >= least)
+    })
+}
+
+/// Whether a coordinate is in none of some spans.
+fn is_off(spans: &[(Gu, Gu)], at: Gu) -> bool {
+    spans.iter().all(|(from, to)| at < *from || *to < at)
 }
 
 /// The runs at one station in the order of their ports, by growing coordinate.
@@ -170,15 +190,14 @@ fn spread(plan: &Plan, cell: &Cell, side: Side, n: usize) -> Vec<Gu> {
     }
     let even: Vec<Gu> = (0..n as i32).map(|k| at + PITCH * step * k).collect();
     let kept = kept_free(cell, side);
-    let clear = |v: Gu| kept.iter().all(|(a, b)| v < *a || *b < v);
-    if even.iter().all(|v| clear(*v)) {
+    if even.iter().all(|v| is_off(&kept, *v)) {
         return even;
     }
     let mut free: Vec<Gu> = (0..)
         .map(|k| at - PITCH * 40 + PITCH * k)
         .skip_while(|v| *v < lo + Gu(6))
         .take_while(|v| *v <= lo + len - Gu(6))
-        .filter(|v| clear(*v))
+        .filter(|v| is_off(&kept, *v))
         .collect();
     if free.len() < n {
         return even;
@@ -227,19 +246,11 @@ fn straighten(plan: &Plan, streets: &Streets, runs: &[Run], stations: &BTreeMap<
         let (from, to) = (reach(b, side), reach(f, side));
         let (lo, hi) = (from.0.max(to.0), from.1.min(to.1));
         let kept = [kept_free(b, side), kept_free(f, front_side)].concat();
-        // the order of the ports at both ends must stay
-        let clear = |station: u32, v: Gu, least: Gu| {
-            let mine = ports.get(&(station, run.wire)).copied().unwrap_or(v);
-            stations.get(&station).into_iter().flatten().all(|&k| {
-                let w = runs[k].wire;
-                let other = ports.get(&(station, w)).copied();
-                w == run.wire || other.is_none_or(|o| (o < mine) == (o < v) && (o - v).abs() >= least)
-            })
-        };
+        let clear = |station: u32, v: Gu, least: Gu| may_move(ports, runs, stations, (station, run.wire), v, least);
         // on the grid of the back side, the nearest to where the wire starts now; with room for heads beside it if there is
         let places = || {
             let all = (0..60).map(|k| at + PITCH * ((k + 1) / 2) * if k % 2 == 0 { 1 } else { -1 });
-            all.filter(|v| lo <= *v && *v <= hi && kept.iter().all(|(p, q)| v < p || q < v))
+            all.filter(|v| lo <= *v && *v <= hi && is_off(&kept, *v))
         };
         let apart = |least: Gu| places().find(|v| clear(back, *v, least) && clear(front, *v, least));
         let found = [HEADS_APART, PITCH, PHASE].into_iter().find_map(apart);
