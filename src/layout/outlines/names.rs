@@ -16,7 +16,7 @@ use crate::geom::{GRect, Gu};
 use crate::layout::buckets::{buckets, cells};
 use crate::layout::measure::{TRAY_HEIGHT, reach};
 use crate::layout::steps::{REACH, floor_name};
-use crate::layout::{GroupMark, Layout, Marked, Outline, OutlineName, Outlined, Tray};
+use crate::layout::{Container, GroupMark, Layout, Marked, Outline, OutlineName, Outlined, Tray};
 use crate::model::{Model, PlacementIx};
 use crate::text::{Weight, width};
 
@@ -129,14 +129,12 @@ pub(in crate::layout) fn name(model: &Model, layout: &mut Layout) {
     }
     let mut room = Room::new(layout);
     let of: BTreeMap<PlacementIx, usize> = layout.trays.iter().enumerate().map(|(k, t)| (t.placement, k)).collect();
-    let mut marks = std::mem::take(&mut layout.marks);
-    for mark in &mut marks {
+    for mark in &mut layout.marks {
         let Marked::Tray(placement) = mark.on else { continue };
         let Some(tray) = of.get(&placement).map(|k| &layout.trays[*k]) else { continue };
-        mark.rect = on_tray(tray, || home(layout, tray), &room);
+        mark.rect = on_tray(tray, &layout.containers, &room);
         room.add(mark.drawn(), Taker::Other);
     }
-    layout.marks = marks;
     let rects: Vec<GRect> = layout.outlines.iter().map(|o| o.rect).collect();
     let by_place = buckets(rects.iter().copied());
     let mut unnamed = BTreeSet::new();
@@ -230,10 +228,10 @@ fn letter(mut k: usize) -> String {
 }
 
 /// The first free place at the edge of a tray, else the nearest one round it, or its left front corner if there is none.
-fn on_tray(tray: &Tray, home: impl FnOnce() -> Option<GRect>, room: &Room) -> GRect {
+fn on_tray(tray: &Tray, containers: &[Container], room: &Room) -> GRect {
     let (w, d) = MARK;
     let corner = GRect::new(tray.rect.x - OUT.0, tray.rect.y1() + OUT.1 - d, w, d);
-    free_on_tray(tray, room).or_else(|| free_round(tray, home(), room)).unwrap_or(corner)
+    free_on_tray(tray, room).or_else(|| free_round(tray, home(containers, tray), room)).unwrap_or(corner)
 }
 
 /// The first free place for a small letter on rings round a tray, the nearest ring first; in the container of the tray, else
@@ -248,8 +246,8 @@ fn free_round(tray: &Tray, home: Option<GRect>, room: &Room) -> Option<GRect> {
 }
 
 /// The innermost container of a tray.
-fn home(layout: &Layout, tray: &Tray) -> Option<GRect> {
-    let round = layout.containers.iter().map(|c| c.rect).filter(|r| r.contains(&tray.rect));
+fn home(containers: &[Container], tray: &Tray) -> Option<GRect> {
+    let round = containers.iter().map(|c| c.rect).filter(|r| r.contains(&tray.rect));
     round.min_by_key(|r| (r.w + r.d, r.x, r.y))
 }
 
