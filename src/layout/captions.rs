@@ -44,7 +44,7 @@ fn caption(text: String, (size, depth): (Gu, Gu), cells: usize) -> Caption {
 }
 
 /// A name of a container, shortened where it would stretch that; `isoplan describe` has the whole.
-pub(super) fn cut(name: &str) -> String {
+fn cut(name: &str) -> String {
     if name.chars().count() <= MOST_LETTERS {
         return name.to_owned();
     }

@@ -7,7 +7,7 @@ use super::arrange::{Arrangement, arrange};
 use super::captions;
 use super::detail::{self, Detail};
 use super::district::{Built, District, Plot, Wish};
-use super::grid::{Align, Cell, Grid, Leaf, Plan, Slot};
+use super::grid::{Align, Grid, Leaf, Plan, Slot};
 use super::lock::{self, Lock, Slots};
 use super::measure::{PAD, WIDE_MARGIN};
 use super::mirrors::mirrors;
@@ -129,14 +129,18 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
             if stack.len() > 1 {
                 made.places.extend(stack.into_iter().enumerate().map(|(k, (_, name, _))| (name, k)));
             }
-            built.push((plan.joined(&grids), districts[parts[0]].environment));
+            built.push(Block {
+                grid: plan.joined(&grids),
+                environment: districts[parts[0]].environment,
+                cells: parts.iter().map(|d| districts[*d].members.len()).sum(),
+            });
         }
         let region_ix = world.region[r];
         let plates = world.plates.iter().filter(|(r, _)| *r == region_ix);
         for (r, e) in plates {
             let mut plate = Grid::new(1, 1);
             plate.summary = detail::summary(model, *e, *r);
-            built.push((plan.add_grid(plate), Some(*e)));
+            built.push(Block { grid: plan.add_grid(plate), environment: Some(*e), cells: 0 });
         }
         let region = &model.regions[region_ix.ix()].id;
         let columns =
@@ -401,14 +405,16 @@ fn by_region(
     map.into_iter().map(|(r, m)| (r, m.into_values().collect())).unzip()
 }
 
+/// What a region has of one environment.
+struct Block {
+    grid: usize,
+    environment: Option<EnvironmentIx>,
+    /// How many cells stand in it.
+    cells: usize,
+}
+
 /// The slab of a region: its district alone, or the plates of its environments side by side.
-fn region_grid(
-    model: &Model,
-    plan: &mut Plan,
-    region_ix: RegionIx,
-    built: &[(usize, Option<EnvironmentIx>)],
-    columns: usize,
-) -> usize {
+fn region_grid(model: &Model, plan: &mut Plan, region_ix: RegionIx, built: &[Block], columns: usize) -> usize {
     let region = &model.regions[region_ix.ix()];
     let named = model.environments.iter().filter(|e| !e.id.is_empty()).count();
     let columns = columns.clamp(1, built.len());
@@ -417,12 +423,11 @@ fn region_grid(
     if !region.id.is_empty() {
         grid.kind = Some(ContainerKind::Region(region_ix));
         grid.pad = PAD;
-        let inside = |c: &&Cell| model.placement(c.placement).region == Some(region_ix);
-        grid.caption = Some(captions::region(region, plan.cells.iter().filter(inside).count()));
+        grid.caption = Some(captions::region(region, built.iter().map(|b| b.cells).sum()));
     }
     if built.len() == 1 && named <= 1 {
         // one environment needs no plate of its own: its block is the slab
-        let mut inner = built[0].0;
+        let mut inner = built[0].grid;
         if plan.grids[inner].kind.is_some() {
             inner = wrap(plan, inner);
         }
@@ -433,22 +438,18 @@ fn region_grid(
         return inner;
     }
     let g = plan.add_grid(grid);
-    for (k, &(mut inner, environment)) in built.iter().enumerate() {
-        if let Some(e) = environment
+    for (k, block) in built.iter().enumerate() {
+        let mut inner = block.grid;
+        if let Some(e) = block.environment
             && !model.environments[e.ix()].id.is_empty()
         {
             if plan.grids[inner].kind.is_some() {
                 inner = wrap(plan, inner);
             }
-            let inside = |c: &&Cell| {
-                let placement = model.placement(c.placement);
-                placement.region == Some(region_ix) && model.component(placement.component).environment == Some(e)
-            };
-            let cells = plan.cells.iter().filter(inside).count();
             let plate = &mut plan.grids[inner];
             plate.kind = Some(ContainerKind::Environment(e));
             plate.pad = PAD;
-            plate.caption = Some(captions::environment(&model.environments[e.ix()], cells));
+            plate.caption = Some(captions::environment(&model.environments[e.ix()], block.cells));
         }
         plan.put(g, k % columns, k / columns, Slot::Grid(inner));
     }
