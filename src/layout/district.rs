@@ -252,8 +252,8 @@ impl District {
     }
 
     /// The slots of the copied district without the rows that would be empty, and without such columns unless they are
-    /// shared; `None` when too few of the components stand there, one stands in another sort of row, or plain rows would be behind
-    /// avenues.
+    /// shared; `None` when too few of the components stand there, one stands in another sort of row, or plain rows would be
+    /// behind avenues.
     fn copy(&self, model: &Model, plot: &Plot, joined: bool) -> Option<Lattice> {
         if self.members.is_empty() || self.members.len() * 10 < plot.len() * 7 {
             return None;

@@ -144,9 +144,10 @@ fn climbed(
     (cost, lock)
 }
 
-/// What a cell among those of a domain costs, in a plan with wide streets and in others, and one among those of a group that
-/// is drawn as an outline. In a small picture domains are part of the story, and there is room to keep them together.
-const IN_DOMAIN: [i64; 2] = [80, 15];
+/// What a cell among those of a domain costs, and one among those of a group that is drawn as an outline. In a small picture,
+/// with its wide streets, domains are part of the story, and there is room to keep them together.
+const IN_DOMAIN: i64 = 15;
+const IN_DOMAIN_OF_FEW: i64 = 80;
 const IN_OUTLINE: i64 = 25;
 
 /// The cells that groups hold together, by grid.
@@ -155,11 +156,10 @@ fn cohorts(model: &Model, plan: &Plan) -> Vec<Cohort> {
     for (k, c) in plan.cells.iter().enumerate() {
         of.entry(model.placement(c.placement).component).or_default().push(k);
     }
-    let is_wide = plan.grids.iter().any(Grid::is_wide);
+    let in_domain = if plan.grids.iter().any(Grid::is_wide) { IN_DOMAIN_OF_FEW } else { IN_DOMAIN };
     let mut out = Vec::new();
     for (group, members) in Outlined::all(model) {
-        let domain = group.kind(model) == GroupKind::Domain;
-        let weight = if domain { IN_DOMAIN[usize::from(!is_wide)] } else { IN_OUTLINE };
+        let weight = if group.kind(model) == GroupKind::Domain { in_domain } else { IN_OUTLINE };
         let mut by_grid: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for c in members.iter().filter_map(|m| of.get(m)).flatten() {
             by_grid.entry(plan.cells[*c].parent.0).or_default().push(*c);

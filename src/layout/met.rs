@@ -32,7 +32,8 @@ enum Sort {
 }
 
 /// The names of what meets, in pairs, sorted: texts of containers, zones and wires, lettered discs, numbered circles and
-/// letters of groups, that meet each other; all but circles and letters that meet a tray; circles that meet a solid; and texts of wires that meet a wire.
+/// letters of groups, that meet each other; all but circles and letters that meet a tray; circles that meet a solid; and
+/// texts of wires that meet a wire.
 pub(super) fn met(layout: &Layout) -> Vec<(String, String)> {
     let places = places(layout);
     let map = buckets(places.iter().map(|place| place.rect));
