@@ -1,12 +1,12 @@
 //! The tree of aligned grids: containers whose cells are trays or containers, with a street before, between and after
 //! all columns and rows.
 //!
-//! Sizes are computed in one pass from the leaves up, positions in one pass from the root down, both from the number
-//! of tracks that each street has. Routing needs only the shape, so streets can become as wide as their traffic later.
+//! Sizes and positions (in `sizes`) come from the number of tracks that each street has. Routing needs only the shape,
+//! so streets can become as wide as their traffic later.
 //!
 //! *Invariant*: every position of a street is a multiple of `PITCH`.
 
-use super::measure::{INSET, MARGIN, MOST_SPREAD, PHASE, PITCH, SUMMARY_LINE, line_width, street_width};
+use super::measure::{MARGIN, PHASE, PITCH, SUMMARY_LINE, line_width, street_width};
 use super::template::{Proto, Template};
 use crate::geom::{GRect, Gu};
 use crate::layout::ContainerKind;
@@ -91,13 +91,13 @@ pub(super) struct Grid {
     pub least_col: Vec<Gu>,
     pub least_row: Vec<Gu>,
     /// Further width of each inner street along y, so that a plate fills its slot.
-    spread: Gu,
+    pub(super) spread: Gu,
     /// From the edge of a street to its first track.
     pub margin: Gu,
     pub col_w: Vec<Gu>,
     pub row_d: Vec<Gu>,
     pub(super) vx: Vec<Gu>,
-    hy: Vec<Gu>,
+    pub(super) hy: Vec<Gu>,
     /// Left edges of the streets along y when no street has a track.
     pub(super) least_vx: Vec<Gu>,
     pub rect: GRect,
@@ -197,7 +197,7 @@ impl Grid {
     }
 
     /// Where its rows and streets along x stand, and its depth, from the depths of these.
-    fn lay_rows(&mut self) {
+    pub(super) fn lay_rows(&mut self) {
         // what has no edge needs no border
         let pad = if self.kind.is_some() { self.pad } else { Gu::ZERO };
         let mut y = pad.round_up(PITCH);
@@ -255,7 +255,7 @@ impl Cell {
     }
 
     /// Where wires to its side would best end, across.
-    fn middle(&self) -> Gu {
+    pub(super) fn middle(&self) -> Gu {
         if self.template.plate { self.rect.center().y } else { self.figure().center().y }
     }
 
@@ -355,63 +355,6 @@ impl Plan {
         }
     }
 
-    /// Computes all sizes and positions from the tracks of the streets; the root stands at (0, 0).
-    pub(super) fn arrange(&mut self) {
-        for g in self.bottom_up() {
-            self.grids[g].spread = Gu::ZERO;
-            self.size(g);
-        }
-        let mut order = self.bottom_up();
-        order.reverse();
-        self.grids[self.root].rect.x = Gu::ZERO;
-        self.grids[self.root].rect.y = Gu::ZERO;
-        for &g in &order {
-            self.place(g);
-        }
-        for k in 0..self.level.len() {
-            self.level_out(k, &order);
-        }
-    }
-
-    /// Moves the grid that stands level with another one across its row, as far as the row goes.
-    fn level_out(&mut self, k: usize, order: &[usize]) {
-        let (grid, pairs) = &self.level[k];
-        let grid = *grid;
-        let Some((parent, _, j)) = self.grids[grid].parent else { return };
-        let mut moves: Vec<Gu> = pairs.iter().map(|(a, b)| self.cells[*b].middle() - self.cells[*a].middle()).collect();
-        moves.sort_unstable();
-        let Some(&by) = moves.get(moves.len() / 2) else { return };
-        let row = &self.grids[parent];
-        let (top, depth) = (row.street_y(j) + row.street_d(j), row.row_d[j]);
-        let own = self.grids[grid].rect;
-        let y = (own.y + by).min(top + depth - own.d).max(top);
-        self.grids[grid].rect.y = Gu(y.0.div_euclid(PITCH.0) * PITCH.0);
-        // parents come before children in the order, so one walk moves the whole part
-        let mut inside = vec![false; self.grids.len()];
-        inside[grid] = true;
-        for &g in order {
-            if self.grids[g].parent.is_some_and(|p| inside[p.0]) {
-                inside[g] = true;
-            }
-            if inside[g] {
-                self.place(g);
-            }
-        }
-    }
-
-    /// Notes how near to their left edges the streets of all grids can come, then gives every street some tracks for a
-    /// first guess of positions.
-    pub(super) fn guess(&mut self, tracks: u16) {
-        self.phases();
-        self.arrange();
-        for grid in &mut self.grids {
-            grid.least_vx.clone_from(&grid.vx);
-            grid.vt.fill(tracks);
-            grid.ht.fill(tracks);
-        }
-        self.arrange();
-    }
-
     /// Grids, children before parents.
     pub(super) fn bottom_up(&self) -> Vec<usize> {
         let mut order = vec![self.root];
@@ -438,151 +381,4 @@ impl Plan {
         }
         n
     }
-
-    /// The least size of what stands in a slot, once that has its own.
-    pub(super) fn child_size(&self, slot: Slot) -> (Gu, Gu) {
-        match slot {
-            Slot::Empty => (Gu::ZERO, Gu::ZERO),
-            Slot::Cell(c) => {
-                let c = &self.cells[c];
-                (c.template.w.max(c.least_w), c.template.plain_depth().max(c.least_d))
-            }
-            Slot::Grid(g) => {
-                let r = self.grids[g].rect;
-                // the sides of a slab are seen in front of it: no wire runs over them
-                let slab = matches!(self.grids[g].kind, Some(ContainerKind::Region(_)));
-                let side = if slab { PITCH } else { Gu::ZERO };
-                (r.w + side, r.d + side)
-            }
-        }
-    }
-
-    /// Widens the inner streets of a grid evenly, so that it comes near to a width.
-    fn spread(&mut self, k: usize, width: Gu) {
-        let grid = &mut self.grids[k];
-        let streets = grid.nc as i32 - 1;
-        let spare = width - grid.rect.w;
-        if streets > 0 && spare > Gu::ZERO {
-            grid.spread = Gu((spare.0 / streets).min(MOST_SPREAD.0) / PITCH.0 * PITCH.0);
-            grid.lay_columns();
-        }
-    }
-
-    /// Column widths, row depths and the size of one grid whose children have theirs.
-    fn size(&mut self, g: usize) {
-        self.join(g);
-        let nr = self.grids[g].nr;
-        let mut col_w = self.grids[g].least_col.clone();
-        let mut row_d = vec![Gu::ZERO; nr];
-        let mut rows = self.grids[g].rows.clone();
-        for (j, row) in rows.iter_mut().enumerate() {
-            let mut least = self.grids[g].least_row[j];
-            for (i, width) in col_w.iter_mut().enumerate() {
-                let slot = self.grids[g].slot(i, j);
-                let (w, d) = self.child_size(slot);
-                *width = (*width).max(w);
-                if let (Row::Avenue { lo, hi, band, lip }, Slot::Cell(c)) = (&mut *row, slot) {
-                    let cell = &self.cells[c];
-                    let t = &cell.template;
-                    let (zl, zh) = t.zones.unwrap_or((*lo, *hi));
-                    let n = (zh - zl + 1) as i32;
-                    *lip = (*lip).max(t.lip);
-                    *band = (*band).max(t.band).max((cell.least_d - *lip + INSET2 + Gu(n - 1)) / n);
-                } else {
-                    least = least.max(d);
-                }
-            }
-            row_d[j] = match *row {
-                Row::Plain => least,
-                Row::Avenue { lo, hi, band, lip } => band * (hi - lo + 1) as i32 + lip,
-            }
-            .round_up(PITCH);
-        }
-        for w in &mut col_w {
-            *w = w.round_up(PITCH);
-        }
-        let grid = &mut self.grids[g];
-        grid.rows = rows;
-        grid.col_w = col_w;
-        grid.row_d = row_d;
-        grid.lay_columns();
-        grid.lay_rows();
-    }
-
-    /// Positions of the children of one grid whose own position is known.
-    fn place(&mut self, g: usize) {
-        let grid = &self.grids[g];
-        let mut moves = Vec::new();
-        for i in 0..grid.nc {
-            for j in 0..grid.nr {
-                let slot = grid.slot(i, j);
-                let x = grid.street_x(i) + grid.street_w(i);
-                let y = grid.street_y(j) + grid.street_d(j);
-                let (w, d) = self.child_size(slot);
-                let spare_w = grid.col_w[i] - w;
-                let spare_d = grid.row_d[j] - d;
-                match (slot, grid.rows[j]) {
-                    (Slot::Empty, _) => {}
-                    (Slot::Cell(c), Row::Avenue { lo, hi, band, .. }) => {
-                        let t = &self.cells[c].template;
-                        let (zl, zh) = t.zones.unwrap_or((lo, hi));
-                        let top = y + band * (zl - lo) as i32 + INSET;
-                        let depth = band * (zh - zl + 1) as i32 - INSET2 + t.lip;
-                        let wide = fill(w, grid.col_w[i], t.plate);
-                        let x = x + (grid.col_w[i] - wide) / 2;
-                        moves.push((slot, GRect::new(x, top, wide, depth), Some((y, lo, band))));
-                    }
-                    (Slot::Cell(c), Row::Plain) if self.cells[c].template.plate => {
-                        let (wide, deep) = (fill(w, grid.col_w[i], true), fill(d, grid.row_d[j], true));
-                        let at = (x + (grid.col_w[i] - wide) / 2, y + grid.row_d[j] - deep);
-                        moves.push((slot, GRect::new(at.0, at.1, wide, deep), None));
-                    }
-                    (_, _) => {
-                        let dy = match grid.align {
-                            Align::Front => spare_d,
-                            Align::Middle => Gu(spare_d.0 / 2).round_up(PITCH).min(spare_d),
-                            Align::Back => Gu::ZERO,
-                        };
-                        let dx = match slot {
-                            Slot::Cell(_) => spare_w / 2,
-                            _ => Gu(spare_w.0 / 2 / PITCH.0 * PITCH.0),
-                        };
-                        moves.push((slot, GRect::new(x + dx, y + dy, w, d), None));
-                    }
-                }
-            }
-        }
-        for (slot, rect, avenue) in moves {
-            match slot {
-                Slot::Cell(c) => {
-                    self.cells[c].rect = rect;
-                    self.cells[c].avenue = avenue;
-                }
-                Slot::Grid(k) => {
-                    // a plate fills its slot, so that plates line up
-                    let plates = self.grids[k].kind.is_some() && self.grids[g].kind.is_some();
-                    if plates || self.grids[g].joined {
-                        let (i, j) = self.grids[k].parent.map_or((0, 0), |p| (p.1, p.2));
-                        let parent = &self.grids[g];
-                        let (x, y) = (parent.street_x(i) + parent.street_w(i), parent.street_y(j) + parent.street_d(j));
-                        let (w, d) = (parent.col_w[i], parent.row_d[j]);
-                        self.spread(k, w);
-                        self.grids[k].rect = GRect::new(x, y, w, d);
-                        continue;
-                    }
-                    self.grids[k].rect.x = rect.x;
-                    self.grids[k].rect.y = Gu(rect.y.0.div_euclid(PITCH.0) * PITCH.0);
-                }
-                Slot::Empty => {}
-            }
-        }
-    }
 }
-
-/// Length of a tray's side in a slot: plates fill their slot, so that they line up, unless that makes them too large.
-fn fill(least: Gu, room: Gu, plate: bool) -> Gu {
-    if plate && room <= least * 3 { room } else { least }
-}
-
-/// Both insets of a tray.
-const INSET2: Gu = Gu(INSET.0 * 2);

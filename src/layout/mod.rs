@@ -33,6 +33,7 @@ mod outlines;
 mod pairs;
 mod ports;
 mod route;
+mod sizes;
 mod stacks;
 mod steps;
 mod streets;

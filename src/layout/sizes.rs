@@ -1,0 +1,213 @@
+//! Sizes and positions of a whole plan: one pass from the leaves up, one from the root down, both from the number of
+//! tracks that each street has.
+
+use super::grid::{Align, Plan, Row, Slot};
+use super::measure::{INSET, MOST_SPREAD, PITCH};
+use crate::geom::{GRect, Gu};
+use crate::layout::ContainerKind;
+
+impl Plan {
+    /// Computes all sizes and positions from the tracks of the streets; the root stands at (0, 0).
+    pub(super) fn arrange(&mut self) {
+        for g in self.bottom_up() {
+            self.grids[g].spread = Gu::ZERO;
+            self.size(g);
+        }
+        let mut order = self.bottom_up();
+        order.reverse();
+        self.grids[self.root].rect.x = Gu::ZERO;
+        self.grids[self.root].rect.y = Gu::ZERO;
+        for &g in &order {
+            self.place(g);
+        }
+        for k in 0..self.level.len() {
+            self.level_out(k, &order);
+        }
+    }
+
+    /// Moves the grid that stands level with another one across its row, as far as the row goes.
+    fn level_out(&mut self, k: usize, order: &[usize]) {
+        let (grid, pairs) = &self.level[k];
+        let grid = *grid;
+        let Some((parent, _, j)) = self.grids[grid].parent else { return };
+        let mut moves: Vec<Gu> = pairs.iter().map(|(a, b)| self.cells[*b].middle() - self.cells[*a].middle()).collect();
+        moves.sort_unstable();
+        let Some(&by) = moves.get(moves.len() / 2) else { return };
+        let row = &self.grids[parent];
+        let (top, depth) = (row.street_y(j) + row.street_d(j), row.row_d[j]);
+        let own = self.grids[grid].rect;
+        let y = (own.y + by).min(top + depth - own.d).max(top);
+        self.grids[grid].rect.y = Gu(y.0.div_euclid(PITCH.0) * PITCH.0);
+        // parents come before children in the order, so one walk moves the whole part
+        let mut inside = vec![false; self.grids.len()];
+        inside[grid] = true;
+        for &g in order {
+            if self.grids[g].parent.is_some_and(|p| inside[p.0]) {
+                inside[g] = true;
+            }
+            if inside[g] {
+                self.place(g);
+            }
+        }
+    }
+
+    /// Notes how near to their left edges the streets of all grids can come, then gives every street some tracks for a
+    /// first guess of positions.
+    pub(super) fn guess(&mut self, tracks: u16) {
+        self.phases();
+        self.arrange();
+        for grid in &mut self.grids {
+            grid.least_vx.clone_from(&grid.vx);
+            grid.vt.fill(tracks);
+            grid.ht.fill(tracks);
+        }
+        self.arrange();
+    }
+
+    /// The least size of what stands in a slot, once that has its own.
+    pub(super) fn child_size(&self, slot: Slot) -> (Gu, Gu) {
+        match slot {
+            Slot::Empty => (Gu::ZERO, Gu::ZERO),
+            Slot::Cell(c) => {
+                let c = &self.cells[c];
+                (c.template.w.max(c.least_w), c.template.plain_depth().max(c.least_d))
+            }
+            Slot::Grid(g) => {
+                let r = self.grids[g].rect;
+                // the sides of a slab are seen in front of it: no wire runs over them
+                let slab = matches!(self.grids[g].kind, Some(ContainerKind::Region(_)));
+                let side = if slab { PITCH } else { Gu::ZERO };
+                (r.w + side, r.d + side)
+            }
+        }
+    }
+
+    /// Widens the inner streets of a grid evenly, so that it comes near to a width.
+    fn spread(&mut self, k: usize, width: Gu) {
+        let grid = &mut self.grids[k];
+        let streets = grid.nc as i32 - 1;
+        let spare = width - grid.rect.w;
+        if streets > 0 && spare > Gu::ZERO {
+            grid.spread = Gu((spare.0 / streets).min(MOST_SPREAD.0) / PITCH.0 * PITCH.0);
+            grid.lay_columns();
+        }
+    }
+
+    /// Column widths, row depths and the size of one grid whose children have theirs.
+    fn size(&mut self, g: usize) {
+        self.join(g);
+        let nr = self.grids[g].nr;
+        let mut col_w = self.grids[g].least_col.clone();
+        let mut row_d = vec![Gu::ZERO; nr];
+        let mut rows = self.grids[g].rows.clone();
+        for (j, row) in rows.iter_mut().enumerate() {
+            let mut least = self.grids[g].least_row[j];
+            for (i, width) in col_w.iter_mut().enumerate() {
+                let slot = self.grids[g].slot(i, j);
+                let (w, d) = self.child_size(slot);
+                *width = (*width).max(w);
+                if let (Row::Avenue { lo, hi, band, lip }, Slot::Cell(c)) = (&mut *row, slot) {
+                    let cell = &self.cells[c];
+                    let t = &cell.template;
+                    let (zl, zh) = t.zones.unwrap_or((*lo, *hi));
+                    let n = (zh - zl + 1) as i32;
+                    *lip = (*lip).max(t.lip);
+                    *band = (*band).max(t.band).max((cell.least_d - *lip + INSET2 + Gu(n - 1)) / n);
+                } else {
+                    least = least.max(d);
+                }
+            }
+            row_d[j] = match *row {
+                Row::Plain => least,
+                Row::Avenue { lo, hi, band, lip } => band * (hi - lo + 1) as i32 + lip,
+            }
+            .round_up(PITCH);
+        }
+        for w in &mut col_w {
+            *w = w.round_up(PITCH);
+        }
+        let grid = &mut self.grids[g];
+        grid.rows = rows;
+        grid.col_w = col_w;
+        grid.row_d = row_d;
+        grid.lay_columns();
+        grid.lay_rows();
+    }
+
+    /// Positions of the children of one grid whose own position is known.
+    fn place(&mut self, g: usize) {
+        let grid = &self.grids[g];
+        let mut moves = Vec::new();
+        for i in 0..grid.nc {
+            for j in 0..grid.nr {
+                let slot = grid.slot(i, j);
+                let x = grid.street_x(i) + grid.street_w(i);
+                let y = grid.street_y(j) + grid.street_d(j);
+                let (w, d) = self.child_size(slot);
+                let spare_w = grid.col_w[i] - w;
+                let spare_d = grid.row_d[j] - d;
+                match (slot, grid.rows[j]) {
+                    (Slot::Empty, _) => {}
+                    (Slot::Cell(c), Row::Avenue { lo, hi, band, .. }) => {
+                        let t = &self.cells[c].template;
+                        let (zl, zh) = t.zones.unwrap_or((lo, hi));
+                        let top = y + band * (zl - lo) as i32 + INSET;
+                        let depth = band * (zh - zl + 1) as i32 - INSET2 + t.lip;
+                        let wide = fill(w, grid.col_w[i], t.plate);
+                        let x = x + (grid.col_w[i] - wide) / 2;
+                        moves.push((slot, GRect::new(x, top, wide, depth), Some((y, lo, band))));
+                    }
+                    (Slot::Cell(c), Row::Plain) if self.cells[c].template.plate => {
+                        let (wide, deep) = (fill(w, grid.col_w[i], true), fill(d, grid.row_d[j], true));
+                        let at = (x + (grid.col_w[i] - wide) / 2, y + grid.row_d[j] - deep);
+                        moves.push((slot, GRect::new(at.0, at.1, wide, deep), None));
+                    }
+                    (_, _) => {
+                        let dy = match grid.align {
+                            Align::Front => spare_d,
+                            Align::Middle => Gu(spare_d.0 / 2).round_up(PITCH).min(spare_d),
+                            Align::Back => Gu::ZERO,
+                        };
+                        let dx = match slot {
+                            Slot::Cell(_) => spare_w / 2,
+                            _ => Gu(spare_w.0 / 2 / PITCH.0 * PITCH.0),
+                        };
+                        moves.push((slot, GRect::new(x + dx, y + dy, w, d), None));
+                    }
+                }
+            }
+        }
+        for (slot, rect, avenue) in moves {
+            match slot {
+                Slot::Cell(c) => {
+                    self.cells[c].rect = rect;
+                    self.cells[c].avenue = avenue;
+                }
+                Slot::Grid(k) => {
+                    // a plate fills its slot, so that plates line up
+                    let plates = self.grids[k].kind.is_some() && self.grids[g].kind.is_some();
+                    if plates || self.grids[g].joined {
+                        let (i, j) = self.grids[k].parent.map_or((0, 0), |p| (p.1, p.2));
+                        let parent = &self.grids[g];
+                        let (x, y) = (parent.street_x(i) + parent.street_w(i), parent.street_y(j) + parent.street_d(j));
+                        let (w, d) = (parent.col_w[i], parent.row_d[j]);
+                        self.spread(k, w);
+                        self.grids[k].rect = GRect::new(x, y, w, d);
+                        continue;
+                    }
+                    self.grids[k].rect.x = rect.x;
+                    self.grids[k].rect.y = Gu(rect.y.0.div_euclid(PITCH.0) * PITCH.0);
+                }
+                Slot::Empty => {}
+            }
+        }
+    }
+}
+
+/// Length of a tray's side in a slot: plates fill their slot, so that they line up, unless that makes them too large.
+fn fill(least: Gu, room: Gu, plate: bool) -> Gu {
+    if plate && room <= least * 3 { room } else { least }
+}
+
+/// Both insets of a tray.
+const INSET2: Gu = Gu(INSET.0 * 2);
