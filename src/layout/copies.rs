@@ -57,18 +57,18 @@ impl Plan {
                 cell.least_d = own.1.max(d);
             }
         }
-        let (col_w, row_d, rows) =
-            (self.grids[from].col_w.clone(), self.grids[from].row_d.clone(), self.grids[from].rows.clone());
+        let original = &self.grids[from];
+        let (col_w, row_d) = (original.col_w.clone(), original.row_d.clone());
+        let (rows, lips) = (original.rows.clone(), original.lips.clone());
         let grid = &mut self.grids[to];
         for (i, w) in col_w.into_iter().enumerate() {
             grid.col_w[i] = grid.col_w[i].max(w);
             grid.least_col[i] = grid.col_w[i];
         }
         for (j, (d, row)) in row_d.into_iter().zip(rows).enumerate() {
-            if let (Row::Avenue { lo, hi, band, lip }, Row::Avenue { lo: l, hi: h, band: b, lip: p }) =
-                (&mut grid.rows[j], row)
-            {
-                (*lo, *hi, *band, *lip) = ((*lo).min(l), (*hi).max(h), (*band).max(b), (*lip).max(p));
+            grid.least_lip[j] = lips[j];
+            if let (Row::Avenue { lo, hi, band }, Row::Avenue { lo: l, hi: h, band: b }) = (&mut grid.rows[j], row) {
+                (*lo, *hi, *band) = ((*lo).min(l), (*hi).max(h), (*band).max(b));
             } else {
                 grid.row_d[j] = grid.row_d[j].max(d);
                 grid.least_row[j] = grid.row_d[j];

@@ -1,11 +1,8 @@
 //! Turns the finished plan into the plain [`Layout`].
 
 use super::grid::{Cell, Grid, Plan, Row};
-use super::measure::{
-    BAND_LABEL_SIZE, BAND_NAME, LABEL_PAD, LABEL_SIZE, NAMEPLATE_LINE, SUMMARY_LINE, TRAY_HEIGHT, line_width,
-};
+use super::measure::{BAND_LABEL_SIZE, BAND_NAME, LABEL_SIZE, SUMMARY_LINE, TRAY_HEIGHT, line_width};
 use super::subnets;
-use super::template::label_width;
 use crate::geom::{GRect, Gu};
 use crate::layout::{Band, Container, ContainerKind, Layout, Solid, Tray};
 use crate::model::Model;
@@ -91,12 +88,8 @@ fn tray(model: &Model, cell: &Cell) -> Tray {
     let r = cell.rect;
     // a tray may have become wide enough for the whole label in one line
     let label = &model.component(model.placement(cell.placement).component).label;
-    let (lines, lip) = if t.plate && t.lines.len() > 1 && label_width(label) <= r.w - LABEL_PAD * 2 {
-        (vec![label.clone()], t.lip - NAMEPLATE_LINE * (t.lines.len() as i32 - 1))
-    } else {
-        (t.lines.clone(), t.lip)
-    };
-    let lip = lip.min(r.d);
+    let lines = if t.is_one_line(r.w) { vec![label.clone()] } else { t.lines.clone() };
+    let lip = cell.lip.min(r.d);
     let mut solids: Vec<Solid> = t
         .solids
         .iter()

@@ -26,8 +26,8 @@ pub(super) enum Slot {
 pub(super) enum Row {
     /// Cells as deep as they are.
     Plain,
-    /// An avenue with the zones `lo..=hi`, each `band` deep, and `lip` for the nameplates in front.
-    Avenue { lo: usize, hi: usize, band: Gu, lip: Gu },
+    /// An avenue with the zones `lo..=hi`, each `band` deep; the nameplates are in front.
+    Avenue { lo: usize, hi: usize, band: Gu },
 }
 
 /// The text along the front edge of a container.
@@ -63,6 +63,8 @@ pub(super) struct Grid {
     pub nr: usize,
     pub(super) slots: Vec<Slot>,
     pub rows: Vec<Row>,
+    /// Depth of the nameplates in each row, one for all trays that fill it, so that their edges line up.
+    pub lips: Vec<Gu>,
     /// The class of each row: cells only change places within a class.
     pub classes: Vec<usize>,
     pub parent: Option<(usize, usize, usize)>,
@@ -87,9 +89,10 @@ pub(super) struct Grid {
     pub least_v: Vec<Gu>,
     /// Least depth of the streets along x, for circles that lie in them.
     pub least_h: Vec<Gu>,
-    /// Least widths of columns and depths of rows, so that copies look as their originals.
+    /// Least widths of columns, depths of rows and of their nameplates, so that copies look as their originals.
     pub least_col: Vec<Gu>,
     pub least_row: Vec<Gu>,
+    pub least_lip: Vec<Gu>,
     /// Further width of each inner street along y, so that a plate fills its slot.
     pub(super) spread: Gu,
     /// From the edge of a street to its first track.
@@ -119,6 +122,7 @@ impl Grid {
             nr,
             slots: vec![Slot::Empty; nc * nr],
             rows: vec![Row::Plain; nr],
+            lips: vec![Gu::ZERO; nr],
             classes: vec![0; nr],
             parent: None,
             pad: Gu::ZERO,
@@ -135,6 +139,7 @@ impl Grid {
             least_h: vec![Gu::ZERO; nr + 1],
             least_col: vec![Gu::ZERO; nc],
             least_row: vec![Gu::ZERO; nr],
+            least_lip: vec![Gu::ZERO; nr],
             spread: Gu::ZERO,
             margin: MARGIN,
             col_w: vec![Gu::ZERO; nc],
@@ -234,6 +239,8 @@ pub(super) struct Cell {
     pub least_d: Gu,
     pub parent: (usize, usize, usize),
     pub rect: GRect,
+    /// Depth of its nameplate.
+    pub lip: Gu,
     /// For a cell in an avenue: where the first band starts, which zone that is, and how deep each is.
     pub avenue: Option<(Gu, usize, Gu)>,
 }
@@ -247,7 +254,7 @@ impl Cell {
         let x = self.rect.x + (self.rect.w - t.solids_w) / 2 + proto.x;
         let (top, depth) = match (self.avenue, proto.zone) {
             (Some((y, lo, band)), Some(z)) => (y + band * z as i32 - band * lo as i32, band),
-            _ => (self.rect.y, self.rect.d - t.lip),
+            _ => (self.rect.y, self.rect.d - self.lip),
         };
         let deep = (proto.size + proto.h) * proto.rows;
         let back = ((depth - deep) / 2).max(Gu::ZERO) + proto.h;
@@ -307,6 +314,7 @@ impl Plan {
             least_d: Gu::ZERO,
             parent: (0, 0, 0),
             rect: GRect::default(),
+            lip: Gu::ZERO,
             avenue: None,
         });
         self.cells.len() - 1
@@ -350,7 +358,7 @@ impl Plan {
                 }
             }
             if let Some((lo, hi)) = span {
-                self.grids[g].rows[j] = Row::Avenue { lo, hi, band: Gu::ZERO, lip: Gu::ZERO };
+                self.grids[g].rows[j] = Row::Avenue { lo, hi, band: Gu::ZERO };
             }
         }
     }

@@ -98,40 +98,47 @@ impl Plan {
         self.join(g);
         let nr = self.grids[g].nr;
         let mut col_w = self.grids[g].least_col.clone();
-        let mut row_d = vec![Gu::ZERO; nr];
-        let mut rows = self.grids[g].rows.clone();
-        for (j, row) in rows.iter_mut().enumerate() {
-            let mut least = self.grids[g].least_row[j];
-            for (i, width) in col_w.iter_mut().enumerate() {
-                let slot = self.grids[g].slot(i, j);
-                let (w, d) = self.child_size(slot);
-                *width = (*width).max(w);
-                if let (Row::Avenue { lo, hi, band, lip }, Slot::Cell(c)) = (&mut *row, slot) {
-                    let cell = &self.cells[c];
-                    let t = &cell.template;
-                    let (zl, zh) = t.zones.unwrap_or((*lo, *hi));
-                    let n = (zh - zl + 1) as i32;
-                    *lip = (*lip).max(t.lip);
-                    *band = (*band).max(t.band).max((cell.least_d - *lip + INSET2 + Gu(n - 1)) / n);
-                } else {
-                    least = least.max(d);
-                }
-            }
-            row_d[j] = match *row {
-                Row::Plain => least,
-                Row::Avenue { lo, hi, band, lip } => band * (hi - lo + 1) as i32 + lip,
-            }
-            .round_up(PITCH);
+        for (i, width) in col_w.iter_mut().enumerate() {
+            let widest = (0..nr).map(|j| self.child_size(self.grids[g].slot(i, j)).0).max().unwrap_or_default();
+            *width = (*width).max(widest).round_up(PITCH);
         }
-        for w in &mut col_w {
-            *w = w.round_up(PITCH);
-        }
+        let rows: Vec<_> = (0..nr).map(|j| self.row(g, j, &col_w)).collect();
         let grid = &mut self.grids[g];
-        grid.rows = rows;
+        for (j, (row, lip, depth)) in rows.into_iter().enumerate() {
+            (grid.rows[j], grid.lips[j], grid.row_d[j]) = (row, lip, depth);
+        }
         grid.col_w = col_w;
-        grid.row_d = row_d;
         grid.lay_columns();
         grid.lay_rows();
+    }
+
+    /// How a row of a grid is built, the depth of its nameplates and its own, from what stands in it and from the
+    /// widths of the columns.
+    fn row(&self, g: usize, j: usize, col_w: &[Gu]) -> (Row, Gu, Gu) {
+        let grid = &self.grids[g];
+        let cells = || {
+            (0..grid.nc).filter_map(|i| match grid.slot(i, j) {
+                Slot::Cell(c) => Some((i, &self.cells[c])),
+                _ => None,
+            })
+        };
+        let lips = cells()
+            .filter(|(_, c)| c.template.plate)
+            .map(|(i, c)| c.template.lip(fill(c.template.w.max(c.least_w), col_w[i], true)));
+        let lip = lips.fold(grid.least_lip[j], Gu::max);
+        let mut row = grid.rows[j];
+        let depth = if let Row::Avenue { lo, hi, band } = &mut row {
+            for (_, cell) in cells() {
+                let (zl, zh) = cell.template.zones.unwrap_or((*lo, *hi));
+                let n = (zh - zl + 1) as i32;
+                *band = (*band).max(cell.template.band).max((cell.least_d - lip + INSET2 + Gu(n - 1)) / n);
+            }
+            *band * (*hi - *lo + 1) as i32 + lip
+        } else {
+            let least = (0..grid.nc).map(|i| self.child_size(grid.slot(i, j)).1).fold(grid.least_row[j], Gu::max);
+            cells().filter(|(_, c)| c.template.plate).map(|(_, c)| c.template.band + lip).fold(least, Gu::max)
+        };
+        (row, lip, depth.round_up(PITCH))
     }
 
     /// Positions of the children of one grid whose own position is known.
@@ -148,19 +155,20 @@ impl Plan {
                 let spare_d = grid.row_d[j] - d;
                 match (slot, grid.rows[j]) {
                     (Slot::Empty, _) => {}
-                    (Slot::Cell(c), Row::Avenue { lo, hi, band, .. }) => {
+                    (Slot::Cell(c), Row::Avenue { lo, hi, band }) => {
                         let t = &self.cells[c].template;
                         let (zl, zh) = t.zones.unwrap_or((lo, hi));
                         let top = y + band * (zl - lo) as i32 + INSET;
-                        let depth = band * (zh - zl + 1) as i32 - INSET2 + t.lip;
+                        let depth = band * (zh - zl + 1) as i32 - INSET2 + grid.lips[j];
                         let wide = fill(w, grid.col_w[i], t.plate);
                         let x = x + (grid.col_w[i] - wide) / 2;
-                        moves.push((slot, GRect::new(x, top, wide, depth), Some((y, lo, band))));
+                        moves.push((slot, GRect::new(x, top, wide, depth), grid.lips[j], Some((y, lo, band))));
                     }
                     (Slot::Cell(c), Row::Plain) if self.cells[c].template.plate => {
                         let (wide, deep) = (fill(w, grid.col_w[i], true), fill(d, grid.row_d[j], true));
                         let at = (x + (grid.col_w[i] - wide) / 2, y + grid.row_d[j] - deep);
-                        moves.push((slot, GRect::new(at.0, at.1, wide, deep), None));
+                        let lip = if deep == grid.row_d[j] { grid.lips[j] } else { self.cells[c].template.lip(wide) };
+                        moves.push((slot, GRect::new(at.0, at.1, wide, deep), lip, None));
                     }
                     (_, _) => {
                         let dy = match grid.align {
@@ -172,16 +180,17 @@ impl Plan {
                             Slot::Cell(_) => spare_w / 2,
                             _ => Gu(spare_w.0 / 2 / PITCH.0 * PITCH.0),
                         };
-                        moves.push((slot, GRect::new(x + dx, y + dy, w, d), None));
+                        let lip = if let Slot::Cell(c) = slot { self.cells[c].template.lip } else { Gu::ZERO };
+                        moves.push((slot, GRect::new(x + dx, y + dy, w, d), lip, None));
                     }
                 }
             }
         }
-        for (slot, rect, avenue) in moves {
+        for (slot, rect, lip, avenue) in moves {
             match slot {
                 Slot::Cell(c) => {
-                    self.cells[c].rect = rect;
-                    self.cells[c].avenue = avenue;
+                    let cell = &mut self.cells[c];
+                    (cell.rect, cell.lip, cell.avenue) = (rect, lip, avenue);
                 }
                 Slot::Grid(k) => {
                     // a plate fills its slot, so that plates line up
@@ -211,3 +220,48 @@ fn fill(least: Gu, room: Gu, plate: bool) -> Gu {
 
 /// Both insets of a tray.
 const INSET2: Gu = Gu(INSET.0 * 2);
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use crate::layout::{LayoutConfig, Tray, layout};
+    use crate::model::testing::model;
+
+    const ROW: &str = "[region.r]\nzones = [\"a\", \"b\", \"c\"]\n[defaults]\nregion = \"r\"\nzones = [\"a\", \"b\"]\n\
+        [app.short]\nuses = [\"long\"]\n\
+        [app.long]\nlabel = \"a name that needs two lines\"\nuses = [\"wide\"]\n\
+        [app.wide]\nzones = [\"a\", \"b\", \"c\"]\nuses = [\"one\", \"two\"]\n\
+        [store.one]\nkind = \"s3\"\n[store.two]\nkind = \"s3\"\nlabel = \"another that needs two of them\"\n";
+
+    /// The trays of some components, by name.
+    fn trays<const N: usize>(names: [&str; N]) -> [Tray; N] {
+        let model = model(ROW);
+        let layout = layout(&model, &LayoutConfig::default());
+        names.map(|name| {
+            let is_it = |t: &&Tray| model.component(model.placement(t.placement).component).id == name;
+            layout.trays.iter().find(is_it).unwrap().clone()
+        })
+    }
+
+    #[test]
+    fn trays_on_the_same_zones_of_a_row_end_in_one_line() {
+        let [short, long, wide] = trays(["short", "long", "wide"]);
+        assert_eq!((short.lines.len(), long.lines.len()), (1, 2));
+        assert_eq!(short.rect.y, wide.rect.y, "one avenue");
+        assert_eq!(short.rect.y1(), long.rect.y1());
+        assert_eq!(short.nameplate.d, long.nameplate.d);
+        // a third zone, and the same nameplate in front of it
+        assert!(wide.rect.y1() > long.rect.y1());
+        assert_eq!(wide.nameplate.d, long.nameplate.d);
+    }
+
+    #[test]
+    fn solids_of_a_plain_row_stand_in_one_line() {
+        let [one, two] = trays(["one", "two"]);
+        assert_eq!((one.lines.len(), two.lines.len()), (1, 2));
+        assert_eq!(one.rect.y, two.rect.y, "one row");
+        assert_eq!(one.solids[0].rect.y, two.solids[0].rect.y);
+        assert_eq!(one.nameplate.y, two.nameplate.y);
+    }
+}

@@ -48,7 +48,7 @@ impl Weights {
         match cells {
             0..=24 => Self { bend: 150, ink: 2, room: 90, against: 200, far: 2 },
             25..=80 => Self { bend: 250, ink: 3, room: 150, against: 250, far: 2 },
-            _ => Self { bend: 100, ink: 6, room: 90, against: 200, far: 3 },
+            _ => Self { bend: 100, ink: 6, room: 140, against: 200, far: 3 },
         }
     }
 }

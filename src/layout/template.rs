@@ -48,8 +48,9 @@ pub(super) struct Template {
     /// Depth that each zone needs.
     pub band: Gu,
     pub w: Gu,
-    /// Depth of the nameplate.
+    /// Depth of the nameplate, and what width has room for its text in one line.
     pub lip: Gu,
+    pub in_one: Gu,
     pub lines: Vec<String>,
     pub plate: bool,
     pub solids: Vec<Proto>,
@@ -68,6 +69,7 @@ impl Template {
             band: Gu::ZERO,
             w: Gu::ZERO,
             lip: Gu::ZERO,
+            in_one: Gu::ZERO,
             lines: Vec::new(),
             plate,
             solids: Vec::new(),
@@ -80,6 +82,17 @@ impl Template {
     pub(super) fn depth(&self) -> i64 {
         let zones = self.zones.map_or(1, |(lo, hi)| hi + 1 - lo) as i64;
         i64::from(self.band.0) * zones + i64::from(self.lip.0)
+    }
+
+    /// Whether its tray has two lines of text, though it has become wide enough for the whole label in one.
+    pub(super) fn is_one_line(&self, w: Gu) -> bool {
+        self.plate && self.lines.len() > 1 && self.in_one <= w
+    }
+
+    /// Depth of the nameplate of a tray of some width.
+    pub(super) fn lip(&self, w: Gu) -> Gu {
+        let spare = if self.is_one_line(w) { self.lines.len() as i32 - 1 } else { 0 };
+        self.lip - NAMEPLATE_LINE * spare
     }
 
     /// Depth of the tray in a plain row.
@@ -219,6 +232,7 @@ pub(super) fn template(model: &Model, ix: PlacementIx, shape: Shape) -> Template
         band: if zones.is_some() { band } else { band + INSET },
         w: inner.max(label_w + LABEL_PAD * 2),
         lip,
+        in_one: label_width(&component.label) + LABEL_PAD * 2,
         lines,
         plate: !outside,
         solids,
