@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Metric, Page, metric, share};
 use crate::geom::{GRect, Gu};
 use crate::layout::stretch::{least_distance, stretches};
-use crate::layout::{ContainerKind, Layout, Tray};
+use crate::layout::{Container, ContainerKind, Layout, Tray};
 use crate::model::{EnvironmentIx, Model, RegionIx};
 
 /// Width and height of the sheets, in millimetres.
@@ -35,7 +35,14 @@ pub(super) fn metrics(model: &Model, layout: &Layout, page: &Page) -> Vec<Metric
             ">= 0.47",
             "2WD / (W + D)² of the ground",
         ),
-        metric("Q9", "density", share(trays, w * d, 1.0), ">= 0.30", "area of all trays / area of the ground"),
+        metric(
+            "Q9",
+            "density of slabs",
+            density_of_slabs(layout).unwrap_or(share(trays, w * d, 1.0)),
+            ">= 0.30",
+            "area of the trays on the slabs of regions / area of these; of all trays / area of the ground without regions",
+        ),
+        metric("Q9", "density", share(trays, w * d, 1.0), None, "area of all trays / area of the ground"),
         metric("Q10", "smallest text, A3", text * page.millimetres(A3), ">= 5 for 60 components", TEXT),
         metric("Q10", "smallest text, A1", text * page.millimetres(A1), ">= 5 for 250 components", TEXT),
         metric("Q10", "smallest text, A0", text * page.millimetres(A0), None, TEXT),
@@ -76,6 +83,15 @@ pub(super) fn metrics(model: &Model, layout: &Layout, page: &Page) -> Vec<Metric
 
 fn area(r: &GRect) -> i64 {
     i64::from(r.w.0) * i64::from(r.d.0)
+}
+
+/// The share of the slabs that trays cover; `None` where there is no slab.
+fn density_of_slabs(layout: &Layout) -> Option<f64> {
+    let is_slab = |c: &&Container| matches!(c.kind, ContainerKind::Region(_));
+    let slabs: Vec<GRect> = layout.containers.iter().filter(is_slab).map(|c| c.rect).collect();
+    let on_one = |tray: &&Tray| slabs.iter().any(|slab| slab.contains(&tray.rect));
+    let trays: i64 = layout.trays.iter().filter(on_one).map(|tray| area(&tray.rect)).sum();
+    (!slabs.is_empty()).then(|| share(trays, slabs.iter().map(area).sum(), 1.0))
 }
 
 fn shape(page: &Page) -> f64 {

@@ -25,6 +25,19 @@ fn wire(lines: &[&[(i32, i32)]]) -> Wire {
     }
 }
 
+fn region(rect: GRect) -> Container {
+    Container {
+        kind: ContainerKind::Region(RegionIx(0)),
+        rect,
+        level: 0,
+        caption: String::new(),
+        caption_rect: GRect::default(),
+        caption_size: Gu(50),
+        summary: Vec::new(),
+        summary_size: Gu(0),
+    }
+}
+
 fn tray(placement: u32, rect: GRect) -> Tray {
     Tray {
         placement: PlacementIx(placement),
@@ -145,6 +158,7 @@ fn the_sheet_is_measured_by_the_ground_and_the_trays() {
     let found = metrics(&three(), &drawn);
     near(value(&found, "ground fill"), 0.5);
     near(value(&found, "density"), 0.125);
+    near(value(&found, "density of slabs"), 0.125);
     near(value(&found, "balance, x"), 0.0);
     // a square plan is √3 : 1 in the isometric view; only the corners of two trays reach its ends here
     let (w, h) = (2.0 * 0.866_025_403_784_438_6 * 26.0, 4.0 * 26.0);
@@ -153,6 +167,16 @@ fn the_sheet_is_measured_by_the_ground_and_the_trays() {
     near(value(&found, "smallest text, A3"), 0.42 * 26.0 * scale * 72.0 / 25.4);
     drawn.trays.pop();
     near(value(&metrics(&three(), &drawn), "balance, y"), 0.75);
+}
+
+#[test]
+fn slabs_are_measured_without_what_stands_beside_them() {
+    let mut drawn = Layout { bounds: rect(0, 0, 400, 400), ..Layout::default() };
+    drawn.containers = vec![region(rect(0, 0, 200, 100))];
+    drawn.trays = vec![tray(0, rect(50, 0, 100, 100)), tray(1, rect(300, 300, 100, 100))];
+    let found = metrics(&three(), &drawn);
+    near(value(&found, "density of slabs"), 0.5);
+    near(value(&found, "density"), 0.125);
 }
 
 #[test]
@@ -194,16 +218,7 @@ fn copies_are_alike_when_their_trays_stand_alike() {
 
 #[test]
 fn what_must_never_be_is_counted() {
-    let region = |x| Container {
-        kind: ContainerKind::Region(RegionIx(0)),
-        rect: rect(x, 0, 100, 100),
-        level: 0,
-        caption: String::new(),
-        caption_rect: GRect::default(),
-        caption_size: Gu(50),
-        summary: Vec::new(),
-        summary_size: Gu(0),
-    };
+    let region = |x| region(rect(x, 0, 100, 100));
     let label = |x| WireLabel { wire: 0, text: "t".into(), rect: rect(x, 0, 30, 10), along_x: true, size: Gu(38) };
     let mut drawn = Layout { containers: vec![region(0), region(90), region(190)], ..Layout::default() };
     drawn.wires = vec![wire(&[&[(0, 5), (100, 5)]]), wire(&[&[(50, 5), (70, 5), (80, 9)]])];
