@@ -169,6 +169,13 @@ impl GRect {
         Self { x, y, w: self.x1().max(o.x1()) - x, d: self.y1().max(o.y1()) - y }
     }
 
+    /// The part of the box that lies in another one that it meets.
+    #[must_use]
+    pub fn within(&self, o: &Self) -> Self {
+        let (x, y) = (self.x.max(o.x), self.y.max(o.y));
+        Self { x, y, w: self.x1().min(o.x1()) - x, d: self.y1().min(o.y1()) - y }
+    }
+
     /// The box with the ground behind it that something of a height on it hides in the isometric view: as much further back
     /// along both axes.
     #[must_use]

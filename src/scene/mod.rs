@@ -5,6 +5,7 @@
 //!
 //! *Invariant*: everything is in its final place with its final colour; an exporter only writes it down.
 
+mod above;
 mod color;
 mod crossing;
 mod finding;
@@ -144,6 +145,8 @@ fn compose(model: &Parts, layout: &Layout, theme: &Theme, options: DrawOptions, 
     let trays = tray_names(model, layout, &ids);
     let at_zero = Projection::new(options.view);
     let provenance = options.provenance;
+    let above = (!at_zero.has_height()).then(|| above::from_above(layout));
+    let layout = above.as_ref().unwrap_or(layout);
     // from above they are upright already
     let upright = options.upright && at_zero.has_height();
     let mut pen = Pen { model, theme, projection: at_zero, ids: &ids, trays: &trays, provenance, blast, upright };
@@ -164,7 +167,6 @@ fn compose(model: &Parts, layout: &Layout, theme: &Theme, options: DrawOptions, 
     usage.note(Means::FaultyZone, findings.has_zones(layout));
     usage.note_loss(&pen, layout, &struck_at);
     let entries = if options.legend { legend::entries(&pen, &usage, &mut solids) } else { Vec::new() };
-    let title = panel::title(model);
     let overview = Overview::of(model, layout, options);
 
     let list = if blast.is_empty() { Overview::of_findings(findings) } else { Overview::of_loss(blast) };
@@ -175,6 +177,9 @@ fn compose(model: &Parts, layout: &Layout, theme: &Theme, options: DrawOptions, 
     drawing.extend(struck_at.iter().map(|(_, at)| spots.extent(*at)));
     let bounds = PageRect::around(drawing.iter().flatten().copied()).unwrap_or(PageRect::new(0.0, 0.0, 0.0, 0.0));
     let usual = frame::panel_scale(bounds.w);
+    // from above the title block is as wide as the page
+    let wide = if at_zero.has_height() || options.sheet.is_some() { 0.0 } else { bounds.w / usual };
+    let title = panel::title(model, wide);
     let natural: Vec<Wanted> = [
         (title.iter().map(|title| title.shape).collect(), 1),
         (if entries.is_empty() { Vec::new() } else { legend::shapes(&entries) }, 2),

@@ -15,8 +15,10 @@ pub(super) const PAD: f64 = 18.0;
 pub(super) const HEADING: f64 = 42.0;
 /// Size of the text, and distance of its lines.
 pub(super) const TEXT: (f64, f64) = (12.5, 17.0);
-/// The widest title block, and its sizes of title.
+/// The widest title block in a corner of the page, and its sizes of title.
 const TITLE: (f64, [f64; 4]) = (560.0, [25.0, 22.0, 19.0, 16.0]);
+/// The widest one over the whole page: longer lines are hard to read.
+const WIDEST_TITLE: f64 = 860.0;
 
 /// A group that is a panel.
 pub(super) fn group(name: &'static str, rect: PageRect, children: Vec<Node>) -> Node {
@@ -88,13 +90,13 @@ pub(super) struct Title {
 
 /// Sets the title block; nothing for a diagram without a title.
 ///
-/// A long title first becomes smaller, then takes more lines.
-pub(super) fn title(model: &Parts) -> Option<Title> {
+/// A long title first becomes smaller, then takes more lines. `wide` is how wide, in pixels, the block is in any case.
+pub(super) fn title(model: &Parts, wide: f64) -> Option<Title> {
     let diagram = &model.diagram;
     if diagram.title.is_empty() {
         return None;
     }
-    let inner = TITLE.0 - 8.0 - 2.0 * PAD;
+    let inner = wide.clamp(TITLE.0, WIDEST_TITLE) - 8.0 - 2.0 * PAD;
     let sizes = TITLE.1;
     let set = |size: f64, most| (size, wrap(&diagram.title, Weight::SemiBold, (inner * 1000.0 / size) as i64, most));
     let (size, title) =

@@ -104,19 +104,13 @@ fn floor(model: &Model, tray: &mut Tray, parts: &[Part], outlines: &mut Vec<Outl
         level += 1;
         outlines.push(part.outline(model, rect, true, vec![tray.placement]));
         // the box of what scales stays inside
-        tray.scaling = tray.scaling.map(|s| within(&s, &rect.grown(-STEP)));
+        tray.scaling = tray.scaling.map(|s| s.within(&rect.grown(-STEP)));
     }
     if let (Some(k), Some(rect)) = (boxed, tray.scaling) {
-        let rect = within(&rect, &GRect { d: tray.nameplate.y - FRONT - tray.rect.y, ..tray.rect });
+        let rect = rect.within(&GRect { d: tray.nameplate.y - FRONT - tray.rect.y, ..tray.rect });
         tray.scaling_box = false;
         outlines.push(parts[k].outline(model, rect, true, vec![tray.placement]));
     }
-}
-
-/// The part of a box that lies in another one.
-fn within(r: &GRect, other: &GRect) -> GRect {
-    let (x, y) = (r.x.max(other.x), r.y.max(other.y));
-    GRect::new(x, y, r.x1().min(other.x1()) - x, r.y1().min(other.y1()) - y)
 }
 
 /// The line on the floor of a tray behind its nameplate, inside those that are there already; `None` when there are as
