@@ -134,11 +134,10 @@ impl Plan {
         let left = grids().map(|g| g.left).max().unwrap_or_default();
         for &g in &list {
             let grid = &mut self.grids[g];
-            grid.col_w.clone_from(&columns);
             grid.least_v.clone_from(&streets);
             grid.vt.clone_from(&tracks);
             grid.left = left;
-            grid.lay_columns();
+            self.set_columns(g, columns.clone());
         }
         let wide = list.iter().map(|g| self.grids[*g].rect.w).max().unwrap_or_default();
         for g in list {

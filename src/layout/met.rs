@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::buckets::{buckets, cells, near};
+use super::measure::NAMEPLATE_LINE;
 use super::steps::{REACH, covers};
 use super::stretch::stretches;
 use crate::geom::{GRect, Gu};
@@ -32,8 +33,8 @@ enum Sort {
 }
 
 /// The names of what meets, in pairs, sorted: texts of containers, zones and wires, lettered discs, numbered circles and
-/// letters of groups, that meet each other; all but circles and letters that meet a tray; circles that meet a solid; and
-/// texts of wires that meet a wire.
+/// letters of groups, that meet each other; all but circles and letters that meet a tray; circles that meet a solid;
+/// texts of wires that meet a wire; and names of trays that have no room on their nameplate.
 pub(super) fn met(layout: &Layout) -> Vec<(String, String)> {
     let places = places(layout);
     let map = buckets(places.iter().map(|place| place.rect));
@@ -52,12 +53,21 @@ pub(super) fn met(layout: &Layout) -> Vec<(String, String)> {
             }
         }
     }
+    out.extend(
+        layout.trays.iter().filter(|t| leaves_its_plate(t)).map(|t| (format!("the name of {}", name(t)), name(t))),
+    );
     for s in stretches(&layout.wires) {
         let hits = hits(&places, &map, &s.rect()).into_iter().filter(|place| place.sort == Sort::Text);
         out.extend(hits.map(|place| (place.name.clone(), format!("wire {}", s.wire + 1))));
     }
     out.sort_unstable();
     out
+}
+
+/// Whether the name of a tray has no room on its nameplate.
+fn leaves_its_plate(tray: &Tray) -> bool {
+    let needed = NAMEPLATE_LINE * tray.lines.len() as i32;
+    tray.plate && (tray.label_rect().w > tray.rect.w || tray.nameplate.d < needed)
 }
 
 fn places(layout: &Layout) -> Vec<Place> {
@@ -124,5 +134,16 @@ mod tests {
             met(&layout),
             [pair("circle 7", "circle 8"), pair("disc A", "circle 7"), pair("disc A", "circle 8")]
         );
+    }
+
+    #[test]
+    fn a_name_must_have_room_on_its_plate() {
+        let model = crate::model::testing::model("[region.r]\n[store.s]\nkind = \"s3\"\nregion = \"r\"\n");
+        let mut layout = crate::layout::layout(&model, &crate::layout::LayoutConfig::default());
+        assert_eq!(met(&layout), []);
+        layout.trays[0].lines.push("second".to_owned());
+        assert_eq!(met(&layout).len(), 1);
+        layout.trays[0].lines = vec!["far too long for so small a tray".to_owned()];
+        assert_eq!(met(&layout).len(), 1);
     }
 }

@@ -102,7 +102,12 @@ impl Plan {
             let widest = (0..nr).map(|j| self.child_size(self.grids[g].slot(i, j)).0).max().unwrap_or_default();
             *width = (*width).max(widest).round_up(PITCH);
         }
-        let rows: Vec<_> = (0..nr).map(|j| self.row(g, j, &col_w)).collect();
+        self.set_columns(g, col_w);
+    }
+
+    /// Gives the columns of a grid their widths, and its rows the depths that go with them.
+    pub(super) fn set_columns(&mut self, g: usize, col_w: Vec<Gu>) {
+        let rows: Vec<_> = (0..self.grids[g].nr).map(|j| self.row(g, j, &col_w)).collect();
         let grid = &mut self.grids[g];
         for (j, (row, lip, depth)) in rows.into_iter().enumerate() {
             (grid.rows[j], grid.lips[j], grid.row_d[j]) = (row, lip, depth);
