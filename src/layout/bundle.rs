@@ -12,7 +12,10 @@ use super::route::Net;
 use crate::model::{EnvironmentIx, Link, LinkIx, Model, PlacementIx};
 use crate::syntax::attributes::ConnectionKind;
 
-/// Fewest links that are gathered.
+/// Fewest links that are gathered in a plan of so many cells, and in one of more. Where there is room, single lines turn
+/// less and cross no more than branches of a trunk.
+const FEW_CELLS: usize = 80;
+const LEAST_OF_FEW: usize = 5;
 const LEAST: usize = 3;
 
 /// What the links of a bundle share: a target or source, their kind, and their text.
@@ -58,14 +61,15 @@ pub(super) fn nets(model: &Model, plan: &Plan, condensed: &[EnvironmentIx]) -> V
     let mut groups: Vec<Candidate<'_>> = Vec::new();
     groups.extend(into.iter().map(|(key, list)| (list.len(), true, *key, list)));
     groups.extend(out.iter().map(|(key, list)| (list.len(), false, *key, list)));
-    groups.retain(|g| g.0 >= LEAST);
+    let least = if plan.cells.len() > FEW_CELLS { LEAST } else { LEAST_OF_FEW };
+    groups.retain(|g| g.0 >= least);
     groups.sort_by_key(|g| (std::cmp::Reverse(g.0), !g.1, g.2));
     let mut used = vec![false; model.links.len()];
     let mut nets = Vec::new();
     let tip = |l: &Link, inward: bool| if inward { l.from } else { l.to };
     for (_, inward, (root, _, _), list) in groups {
         let free: Vec<usize> = list.iter().copied().filter(|k| !used[*k]).collect();
-        if free.len() < LEAST {
+        if free.len() < least {
             continue;
         }
         let tips: Option<Vec<(usize, LinkIx)>> =

@@ -322,12 +322,19 @@ mod tests {
 
     #[test]
     fn a_wire_goes_straight_on_to_its_track_in_the_street_ahead() {
-        let model = testing::model(include_str!("../../samples/log-analysis.topology.toml"));
-        let layout = layout(&model, &LayoutConfig::default());
-        let analysts = |c: crate::model::ComponentIx| model.component(c).id == "analysts";
-        let of = |w: &&crate::layout::Wire| w.connections.iter().any(|c| analysts(model.connection(*c).from));
-        let line = &layout.wires.iter().find(of).unwrap().lines[0];
-        // along the street in front of the servers, then into the tray: one corner, where there were three
+        let text = "[region.r]\nzones = [\"a\", \"b\"]\n[external.users]\nkind = \"people\"\n\
+            [gateway.dns]\nkind = \"route53\"\n\
+            uses = [\"users\", { to = \"cdn\", kind = \"async\", label = \"writes\" }, \"web\", \"api\"]\n\
+            [gateway.cdn]\nkind = \"cloudfront\"\n\
+            [app.web]\nkind = \"ec2\"\nregion = \"r\"\nzones = [\"a\", \"b\"]\nper-zone = 2\n\
+            [app.api]\nkind = \"lambda\"\nregion = \"r\"\n[[step]]\nat = \"dns -> users\"\ntext = \"Names.\"\n";
+        let model = testing::model(text);
+        let layout = layout(&model, &LayoutConfig { quick: true, ..LayoutConfig::default() });
+        let to_web = |w: &&crate::layout::Wire| {
+            w.connections.iter().any(|c| model.component(model.connection(*c).to).id == "web")
+        };
+        let line = &layout.wires.iter().find(to_web).unwrap().lines[0];
+        // along the street, and straight on into the tray: one corner
         assert_eq!(line.len(), 3, "{line:?}");
     }
 

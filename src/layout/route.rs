@@ -145,6 +145,8 @@ pub(super) struct Router<'a> {
     haste: i64,
     /// The sides by which a wire may leave the tray of a tip, and enter that of the root: a bit for each, see [`Side::bit`].
     sides: (u8, u8),
+    /// The same for each tip, where they differ.
+    each: Vec<u8>,
     /// Nodes that all searches so far have gone on from: how much work was done.
     pub work: u64,
     now: u32,
@@ -196,6 +198,7 @@ impl<'a> Router<'a> {
             queue: BinaryHeap::new(),
             haste: 4,
             sides: (ALL_SIDES, ALL_SIDES),
+            each: Vec::new(),
             work: 0,
             now: 0,
             open: vec![0; plan.grids.len()],
@@ -249,6 +252,9 @@ impl<'a> Router<'a> {
         for k in order {
             self.admit(net.tips[k].0, net.root);
             let tip = self.s.tray[self.seat[net.tips[k].0]];
+            if let Some(sides) = self.each.get(k) {
+                self.sides.0 = *sides;
+            }
             let Some(path) = self.search(tip, root, net.inward, &bounds).map(without_loops) else { continue };
             for pair in path.windows(2) {
                 let Some(e) = self.s.between(pair[0], pair[1]) else { continue };
@@ -288,6 +294,14 @@ impl<'a> Router<'a> {
         self.sides = (ALL_SIDES, ALL_SIDES);
         let tray = self.s.tray[self.seat[net.root]];
         way.paths.iter().all(|p| p.last() == Some(&tray)).then_some(way)
+    }
+
+    /// As [`Self::grow_by`], with sides for each tip.
+    pub(super) fn grow_each(&mut self, net: &Net, tips: &[Option<Side>], root: Option<Side>) -> Option<Way> {
+        self.each = tips.iter().map(|t| t.map_or(ALL_SIDES, Side::bit)).collect();
+        let way = self.grow_by(net, None, root);
+        self.each.clear();
+        way
     }
 
     fn search(&mut self, tip: u32, root: u32, inward: bool, bounds: &Bounds) -> Option<Vec<u32>> {
@@ -458,7 +472,11 @@ mod tests {
 
     #[test]
     fn a_line_within_a_region_stays_there_though_others_of_its_bundle_leave() {
-        let text = include_str!("../../samples/ecommerce-checkout.topology.toml");
+        let callers: String = ["a", "b", "c", "d"].map(|c| format!("[app.{c}]\nuses = [\"hub\"]\n")).concat();
+        let text = format!(
+            "[region.r]\nzones = [\"z\"]\n[defaults]\nregion = \"r\"\nzones = [\"z\"]\n{callers}\
+             [external.x]\nuses = [\"hub\"]\n[store.hub]\nkind = \"dynamodb\"\n"
+        );
         let (model, _) = resolve(&crate::syntax::parse(SourceFile::new("t.toml", text)).document);
         let layout = layout(&model, &LayoutConfig::default());
         let region = layout.containers[0].rect;

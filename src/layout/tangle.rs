@@ -46,7 +46,7 @@ impl Weights {
     /// Where there are few wires, the eye follows single lines; in a small drawing each crossing is seen.
     fn of(cells: usize) -> Self {
         match cells {
-            0..=24 => Self { bend: 150, ink: 2, room: 90, against: 200, far: 2 },
+            0..=24 => Self { bend: 120, ink: 5, room: 90, against: 200, far: 2 },
             25..=80 => Self { bend: 250, ink: 3, room: 150, against: 250, far: 2 },
             _ => Self { bend: 100, ink: 6, room: 140, against: 200, far: 3 },
         }
@@ -67,6 +67,18 @@ pub(super) struct Tangle<'a> {
     pub weights: Weights,
     /// What all wires cost.
     pub cost: i64,
+}
+
+/// The most tips of a net of which each is tried by all sides, and the most cells of a plan where that is done, empty slots
+/// among them.
+const TIPS: usize = 12;
+const CELLS: usize = 160;
+
+/// The cheapest way for a net so far, and the stretches of all that were looked at.
+struct Found {
+    price: i64,
+    routed: Routed,
+    seen: Vec<Vec<u32>>,
 }
 
 /// What is needed to take a change back.
@@ -160,27 +172,57 @@ impl<'a> Tangle<'a> {
                 break;
             }
             let old = self.take(k);
-            let mut best = (self.price(k, &old), old);
-            let mut seen: Vec<Vec<u32>> = vec![best.1.way.stretches.clone()];
+            let mut found = Found { price: self.price(k, &old), seen: vec![old.way.stretches.clone()], routed: old };
+            let mut by = (None, None);
             for (least, tips, root) in self.sides(&self.nets[k]) {
-                if least >= best.0 {
+                if least >= found.price {
                     break;
                 }
-                let Some(way) = self.router.grow_by(&self.nets[k], tips, root) else { continue };
-                if seen.contains(&way.stretches) {
-                    continue;
-                }
-                seen.push(way.stretches.clone());
-                let routed = self.routed(k, way);
-                let price = self.price(k, &routed);
-                if price < best.0 {
-                    best = (price, routed);
+                let way = self.router.grow_by(&self.nets[k], tips, root);
+                if self.better(k, way, &mut found) {
+                    by = (tips, root);
                     changed = true;
                 }
             }
-            self.add(k, best.1);
+            changed |= self.settle_tips(k, by, &mut found);
+            self.add(k, found.routed);
         }
         changed
+    }
+
+    /// Tries other sides for one tip of a net after the other. Gives whether that made its way cheaper.
+    fn settle_tips(&mut self, k: usize, (tips, root): (Option<Side>, Option<Side>), found: &mut Found) -> bool {
+        let net = &self.nets[k];
+        if !(2..=TIPS).contains(&net.tips.len()) || self.router.plan.cells.len() > CELLS {
+            return false;
+        }
+        let mut changed = false;
+        let mut each = vec![tips; net.tips.len()];
+        for t in 0..each.len() {
+            for side in SIDES {
+                let before = each[t].replace(side);
+                let way = self.router.grow_each(net, &each, root);
+                if self.better(k, way, found) {
+                    changed = true;
+                } else {
+                    each[t] = before;
+                }
+            }
+        }
+        changed
+    }
+
+    /// Keeps a way for a net if it is the cheapest so far. Gives whether it is.
+    fn better(&self, k: usize, way: Option<Way>, found: &mut Found) -> bool {
+        let Some(way) = way.filter(|way| !found.seen.contains(&way.stretches)) else { return false };
+        found.seen.push(way.stretches.clone());
+        let routed = self.routed(k, way);
+        let price = self.price(k, &routed);
+        let better = price < found.price;
+        if better {
+            (found.price, found.routed) = (price, routed);
+        }
+        better
     }
 
     /// The sides by which a net may leave the trays of its tips and enter that of the root, with the least that its way can
