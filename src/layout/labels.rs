@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::grid::Plan;
 use super::measure::{BADGE_RADIUS, STEP_RADIUS, WIRE_LABEL_SIZE, reach};
+use super::steps::REACH;
 use super::streets::{Axis, Streets};
 use super::stretch::{Stretch, shared};
 use super::taken::{Slide, Taken, Taker};
@@ -28,7 +29,8 @@ const LONGEST_TEXT: usize = 60;
 const DEPTH: Gu = Gu(58);
 /// From the wire to the box.
 const GAP: Gu = Gu(6);
-
+/// From the wire to the box of a text behind the circle on the wire.
+const BEHIND_CIRCLE: Gu = Gu(REACH.0 + 4);
 /// From text to text, more than between their boxes, so that none is read as the next line of another.
 const APART: Gu = Gu(8);
 
@@ -73,8 +75,7 @@ pub(super) fn reserve<'t>(
         }
     }
     for (wire, (_, k)) in best {
-        let circle = if explained.contains(&wire) { STEP_RADIUS * 3 } else { Gu::ZERO };
-        let need = length(texts(wire).unwrap_or_default()) + Gu(40) + circle;
+        let need = length(texts(wire).unwrap_or_default()) + Gu(40);
         let street = streets.lines[runs[k].line as usize];
         if runs[k].lo == runs[k].hi {
             let grid = &mut plan.grids[street.grid];
@@ -82,8 +83,10 @@ pub(super) fn reserve<'t>(
                 grid.least_v[street.ix] = grid.least_v[street.ix].max(need);
             } else {
                 runs[k].label = Some(runs[k].lo);
-                // or for a disc, beside that of the way back
-                grid.least_h[street.ix] = grid.least_h[street.ix].max(reach(BADGE_RADIUS) * 5);
+                // or for a disc, beside that of the way back, and for a circle
+                let circle = if explained.contains(&wire) { STEP_RADIUS * 3 } else { Gu::ZERO };
+                let least = reach(BADGE_RADIUS) * 5 + circle;
+                grid.least_h[street.ix] = grid.least_h[street.ix].max(least);
             }
             continue;
         }
@@ -165,38 +168,84 @@ fn is_in_way(taker: Taker, strict: bool) -> bool {
     strict || taker != Taker::Head
 }
 
-/// The free box nearest to the middle of the first straight part that has one, and whether it runs along x. Of boxes
-/// equally near, that on the lesser side of the wire comes first, where tracks were left free; then that nearer to the
-/// caller.
+/// The free box nearest to the middle of the first straight part that has one, and whether it runs along x: close to the
+/// wire, or else behind the circle that stands on it.
 fn room(wire: &Wire, parts: &[Stretch], need: Gu, taken: &Taken, strict: bool) -> Option<(GRect, bool)> {
     let caller = caller(wire);
-    for s in parts {
-        if s.length() < need {
-            continue;
-        }
-        let middle = s.from + (s.length() - need) / 2;
-        let caller_is_up = if s.along_x { caller.x } else { caller.y } > middle + need / 2;
-        let mut best: Option<(Gu, GRect)> = None;
-        for across in [s.level - GAP - DEPTH, s.level + GAP] {
-            let start = if s.along_x {
-                GRect::new(middle, across, need, DEPTH)
+    let close = parts.iter().find_map(|s| beside(s, GAP, need, caller, taken, strict).map(|rect| (rect, s.along_x)));
+    close.or_else(|| {
+        let own = |s: &Stretch, taker| matches!(taker, Taker::Mark | Taker::Zone) || is_part_of(taker, s);
+        parts.iter().find_map(|s| {
+            let rect = beside(s, BEHIND_CIRCLE, need, caller, taken, strict)?;
+            // nothing but the circle is between the two, so nobody takes it for the text of another wire
+            let line = if s.along_x {
+                GRect::new(rect.x, s.level, rect.w, Gu::ZERO)
             } else {
-                GRect::new(across, middle, DEPTH, need)
+                GRect::new(s.level, rect.y, Gu::ZERO, rect.d)
             };
-            for up in [caller_is_up, !caller_is_up] {
-                // no farther than the best so far
-                let reach = best.map_or(s.length(), |(off, _)| off - Gu(1));
-                let limit = if up { (middle + reach).min(s.to - need) } else { (middle - reach).max(s.from) };
-                let slide = Slide { along_x: s.along_x, up, limit };
-                if let Some(rect) = taken.slide(start, slide, |_, taker| is_in_way(taker, strict)) {
-                    let at = if s.along_x { rect.x } else { rect.y };
-                    best = Some(((at - middle).abs(), rect));
-                }
+            let is_clear = taken.all(&rect.union(&line)).iter().all(|(_, taker)| own(s, *taker));
+            is_clear.then_some((rect, s.along_x))
+        })
+    })
+}
+
+/// Whether room is taken by the wire of a straight part, along it.
+fn is_part_of(taker: Taker, s: &Stretch) -> bool {
+    taker == Taker::Wire { wire: s.wire, along_x: s.along_x } || taker == Taker::Head
+}
+
+/// The free box beside a straight part, at some distance, that is nearest to its middle. Of boxes equally near, that on
+/// the lesser side of the wire comes first, where tracks were left free; then that nearer to the caller.
+fn beside(s: &Stretch, gap: Gu, need: Gu, caller: GPoint, taken: &Taken, strict: bool) -> Option<GRect> {
+    if s.length() < need {
+        return None;
+    }
+    let middle = s.from + (s.length() - need) / 2;
+    let caller_is_up = if s.along_x { caller.x } else { caller.y } > middle + need / 2;
+    let mut best: Option<(Gu, GRect)> = None;
+    for across in [s.level - gap - DEPTH, s.level + gap] {
+        let start =
+            if s.along_x { GRect::new(middle, across, need, DEPTH) } else { GRect::new(across, middle, DEPTH, need) };
+        for up in [caller_is_up, !caller_is_up] {
+            // no farther than the best so far
+            let reach = best.map_or(s.length(), |(off, _)| off - Gu(1));
+            let limit = if up { (middle + reach).min(s.to - need) } else { (middle - reach).max(s.from) };
+            let slide = Slide { along_x: s.along_x, up, limit };
+            if let Some(rect) = taken.slide(start, slide, |_, taker| is_in_way(taker, strict)) {
+                let at = if s.along_x { rect.x } else { rect.y };
+                best = Some(((at - middle).abs(), rect));
             }
         }
-        if let Some((_, rect)) = best {
-            return Some((rect, s.along_x));
+    }
+    best.map(|(_, rect)| rect)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::layout::{LayoutConfig, check, layout};
+    use crate::model::testing::model;
+
+    #[test]
+    fn a_text_has_room_behind_the_circle_on_its_wire() {
+        for text in ["reads", "reads and", "reads and writes of all the orders of today"] {
+            let file = format!(
+                "[app.a]\nuses = [{{ to = \"b\", label = \"{text}\" }}]\n[app.b]\n\
+                 [[step]]\nat = \"a -> b\"\ntext = \"One step.\"\n"
+            );
+            let model = model(&file);
+            let layout = layout(&model, &LayoutConfig::default());
+            assert_eq!((layout.wire_labels.len(), layout.steps.len(), layout.notes.len()), (1, 1, 0), "{text}");
+            assert_eq!(check(&model, &layout), [], "{text}");
         }
     }
-    None
+
+    #[test]
+    fn a_short_wire_along_y_has_room_for_a_circle_and_a_disc() {
+        let file = "[region.r]\nzones = [\"z\"]\n[store.b]\nkind = \"rds\"\nregion = \"r\"\nzones = [\"z\"]\n\
+            [app.a]\nkind = \"lambda\"\nregion = \"r\"\nuses = [{ to = \"b\", label = \"copies of files\" }]\n\
+            [[step]]\nat = \"a -> b\"\ntext = \"One step.\"\n";
+        let layout = layout(&model(file), &LayoutConfig::default());
+        assert!(layout.wires[0].lines[0].iter().all(|p| p.x == layout.wires[0].lines[0][0].x), "along y");
+        assert_eq!((layout.wire_labels.len() + layout.badges.len(), layout.notes.len()), (1, 0));
+    }
 }

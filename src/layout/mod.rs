@@ -107,7 +107,9 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
     }
     let Some((_, lock, routed, mut layout)) = best else { return Layout::default() };
     let mut without = finish(model, &mut layout, &texts, &wanted);
-    let mut least = without.len();
+    // what is left out altogether is worse than a disc
+    let lost = |layout: &Layout, without: &BTreeSet<usize>| (layout.notes.len(), without.len());
+    let mut least = lost(&layout, &without);
     for _ in 0..ROUNDS_FOR_TEXTS {
         if without.is_subset(&wanted) {
             break;
@@ -115,8 +117,9 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
         wanted.extend(&without);
         let mut next = routed.draw(model, &texts, &wanted, after);
         without = finish(model, &mut next, &texts, &wanted);
-        if without.len() < least {
-            (layout, least) = (next, without.len());
+        if lost(&next, &without) < least {
+            least = lost(&next, &without);
+            layout = next;
         }
     }
     layout.lock = lock;
