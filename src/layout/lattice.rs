@@ -47,6 +47,24 @@ pub(super) struct Lattice {
     pub slots: Vec<(usize, usize)>,
 }
 
+impl Lattice {
+    /// Without the columns and rows at the end in which nothing stands, as it comes back from a lock.
+    pub(super) fn trimmed(mut self) -> Self {
+        let used = |row: usize| self.slots.iter().any(|s| s.1 == row);
+        let last = |from: usize, to: usize| (from..to).rev().find(|row| used(*row)).map_or(from, |row| row + 1);
+        let (avenues, nr) = (last(0, self.avenues), last(self.avenues, self.nr));
+        let spare = self.avenues - avenues;
+        self.classes.truncate(nr);
+        self.classes.drain(avenues..self.avenues);
+        for slot in self.slots.iter_mut().filter(|s| s.1 >= self.avenues) {
+            slot.1 -= spare;
+        }
+        self.nc = self.slots.iter().map(|s| s.0 + 1).max().unwrap_or(1);
+        (self.avenues, self.nr) = (avenues, nr - spare);
+        self
+    }
+}
+
 /// Rounds of swapping at most.
 const ROUNDS: usize = 6;
 /// Above this number of cells only those near in the order are swapped.

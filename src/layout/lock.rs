@@ -118,6 +118,7 @@ pub(super) fn keep(lock: &Slots, ids: &[&str]) -> Vec<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layout::{Layout, LayoutConfig, layout};
 
     #[test]
     fn gaps_are_closed_and_the_order_stays() {
@@ -132,6 +133,25 @@ mod tests {
         lock.districts.insert("e".to_owned(), ([("x".to_owned(), (2, 0))].into(), Slots::new()));
         lock.close_gaps(&[vec!["d", "e"]]);
         assert_eq!((lock.districts["d"].0["b"], lock.districts["e"].0["x"]), ((2, 1), (1, 0)));
+    }
+
+    #[test]
+    fn the_lock_of_a_picture_gives_that_picture() {
+        // the copy has all in one region, so it can not stand as its original does
+        let text = "[region.r]\nzones = [\"a\", \"b\", \"c\", \"d\", \"e\"]\n[region.q]\n\
+            [service.s2]\nregion = \"r\"\nzones = [\"a\", \"c\"]\n[store.s3]\nregion = \"q\"\nuses = [\"s7\"]\n\
+            [store.s5]\nregion = \"r\"\nuses = [\"s7\"]\n[service.s6]\nregion = \"q\"\nuses = [\"s5\"]\n\
+            [store.s7]\nregion = \"r\"\nzones = [\"a\", \"b\", \"c\", \"d\", \"e\"]\n\
+            [environment.prod]\n[environment.e0]\nreplicates = \"prod\"\nregion = \"r\"\n";
+        let model = crate::model::testing::model(text);
+        for quick in [false, true] {
+            let config = LayoutConfig { quick, ..LayoutConfig::default() };
+            let first = layout(&model, &config);
+            let again = layout(&model, &LayoutConfig { lock: Some(first.lock.clone()), ..config });
+            let lines = |layout: &Layout| layout.wires.iter().map(|w| w.lines.clone()).collect::<Vec<_>>();
+            assert_eq!((first.bounds, lines(&first)), (again.bounds, lines(&again)), "quick: {quick}");
+            assert_eq!(first.lock, again.lock);
+        }
     }
 
     #[test]
