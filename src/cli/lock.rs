@@ -20,10 +20,20 @@ const VERSION: u32 = 1;
 const HEAD: &str =
     "# Where `isoplan render --lock` keeps components: column and row of each. `--relayout` starts afresh.\n";
 
+/// The places in a lock file: those of components, and those of the blocks of the overview, which knows no components.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Locks {
+    pub(super) full: Option<Lock>,
+    pub(super) overview: Option<Lock>,
+}
+
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct LockFile {
-    version: u32,
+    /// Of the whole file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    version: Option<u32>,
+    #[serde(default)]
     aside: bool,
     #[serde(default)]
     deep: BTreeSet<String>,
@@ -37,6 +47,8 @@ struct LockFile {
     beyond: Slots,
     #[serde(default)]
     district: BTreeMap<String, DistrictTable>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    overview: Option<Box<Self>>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -61,7 +73,7 @@ pub(super) fn path(file: &Path, view: Option<&str>) -> Result<PathBuf, Failure> 
 }
 
 /// Reads a lock; `None` when there is no file.
-pub(super) fn read(path: &Path) -> Result<Option<Lock>, Failure> {
+pub(super) fn read(path: &Path) -> Result<Option<Locks>, Failure> {
     let refuse = |why: &str| Failure::new(format!("{} can not be read: {why}", quoted_path(path)));
     match fs::metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -74,12 +86,22 @@ pub(super) fn read(path: &Path) -> Result<Option<Lock>, Failure> {
     parse(&text).map(Some).map_err(|why| refuse(&why).with_help("`--relayout` makes it anew"))
 }
 
-/// A lock from the text of its file, or what is wrong with it.
-fn parse(text: &str) -> Result<Lock, String> {
-    let file: LockFile = toml::from_str(text).map_err(|error| error.message().to_owned())?;
-    if file.version != VERSION {
-        return Err(format!("it has version {}, expected {VERSION}", file.version));
+/// The locks from the text of their file, or what is wrong with it.
+fn parse(text: &str) -> Result<Locks, String> {
+    let mut file: LockFile = toml::from_str(text).map_err(|error| error.message().to_owned())?;
+    match file.version {
+        Some(VERSION) => {}
+        Some(other) => return Err(format!("it has version {other}, expected {VERSION}")),
+        None => return Err("it has no version".to_owned()),
     }
+    let overview = file.overview.take().map(|overview| places(*overview)).transpose()?;
+    // a picture of the overview alone says nothing of components
+    let full = Some(places(file)?).filter(|full| overview.is_none() || !full.is_empty());
+    Ok(Locks { full, overview })
+}
+
+/// The places in a file, or in the part of it for the overview.
+fn places(file: LockFile) -> Result<Lock, String> {
     let all = || {
         let districts = file.district.values().flat_map(|d| d.avenues.values().chain(d.plain.values()));
         file.front.values().chain(file.beyond.values()).chain(districts)
@@ -101,23 +123,27 @@ fn parse(text: &str) -> Result<Lock, String> {
 }
 
 /// The text of a lock file.
-pub(super) fn text(lock: &Lock) -> Result<String, Failure> {
-    let file = LockFile {
-        version: VERSION,
-        aside: lock.aside,
-        environments: lock.environments.clone(),
-        deep: lock.deep.clone(),
-        places: lock.places.clone(),
-        front: lock.front.clone(),
-        beyond: lock.beyond.clone(),
-        district: lock
-            .districts
-            .iter()
-            .map(|(k, d)| (k.clone(), DistrictTable { avenues: d.0.clone(), plain: d.1.clone() }))
-            .collect(),
-    };
+pub(super) fn text(locks: &Locks) -> Result<String, Failure> {
+    let full = locks.full.clone().unwrap_or_default();
+    let overview = locks.overview.clone().map(|lock| Box::new(file_of(lock)));
+    let file = LockFile { version: Some(VERSION), overview, ..file_of(full) };
     let body = toml::to_string(&file).map_err(|error| Failure::new(format!("the lock can not be written: {error}")))?;
     Ok(format!("{HEAD}{body}"))
+}
+
+fn file_of(lock: Lock) -> LockFile {
+    let district = |(name, (avenues, plain))| (name, DistrictTable { avenues, plain });
+    LockFile {
+        version: None,
+        aside: lock.aside,
+        deep: lock.deep,
+        environments: lock.environments,
+        places: lock.places,
+        front: lock.front,
+        beyond: lock.beyond,
+        district: lock.districts.into_iter().map(district).collect(),
+        overview: None,
+    }
 }
 
 #[cfg(test)]
@@ -137,7 +163,11 @@ mod tests {
             front: slots,
             beyond: Slots::new(),
         };
-        assert_eq!(parse(&text(&lock).unwrap()), Ok(lock));
+        for (full, overview) in [(true, false), (false, true), (true, true)] {
+            let of = |there: bool| there.then(|| lock.clone());
+            let locks = Locks { full: of(full), overview: of(overview) };
+            assert_eq!(parse(&text(&locks).unwrap()), Ok(locks));
+        }
     }
 
     #[test]
@@ -147,6 +177,7 @@ mod tests {
             "version = 2\naside = false\n",
             "version = 1\naside = false\n[front]\nx = [0, 4000000000]\n",
             "version = 1\naside = false\nextra = 1\n",
+            "version = 1\n[overview.front]\nx = [0, 4000000000]\n",
         ] {
             assert!(parse(spoilt).is_err(), "{spoilt}");
         }

@@ -72,7 +72,8 @@ fn overview_of(model: &Model) -> Option<Model> {
 
 /// The overview with its layout and what that leaves out.
 fn of_blocks<'a>(small: Model, config: &LayoutConfig, paper: Paper) -> (Cow<'a, Model>, Layout) {
-    let (points, mut drawn) = fitted(&small, config, paper, &[Detail::Stacks], None);
+    let config = config.of_overview();
+    let (points, mut drawn) = fitted(&small, &config, paper, &[Detail::Stacks], None);
     let sheet = paper.shown();
     drawn.notes.push(format!(
         "so that texts can be read on {sheet}, components of one group and family are one block; `--detail full` draws \

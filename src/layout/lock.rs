@@ -32,6 +32,25 @@ pub struct Lock {
 }
 
 impl Lock {
+    /// Whether it keeps no place at all.
+    pub fn is_empty(&self) -> bool {
+        let districts = self.districts.values().flat_map(|(avenues, plain)| [avenues, plain]);
+        districts.chain([&self.front, &self.beyond]).all(BTreeMap::is_empty)
+    }
+
+    /// Takes over from an older lock where the components of environments stood that are not drawn now.
+    pub(super) fn keep<'a>(&mut self, old: &Self, environments: impl Iterator<Item = &'a str>) {
+        let hidden: BTreeSet<&str> = environments.collect();
+        let is_hidden = |district: &str| district.split(' ').next().is_some_and(|id| hidden.contains(id));
+        let names = old.districts.keys().filter(|name| is_hidden(name) && !self.districts.contains_key(*name));
+        for name in names.cloned().collect::<Vec<String>>() {
+            self.deep.extend(old.deep.get(&name).cloned());
+            self.places.extend(old.places.get_key_value(&name).map(|(name, place)| (name.clone(), *place)));
+            self.districts
+                .extend(old.districts.get_key_value(&name).map(|(name, slots)| (name.clone(), slots.clone())));
+        }
+    }
+
     /// Takes out columns and rows in which nothing stands. The columns of `joined` districts, by name, are those of all of
     /// them.
     pub(super) fn close_gaps(&mut self, joined: &[Vec<&str>]) {

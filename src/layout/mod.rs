@@ -72,11 +72,21 @@ pub const MOST_PLACEMENTS: usize = 20_000;
 pub struct LayoutConfig {
     /// Where components stood before: they stay there.
     pub lock: Option<Lock>,
+    /// Where the blocks of the overview stood before.
+    pub overview: Option<Lock>,
     /// How much is drawn.
     pub detail: Detail,
     /// Take the first slots that come to mind, without trying others against the wires: many times faster, with more
     /// crossings.
     pub quick: bool,
+}
+
+impl LayoutConfig {
+    /// The same for the overview of a model, whose blocks have a lock of their own.
+    #[must_use]
+    pub fn of_overview(&self) -> Self {
+        Self { lock: self.overview.clone(), overview: None, ..*self }
+    }
 }
 
 /// Guess of the tracks in every street before routing.
@@ -126,6 +136,9 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
     layout.detail = config.detail;
     layout.quick = config.quick;
     layout.condensed = detail::condensed(model, config.detail).into_iter().collect();
+    if let Some(old) = &config.lock {
+        layout.lock.keep(old, layout.condensed.iter().map(|e| model.environment(*e).id.as_str()));
+    }
     after("texts");
     layout
 }

@@ -25,6 +25,36 @@ fn a_lock_is_written_and_kept_to() {
 }
 
 #[test]
+fn a_lock_outlives_pictures_of_less() {
+    let app = |k: usize| format!("[app.a{k}]\nuses = [\"a{}\"]\n", (k + 1) % 9);
+    let apps: String = (0..9).map(app).collect();
+    let text = format!(
+        "[region.r]\nzones = [\"z\"]\n[defaults]\nregion = \"r\"\nzones = [\"z\"]\nenvironment = \"live\"\n\
+         [environment.live]\n[environment.test]\nreplicates = \"live\"\n{apps}"
+    );
+    let folder = Folder::new().add("web.topology.toml", &text);
+    let draw = |name: &str, more: &[&str]| {
+        let words = [&["render", "web.topology.toml", "-o", name, "--lock"], more].concat();
+        folder.run(&words).code(0);
+        trays(&folder.read(name))
+    };
+    let full = draw("a.svg", &["--detail", "full"]);
+    let lock = folder.read("web.layout.lock");
+    draw("b.svg", &["--detail", "copies"]);
+    assert_eq!(folder.read("web.layout.lock"), lock);
+    let blocks = draw("c.svg", &["--detail", "groups"]);
+    assert!(blocks.len() < full.len());
+    let both = folder.read("web.layout.lock");
+    assert!(both.starts_with(&lock) && both.contains("[overview"), "{both}");
+    assert_eq!(draw("d.svg", &["--detail", "full"]), full);
+    assert_eq!(draw("e.svg", &["--detail", "groups"]), blocks);
+    assert_eq!(folder.read("web.layout.lock"), both);
+    // the overview first: then nothing is known of components
+    folder.run(&["render", "web.topology.toml", "-o", "c.svg", "--lock", "--relayout", "--detail", "groups"]).code(0);
+    assert_eq!(draw("d.svg", &["--detail", "full"]), full);
+}
+
+#[test]
 fn a_spoilt_lock_is_told_and_made_anew_on_request() {
     let folder = Folder::new().add("web.topology.toml", SMALL).add("web.layout.lock", "version = 1\naside = 3\n");
     let answer = folder.run(&["render", "web.topology.toml", "-o", "a.svg", "--lock"]).code(2);

@@ -15,7 +15,7 @@ use crate::cli::clock;
 use crate::cli::ending::{Ending, Failure, quoted};
 use crate::cli::icons;
 use crate::cli::input::{self, Input};
-use crate::cli::lock;
+use crate::cli::lock::{self, Locks};
 use crate::cli::metrics;
 use crate::cli::output::{self, Format, Place, Target};
 use crate::cli::settings::{self, Origin};
@@ -163,7 +163,7 @@ pub(in crate::cli) fn scenes_of(
     let also = wish.also.and_then(Theme::builtin);
     let icons = pack.as_ref().map(|pack| &pack.icons);
     let shown = Shown { icons, also: also.as_ref(), ..Shown::default() };
-    let picture = picture::draw(&look, input, shown, view, None, terminal)?;
+    let picture = picture::draw(&look, input, shown, view, Locks::default(), terminal)?;
     Ok((picture.scene, picture.also))
 }
 
@@ -178,11 +178,11 @@ fn one(
 ) -> Result<(output::Outputs, Vec<crate::layout::Metric>), Failure> {
     let id = view.map(|view| view.id.as_str());
     let locked = if args.lock { Some(lock::path(&args.file, id)?) } else { None };
-    let kept = locked.as_deref().filter(|_| !args.relayout).map(lock::read).transpose()?.flatten();
+    let kept = locked.as_deref().filter(|_| !args.relayout).map(lock::read).transpose()?.flatten().unwrap_or_default();
     let picture = picture::draw(&args.look, input, shown, view, kept, terminal)?;
     let mut outputs = Vec::new();
     if let Some(path) = &locked {
-        outputs.push((Place::new(path), lock::text(&picture.lock)?.into_bytes()));
+        outputs.push((Place::new(path), lock::text(&picture.locks)?.into_bytes()));
     }
     for target in targets {
         let bytes = export::bytes(&args.look, &picture.scene, target.format, terminal)?;
@@ -224,7 +224,7 @@ pub(in crate::cli) fn of_loss(
     }
     let shown = Shown { loss: Some(loss), icons: pack.as_ref().map(|pack| &pack.icons), ..Shown::default() };
     let path = locked.map(|file| lock::path(file, view.map(|view| view.id.as_str()))).transpose()?;
-    let kept = path.as_deref().map(lock::read).transpose()?.flatten();
+    let kept = path.as_deref().map(lock::read).transpose()?.flatten().unwrap_or_default();
     let picture = picture::draw(look, input, shown, view, kept, terminal)?;
     let written = |target: Target| Ok((target.place, export::bytes(look, &picture.scene, target.format, terminal)?));
     targets.into_iter().map(written).collect()

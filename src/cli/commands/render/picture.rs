@@ -7,9 +7,10 @@ use super::look::{DetailChoice, Look};
 use super::{Shown, choices};
 use crate::cli::ending::{Failure, quoted};
 use crate::cli::input::Input;
+use crate::cli::lock::Locks;
 use crate::cli::terminal::Terminal;
 use crate::geom::{Paper, Sheet};
-use crate::layout::{self, Detail, LEAST_TEXT, Layout, LayoutConfig, Lock, Metric};
+use crate::layout::{self, Detail, LEAST_TEXT, Layout, LayoutConfig, Metric};
 use crate::model::{self, Component, ComponentIx, Model, View};
 use crate::scene::{self, DrawOptions, Loss, Scene, Theme};
 use crate::syntax::attributes::Provenance;
@@ -28,8 +29,8 @@ pub(super) struct Picture {
     pub(super) also: Option<Scene>,
     /// The measures of the layout, if they are asked for.
     pub(super) metrics: Vec<Metric>,
-    /// Where everything stands.
-    pub(super) lock: Lock,
+    /// Where everything stands, and where stands what is not drawn.
+    pub(super) locks: Locks,
 }
 
 /// Draws a topology, or a view of it.
@@ -38,7 +39,7 @@ pub(super) fn draw(
     input: &Input,
     shown: Shown,
     view: Option<&View>,
-    lock: Option<Lock>,
+    kept: Locks,
     terminal: Terminal,
 ) -> Result<Picture, Failure> {
     let selected = view.map(|view| model::select(&input.model, view));
@@ -69,7 +70,8 @@ pub(super) fn draw(
         terminal.warning("`--provenance` marks nothing: no component says `source = \"illustrative\"`");
     }
     let theme = choices::theme(look, view)?;
-    let config = LayoutConfig { lock, quick: look.quick, ..LayoutConfig::default() };
+    let Locks { full: lock, overview } = kept;
+    let config = LayoutConfig { lock, overview, quick: look.quick, ..LayoutConfig::default() };
     let paint_in = |theme: &Theme, plan: &Plan| match shown.loss {
         Some(outage) => {
             let drawn = stand_ins(&input.model, model, plan);
@@ -87,6 +89,11 @@ pub(super) fn draw(
         (plan, scene)
     };
     let also = shown.also.map(|theme| paint_in(theme, &plan));
+    // what is not drawn now keeps its place too
+    let locks = match &plan {
+        (Cow::Owned(_), layout) => Locks { full: config.lock.clone(), overview: Some(layout.lock.clone()) },
+        (Cow::Borrowed(_), layout) => Locks { full: Some(layout.lock.clone()), overview: config.overview.clone() },
+    };
     let (model, layout) = plan;
     for note in layout.notes.iter().filter(|note| sheet.is_none() || !layout::says_too_small(note)) {
         terminal.warning(note);
@@ -95,7 +102,7 @@ pub(super) fn draw(
         terminal.warning(&warning);
     }
     let metrics = if shown.measured { layout::metrics(&model, &layout) } else { Vec::new() };
-    Ok(Picture { scene, also, metrics, lock: layout.lock })
+    Ok(Picture { scene, also, metrics, locks })
 }
 
 /// Whether a component is filled in rather than known.
@@ -124,7 +131,7 @@ fn lay_out<'a>(look: &Look, model: &'a Model, config: &LayoutConfig, paper: Pape
         DetailChoice::Stacks => at(Detail::Stacks),
         DetailChoice::Groups => {
             let small = model::overview(model);
-            let layout = layout::layout(&small, &LayoutConfig { detail: Detail::Stacks, ..config.clone() });
+            let layout = layout::layout(&small, &LayoutConfig { detail: Detail::Stacks, ..config.of_overview() });
             (Cow::Owned(small), layout)
         }
     }
