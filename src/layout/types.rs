@@ -214,9 +214,17 @@ impl Solid {
     }
 }
 
-/// How many instances a solid stands for, as its badge says it; `None` for one.
+/// How many instances a solid stands for, as its badge says it; `None` for one. From ten thousand on the number is rounded, so
+/// that the badge has room on its tray; the tooltip says it whole.
 pub(in crate::layout) fn count_words(count: u32) -> Option<String> {
-    (count > 1).then(|| format!("×{count}"))
+    let rounded = |unit: u32| (u64::from(count) + u64::from(unit / 2)) / u64::from(unit);
+    match count {
+        0 | 1 => None,
+        2..10_000 => Some(format!("×{count}")),
+        10_000..999_500 => Some(format!("×{}k", rounded(1000))),
+        999_500..9_950_000 => Some(format!("×{}.{}M", rounded(100_000) / 10, rounded(100_000) % 10)),
+        _ => Some(format!("×{}M", rounded(1_000_000))),
+    }
 }
 
 /// The width of a count badge with some words.
@@ -408,4 +416,17 @@ pub struct StepMark {
     pub at: GPoint,
     /// Its radius on the page, in ground units.
     pub radius: Gu,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_counts_are_rounded() {
+        let said = |count| count_words(count).unwrap_or_default();
+        let counts = [1, 2, 9_999, 10_499, 10_500, 999_499, 999_500, 1_250_000, 9_949_999, 9_950_000, u32::MAX];
+        let words = ["", "×2", "×9999", "×10k", "×11k", "×999k", "×1.0M", "×1.3M", "×9.9M", "×10M", "×4295M"];
+        assert_eq!(counts.map(said), words);
+    }
 }
