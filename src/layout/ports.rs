@@ -81,7 +81,49 @@ pub(super) fn ports(plan: &Plan, streets: &Streets, runs: &[Run], tracks: &Track
     for _ in 0..2 {
         go_straight_on(plan, streets, runs, (&stations, tracks), &mut ports);
     }
+    keep_apart(plan, streets, runs, (&stations, tracks), &mut ports);
     ports
+}
+
+/// Moves ports off others that came too near when they were moved for a straight wire, as long as their own wires turn
+/// before the tray in any case.
+fn keep_apart(
+    plan: &Plan,
+    streets: &Streets,
+    runs: &[Run],
+    (stations, tracks): (&BTreeMap<u32, Vec<usize>>, &Tracks),
+    ports: &mut Ports,
+) {
+    for (&station, list) in stations.iter().filter(|(_, list)| list.len() > 1) {
+        let Spot::Port { cell, side } = streets.spot[station as usize] else { continue };
+        let cell = &plan.cells[cell];
+        let ((lo, hi), kept) = (reach(cell, side), kept_free(cell, side));
+        for run in list.iter().map(|k| &runs[*k]) {
+            let Some(&at) = ports.get(&(station, run.wire)) else { continue };
+            if is_straight(streets, run, station, side.axis(), tracks, ports) {
+                continue;
+            }
+            let clear = |v: Gu, least: Gu| may_move(ports, runs, stations, (station, run.wire), v, least);
+            let places = || (0..9).map(|k: i32| at + PITCH * ((k + 1) / 2) * if k % 2 == 0 { 1 } else { -1 });
+            let on_side = |v: &Gu| *v == at || lo <= *v && *v <= hi && is_off(&kept, *v);
+            let apart = |least: Gu| places().filter(on_side).find(|v| clear(*v, least));
+            let found = [HEADS_APART, PITCH].into_iter().find_map(apart);
+            if let Some(v) = found {
+                ports.insert((station, run.wire), v);
+            }
+        }
+    }
+}
+
+/// Whether a wire runs straight over the street before a tray: to a neighbour, or to its track in a street ahead.
+fn is_straight(streets: &Streets, run: &Run, station: u32, axis: Axis, tracks: &Tracks, ports: &Ports) -> bool {
+    let at = |station: u32| ports.get(&(station, run.wire));
+    if let Some((back, front)) = facing(streets, run) {
+        return at(back) == at(front);
+    }
+    let beyond = run.taps.iter().filter(|tap| streets.leads_to[tap.node as usize] != station);
+    run.taps.len() == 2
+        && beyond.map(|tap| tracks.at(run.wire, tap.node, axis)).any(|track| track == at(station).copied())
 }
 
 /// Where a wire crosses the street before a tray only to reach its track in a street beyond, the port takes the coordinate
@@ -346,5 +388,26 @@ mod tests {
         let layout = layout(&model, &LayoutConfig::default());
         let lines: Vec<_> = layout.wires.iter().flat_map(|w| &w.lines).collect();
         assert!(lines.len() >= 2 && lines.iter().all(|line| line.len() == 2), "{lines:?}");
+    }
+
+    #[test]
+    fn ports_that_came_too_near_move_apart() {
+        let text = "[region.eu]\nzones = [\"a\", \"b\"]\n[region.us]\nzones = [\"a\", \"b\"]\n\
+            [external.users]\nkind = \"people\"\nuses = [\"partner\"]\n\
+            [external.partner]\nkind = \"partner\"\nuses = [\"dns\", \"web\", \"api\"]\n\
+            [gateway.dns]\nkind = \"route53\"\nuses = [\"worker\"]\n[defaults]\nregion = \"eu\"\n\
+            [app.web]\nkind = \"ec2\"\nzones = [\"a\", \"b\"]\nper-zone = 2\n\
+            [app.api]\nkind = \"container\"\nzones = [\"a\", \"b\"]\n\
+            [app.worker]\nkind = \"ec2\"\nzones = [\"a\", \"b\"]\nuses = [\"search\", \"jobs\"]\n\
+            [app.search]\nkind = \"ec2\"\nregion = \"us\"\nuses = [\"watch\"]\n\
+            [store.jobs]\nkind = \"sqs\"\nregion = \"us\"\n\
+            [service.watch]\nkind = \"cloudwatch\"\nuses = [\"mail\"]\n[service.mail]\nkind = \"ses\"\n";
+        let layout = layout(&testing::model(text), &LayoutConfig { quick: true, ..LayoutConfig::default() });
+        let mut ends: Vec<_> =
+            layout.wires.iter().flat_map(|w| &w.lines).flat_map(|l| [l[0], l[l.len() - 1]]).collect();
+        ends.sort_unstable();
+        let near = |p: crate::geom::GPoint, q: crate::geom::GPoint| (p.x - q.x).abs() + (p.y - q.y).abs();
+        let least = ends.windows(2).map(|p| near(p[0], p[1])).filter(|d| *d > super::Gu::ZERO).min();
+        assert!(least >= Some(super::PITCH), "{least:?}");
     }
 }
