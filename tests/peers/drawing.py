@@ -139,7 +139,9 @@ def path(d):
 def read(name):
     """The drawing in a file."""
     root = ElementTree.parse(name).getroot()
-    drawing = Drawing(View(root), (float(root.get("width")), float(root.get("height"))))
+    # on a sheet of paper, width and height are in millimetres
+    _, _, wide, high = numbers(root.get("viewBox"))
+    drawing = Drawing(View(root), (wide, high))
     _walk(root, drawing, [], "", None)
     return drawing
 

@@ -70,6 +70,8 @@ struct Spot<'a> {
     zones_here: bool,
     /// The same for numbers by zone.
     counts_here: bool,
+    /// Both were said in the same place.
+    both_own: bool,
     network_here: NetworkStated,
     serving: PlacementRole,
     span: Span,
@@ -93,6 +95,7 @@ impl Ground {
                 zones_own: stated.zones,
                 zones_here: said_for == base,
                 counts_here: counted_for == base,
+                both_own: stated.zones && stated.counts,
                 network_here: stated.network,
                 serving: PlacementRole::Active,
                 span: place_span(subject),
@@ -111,6 +114,11 @@ impl Ground {
             };
             fill(&mut all, attributes);
             let own = &overlay.attributes;
+            // a subnet is one of its network
+            let network = |a: &'_ Attributes| a.network.as_ref().map(|name| name.value.to_string());
+            if own.subnet.is_none() && network(&all) != network(attributes) {
+                all.subnet = None;
+            }
             let spot = Spot {
                 role: subject.source.role,
                 kind: subject.kind,
@@ -119,6 +127,7 @@ impl Ground {
                 zones_own: stated.zones || own.zones.is_some(),
                 zones_here: own.zones.is_some() || said_for == region,
                 counts_here: own.count.is_some() || counted_for == region,
+                both_own: own.zones.is_some() && own.count.is_some(),
                 network_here: NetworkStated {
                     network: own.network.is_some() || stated.network.network && region == base,
                     subnet: own.subnet.is_some() || stated.network.subnet && region == base,
@@ -254,14 +263,26 @@ impl Ground {
             return by
                 .iter()
                 .filter_map(|(zone, count)| {
-                    let zone = self.regions.find_zone(cx, region, &zone.value, zone.span)?;
-                    Some(ZoneCount { zone, count: *count })
+                    let found = self.regions.find_zone(cx, region, &zone.value, zone.span)?;
+                    self.fits_zones(cx, spot, region, (zone, found));
+                    Some(ZoneCount { zone: found, count: *count })
                 })
                 .collect();
         }
         let zones = self.regions.map_zones(region, by.iter().map(|(zone, _)| zone.value.as_str()));
         let counts = zones.into_iter().zip(by);
         counts.filter_map(|(zone, (_, count))| zone.map(|zone| ZoneCount { zone, count: *count })).collect()
+    }
+
+    /// Complains about a number for a zone that is not among those that are said beside it.
+    fn fits_zones(&self, cx: &mut Context, spot: &Spot, region: RegionIx, (name, zone): (&Spanned<Text>, usize)) {
+        let Some(list) = spot.attributes.zones.as_ref().filter(|_| spot.both_own) else { return };
+        let known = self.regions.map_zones(region, list.value.iter().map(|zone| zone.value.as_str()));
+        if known.iter().all(Option::is_some) && !known.contains(&Some(zone)) {
+            let message = format!("`count` puts instances into zone {}, `zones` does not", quoted(&name.value));
+            let finding = Diagnostic::error(codes::MISPLACED_ELEMENT, name.span, message, "not one of its zones");
+            cx.push(finding.with_related(list.span, "its zones").with_help("add it there, or take it out here"));
+        }
     }
 
     /// Adds the replicas that are said by zone, or for this region as a whole.

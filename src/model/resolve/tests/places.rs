@@ -204,6 +204,28 @@ fn networks_and_subnets() {
 }
 
 #[test]
+fn a_placement_in_another_network_has_no_subnet_of_the_first() {
+    let model = good(
+        "[region.r]\nzones = [\"a\"]\n[region.q]\nzones = [\"a\"]\n[network.n]\nregion = \"r\"\n[network.n.subnet.front]\n\
+         [network.m]\nregion = \"q\"\n[app.x]\nregion = \"r\"\nnetwork = \"n\"\nsubnet = \"front\"\n\
+         [[app.x.placement]]\nregion = \"q\"\nnetwork = \"m\"\n",
+    );
+    let x = &model.component(at(&model, "x")).placements;
+    let subnets: Vec<Option<usize>> = x.iter().map(|p| model.placement(*p).subnet).collect();
+    assert_eq!(subnets, [Some(0), None]);
+}
+
+#[test]
+fn numbers_by_zone_are_for_zones_that_are_said_beside_them() {
+    let ground = "[region.r]\nzones = [\"a\", \"b\"]\n[defaults]\nzones = [\"a\"]\n";
+    let wrong = case(&format!("{ground}[app.x]\nzones = [\"a\"]\ncount = {{ b = 2 }}\n"));
+    assert_eq!(wrong.found(), ["SYN004 `count` puts instances into zone `b`, `zones` does not @ b"]);
+    let model =
+        good(&format!("{ground}[app.x]\ncount = {{ b = 2 }}\n[app.y]\nzones = [\"a\", \"b\"]\ncount = {{ b = 2 }}\n"));
+    assert_eq!(model.components.len(), 2);
+}
+
+#[test]
 fn tools_come_from_the_component_or_the_region() {
     let model = good("[region.r]\nprovisioned-by = [\"asgard\"]\n[app.x]\n[app.y]\nprovisioned-by = [\"puppet\"]");
     assert_eq!(model.component(at(&model, "x")).provisioned_by, ["asgard"]);
