@@ -46,6 +46,12 @@ impl Paper {
         Self { name, long, short, whole: [long, short] }
     }
 
+    /// The least sheet with a name that is enough: of the same series if this one is of one, else of ISO 216.
+    pub fn least_that(&self, is_enough: impl Fn(&Self) -> bool) -> Option<Self> {
+        let is_ansi = |paper: &Self| paper.name.starts_with("ansi");
+        Self::ALL.into_iter().rev().find(|paper| is_ansi(paper) == is_ansi(self) && is_enough(paper))
+    }
+
     /// What is a sheet, in words for messages.
     pub fn expected() -> String {
         let (least, most) = SIDES;
@@ -154,6 +160,15 @@ mod tests {
         assert!(Paper::from_name("a7").is_none());
         let a1 = Paper::usual(250);
         assert!((a1.fit(841.0, 100.0) - 1.0).abs() < 1e-9 && (a1.fit(100.0, 841.0) - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_larger_sheet_is_of_the_same_series() {
+        let least = |name| Paper::from_name(name).and_then(|p| p.least_that(|p| p.long > 500.0)).map(|p| p.name);
+        assert_eq!((least("a3"), least("ansi-b")), (Some("a2"), Some("ansi-c")));
+        let own = Paper::from_size("300x200").and_then(|(p, _)| p.least_that(|p| p.long > 500.0));
+        assert_eq!(own.map(|p| p.name), Some("a2"));
+        assert_eq!(Paper::usual(1).least_that(|p| p.long > 5000.0), None);
     }
 
     #[test]

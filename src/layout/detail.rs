@@ -136,7 +136,7 @@ fn note(model: &Model, drawn: &mut Layout, points: f64, paper: Paper) {
         ));
     }
     if points < LEAST_TEXT {
-        let larger = Paper::ALL.into_iter().rev().find(|p| points_of_text(drawn, *p) >= LEAST_TEXT);
+        let larger = paper.least_that(|p| points_of_text(drawn, *p) >= LEAST_TEXT);
         let advice = larger
             .map_or_else(|| "draw a part of it with `--view`".to_owned(), |p| format!("{} is large enough", p.shown()));
         drawn.notes.push(format!("the smallest text has {points:.1} points on {sheet}, {TOO_SMALL}; {advice}"));

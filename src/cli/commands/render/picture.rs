@@ -172,7 +172,7 @@ fn too_small(scene: &Scene, paper: &Paper) -> Option<String> {
         return None;
     }
     let on = |other: &Paper| points * (other.long / paper.long).min(other.short / paper.short);
-    let larger = Paper::ALL.into_iter().rev().find(|other| on(other) >= READABLE);
+    let larger = paper.least_that(|other| on(other) >= READABLE);
     let advice = larger.map_or_else(
         || "draw a part of it with `--view`".to_owned(),
         |other| format!("on {} it would have {:.1}", other.shown(), on(&other)),
