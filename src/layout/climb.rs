@@ -36,6 +36,8 @@ pub(super) struct Effort {
     pub trials: usize,
     /// Nodes that the searches for ways may go on from; see [`super::route::Router::work`].
     pub work: u64,
+    /// Which dice throw cells where no single change helps.
+    pub dice: u64,
 }
 
 /// Moves the cells of a plan to better slots with some trials, each of which routes a few wires. Gives what the plan costs
@@ -72,7 +74,7 @@ pub(super) fn climb(plan: &mut Plan, nets: &[Net], cohorts: &[Cohort], effort: E
         }
         climber.tangle.settle(effort.work);
     }
-    moved |= kicks::shake(&mut climber, &movable);
+    moved |= kicks::shake(&mut climber, &movable, effort.dice);
     let seats = climber.seat_of.clone();
     let cost = climber.cost();
     if moved {

@@ -23,7 +23,7 @@ const CLIMBED: usize = 400;
 const COMPARED: usize = 80;
 
 /// Trials of each arrangement; and of those that are best then, times the number of cells.
-const FEW: Effort = Effort { trials: 120, work: 250_000 };
+const FEW: Effort = Effort { trials: 120, work: 250_000, dice: 1 };
 const MANY: usize = 80_000;
 const MUCH: u64 = 1_200_000;
 /// Other orders of the networks that are tried, each with as many arrangements less one: as many as this number of cells
@@ -93,15 +93,28 @@ pub(super) fn draft(
     let (plans, trials) =
         if own > COMPARED { (2, 2 * MANY / own) } else { ((FINAL / own.max(1)).clamp(2, 8), MANY / own.max(40)) };
     tried.truncate(plans);
-    let effort = Effort { trials, work: if own > COMPARED { 2 * MUCH } else { MUCH } };
-    let plans = side_by_side(&tried, |(_, lock, arrangement)| {
+    let effort = Effort { trials, work: if own > COMPARED { 2 * MUCH } else { MUCH }, dice: 1 };
+    let dice = if own <= FEW_CELLS { 1..=2 } else { 1..=1 };
+    let tried: Vec<_> = dice.flat_map(|dice| tried.iter().map(move |(_, lock, shape)| (dice, lock, shape))).collect();
+    let plans = side_by_side(&tried, |(dice, lock, arrangement)| {
+        let effort = Effort { dice: *dice, ..effort };
         let (start, made) = plan(model, &world, Some(lock), arrangement);
         let (_, lock) = climbed(model, start, made, &nets, &cohorts, effort);
         plan(model, &world, Some(&lock), arrangement)
     });
     after("climb");
-    (plans, nets)
+    // from two places, or with other dice, one may come to the same
+    let mut found: Vec<(Plan, Lock)> = Vec::with_capacity(plans.len());
+    for plan in plans {
+        if found.iter().all(|other| other.1 != plan.1) {
+            found.push(plan);
+        }
+    }
+    (found, nets)
 }
+
+/// Of a plan of so many cells each arrangement is climbed to the end twice, with other dice.
+const FEW_CELLS: usize = 24;
 
 /// Calls a function with each of some things, on a thread for each, or here where there is no thread to be had. What it
 /// gives comes in the order of the things, so it makes no difference how many of them run at a time.

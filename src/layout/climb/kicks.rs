@@ -16,12 +16,13 @@ const PATIENCE: usize = 40;
 const NEAR: i64 = 103;
 const NEARER: i64 = 101;
 
-/// Throws cells, and keeps what is better, as long as there are trials. Gives whether anything is.
-pub(super) fn shake(climber: &mut Climber<'_>, movable: &[usize]) -> bool {
+/// Throws cells, and keeps what is better, as long as there are trials. `start` is where the dice begin. Gives whether
+/// anything is better.
+pub(super) fn shake(climber: &mut Climber<'_>, movable: &[usize], start: u64) -> bool {
     let mut better = false;
     let mut best = climber.cost();
     let mut kept = Kept::of(climber);
-    let (mut dice, mut in_vain) = (Dice(1), 0);
+    let (mut dice, mut in_vain) = (Dice(start), 0);
     let most = MOST_WORK.min(WORK * movable.len() as u64).min(climber.work);
     while !movable.is_empty() && climber.trials > 0 && in_vain < PATIENCE && climber.tangle.router.work < most {
         for c in throw(climber, movable, &mut dice) {
