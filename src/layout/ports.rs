@@ -77,33 +77,44 @@ pub(super) fn ports(plan: &Plan, streets: &Streets, runs: &[Run], tracks: &Track
         }
     }
     straighten(plan, streets, runs, &stations, &mut ports);
+    let sides = Sides { plan, streets, runs, tracks, stations: &stations };
     // one that moves away makes room for its neighbour
     for _ in 0..2 {
-        go_straight_on(plan, streets, runs, (&stations, tracks), &mut ports);
+        sides.go_straight_on(&mut ports);
     }
-    keep_apart(plan, streets, runs, (&stations, tracks), &mut ports);
+    for station in stations.keys() {
+        sides.keep_apart(*station, &mut ports);
+    }
     ports
 }
 
-/// Moves ports off others that came too near when they were moved for a straight wire, as long as their own wires turn
-/// before the tray in any case.
-fn keep_apart(
-    plan: &Plan,
-    streets: &Streets,
-    runs: &[Run],
-    (stations, tracks): (&BTreeMap<u32, Vec<usize>>, &Tracks),
-    ports: &mut Ports,
-) {
-    for (&station, list) in stations.iter().filter(|(_, list)| list.len() > 1) {
-        let Spot::Port { cell, side } = streets.spot[station as usize] else { continue };
-        let cell = &plan.cells[cell];
+/// What decides where ports may move.
+struct Sides<'a> {
+    plan: &'a Plan,
+    streets: &'a Streets,
+    runs: &'a [Run],
+    tracks: &'a Tracks,
+    stations: &'a BTreeMap<u32, Vec<usize>>,
+}
+
+impl Sides<'_> {
+    /// The wires that end at a station.
+    fn wires(&self, station: u32) -> impl Iterator<Item = usize> {
+        self.stations.get(&station).into_iter().flatten().map(|k| self.runs[*k].wire)
+    }
+
+    /// Moves ports off others that came too near when they were moved for a straight wire, as long as their own wires turn
+    /// before the tray in any case.
+    fn keep_apart(&self, station: u32, ports: &mut Ports) {
+        let Spot::Port { cell, side } = self.streets.spot[station as usize] else { return };
+        let cell = &self.plan.cells[cell];
         let ((lo, hi), kept) = (reach(cell, side), kept_free(cell, side));
-        for run in list.iter().map(|k| &runs[*k]) {
+        for run in self.stations.get(&station).into_iter().flatten().map(|k| &self.runs[*k]) {
             let Some(&at) = ports.get(&(station, run.wire)) else { continue };
-            if is_straight(streets, run, station, side.axis(), tracks, ports) {
+            if self.is_straight(run, station, side.axis(), ports) {
                 continue;
             }
-            let clear = |v: Gu, least: Gu| may_move(ports, runs, stations, (station, run.wire), v, least);
+            let clear = |v: Gu, least: Gu| may_move(ports, self.runs, self.stations, (station, run.wire), v, least);
             let places = || (0..9).map(|k: i32| at + PITCH * ((k + 1) / 2) * if k % 2 == 0 { 1 } else { -1 });
             let on_side = |v: &Gu| *v == at || lo <= *v && *v <= hi && is_off(&kept, *v);
             let apart = |least: Gu| places().filter(on_side).find(|v| clear(*v, least));
@@ -113,48 +124,56 @@ fn keep_apart(
             }
         }
     }
-}
 
-/// Whether a wire runs straight over the street before a tray: to a neighbour, or to its track in a street ahead.
-fn is_straight(streets: &Streets, run: &Run, station: u32, axis: Axis, tracks: &Tracks, ports: &Ports) -> bool {
-    let at = |station: u32| ports.get(&(station, run.wire));
-    if let Some((back, front)) = facing(streets, run) {
-        return at(back) == at(front);
-    }
-    let beyond = run.taps.iter().filter(|tap| streets.leads_to[tap.node as usize] != station);
-    run.taps.len() == 2
-        && beyond.map(|tap| tracks.at(run.wire, tap.node, axis)).any(|track| track == at(station).copied())
-}
-
-/// Where a wire crosses the street before a tray only to reach its track in a street beyond, the port takes the coordinate
-/// of that track if it is on the side and has room: then the wire goes straight on.
-fn go_straight_on(
-    plan: &Plan,
-    streets: &Streets,
-    runs: &[Run],
-    (stations, tracks): (&BTreeMap<u32, Vec<usize>>, &Tracks),
-    ports: &mut Ports,
-) {
-    for run in runs {
-        let [a, b] = run.taps[..] else { continue };
-        let station = |tap: &Tap| streets.leads_to[tap.node as usize];
-        let (near, far) = match (station(&a), station(&b)) {
-            (near, u32::MAX) if near != u32::MAX => (near, b),
-            (u32::MAX, near) if near != u32::MAX => (near, a),
-            _ => continue,
-        };
-        let Spot::Port { cell, side } = streets.spot[near as usize] else { continue };
-        let Some(at) = tracks.at(run.wire, far.node, side.axis()) else { continue };
-        let cell = &plan.cells[cell];
-        let (lo, hi) = reach(cell, side);
-        if a.forward != b.forward
-            && lo <= at
-            && at <= hi
-            && is_off(&kept_free(cell, side), at)
-            && may_move(ports, runs, stations, (near, run.wire), at, PITCH)
-        {
-            ports.insert((near, run.wire), at);
+    /// Whether a wire runs straight over the street before a tray: to a neighbour, or to its track in a street ahead.
+    fn is_straight(&self, run: &Run, station: u32, axis: Axis, ports: &Ports) -> bool {
+        let at = |station: u32| ports.get(&(station, run.wire));
+        if let Some((back, front)) = facing(self.streets, run) {
+            return at(back) == at(front);
         }
+        let beyond = run.taps.iter().filter(|tap| self.streets.leads_to[tap.node as usize] != station);
+        let mut tracks = beyond.map(|tap| self.tracks.at(run.wire, tap.node, axis));
+        run.taps.len() == 2 && tracks.any(|track| track == at(station).copied())
+    }
+
+    /// Where a wire crosses the street before a tray only to reach its track in a street beyond, the port takes the
+    /// coordinate of that track if it is on the side and has room, or others make room: then the wire goes straight on.
+    fn go_straight_on(&self, ports: &mut Ports) {
+        for run in self.runs {
+            let [a, b] = run.taps[..] else { continue };
+            let station = |tap: &Tap| self.streets.leads_to[tap.node as usize];
+            let (near, far) = match (station(&a), station(&b)) {
+                (near, u32::MAX) if near != u32::MAX => (near, b),
+                (u32::MAX, near) if near != u32::MAX => (near, a),
+                _ => continue,
+            };
+            let Spot::Port { cell, side } = self.streets.spot[near as usize] else { continue };
+            let Some(at) = self.tracks.at(run.wire, far.node, side.axis()) else { continue };
+            let cell = &self.plan.cells[cell];
+            let (lo, hi) = reach(cell, side);
+            if a.forward == b.forward || at < lo || at > hi || !is_off(&kept_free(cell, side), at) {
+                continue;
+            }
+            let may_move = |least: Gu| may_move(ports, self.runs, self.stations, (near, run.wire), at, least);
+            if may_move(PITCH) {
+                ports.insert((near, run.wire), at);
+            } else if may_move(PHASE) {
+                let before: Vec<_> =
+                    self.wires(near).filter_map(|wire| Some(((near, wire), *ports.get(&(near, wire))?))).collect();
+                ports.insert((near, run.wire), at);
+                self.keep_apart(near, ports);
+                if self.least(near, ports) < PITCH {
+                    ports.extend(before);
+                }
+            }
+        }
+    }
+
+    /// The least distance of two ports at a station.
+    fn least(&self, station: u32, ports: &Ports) -> Gu {
+        let mut all: Vec<Gu> = self.wires(station).filter_map(|wire| ports.get(&(station, wire)).copied()).collect();
+        all.sort_unstable();
+        all.windows(2).map(|pair| pair[1] - pair[0]).min().unwrap_or(Gu(i32::MAX))
     }
 }
 
