@@ -260,7 +260,8 @@ fn hidden(solid: &Solid) -> GRect {
 }
 
 /// Whether a circle at a point meets a solid on the page. In the isometric view a solid is a hexagon: its box on the ground
-/// with what it hides, without the two corners that it can not hide. From above it is its box.
+/// with what it hides, without the two corners that it can not hide. From above it is its box, in the middle of that; on
+/// the bare ground where it is.
 pub(super) fn covers(solid: &Solid, p: GPoint) -> bool {
     let r = solid.rect;
     let across = p.x - p.y;
@@ -269,9 +270,12 @@ pub(super) fn covers(solid: &Solid, p: GPoint) -> bool {
         return true;
     }
     let off = |low: Gu, at: Gu, high: Gu| i64::from((low - at).max(at - high).max(Gu::ZERO).0);
-    let (x, y) = (off(r.x, p.x, r.x1()), off(r.y, p.y, r.y1()));
     let near = i64::from((STEP_RADIUS + HALO).0);
-    if x * x + y * y < near * near {
+    let back = solid.h / 2;
+    if [r, r.moved(-back, -back)].iter().any(|r| {
+        let (x, y) = (off(r.x, p.x, r.x1()), off(r.y, p.y, r.y1()));
+        x * x + y * y < near * near
+    }) {
         return true;
     }
     r.with_hidden(solid.z + solid.h + TRAY_HEIGHT).overlaps(&circle)
