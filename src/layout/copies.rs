@@ -66,7 +66,8 @@ impl Plan {
             grid.least_col[i] = grid.col_w[i];
         }
         for (j, (d, row)) in row_d.into_iter().zip(rows).enumerate() {
-            grid.least_lip[j] = lips[j];
+            grid.lips[j] = grid.lips[j].max(lips[j]);
+            grid.least_lip[j] = grid.lips[j];
             if let (Row::Avenue { lo, hi, band }, Row::Avenue { lo: l, hi: h, band: b }) = (&mut grid.rows[j], row) {
                 (*lo, *hi, *band) = ((*lo).min(l), (*hi).max(h), (*band).max(b));
             } else {

@@ -189,7 +189,7 @@ fn room(wire: &Wire, parts: &[Stretch], need: Gu, taken: &Taken, strict: bool) -
     })
 }
 
-/// Whether room is taken by the wire of a straight part, along it.
+/// Whether room is taken by the wire of a straight part, along it, or by an arrowhead, which has a wire of its own.
 fn is_part_of(taker: Taker, s: &Stretch) -> bool {
     taker == Taker::Wire { wire: s.wire, along_x: s.along_x } || taker == Taker::Head
 }
