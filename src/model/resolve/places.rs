@@ -16,7 +16,7 @@ use crate::catalog::{InstanceType, Kind, Scope, builtin};
 use crate::diag::Diagnostic;
 use crate::model::{ComponentIx, Placement, RegionIx, ZoneCount};
 use crate::source::{Span, Spanned, Text};
-use crate::syntax::attributes::{Attributes, Count};
+use crate::syntax::attributes::{Attributes, Count, List};
 use crate::syntax::codes;
 use crate::syntax::document::{self, PlacementRole, Role};
 
@@ -70,8 +70,8 @@ struct Spot<'a> {
     zones_here: bool,
     /// The same for numbers by zone.
     counts_here: bool,
-    /// Both were said in the same place.
-    both_own: bool,
+    /// The zones that are said beside numbers by zone.
+    zones_beside: Option<&'a List>,
     network_here: NetworkStated,
     serving: PlacementRole,
     span: Span,
@@ -95,7 +95,7 @@ impl Ground {
                 zones_own: stated.zones,
                 zones_here: said_for == base,
                 counts_here: counted_for == base,
-                both_own: stated.zones && stated.counts,
+                zones_beside: attributes.zones.as_ref().filter(|_| stated.zones && stated.counts),
                 network_here: stated.network,
                 serving: PlacementRole::Active,
                 span: place_span(subject),
@@ -127,7 +127,7 @@ impl Ground {
                 zones_own: stated.zones || own.zones.is_some(),
                 zones_here: own.zones.is_some() || said_for == region,
                 counts_here: own.count.is_some() || counted_for == region,
-                both_own: own.zones.is_some() && own.count.is_some(),
+                zones_beside: own.zones.as_ref().filter(|_| own.count.is_some()),
                 network_here: NetworkStated {
                     network: own.network.is_some() || stated.network.network && region == base,
                     subnet: own.subnet.is_some() || stated.network.subnet && region == base,
@@ -276,7 +276,7 @@ impl Ground {
 
     /// Complains about a number for a zone that is not among those that are said beside it.
     fn fits_zones(&self, cx: &mut Context, spot: &Spot, region: RegionIx, (name, zone): (&Spanned<Text>, usize)) {
-        let Some(list) = spot.attributes.zones.as_ref().filter(|_| spot.both_own) else { return };
+        let Some(list) = spot.zones_beside else { return };
         let known = self.regions.map_zones(region, list.value.iter().map(|zone| zone.value.as_str()));
         if known.iter().all(Option::is_some) && !known.contains(&Some(zone)) {
             let message = format!("`count` puts instances into zone {}, `zones` does not", quoted(&name.value));
