@@ -17,6 +17,8 @@ use crate::layout::{Badge, Wire};
 
 /// How far along an axis of the ground a disc reaches.
 const REACH: Gu = reach(BADGE_RADIUS);
+/// How far its white ring goes beyond that.
+const RING: Gu = Gu(6);
 /// How much of its wire is in sight on both sides of a disc, where that can be.
 const BESIDE: Gu = Gu(40);
 /// From the end of a wire to the disc, so that arrowhead and port stay in sight.
@@ -40,7 +42,7 @@ pub(super) fn place(
             rest.push(wire);
             continue;
         };
-        taken.add(GRect::around(at, REACH), Taker::Mark);
+        taken.add(GRect::around(at, REACH + RING), Taker::Mark);
         badges.push(Badge {
             wire,
             letter: String::new(),

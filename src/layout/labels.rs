@@ -30,7 +30,7 @@ const DEPTH: Gu = Gu(58);
 /// From the wire to the box.
 const GAP: Gu = Gu(6);
 /// From the wire to the box of a text behind the circle on the wire.
-const BEHIND_CIRCLE: Gu = Gu(REACH.0 + 4);
+const BEHIND_CIRCLE: Gu = Gu(REACH.0 + 8);
 /// From text to text, more than between their boxes, so that none is read as the next line of another.
 const APART: Gu = Gu(8);
 

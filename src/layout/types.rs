@@ -214,15 +214,17 @@ impl Solid {
     }
 }
 
-/// How many instances a solid stands for, as its badge says it; `None` for one. From ten thousand on the number is rounded, so
-/// that the badge has room on its tray; the tooltip says it whole.
+/// How many instances a solid stands for, as its badge says it; `None` for one. From a thousand on the number is rounded, so
+/// that the badge has room on its tray and stays off its name; the tooltip says it whole.
 pub(in crate::layout) fn count_words(count: u32) -> Option<String> {
     let rounded = |unit: u32| (u64::from(count) + u64::from(unit / 2)) / u64::from(unit);
+    let tenths = |unit: u32| format!("{}.{}", rounded(unit / 10) / 10, rounded(unit / 10) % 10);
     match count {
         0 | 1 => None,
-        2..10_000 => Some(format!("×{count}")),
-        10_000..999_500 => Some(format!("×{}k", rounded(1000))),
-        999_500..9_950_000 => Some(format!("×{}.{}M", rounded(100_000) / 10, rounded(100_000) % 10)),
+        2..1000 => Some(format!("×{count}")),
+        1000..9_950 => Some(format!("×{}k", tenths(1000))),
+        9_950..99_500 => Some(format!("×{}k", rounded(1000))),
+        99_500..9_950_000 => Some(format!("×{}M", tenths(1_000_000))),
         _ => Some(format!("×{}M", rounded(1_000_000))),
     }
 }
@@ -425,8 +427,8 @@ mod tests {
     #[test]
     fn large_counts_are_rounded() {
         let said = |count| count_words(count).unwrap_or_default();
-        let counts = [1, 2, 9_999, 10_499, 10_500, 999_499, 999_500, 1_250_000, 9_949_999, 9_950_000, u32::MAX];
-        let words = ["", "×2", "×9999", "×10k", "×11k", "×999k", "×1.0M", "×1.3M", "×9.9M", "×10M", "×4295M"];
+        let counts = [1, 2, 999, 1_000, 9_949, 9_950, 99_499, 99_500, 999_999, 1_250_000, 9_950_000, u32::MAX];
+        let words = ["", "×2", "×999", "×1.0k", "×9.9k", "×10k", "×99k", "×0.1M", "×1.0M", "×1.3M", "×10M", "×4295M"];
         assert_eq!(counts.map(said), words);
     }
 }

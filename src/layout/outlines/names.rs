@@ -16,7 +16,7 @@ use crate::geom::{GRect, Gu};
 use crate::layout::buckets::{buckets, cells};
 use crate::layout::measure::{TRAY_HEIGHT, reach};
 use crate::layout::steps::{REACH, floor_name};
-use crate::layout::{Container, GroupMark, Layout, Marked, Outline, OutlineName, Outlined, Tray};
+use crate::layout::{Container, GroupMark, Layout, Marked, Outline, OutlineName, Outlined, Tray, tops};
 use crate::model::{Model, PlacementIx};
 use crate::text::{Weight, width};
 
@@ -93,9 +93,13 @@ impl Room {
         // a letter at the edge of a tray keeps off the names of groups on its floor
         let floors = layout.outlines.iter().filter(|o| o.on_floor && !o.label.is_empty());
         floors.for_each(|o| room.add(floor_name(o).grown(Gu(2)), Taker::Other));
-        let bands = layout.bands.iter().map(|b| (b.rect, Taker::Band));
-        let boxes = bands.chain(layout.containers.iter().map(|c| (c.rect, Taker::Other)));
-        boxes.for_each(|(r, taker)| room.add_line(&r, taker));
+        layout.bands.iter().for_each(|b| room.add_line(&b.rect, Taker::Band));
+        for (container, top) in layout.containers.iter().zip(tops(&layout.containers)) {
+            // the edge of what others lie on is seen that much further in front
+            for edge in edges(&container.rect) {
+                room.add(edge.rect(LINE - top), Taker::Other);
+            }
+        }
         layout.steps.iter().for_each(|s| room.add(GRect::around(s.at, REACH), Taker::Other));
         layout.wire_labels.iter().for_each(|l| room.add(l.rect.grown(OFF), Taker::Other));
         layout.badges.iter().for_each(|b| room.add(GRect::around(b.at, reach(b.radius) + Gu(2)), Taker::Other));
