@@ -8,7 +8,7 @@ use super::steps::{REACH, covers};
 use super::stretch::stretches;
 use crate::geom::{GRect, Gu};
 use crate::layout::outlines::ink;
-use crate::layout::{Layout, Tray};
+use crate::layout::{Layout, Tray, tops};
 
 /// A box that other things must not enter, and its name.
 struct Place {
@@ -34,7 +34,7 @@ enum Sort {
 
 /// The names of what meets, in pairs, sorted: texts of containers, zones and wires, lettered discs, numbered circles and
 /// letters of groups, that meet each other; all but circles and letters that meet a tray; circles that meet a solid;
-/// texts of wires that meet a wire; and names of trays that have no room on their nameplate.
+/// texts of wires and outlines that meet a wire or the edge of a container; and names of trays that have no room on their nameplate.
 pub(super) fn met(layout: &Layout) -> Vec<(String, String)> {
     let places = places(layout);
     let map = buckets(places.iter().map(|place| place.rect));
@@ -56,6 +56,16 @@ pub(super) fn met(layout: &Layout) -> Vec<(String, String)> {
     out.extend(
         layout.trays.iter().filter(|t| leaves_its_plate(t)).map(|t| (format!("the name of {}", name(t)), name(t))),
     );
+    for (container, top) in layout.containers.iter().zip(tops(&layout.containers)) {
+        let r = &container.rect;
+        // the edge of what others lie on is seen that much further in front
+        let seen = (-top).max(Gu(1));
+        let along_x = [r.y, r.y1()].map(|y| GRect::new(r.x, y, r.w, seen));
+        let along_y = [r.x, r.x1()].map(|x| GRect::new(x, r.y, seen, r.d));
+        let met = |edge: &GRect| hits(&places, &map, edge).into_iter().filter(|place| place.sort == Sort::Text);
+        let found = along_x.iter().chain(&along_y).flat_map(met);
+        out.extend(found.map(|place| (place.name.clone(), format!("the edge of `{}`", container.caption))));
+    }
     for s in stretches(&layout.wires) {
         let hits = hits(&places, &map, &s.rect()).into_iter().filter(|place| place.sort == Sort::Text);
         out.extend(hits.map(|place| (place.name.clone(), format!("wire {}", s.wire + 1))));

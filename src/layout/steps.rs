@@ -228,7 +228,9 @@ impl<'a> Solids<'a> {
         let mut all = Vec::new();
         for tray in &layout.trays {
             all.extend(tray.solids.iter().map(|solid| (hidden(solid), Some(solid))));
-            all.push((tray.label_rect().grown(LABEL_ROOM), None));
+            // on a plate it is seen that much further back
+            let height = if tray.plate { TRAY_HEIGHT } else { Gu::ZERO };
+            all.push((tray.label_rect().grown(LABEL_ROOM).with_hidden(height), None));
         }
         let floors = layout.outlines.iter().filter(|outline| outline.on_floor && !outline.label.is_empty());
         all.extend(floors.map(|outline| (floor_name(outline), None)));

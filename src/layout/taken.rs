@@ -8,6 +8,7 @@
 
 use std::collections::BTreeSet;
 
+use super::measure::TRAY_HEIGHT;
 use crate::geom::{GPoint, GRect, Gu};
 use crate::layout::stretch::Stretch;
 use crate::layout::{Layout, PLATE, Wire, outlines, tops};
@@ -95,7 +96,9 @@ impl Taken {
             out.add(s.rect().grown(WIRE), Taker::Wire { wire: s.wire, along_x: s.along_x });
         }
         for tray in &layout.trays {
-            out.add(tray.rect, Taker::Tray);
+            // a plate hides as much ground behind it as it is high
+            let height = if tray.plate { TRAY_HEIGHT } else { Gu::ZERO };
+            out.add(tray.rect.with_hidden(height), Taker::Tray);
         }
         for (container, top) in layout.containers.iter().zip(tops(&layout.containers)) {
             out.add(container.caption_rect, Taker::Text);
