@@ -8,13 +8,13 @@
 use std::collections::BTreeMap;
 
 use super::grid::Plan;
+use super::measure::SMALL;
 use super::route::Net;
 use crate::model::{EnvironmentIx, Link, LinkIx, Model, PlacementIx};
 use crate::syntax::attributes::ConnectionKind;
 
-/// Fewest links that are gathered in a plan of so many cells, and in one of more. Where there is room, single lines turn
-/// less and cross no more than branches of a trunk.
-const FEW_CELLS: usize = 80;
+/// Fewest links that are gathered in a small plan, and in a larger one. Where there is room, single lines turn less and
+/// cross no more than branches of a trunk.
 const LEAST_OF_FEW: usize = 5;
 const LEAST: usize = 3;
 
@@ -61,7 +61,7 @@ pub(super) fn nets(model: &Model, plan: &Plan, condensed: &[EnvironmentIx]) -> V
     let mut groups: Vec<Candidate<'_>> = Vec::new();
     groups.extend(into.iter().map(|(key, list)| (list.len(), true, *key, list)));
     groups.extend(out.iter().map(|(key, list)| (list.len(), false, *key, list)));
-    let least = if plan.cells.len() > FEW_CELLS { LEAST } else { LEAST_OF_FEW };
+    let least = if plan.cells.len() > SMALL { LEAST } else { LEAST_OF_FEW };
     groups.retain(|g| g.0 >= least);
     groups.sort_by_key(|g| (std::cmp::Reverse(g.0), !g.1, g.2));
     let mut used = vec![false; model.links.len()];

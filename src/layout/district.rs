@@ -161,15 +161,14 @@ impl District {
     /// Places everything and adds the grid to the plan.
     pub(super) fn build(&self, model: &Model, plan: &mut Plan, wish: &Wish<'_>) -> Built {
         let copy = wish.copied.and_then(|plot| self.copy(model, plot, wish.joined));
-        let lattice = match (wish.kept, &copy) {
-            (Some(kept), _) => {
-                self.place(model, wish.deep, |items, edges| lattice::place_kept(items, edges, &self.kept(model, kept)))
-            }
-            (None, Some(copy)) => copy.clone(),
-            (None, None) => self
-                .place(model, wish.deep, |items, edges| lattice::place(items, edges, wish.columns, wish.layered))
-                .trimmed(),
-        };
+        let lattice =
+            match (wish.kept, &copy) {
+                (Some(kept), _) => self
+                    .place(model, wish.deep, |items, edges| lattice::place_kept(items, edges, &self.kept(model, kept))),
+                (None, Some(copy)) => copy.clone(),
+                (None, None) => self
+                    .place(model, wish.deep, |items, edges| lattice::place(items, edges, wish.columns, wish.layered)),
+            };
         let as_copied = copy.is_some_and(|copy| copy.slots == lattice.slots);
         let plot = self.names(model).into_iter().zip(lattice.slots.iter().copied()).collect();
         let g = plan.add_grid(self.grid(model, &lattice));

@@ -11,6 +11,7 @@ use super::bundle;
 use super::climb::{Cohort, Effort, climb};
 use super::grid::{Grid, Leaf, Plan};
 use super::lock::Lock;
+use super::measure::{FEW_CELLS, SMALL};
 use super::route::Net;
 use super::world::{World, note_slots, plan};
 use crate::layout::{LayoutConfig, Outlined};
@@ -19,8 +20,6 @@ use crate::syntax::document::GroupKind;
 
 /// The most cells of a plan that is climbed.
 const CLIMBED: usize = 400;
-/// The most cells of a plan of which several arrangements are climbed.
-const COMPARED: usize = 80;
 
 /// Trials of each arrangement; and of those that are best then, times the number of cells.
 const FEW: Effort = Effort { trials: 120, work: 250_000, dice: 1 };
@@ -57,7 +56,7 @@ pub(super) fn draft(
     if config.quick || lock.is_some() || own > CLIMBED || nets.len() < 2 {
         return (vec![(start, kept)], nets);
     }
-    let compared = if own > COMPARED { 1 } else { choices.len() };
+    let compared = if own > SMALL { 1 } else { choices.len() };
     let both = |a: &Arrangement| [a.clone(), Arrangement { layered: true, ..a.clone() }];
     let candidates: Vec<Arrangement> = choices.iter().take(compared).flat_map(both).collect();
     let mut tried: Vec<(i64, Lock, Arrangement)> = Vec::new();
@@ -91,9 +90,10 @@ pub(super) fn draft(
     try_all(orders.iter().skip(1).take(most).flat_map(reordered).collect(), &mut tried);
     // of large plans two, with more trials for each
     let (plans, trials) =
-        if own > COMPARED { (2, 2 * MANY / own) } else { ((FINAL / own.max(1)).clamp(2, 8), MANY / own.max(40)) };
+        if own > SMALL { (2, 2 * MANY / own) } else { ((FINAL / own.max(1)).clamp(2, 8), MANY / own.max(40)) };
     tried.truncate(plans);
-    let effort = Effort { trials, work: if own > COMPARED { 2 * MUCH } else { MUCH }, dice: 1 };
+    let effort = Effort { trials, work: if own > SMALL { 2 * MUCH } else { MUCH }, dice: 1 };
+    // those of few cells twice, with other dice
     let dice = if own <= FEW_CELLS { 1..=2 } else { 1..=1 };
     let tried: Vec<_> = dice.flat_map(|dice| tried.iter().map(move |(_, lock, shape)| (dice, lock, shape))).collect();
     let plans = side_by_side(&tried, |(dice, lock, arrangement)| {
@@ -112,9 +112,6 @@ pub(super) fn draft(
     }
     (found, nets)
 }
-
-/// Of a plan of so many cells each arrangement is climbed to the end twice, with other dice.
-const FEW_CELLS: usize = 24;
 
 /// Calls a function with each of some things, on a thread for each, or here where there is no thread to be had. What it
 /// gives comes in the order of the things, so it makes no difference how many of them run at a time.

@@ -49,7 +49,7 @@ pub(super) struct Lattice {
 
 impl Lattice {
     /// Without the columns and rows at the end in which nothing stands, as it comes back from a lock.
-    pub(super) fn trimmed(mut self) -> Self {
+    fn trimmed(mut self) -> Self {
         let used = |row: usize| self.slots.iter().any(|s| s.1 == row);
         let last = |from: usize, to: usize| (from..to).rev().find(|row| used(*row)).map_or(from, |row| row + 1);
         let (avenues, nr) = (last(0, self.avenues), last(self.avenues, self.nr));
@@ -114,7 +114,7 @@ pub(super) fn place(items: &[Item], edges: &[(usize, usize)], columns: usize, la
     }
     board.sweep(&order);
     board.swap();
-    Lattice { nc: board.nc, nr, avenues, classes: board.classes(), slots: board.at }
+    Lattice { nc: board.nc, nr, avenues, classes: board.classes(), slots: board.at }.trimmed()
 }
 
 /// Places items of which some have kept slots, with rows counted apart for avenues and plain rows. A new item takes the

@@ -42,12 +42,17 @@ impl Lock {
     pub(super) fn keep<'a>(&mut self, old: &Self, environments: impl Iterator<Item = &'a str>) {
         let hidden: BTreeSet<&str> = environments.collect();
         let is_hidden = |district: &str| district.split(' ').next().is_some_and(|id| hidden.contains(id));
-        let names = old.districts.keys().filter(|name| is_hidden(name) && !self.districts.contains_key(*name));
-        for name in names.cloned().collect::<Vec<String>>() {
-            self.deep.extend(old.deep.get(&name).cloned());
-            self.places.extend(old.places.get_key_value(&name).map(|(name, place)| (name.clone(), *place)));
-            self.districts
-                .extend(old.districts.get_key_value(&name).map(|(name, slots)| (name.clone(), slots.clone())));
+        for (name, slots) in old.districts.iter().filter(|(name, _)| is_hidden(name)) {
+            if self.districts.contains_key(name) {
+                continue;
+            }
+            self.districts.insert(name.clone(), slots.clone());
+            if old.deep.contains(name) {
+                self.deep.insert(name.clone());
+            }
+            if let Some(place) = old.places.get(name) {
+                self.places.insert(name.clone(), *place);
+            }
         }
     }
 

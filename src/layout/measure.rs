@@ -6,6 +6,10 @@
 use crate::geom::Gu;
 use crate::text::{Weight, width};
 
+/// A plan with so many cells at most has room, and each of its lines is looked at: its streets are wider, and more is tried.
+pub(super) const FEW_CELLS: usize = 24;
+/// The most cells of a plan in which the eye follows single lines; of one with more several arrangements are too many to try.
+pub(super) const SMALL: usize = 80;
 /// From track to track.
 pub(super) const PITCH: Gu = Gu(28);
 /// Half of it: the phase by which ports of odd columns are moved.

@@ -76,8 +76,8 @@ pub(super) fn ports(plan: &Plan, streets: &Streets, runs: &[Run], tracks: &Track
             ports.insert((station, runs[*run].wire), at);
         }
     }
-    straighten(plan, streets, runs, &stations, &mut ports);
     let sides = Sides { plan, streets, runs, tracks, stations: &stations };
+    sides.straighten(&mut ports);
     // one that moves away makes room for its neighbour
     for _ in 0..2 {
         sides.go_straight_on(&mut ports);
@@ -103,21 +103,59 @@ impl Sides<'_> {
         self.stations.get(&station).into_iter().flatten().map(|k| self.runs[*k].wire)
     }
 
+    /// Whether the port that a wire has at a station may be at a coordinate: the order of the ports there stays, and none of
+    /// the others is nearer than so much.
+    fn may_move(&self, ports: &Ports, (station, wire): (u32, usize), at: Gu, least: Gu) -> bool {
+        let mine = ports.get(&(station, wire)).copied().unwrap_or(at);
+        self.wires(station).all(|w| {
+            let other = ports.get(&(station, w)).copied();
+            w == wire || other.is_none_or(|o| (o < mine) == (o < at) && (o - at).abs() >= least)
+        })
+    }
+
+    /// Joins neighbours over one street by a straight line where their sides face each other.
+    fn straighten(&self, ports: &mut Ports) {
+        for run in self.runs {
+            let Some((back, front)) = facing(self.streets, run) else { continue };
+            let (Spot::Port { cell: back_cell, side }, Spot::Port { cell: front_cell, side: front_side }) =
+                (self.streets.spot[back as usize], self.streets.spot[front as usize])
+            else {
+                continue;
+            };
+            let (b, f) = (&self.plan.cells[back_cell], &self.plan.cells[front_cell]);
+            let Some(&at) = ports.get(&(back, run.wire)) else { continue };
+            let (from, to) = (reach(b, side), reach(f, side));
+            let (lo, hi) = (from.0.max(to.0), from.1.min(to.1));
+            let kept = [kept_free(b, side), kept_free(f, front_side)].concat();
+            let on_both = |v: &Gu| lo <= *v && *v <= hi && is_off(&kept, *v);
+            let clear = |v: Gu, least: Gu| {
+                [back, front].iter().all(|station| self.may_move(ports, (*station, run.wire), v, least))
+            };
+            // on the grid of the back side, the nearest to where the wire starts now; with room for heads beside it if there is
+            let apart = |least: Gu| near(at, 60).filter(on_both).find(|v| clear(*v, least));
+            let found = [HEADS_APART, PITCH, PHASE].into_iter().find_map(apart);
+            if let Some(v) = found {
+                ports.insert((back, run.wire), v);
+                ports.insert((front, run.wire), v);
+            }
+        }
+    }
+
     /// Moves ports off others that came too near when they were moved for a straight wire, as long as their own wires turn
     /// before the tray in any case.
     fn keep_apart(&self, station: u32, ports: &mut Ports) {
+        let Some(list) = self.stations.get(&station).filter(|list| list.len() > 1) else { return };
         let Spot::Port { cell, side } = self.streets.spot[station as usize] else { return };
         let cell = &self.plan.cells[cell];
         let ((lo, hi), kept) = (reach(cell, side), kept_free(cell, side));
-        for run in self.stations.get(&station).into_iter().flatten().map(|k| &self.runs[*k]) {
+        for run in list.iter().map(|k| &self.runs[*k]) {
             let Some(&at) = ports.get(&(station, run.wire)) else { continue };
             if self.is_straight(run, station, side.axis(), ports) {
                 continue;
             }
-            let clear = |v: Gu, least: Gu| may_move(ports, self.runs, self.stations, (station, run.wire), v, least);
-            let places = || (0..9).map(|k: i32| at + PITCH * ((k + 1) / 2) * if k % 2 == 0 { 1 } else { -1 });
+            let clear = |v: Gu, least: Gu| self.may_move(ports, (station, run.wire), v, least);
             let on_side = |v: &Gu| *v == at || lo <= *v && *v <= hi && is_off(&kept, *v);
-            let apart = |least: Gu| places().filter(on_side).find(|v| clear(*v, least));
+            let apart = |least: Gu| near(at, 9).filter(on_side).find(|v| clear(*v, least));
             let found = [HEADS_APART, PITCH].into_iter().find_map(apart);
             if let Some(v) = found {
                 ports.insert((station, run.wire), v);
@@ -154,7 +192,7 @@ impl Sides<'_> {
             if a.forward == b.forward || at < lo || at > hi || !is_off(&kept_free(cell, side), at) {
                 continue;
             }
-            let may_move = |least: Gu| may_move(ports, self.runs, self.stations, (near, run.wire), at, least);
+            let may_move = |least: Gu| self.may_move(ports, (near, run.wire), at, least);
             if may_move(PITCH) {
                 ports.insert((near, run.wire), at);
             } else if may_move(PHASE) {
@@ -177,21 +215,9 @@ impl Sides<'_> {
     }
 }
 
-/// Whether the port that a run has at a station may be at a coordinate: the order of the ports there stays, and none of the
-/// others is nearer than so much.
-fn may_move(
-    ports: &Ports,
-    runs: &[Run],
-    stations: &BTreeMap<u32, Vec<usize>>,
-    (station, wire): (u32, usize),
-    at: Gu,
-    least: Gu,
-) -> bool {
-    let mine = ports.get(&(station, wire)).copied().unwrap_or(at);
-    stations.get(&station).into_iter().flatten().map(|k| runs[*k].wire).all(|w| {
-        let other = ports.get(&(station, w)).copied();
-        w == wire || other.is_none_or(|o| (o < mine) == (o < at) && (o - at).abs() >= least)
-    })
+/// So many coordinates on the pitch grid of one, the nearest to it first.
+fn near(at: Gu, count: i32) -> impl Iterator<Item = Gu> {
+    (0..count).map(move |k| at + PITCH * ((k + 1) / 2) * if k % 2 == 0 { 1 } else { -1 })
 }
 
 /// Whether a coordinate is in none of some spans.
@@ -291,35 +317,6 @@ fn zone_edges(cell: &Cell) -> Vec<Gu> {
 /// run straight on out of that.
 fn odd(plan: &Plan, cell: &Cell, side: Side) -> bool {
     plan.facing(Some(cell.parent), side).is_some_and(|(place, _)| place % 2 == 1)
-}
-
-/// Joins neighbours over one street by a straight line where their sides face each other.
-fn straighten(plan: &Plan, streets: &Streets, runs: &[Run], stations: &BTreeMap<u32, Vec<usize>>, ports: &mut Ports) {
-    for run in runs {
-        let Some((back, front)) = facing(streets, run) else { continue };
-        let (Spot::Port { cell: back_cell, side }, Spot::Port { cell: front_cell, side: front_side }) =
-            (streets.spot[back as usize], streets.spot[front as usize])
-        else {
-            continue;
-        };
-        let (b, f) = (&plan.cells[back_cell], &plan.cells[front_cell]);
-        let Some(&at) = ports.get(&(back, run.wire)) else { continue };
-        let (from, to) = (reach(b, side), reach(f, side));
-        let (lo, hi) = (from.0.max(to.0), from.1.min(to.1));
-        let kept = [kept_free(b, side), kept_free(f, front_side)].concat();
-        let clear = |station: u32, v: Gu, least: Gu| may_move(ports, runs, stations, (station, run.wire), v, least);
-        // on the grid of the back side, the nearest to where the wire starts now; with room for heads beside it if there is
-        let places = || {
-            let all = (0..60).map(|k| at + PITCH * ((k + 1) / 2) * if k % 2 == 0 { 1 } else { -1 });
-            all.filter(|v| lo <= *v && *v <= hi && is_off(&kept, *v))
-        };
-        let apart = |least: Gu| places().find(|v| clear(back, *v, least) && clear(front, *v, least));
-        let found = [HEADS_APART, PITCH, PHASE].into_iter().find_map(apart);
-        if let Some(v) = found {
-            ports.insert((back, run.wire), v);
-            ports.insert((front, run.wire), v);
-        }
-    }
 }
 
 /// From where to where a side of a cell takes wires: the plate without its corners, or the figure on bare ground.

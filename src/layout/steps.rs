@@ -229,8 +229,7 @@ impl<'a> Solids<'a> {
         for tray in &layout.trays {
             all.extend(tray.solids.iter().map(|solid| (hidden(solid), Some(solid))));
             // on a plate it is seen that much further back
-            let height = if tray.plate { TRAY_HEIGHT } else { Gu::ZERO };
-            all.push((tray.label_rect().grown(LABEL_ROOM).with_hidden(height), None));
+            all.push((tray.label_rect().grown(LABEL_ROOM).with_hidden(tray.height()), None));
         }
         let floors = layout.outlines.iter().filter(|outline| outline.on_floor && !outline.label.is_empty());
         all.extend(floors.map(|outline| (floor_name(outline), None)));

@@ -8,7 +8,6 @@
 
 use std::collections::BTreeSet;
 
-use super::measure::TRAY_HEIGHT;
 use crate::geom::{GPoint, GRect, Gu};
 use crate::layout::stretch::Stretch;
 use crate::layout::{Layout, PLATE, Wire, outlines, tops};
@@ -96,9 +95,7 @@ impl Taken {
             out.add(s.rect().grown(WIRE), Taker::Wire { wire: s.wire, along_x: s.along_x });
         }
         for tray in &layout.trays {
-            // a plate hides as much ground behind it as it is high
-            let height = if tray.plate { TRAY_HEIGHT } else { Gu::ZERO };
-            out.add(tray.rect.with_hidden(height), Taker::Tray);
+            out.add(tray.rect.with_hidden(tray.height()), Taker::Tray);
         }
         for (container, top) in layout.containers.iter().zip(tops(&layout.containers)) {
             out.add(container.caption_rect, Taker::Text);

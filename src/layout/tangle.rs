@@ -8,7 +8,7 @@
 //! *Invariant*: adding and taking off the same way leaves everything as it was.
 
 use super::grid::{NOBODY, Plan};
-use super::measure::PITCH;
+use super::measure::{FEW_CELLS, PITCH, SMALL};
 use super::pairs::{self, Cost};
 use super::route::{Net, Router, Way, negotiate, port_cost};
 use super::streets::{Axis, NO_LINE, Side, Spot, Streets};
@@ -45,10 +45,12 @@ pub(super) struct Weights {
 impl Weights {
     /// Where there are few wires, the eye follows single lines; in a small drawing each crossing is seen.
     fn of(cells: usize) -> Self {
-        match cells {
-            0..=24 => Self { bend: 120, ink: 5, room: 90, against: 200, far: 2 },
-            25..=80 => Self { bend: 250, ink: 3, room: 150, against: 250, far: 2 },
-            _ => Self { bend: 100, ink: 6, room: 140, against: 200, far: 3 },
+        if cells <= FEW_CELLS {
+            Self { bend: 120, ink: 5, room: 90, against: 200, far: 2 }
+        } else if cells <= SMALL {
+            Self { bend: 250, ink: 3, room: 150, against: 250, far: 2 }
+        } else {
+            Self { bend: 100, ink: 6, room: 140, against: 200, far: 3 }
         }
     }
 }

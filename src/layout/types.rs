@@ -143,6 +143,11 @@ pub struct Tray {
 }
 
 impl Tray {
+    /// How high its floor lies, and so how far behind itself it hides the ground.
+    pub(in crate::layout) fn height(&self) -> Gu {
+        if self.plate { TRAY_HEIGHT } else { Gu::ZERO }
+    }
+
     /// The box of the label, which is set in the middle of its nameplate: as wide as its longest line.
     pub fn label_rect(&self) -> GRect {
         let wide = self.lines.iter().map(|line| width(line, Weight::SemiBold)).max().unwrap_or(0);

@@ -9,7 +9,7 @@ use super::detail::{self, Detail};
 use super::district::{Built, District, Plot, Wish};
 use super::grid::{Align, Grid, Leaf, Plan, Slot};
 use super::lock::{self, Lock, Slots};
-use super::measure::{PAD, WIDE_MARGIN};
+use super::measure::{FEW_CELLS, PAD, WIDE_MARGIN};
 use super::mirrors::mirrors;
 use super::stacks;
 use super::streets::Side;
@@ -185,9 +185,6 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
     note_slots(model, &plan, &mut made);
     (plan, made)
 }
-
-/// A plan with so many cells at most has wider streets: there is room, and each line is looked at.
-const FEW_CELLS: usize = 24;
 
 /// Writes down in a lock in which slots the cells of a plan stand.
 pub(super) fn note_slots(model: &Model, plan: &Plan, lock: &mut Lock) {

@@ -6,6 +6,7 @@ use super::{Metric, metric, share};
 use crate::geom::{GPoint, GRect, Gu, Projection, View};
 use crate::layout::buckets::{buckets, cells};
 use crate::layout::check::ends_at;
+use crate::layout::measure::SMALL;
 use crate::layout::stretch::{Stretch, crossings_of, stretches};
 use crate::layout::{Layout, tiers};
 use crate::model::Model;
@@ -66,9 +67,6 @@ pub(super) fn metrics(model: &Model, layout: &Layout) -> Vec<Metric> {
     ]
 }
 
-/// Trays in a layout that has so much in it that the size of its texts on the sheet decides whether it can be read.
-const MANY: usize = 80;
-
 /// What a layout costs the reader, for choosing between some: crossings, bends, lines against the flow, length, and the
 /// size of the ground. Where there is much, one per cent of the sheet counts as much as three per cent of all the rest.
 pub(in crate::layout) fn cost(layout: &Layout) -> i64 {
@@ -80,7 +78,8 @@ pub(in crate::layout) fn cost(layout: &Layout) -> i64 {
     let ends = lines.filter_map(|line| line.first().zip(line.last()));
     let against = ends.filter(|(from, to)| to.x <= from.x).count() as i64;
     let cost = 100 * crossings_of(&stretches).len() as i64 + 45 * (turns + against) + ink / 100 + 12 * ground / 100;
-    if layout.trays.len() <= MANY {
+    // in a larger one the size of the texts on the sheet decides whether it can be read
+    if layout.trays.len() <= SMALL {
         return cost;
     }
     let units = (ground / 100).min(10_000);

@@ -82,9 +82,7 @@ impl Room {
             room.add(r, Taker::Other);
         }
         for t in &layout.trays {
-            // a plate hides as much ground behind it as it is high
-            let height = if t.plate { TRAY_HEIGHT } else { Gu::ZERO };
-            room.add(t.rect.with_hidden(height), Taker::Tray(t.placement));
+            room.add(t.rect.with_hidden(t.height()), Taker::Tray(t.placement));
         }
         texts(layout).for_each(|(r, _)| room.add(r.grown(APART), Taker::Other));
         for (k, outline) in layout.outlines.iter().enumerate().filter(|(_, o)| !o.on_floor) {

@@ -115,8 +115,8 @@ impl Ground {
             fill(&mut all, attributes);
             let own = &overlay.attributes;
             // a subnet is one of its network
-            let network = |a: &'_ Attributes| a.network.as_ref().map(|name| name.value.to_string());
-            if own.subnet.is_none() && network(&all) != network(attributes) {
+            let networks = [&all, attributes].map(|a| a.network.as_ref().map(|name| &name.value));
+            if own.subnet.is_none() && networks[0] != networks[1] {
                 all.subnet = None;
             }
             let spot = Spot {
