@@ -24,9 +24,7 @@ impl Plan {
                     continue;
                 }
                 let (from, to) = if back { (o, g) } else { (g, o) };
-                let (vt, ht) = (self.grids[from].vt.clone(), self.grids[from].ht.clone());
-                let grid = &mut self.grids[to];
-                grid.vt.iter_mut().zip(vt).chain(grid.ht.iter_mut().zip(ht)).for_each(|(a, b)| *a = (*a).max(b));
+                self.match_streets(from, to);
                 // one environment in two regions: each keeps its own sizes
                 let environment = |g: usize| self.grids[g].place.map(|place| place.1);
                 let is_mirror = environment(from) == environment(to);
@@ -35,6 +33,17 @@ impl Plan {
                 }
             }
         }
+    }
+
+    /// Makes the streets of a grid as wide as those of another, for their tracks and for the texts and circles in them.
+    fn match_streets(&mut self, from: usize, to: usize) {
+        let other = &self.grids[from];
+        let (vt, ht) = (other.vt.clone(), other.ht.clone());
+        let (least_v, least_h) = (other.least_v.clone(), other.least_h.clone());
+        let grid = &mut self.grids[to];
+        grid.vt.iter_mut().zip(vt).chain(grid.ht.iter_mut().zip(ht)).for_each(|(a, b)| *a = (*a).max(b));
+        let widths = grid.least_v.iter_mut().zip(least_v).chain(grid.least_h.iter_mut().zip(least_h));
+        widths.for_each(|(a, b)| *a = (*a).max(b));
     }
 
     /// Whether two grids of one shape have cells in the same slots.
