@@ -6,6 +6,7 @@
 //!
 //! *Invariant*: every position of a street is a multiple of `PITCH`.
 
+use super::level::Level;
 use super::measure::{MARGIN, PHASE, PITCH, SUMMARY_LINE, line_width, street_width};
 use super::template::{Proto, Template};
 use crate::geom::{GRect, Gu};
@@ -83,7 +84,7 @@ pub(super) struct Grid {
     pub joined: bool,
     /// Tracks of the streets along y, before each column and after the last.
     pub vt: Vec<u16>,
-    /// Tracks of the streets along x, before each row and after the last.
+    /// Tracks of the streets along x, before each row and after the last; then those of the passage through each row.
     pub ht: Vec<u16>,
     /// Least width of the streets along y, for texts and circles that lie in them.
     pub least_v: Vec<Gu>,
@@ -95,6 +96,10 @@ pub(super) struct Grid {
     pub least_lip: Vec<Gu>,
     /// Further width of each inner street along y, so that a plate fills its slot.
     pub(super) spread: Gu,
+    /// Further depth of each street along x, so that rows stand level with what they have to do with.
+    pub(super) apart: Vec<Gu>,
+    /// y of the tracks of streets along x that were moved to where they go straight on, by street; see [`super::level`].
+    pub(super) tracks: Vec<Vec<Gu>>,
     /// From the edge of a street to its first track.
     pub margin: Gu,
     pub col_w: Vec<Gu>,
@@ -134,13 +139,15 @@ impl Grid {
             runs_out: false,
             joined: false,
             vt: vec![0; nc + 1],
-            ht: vec![0; nr + 1],
+            ht: vec![0; 2 * nr + 1],
             least_v: vec![Gu::ZERO; nc + 1],
-            least_h: vec![Gu::ZERO; nr + 1],
+            least_h: vec![Gu::ZERO; 2 * nr + 1],
             least_col: vec![Gu::ZERO; nc],
             least_row: vec![Gu::ZERO; nr],
             least_lip: vec![Gu::ZERO; nr],
             spread: Gu::ZERO,
+            apart: vec![Gu::ZERO; nr + 1],
+            tracks: vec![Vec::new(); nr + 1],
             margin: MARGIN,
             col_w: vec![Gu::ZERO; nc],
             row_d: vec![Gu::ZERO; nr],
@@ -175,7 +182,7 @@ impl Grid {
 
     /// Depth of a street along x.
     pub(super) fn street_d(&self, j: usize) -> Gu {
-        street_width(self.ht[j], self.margin, j > 0 && j < self.nr).max(self.least_h[j].round_up(PITCH))
+        street_width(self.ht[j], self.margin, j > 0 && j < self.nr).max(self.least_h[j].round_up(PITCH)) + self.apart[j]
     }
 
     /// x of a track of a street along y. Odd rows of the parent are moved by half a pitch, so that tracks that face
@@ -187,6 +194,9 @@ impl Grid {
 
     /// y of a track of a street along x; see [`Plan::phases`].
     pub(super) fn track_y(&self, j: usize, track: u16) -> Gu {
+        if let Some(y) = self.tracks[j].get(usize::from(track)) {
+            return *y;
+        }
         self.street_y(j) + self.margin.round_up(PITCH) - PITCH + PHASE * i32::from(self.odd) + PITCH * i32::from(track)
     }
 
@@ -293,9 +303,8 @@ pub(super) struct Plan {
     pub root: usize,
     /// The grids that hold cells, by what they are called in a lock.
     pub leaves: Vec<(usize, Leaf)>,
-    /// Grids that are moved across their row until their cells stand level with those that they have to do with: pairs of
-    /// them.
-    pub level: Vec<(usize, Vec<(usize, usize)>)>,
+    /// Grids that are moved across their row until their cells stand level with those that they have to do with.
+    pub level: Vec<Level>,
 }
 
 impl Plan {

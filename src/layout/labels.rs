@@ -58,13 +58,14 @@ pub(super) fn reserve<'t>(
         let street = streets.lines[run.line as usize];
         // a short line between neighbours shows beside its circle; where there is room, so does the end of a branch
         let ends = |tap: &Tap| streets.leads_to[tap.node as usize] != u32::MAX;
+        let is_passage = street.is_passage(plan);
         let is_branch = || plan.grids[street.grid].is_wide() && run.taps.len() > 2 && run.taps.iter().any(ends);
-        if explained.contains(&run.wire) && (run.lo == run.hi || is_branch()) {
+        if explained.contains(&run.wire) && !is_passage && (run.lo == run.hi || is_branch()) {
             let grid = &mut plan.grids[street.grid];
             let least = if street.axis == Axis::Y { &mut grid.least_v } else { &mut grid.least_h };
             least[street.ix] = least[street.ix].max(STEP_RADIUS * 9 / 2);
         }
-        if texts(run.wire).is_some_and(is_short) {
+        if texts(run.wire).is_some_and(is_short) && !is_passage {
             let b = best.entry(run.wire).or_insert((Gu(-1), k));
             // a run along x reads better
             let x = streets.lines[run.line as usize].axis == Axis::X;

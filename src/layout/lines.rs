@@ -63,7 +63,11 @@ impl Tracks {
 pub(super) fn coordinate(plan: &Plan, streets: &Streets, run: &Run) -> Gu {
     let street = streets.lines[run.line as usize];
     let grid = &plan.grids[street.grid];
-    if street.axis == Axis::Y { grid.track_x(street.ix, run.track) } else { grid.track_y(street.ix, run.track) }
+    match (street.axis, grid.row_of_passage(street.ix)) {
+        (Axis::Y, _) => grid.track_x(street.ix, run.track),
+        (Axis::X, Some(j)) => plan.passage_y(street.grid, j, run.track),
+        (Axis::X, None) => grid.track_y(street.ix, run.track),
+    }
 }
 
 /// The corner points of each path of a way, from tip to root.

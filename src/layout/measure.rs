@@ -38,6 +38,10 @@ pub(super) const LABEL_PAD: Gu = Gu(24);
 pub(super) const BAND_LABEL_SIZE: Gu = Gu(54);
 /// Where the name of a zone stands: from and to, back from the front edge of its band.
 pub(super) const BAND_NAME: (Gu, Gu) = (Gu(70), Gu(10));
+/// How far from the edge of a zone wires run beside it.
+pub(super) const ZONE_EDGE: Gu = Gu(12);
+/// Space kept free at both ends of a side of a tray, and of the depth of a passage.
+pub(super) const CORNER: Gu = Gu(18);
 /// Least depth of a zone band.
 pub(super) const BAND_MIN: Gu = Gu(168);
 /// Footprint of an instance.

@@ -22,6 +22,7 @@ mod grid;
 mod joined;
 mod labels;
 mod lattice;
+mod level;
 mod lines;
 mod lock;
 mod marks;
@@ -31,6 +32,7 @@ pub mod metrics;
 mod mirrors;
 mod outlines;
 mod pairs;
+mod passages;
 mod ports;
 mod route;
 mod sizes;
@@ -211,8 +213,12 @@ impl<'a> Routed<'a> {
         plan.arrange();
         plan.match_copies();
         plan.arrange();
-        let places = lines::Tracks::new(&plan, streets, &runs, nets.len());
-        let ports = ports::ports(&plan, streets, &runs, &places);
+        let mut places = lines::Tracks::new(&plan, streets, &runs, nets.len());
+        let mut ports = ports::ports(&plan, streets, &runs, &places);
+        if level::settle(&mut plan, streets, &runs, &ports) {
+            places = lines::Tracks::new(&plan, streets, &runs, nets.len());
+            ports = ports::ports(&plan, streets, &runs, &places);
+        }
         after("ports");
         let mut layout = emit::emit(model, &plan);
         for (w, (net, way)) in nets.iter().zip(ways).enumerate() {

@@ -10,8 +10,8 @@
 use std::collections::BTreeMap;
 
 use super::grid::{Cell, Plan};
-use super::lines::Tracks;
-use super::measure::{BAND_NAME, PHASE, PITCH};
+use super::lines::{Tracks, coordinate};
+use super::measure::{BAND_NAME, CORNER, PHASE, PITCH, ZONE_EDGE};
 use super::streets::{Axis, Side, Spot, Streets};
 use super::tracks::{Run, Tap};
 use crate::geom::Gu;
@@ -19,10 +19,6 @@ use crate::geom::Gu;
 /// Coordinates of ports, by station and wire: y for east and west sides, x for north and south.
 pub(super) type Ports = BTreeMap<(u32, usize), Gu>;
 
-/// Space kept free at both ends of a side.
-const CORNER: Gu = Gu(18);
-/// How far from the edge of a zone wires run beside it.
-const ZONE_EDGE: Gu = Gu(12);
 /// How far wires end from each other on a side so that their arrowheads do not touch.
 const HEADS_APART: Gu = Gu(42);
 
@@ -43,6 +39,7 @@ pub(super) fn stations(streets: &Streets, runs: &[Run]) -> BTreeMap<u32, Vec<usi
 /// Makes cells large enough for the ports on their sides. Gives whether any had to grow.
 pub(super) fn make_room(plan: &mut Plan, streets: &Streets, runs: &[Run]) -> bool {
     let mut grown = false;
+    let passing = passing(plan, streets, runs, |_| Gu::ZERO);
     for (station, list) in stations(streets, runs) {
         let Spot::Port { cell, side } = streets.spot[station as usize] else { continue };
         let c = &mut plan.cells[cell];
@@ -50,6 +47,7 @@ pub(super) fn make_room(plan: &mut Plan, streets: &Streets, runs: &[Run]) -> boo
         let names = if side == Side::West && c.parent.1 == 0 { zone_edges(c).len() as i32 } else { 0 };
         let need = PITCH * (list.len() as i32 + 1 + 3 * names) + CORNER * 2;
         let need = if list.len() < 3 { PITCH * 3 } else { need };
+        let need = need + PITCH * passing.get(&station).map_or(0, Vec::len) as i32;
         if side.axis() == Axis::X {
             // on the bare ground no wire ends beside the label
             let need = if c.template.plate { need } else { need + c.template.lip };
@@ -65,18 +63,33 @@ pub(super) fn make_room(plan: &mut Plan, streets: &Streets, runs: &[Run]) -> boo
     grown
 }
 
+/// What ends, in the passage that a station faces, at the street between: the wires with the coordinates of their runs.
+fn passing(plan: &Plan, streets: &Streets, runs: &[Run], at: impl Fn(&Run) -> Gu) -> BTreeMap<u32, Vec<(usize, Gu)>> {
+    let mut passing: BTreeMap<u32, Vec<(usize, Gu)>> = BTreeMap::new();
+    for run in runs.iter().filter(|run| streets.lines[run.line as usize].is_passage(plan)) {
+        for station in run.nodes.iter().map(|n| streets.across[*n as usize]).filter(|s| *s != u32::MAX) {
+            passing.entry(station).or_default().push((run.wire, at(run)));
+        }
+    }
+    passing
+}
+
 /// All ports, after tracks have places.
 pub(super) fn ports(plan: &Plan, streets: &Streets, runs: &[Run], tracks: &Tracks) -> Ports {
     let stations = stations(streets, runs);
+    let passing = passing(plan, streets, runs, |run| coordinate(plan, streets, run));
     let mut ports = Ports::new();
     for (&station, list) in &stations {
         let Spot::Port { cell, side } = streets.spot[station as usize] else { continue };
-        let order = order(streets, runs, station, side, list);
-        for (run, at) in order.iter().zip(spread(plan, &plan.cells[cell], side, order.len())) {
-            ports.insert((station, runs[*run].wire), at);
-        }
+        let passing = passing.get(&station).map_or(&[][..], Vec::as_slice);
+        let order = order(streets, runs, station, side, list, passing);
+        let cell = &plan.cells[cell];
+        let even = spread(plan, cell, side, order.len(), passing);
+        let wires: Vec<usize> = order.iter().map(|run| runs[*run].wire).collect();
+        let at = through_passage(cell, side, &wires, &even, passing).unwrap_or(even);
+        ports.extend(wires.into_iter().map(|wire| (station, wire)).zip(at));
     }
-    let sides = Sides { plan, streets, runs, tracks, stations: &stations };
+    let sides = Sides { plan, streets, runs, tracks, stations: &stations, passing: &passing };
     sides.straighten(&mut ports);
     // one that moves away makes room for its neighbour
     for _ in 0..2 {
@@ -95,6 +108,8 @@ struct Sides<'a> {
     runs: &'a [Run],
     tracks: &'a Tracks,
     stations: &'a BTreeMap<u32, Vec<usize>>,
+    /// See [`passing`].
+    passing: &'a BTreeMap<u32, Vec<(usize, Gu)>>,
 }
 
 impl Sides<'_> {
@@ -107,6 +122,10 @@ impl Sides<'_> {
     /// the others is nearer than so much.
     fn may_move(&self, ports: &Ports, (station, wire): (u32, usize), at: Gu, least: Gu) -> bool {
         let mine = ports.get(&(station, wire)).copied().unwrap_or(at);
+        let met = |(w, y): &(usize, Gu)| *w != wire && (*y - at).abs() < PHASE;
+        if self.passing.get(&station).is_some_and(|list| list.iter().any(met)) {
+            return false;
+        }
         self.wires(station).all(|w| {
             let other = ports.get(&(station, w)).copied();
             w == wire || other.is_none_or(|o| (o < mine) == (o < at) && (o - at).abs() >= least)
@@ -226,13 +245,24 @@ fn is_off(spans: &[(Gu, Gu)], at: Gu) -> bool {
 }
 
 /// The runs at one station in the order of their ports, by growing coordinate.
-fn order(streets: &Streets, runs: &[Run], station: u32, side: Side, list: &[usize]) -> Vec<usize> {
+fn order(
+    streets: &Streets,
+    runs: &[Run],
+    station: u32,
+    side: Side,
+    list: &[usize],
+    passing: &[(usize, Gu)],
+) -> Vec<usize> {
     let p = streets.at[station as usize];
     let here = if side.axis() == Axis::X { p.y } else { p.x };
     let mut order: Vec<((i32, i64, usize), usize)> = list
         .iter()
         .map(|&k| {
             let run = &runs[k];
+            // into the passage ahead in the order there
+            if let Some((_, y)) = passing.iter().find(|(wire, _)| *wire == run.wire) {
+                return ((0, i64::from(y.0), run.wire), k);
+            }
             let lean = (run.from + run.to).0 - 2 * here.0;
             let track = if side.forward() { i64::from(run.track) } else { -i64::from(run.track) };
             // streets of outer containers are farther away than any track of the nearest street
@@ -252,8 +282,8 @@ fn order(streets: &Streets, runs: &[Run], station: u32, side: Side, list: &[usiz
     order.into_iter().map(|(_, k)| k).collect()
 }
 
-/// Evenly spread coordinates for some ports on one side, on the side's own phase of the pitch grid.
-fn spread(plan: &Plan, cell: &Cell, side: Side, n: usize) -> Vec<Gu> {
+/// Evenly spread coordinates for some ports on one side, on the side's own phase of the pitch grid, off what passes it.
+fn spread(plan: &Plan, cell: &Cell, side: Side, n: usize, passing: &[(usize, Gu)]) -> Vec<Gu> {
     let (lo, len) = if side.axis() == Axis::X { (cell.rect.y, cell.rect.d) } else { (cell.rect.x, cell.rect.w) };
     let phase = PHASE * i32::from(odd(plan, cell, side));
     let figure = cell.figure();
@@ -276,7 +306,8 @@ fn spread(plan: &Plan, cell: &Cell, side: Side, n: usize) -> Vec<Gu> {
         at += PITCH;
     }
     let even: Vec<Gu> = (0..n as i32).map(|k| at + PITCH * step * k).collect();
-    let kept = kept_free(cell, side);
+    let mut kept = kept_free(cell, side);
+    kept.extend(passing.iter().map(|(_, y)| (*y - PHASE + Gu(1), *y + PHASE - Gu(1))));
     if even.iter().all(|v| is_off(&kept, *v)) {
         return even;
     }
@@ -293,6 +324,31 @@ fn spread(plan: &Plan, cell: &Cell, side: Side, n: usize) -> Vec<Gu> {
     free.truncate(n);
     free.sort_unstable();
     free
+}
+
+/// Coordinates for the ports of some wires on a side, in their order, with those that go into the passage ahead level with
+/// their tracks there, and the others as near as they can to where they were; `None` if that leaves the side.
+fn through_passage(cell: &Cell, side: Side, wires: &[usize], even: &[Gu], passing: &[(usize, Gu)]) -> Option<Vec<Gu>> {
+    let ahead = |wire: &usize| passing.iter().find(|(w, _)| w == wire).map(|(_, y)| *y);
+    let (first, last) =
+        (wires.iter().position(|w| ahead(w).is_some())?, wires.iter().rposition(|w| ahead(w).is_some())?);
+    let ((lo, hi), kept) = (reach(cell, side), kept_free(cell, side));
+    let strangers = || passing.iter().filter(|(wire, _)| !wires.contains(wire));
+    let is_free = |at: Gu| is_off(&kept, at) && strangers().all(|(_, y)| (*y - at).abs() >= PHASE);
+    let mut at: Vec<Gu> = wires.iter().zip(even).map(|(wire, even)| ahead(wire).unwrap_or(*even)).collect();
+    let mut give_way = |k: usize, by: Gu, next: usize| {
+        while (at[k] - at[next]).0.signum() != by.0.signum() || (at[k] - at[next]).abs() < PITCH || !is_free(at[k]) {
+            at[k] += by;
+            if at[k] < lo || hi < at[k] {
+                return None;
+            }
+        }
+        Some(())
+    };
+    (0..first).rev().try_for_each(|k| give_way(k, -PITCH, k + 1))?;
+    (last + 1..wires.len()).try_for_each(|k| give_way(k, PITCH, k - 1))?;
+    let in_order = at.windows(2).all(|pair| pair[1] - pair[0] >= PITCH);
+    (in_order && at.iter().all(|at| lo <= *at && *at <= hi)).then_some(at)
 }
 
 /// Where no wire should run on to a side of a cell in an avenue: on the edges of its zones, where it could not be told from
@@ -320,7 +376,7 @@ fn odd(plan: &Plan, cell: &Cell, side: Side) -> bool {
 }
 
 /// From where to where a side of a cell takes wires: the plate without its corners, or the figure on bare ground.
-fn reach(cell: &Cell, side: Side) -> (Gu, Gu) {
+pub(super) fn reach(cell: &Cell, side: Side) -> (Gu, Gu) {
     let (r, corner) = if cell.template.plate { (cell.rect, CORNER) } else { (cell.figure(), CORNER / 2) };
     if side.axis() == Axis::X { (r.y + corner, r.y1() - corner) } else { (r.x + corner, r.x1() - corner) }
 }

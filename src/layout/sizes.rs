@@ -11,6 +11,7 @@ impl Plan {
     pub(super) fn arrange(&mut self) {
         for g in self.bottom_up() {
             self.grids[g].spread = Gu::ZERO;
+            self.grids[g].apart.fill(Gu::ZERO);
             self.size(g);
         }
         let mut order = self.bottom_up();
@@ -22,32 +23,6 @@ impl Plan {
         }
         for k in 0..self.level.len() {
             self.level_out(k, &order);
-        }
-    }
-
-    /// Moves the grid that stands level with another one across its row, as far as the row goes.
-    fn level_out(&mut self, k: usize, order: &[usize]) {
-        let (grid, pairs) = &self.level[k];
-        let grid = *grid;
-        let Some((parent, _, j)) = self.grids[grid].parent else { return };
-        let mut moves: Vec<Gu> = pairs.iter().map(|(a, b)| self.cells[*b].middle() - self.cells[*a].middle()).collect();
-        moves.sort_unstable();
-        let Some(&by) = moves.get(moves.len() / 2) else { return };
-        let row = &self.grids[parent];
-        let (top, depth) = (row.street_y(j) + row.street_d(j), row.row_d[j]);
-        let own = self.grids[grid].rect;
-        let y = (own.y + by).min(top + depth - own.d).max(top);
-        self.grids[grid].rect.y = Gu(y.0.div_euclid(PITCH.0) * PITCH.0);
-        // parents come before children in the order, so one walk moves the whole part
-        let mut inside = vec![false; self.grids.len()];
-        inside[grid] = true;
-        for &g in order {
-            if self.grids[g].parent.is_some_and(|p| inside[p.0]) {
-                inside[g] = true;
-            }
-            if inside[g] {
-                self.place(g);
-            }
         }
     }
 
@@ -138,16 +113,22 @@ impl Plan {
                 let n = (zh - zl + 1) as i32;
                 *band = (*band).max(cell.template.band).max((cell.least_d - lip + INSET2 + Gu(n - 1)) / n);
             }
-            *band * (*hi - *lo + 1) as i32 + lip
+            let zones = (*hi - *lo + 1) as i32;
+            *band = (*band).max((grid.passage_room(j) + Gu(zones - 1)) / zones);
+            *band * zones + lip
         } else {
             let least = (0..grid.nc).map(|i| self.child_size(grid.slot(i, j)).1).fold(grid.least_row[j], Gu::max);
-            cells().filter(|(_, c)| c.template.plate).map(|(_, c)| c.template.band + lip).fold(least, Gu::max)
+            cells()
+                .filter(|(_, c)| c.template.plate)
+                .map(|(_, c)| c.template.band + lip)
+                .fold(least, Gu::max)
+                .max(grid.passage_room(j))
         };
         (row, lip, depth.round_up(PITCH))
     }
 
     /// Positions of the children of one grid whose own position is known.
-    fn place(&mut self, g: usize) {
+    pub(super) fn place(&mut self, g: usize) {
         let grid = &self.grids[g];
         let mut moves = Vec::new();
         for i in 0..grid.nc {

@@ -7,9 +7,11 @@
 //! *Invariant*: a path in the graph that passes only gates of its own containers can be drawn without touching any
 //! other tray or container.
 
+mod stations;
+
 use super::grid::{Plan, Slot};
-use super::measure::PITCH;
 use crate::geom::{GPoint, Gu};
+use stations::{Exit, under_caption};
 
 /// A direction: along x, or along y.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -116,6 +118,13 @@ pub(super) struct Street {
     pub ix: usize,
 }
 
+impl Street {
+    /// Whether it is a passage through the empty slots of a row.
+    pub(super) fn is_passage(self, plan: &Plan) -> bool {
+        self.axis == Axis::X && plan.grids[self.grid].row_of_passage(self.ix).is_some()
+    }
+}
+
 /// The graph.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Streets {
@@ -133,6 +142,10 @@ pub(super) struct Streets {
     pub leads_to: Vec<u32>,
     /// For each grid, the nodes on its outermost streets from which a way leads straight on inwards, by side.
     exits: Vec<[Vec<Exit>; 4]>,
+    /// For stations of trays that face the end of a passage, and for such ends: the other one. Else `u32::MAX`.
+    pub across: Vec<u32>,
+    /// For each grid with passages, where these meet its streets along y: by street, then by row.
+    passage: Vec<Vec<u32>>,
     /// By grid, its first street along x, and along y.
     line_base: Vec<[LineIx; 2]>,
     /// By grid, the number of its first junction on the streets along y: what is joined shares these.
@@ -160,6 +173,8 @@ impl Streets {
                     }
                 }
             }
+            let passages = s.passage_nodes(plan, g);
+            s.passage.push(passages);
         }
         for (c, cell) in plan.cells.iter().enumerate() {
             let n = s.node(cell.rect.center(), Spot::Tray(c));
@@ -175,6 +190,24 @@ impl Streets {
         }
         s.index();
         s
+    }
+
+    /// The nodes where the passages of a grid meet its streets along y, if it has passages.
+    fn passage_nodes(&mut self, plan: &Plan, g: usize) -> Vec<u32> {
+        let grid = &plan.grids[g];
+        if !plan.has_passages(g) {
+            return Vec::new();
+        }
+        let mut nodes = Vec::with_capacity((grid.nc + 1) * grid.nr);
+        for (i, j) in (0..=grid.nc).flat_map(|i| (0..grid.nr).map(move |j| (i, j))) {
+            let at = GPoint::new(grid.street_x(i) + grid.street_w(i) / 2, plan.passage_middle(g, j));
+            let n = self.node(at, Spot::Junction);
+            let line = self.line(g, Axis::X, grid.passage(j));
+            self.crossing[n as usize] =
+                [(self.line(g, Axis::Y, i), 2 * (self.row_base[g] + j as i32) + 1), (line, 2 * i as i32)];
+            nodes.push(n);
+        }
+        nodes
     }
 
     /// The streets of all grids. Those along y of what is joined are those of the first of its sisters.
@@ -197,7 +230,8 @@ impl Streets {
                     Some(sister) => self.line_base[sister][Axis::Y.ix()],
                     None => add(Axis::Y, plan.grids[g].nc),
                 };
-                self.line_base[g] = [add(Axis::X, plan.grids[g].nr), along_y];
+                let passages = if plan.has_passages(g) { plan.grids[g].nr } else { 0 };
+                self.line_base[g] = [add(Axis::X, plan.grids[g].nr + passages), along_y];
                 // between two sisters is one more junction, with the street of what holds them
                 self.row_base[g] = before.map_or(0, |s| self.row_base[s] + plan.grids[s].nr as i32 + 2);
                 before = Some(g);
@@ -205,9 +239,17 @@ impl Streets {
         }
     }
 
-    /// A street of a grid by its direction and number.
+    /// A street of a grid by its direction and number; passages come after the streets along x, see [`super::grid::Grid::passage`].
     pub(super) fn line(&self, grid: usize, axis: Axis, ix: usize) -> LineIx {
         self.line_base[grid][axis.ix()] + ix as LineIx
+    }
+
+    /// As [`Self::line`]; `None` for a passage of a grid that has none.
+    pub(super) fn line_of(&self, grid: usize, axis: Axis, ix: usize) -> Option<LineIx> {
+        let line = self.line(grid, axis, ix);
+        let wanted = Street { grid, axis, ix };
+        let shared = axis == Axis::Y;
+        (shared || self.lines.get(line as usize) == Some(&wanted)).then_some(line)
     }
 
     /// How long a street is beside the row or column of one of its odd blocks: the depth or width of that; 0 where a block
@@ -221,6 +263,7 @@ impl Streets {
             sisters.into_iter().find_map(|g| of(&plan.grids[g].row_d, place - self.row_base[g]))
         } else {
             match (blocks(plan, street.grid), plan.grids[street.grid].slot(0, 0)) {
+                _ if street.is_passage(plan) => of(&plan.grids[street.grid].col_w, place),
                 (1, _) => of(&plan.grids[street.grid].col_w, place),
                 (_, Slot::Grid(inner)) => of(&plan.grids[inner].col_w, place - 1),
                 _ => None,
@@ -236,7 +279,12 @@ impl Streets {
         if line == NO_LINE || self.lines[line as usize].grid != from {
             return None;
         }
-        Some(self.junction_base[to] + node - self.junction_base[from])
+        let (first, other) = (self.passage[from].first(), self.passage[to].first());
+        match first.zip(other) {
+            Some((first, other)) if node >= *first => Some(other + node - first),
+            None if first.is_some_and(|first| node >= *first) => None,
+            _ => Some(self.junction_base[to] + node - self.junction_base[from]),
+        }
     }
 
     fn junction(&self, plan: &Plan, grid: usize, i: usize, j: usize) -> u32 {
@@ -272,6 +320,7 @@ impl Streets {
         self.spot.push(spot);
         self.crossing.push([(NO_LINE, 0); 2]);
         self.leads_to.push(u32::MAX);
+        self.across.push(u32::MAX);
         self.at.len() as u32 - 1
     }
 
@@ -294,6 +343,7 @@ impl Streets {
                 if i < nc {
                     self.stations(plan, plan.grids[g].slot(i, j), Side::West, &mut list);
                 }
+                list.extend(self.passage_end(plan, g, i, j));
                 let x = self.at[self.junction(plan, g, i, j) as usize].x;
                 let ends = (self.junction(plan, g, i, j), self.junction(plan, g, i, j + 1));
                 let line = self.line(g, Axis::Y, i);
@@ -304,6 +354,7 @@ impl Streets {
                 }
             }
         }
+        self.passages_of(plan, g);
         for j in 0..=nr {
             for i in 0..nc {
                 let mut list = Vec::new();
@@ -327,127 +378,17 @@ impl Streets {
         }
     }
 
-    /// Strings stations along one block of a street. Gives those from which a way leads straight on: to a tray, or into a
-    /// street.
-    fn string(
-        &mut self,
-        mut list: Vec<Station>,
-        ends: (u32, u32),
-        axis: Axis,
-        line: LineIx,
-        mut block: i32,
-        at: impl Fn(Gu) -> GPoint,
-    ) -> Vec<Exit> {
-        let mut made = Vec::new();
-        list.sort_by_key(|s| (s.along, s.shared, s.side, s.inner));
-        let mut last = ends.0;
-        for s in list {
-            // a street that goes on behind this one crosses it
-            let again = s.shared.is_some() && self.crossing[last as usize][0].0 == s.line;
-            let n = if again { last } else { self.node(at(s.along), s.spot) };
-            if !again {
-                self.stretch(last, n, axis, line, block, None);
-            }
-            if let Some((on_shared, here)) = s.shared {
-                self.crossing[n as usize] = [(s.line, on_shared), (line, here)];
-                block = here + 1;
-            }
-            self.stretch(n, s.inner, s.side.axis(), s.line, s.block, s.gate);
-            if s.line == NO_LINE {
-                let inner = self.leads_to[s.inner as usize];
-                self.leads_to[n as usize] = if inner == u32::MAX { n } else { inner };
-                made.push(Exit { along: s.along, node: n, line: NO_LINE, block: 0 });
-            } else if s.straight {
-                let block = if s.side.forward() { s.block + 1 } else { s.block - 1 };
-                made.push(Exit { along: s.along, node: n, line: s.line, block });
-            }
-            last = n;
+    /// The passages of a grid: a stretch through each empty slot.
+    fn passages_of(&mut self, plan: &Plan, g: usize) {
+        let (nc, nr) = (plan.grids[g].nc, plan.grids[g].nr);
+        if self.passage[g].is_empty() {
+            return;
         }
-        self.stretch(last, ends.1, axis, line, block, None);
-        made
-    }
-
-    /// Where one side of a child touches the street beside it.
-    fn stations(&self, plan: &Plan, slot: Slot, side: Side, list: &mut Vec<Station>) {
-        match slot {
-            Slot::Empty => {}
-            Slot::Cell(c) => {
-                let cell = &plan.cells[c];
-                // what stands on the bare ground has its label in front of it
-                if side == Side::South && !cell.template.plate {
-                    return;
-                }
-                let m = cell.rect.center();
-                list.push(Station {
-                    along: if side.axis() == Axis::X { m.y } else { m.x },
-                    side,
-                    inner: self.tray[c],
-                    spot: Spot::Port { cell: c, side },
-                    line: NO_LINE,
-                    block: 0,
-                    gate: None,
-                    straight: false,
-                    shared: None,
-                });
-            }
-            Slot::Grid(k) => {
-                self.gates(plan, k, side, list);
-                list.extend(self.exits[k][side as usize].iter().map(|e| Station {
-                    along: e.along,
-                    side,
-                    inner: e.node,
-                    spot: Spot::Gate,
-                    line: e.line,
-                    block: e.block,
-                    gate: plan.gate(k),
-                    straight: e.line != NO_LINE,
-                    shared: None,
-                }));
-            }
-        }
-    }
-
-    fn gates(&self, plan: &Plan, k: usize, side: Side, list: &mut Vec<Station>) {
-        let child = &plan.grids[k];
-        let (last_i, last_j) = (child.nc, child.nr);
-        if side.axis() == Axis::X {
-            let i = if side == Side::West { 0 } else { last_i };
-            for j in 0..=last_j {
-                let inner = self.junction(plan, k, i, j);
-                list.push(Station {
-                    along: self.at[inner as usize].y,
-                    side,
-                    inner,
-                    spot: Spot::Gate,
-                    line: self.line(k, Axis::X, j),
-                    block: if side == Side::West { -1 } else { 2 * last_i as i32 * blocks(plan, k) + 1 },
-                    gate: plan.gate(k),
-                    straight: child.runs_out,
-                    shared: None,
-                });
-            }
-        } else {
-            let j = if side == Side::North { 0 } else { last_j };
-            let base = self.row_base[k];
-            let block = if side == Side::North { 2 * base - 1 } else { 2 * (base + last_j as i32) + 1 };
-            let joined = child.parent.is_some_and(|p| plan.grids[p.0].joined);
-            for i in 0..=last_i {
-                // no wire leaves through a caption
-                if side == Side::South && under_caption(plan, k, i) {
-                    continue;
-                }
-                let inner = self.junction(plan, k, i, j);
-                list.push(Station {
-                    along: self.at[inner as usize].x,
-                    side,
-                    inner,
-                    spot: Spot::Gate,
-                    line: self.line(k, Axis::Y, i),
-                    block,
-                    gate: plan.gate(k),
-                    straight: false,
-                    shared: joined.then(|| (block + if side == Side::North { -1 } else { 1 }, 2 * (i as i32 + 1))),
-                });
+        for j in 0..nr {
+            let line = self.line(g, Axis::X, plan.grids[g].passage(j));
+            for i in (0..nc).filter(|i| plan.grids[g].slot(*i, j) == Slot::Empty) {
+                let ends = (self.passage[g][i * nr + j], self.passage[g][(i + 1) * nr + j]);
+                self.stretch(ends.0, ends.1, Axis::X, line, 2 * i as i32 + 1, None);
             }
         }
     }
@@ -455,33 +396,36 @@ impl Streets {
     fn index(&mut self) {
         let n = self.at.len();
         let mut first = vec![0u32; n + 1];
+        // a way straight over a street takes the same stretch as one along it
+        let over = |s: &Stretch| s.axis == Axis::Y && self.across[s.a as usize] == s.b;
         for s in &self.stretches {
-            first[s.a as usize + 1] += 1;
-            first[s.b as usize + 1] += 1;
+            let hops = 1 + u32::from(over(s));
+            first[s.a as usize + 1] += hops;
+            first[s.b as usize + 1] += hops;
         }
         for k in 0..n {
             first[k + 1] += first[k];
         }
         let mut fill = first.clone();
         let none = Hop { to: 0, stretch: 0, len: 0, gate: NO_GATE, axis: Axis::X, to_tray: false };
-        let mut adj = vec![none; 2 * self.stretches.len()];
+        let mut adj = vec![none; first[n] as usize];
         for (e, s) in self.stretches.iter().enumerate() {
             let gate = s.gate.map_or(NO_GATE, |g| g as u32);
             let len = i32::try_from(s.len).unwrap_or(i32::MAX);
             for (from, to) in [(s.a, s.b), (s.b, s.a)] {
                 let to_tray = matches!(self.spot[to as usize], Spot::Tray(_));
-                adj[fill[from as usize] as usize] = Hop { to, stretch: e as u32, len, gate, axis: s.axis, to_tray };
+                let hop = Hop { to, stretch: e as u32, len, gate, axis: s.axis, to_tray };
+                adj[fill[from as usize] as usize] = hop;
                 fill[from as usize] += 1;
+                if over(s) {
+                    adj[fill[from as usize] as usize] = Hop { axis: Axis::X, ..hop };
+                    fill[from as usize] += 1;
+                }
             }
         }
         self.first = first;
         self.adj = adj;
     }
-}
-
-/// Whether a street along y, led on to the front, might cross the caption of its container.
-fn under_caption(plan: &Plan, k: usize, i: usize) -> bool {
-    plan.grids[k].caption.is_some() && plan.grids[k].least_street_x(i) < plan.grids[k].caption_end() + PITCH
 }
 
 /// How many blocks a street along x has in each column: what is joined cuts them at its own streets along y.
@@ -490,29 +434,4 @@ fn blocks(plan: &Plan, g: usize) -> i32 {
         Slot::Grid(inner) if plan.grids[g].joined => plan.grids[inner].nc as i32 + 2,
         _ => 1,
     }
-}
-
-/// A node on an outermost street of a grid from which a way leads straight on inwards.
-#[derive(Clone, Copy, Debug)]
-struct Exit {
-    along: Gu,
-    node: u32,
-    /// The street inside that it leads to, with the block that is next outside; [`NO_LINE`] where it leads to a tray.
-    line: LineIx,
-    block: i32,
-}
-
-/// A place where a child touches a street, before it has a node.
-struct Station {
-    along: Gu,
-    side: Side,
-    inner: u32,
-    spot: Spot,
-    line: LineIx,
-    block: i32,
-    gate: Option<usize>,
-    /// Whether the street that arrives here may go on straight across.
-    straight: bool,
-    /// For a street along y of what is joined: the number of the junction here on it, and on the street that it meets.
-    shared: Option<(i32, i32)>,
 }

@@ -408,9 +408,28 @@ impl<'a> Tangle<'a> {
         {
             return 0;
         }
-        let mut axes = path.windows(2).filter_map(stretch).map(|s| s.axis);
+        let axis = |pair: &[u32]| stretch(pair).map(|s| if self.over(pair, ends) { Axis::X } else { s.axis });
+        let mut axes = path.windows(2).filter_map(axis);
         let mut last = axes.next();
         axes.filter(|a| last.replace(*a) != Some(*a)).count()
+    }
+
+    /// Whether two nodes are the station of an end of a path and the passage that it faces, and a straight line has room from
+    /// the one to the other.
+    fn over(&self, pair: &[u32], (tip, root): (usize, usize)) -> bool {
+        if self.streets.across[pair[0] as usize] != pair[1] {
+            return false;
+        }
+        let of = |n: u32| if let Spot::Port { cell, .. } = self.streets.spot[n as usize] { Some(cell) } else { None };
+        let (Some(seat), Some(end)) = (pair.iter().find_map(|n| of(*n)), pair.iter().find(|n| of(**n).is_none()))
+        else {
+            return false;
+        };
+        if seat != self.router.seat[tip] && seat != self.router.seat[root] {
+            return false;
+        }
+        let (rect, y) = (self.router.plan.cells[seat].rect, self.streets.at[*end as usize].y);
+        rect.y + PITCH <= y && y <= rect.y1() - PITCH
     }
 }
 

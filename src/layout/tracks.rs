@@ -68,6 +68,9 @@ pub(super) fn make_room_for_heads(
 ) {
     for run in runs {
         let street = streets.lines[run.line as usize];
+        if street.is_passage(plan) {
+            continue;
+        }
         let grid = &plan.grids[street.grid];
         let first = match street.axis {
             Axis::Y => grid.track_x(street.ix, 0) - grid.street_x(street.ix),

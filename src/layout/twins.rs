@@ -59,7 +59,7 @@ impl Twins {
     pub(super) fn line(&self, streets: &Streets, line: LineIx) -> Option<LineIx> {
         let street = streets.lines[line as usize];
         let original = self.grid[street.grid]?;
-        Some(streets.line(original, street.axis, street.ix))
+        streets.line_of(original, street.axis, street.ix)
     }
 
     /// The way of a net that follows another, from the way of that one; `None` if that one leaves its grid.

@@ -8,6 +8,7 @@ use super::captions;
 use super::detail::{self, Detail};
 use super::district::{Built, District, Plot, Wish};
 use super::grid::{Align, Grid, Leaf, Plan, Slot};
+use super::level::Level;
 use super::lock::{self, Lock, Slots};
 use super::measure::{FEW_CELLS, PAD, WIDE_MARGIN};
 use super::mirrors::mirrors;
@@ -163,9 +164,10 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
         (region_grids, Vec::new())
     };
     side.extend(beyond);
-    let to = front.map(|g| (g, across(model, &plan, g, Side::West)));
-    let from = beyond.map(|g| (g, across(model, &plan, g, Side::East)));
-    plan.level = to.into_iter().chain(from).collect();
+    for (grid, side) in [(front, Side::West), (beyond, Side::East)] {
+        let level = grid.map(|grid| Level { grid, pairs: across(model, &plan, grid, side) });
+        plan.level.extend(level);
+    }
     let columns: Vec<usize> = [front.into_iter().collect(), main, side]
         .into_iter()
         .filter(|list: &Vec<usize>| !list.is_empty())
@@ -278,12 +280,24 @@ fn across(model: &Model, plan: &Plan, grid: usize, side: Side) -> Vec<(usize, us
         let role = model.component(model.placement(plan.cells[*b].placement).component).role;
         side == Side::East || role == Role::App
     };
-    let some = |choice: &dyn Fn(&(usize, usize)) -> bool| -> Vec<(usize, usize)> {
-        all.iter().copied().filter(|pair| choice(pair)).collect()
+    // each row for itself
+    let rank = |pair: &(usize, usize)| match (faces(pair), sees(pair), is_app(pair)) {
+        (true, true, true) => 0,
+        (true, true, false) => 1,
+        (true, false, _) => 2,
+        _ => 3,
     };
-    let first = some(&|pair| faces(pair) && sees(pair) && is_app(pair));
-    let second = if first.is_empty() { some(&faces) } else { first };
-    if second.is_empty() { all } else { second }
+    let mut best: BTreeMap<usize, i32> = BTreeMap::new();
+    for pair in &all {
+        let known = best.entry(plan.cells[pair.0].parent.2).or_insert(i32::MAX);
+        *known = rank(pair).min(*known);
+    }
+    let least = best.values().min().copied();
+    let counts = |pair: &(usize, usize)| {
+        let own = best.get(&plan.cells[pair.0].parent.2).copied();
+        Some(rank(pair)) == own && (own == least || own < Some(3))
+    };
+    all.iter().copied().filter(counts).collect()
 }
 
 /// What tells districts apart.

@@ -1,0 +1,280 @@
+//! Lets what stands outside the regions stand level with what it has to do with inside, so that lines run straight in.
+//!
+//! A grid outside has ground to spare behind and in front of it, as far as its slot goes. Its rows part until each stands
+//! level with what it calls, or as near to it as their order allows (isotonic regression by adjacent violators; Ayer,
+//! Brunk, Ewing, Reid and Silverman, 1955). Then the tracks in its streets along x move, in their order, to where a line
+//! goes straight on into a tray.
+//!
+//! *Invariant*: rows and tracks keep their order, and stay in the slot of their grid.
+
+use std::collections::BTreeMap;
+
+use super::grid::Plan;
+use super::measure::{PHASE, PITCH};
+use super::ports::{Ports, reach};
+use super::streets::{Axis, Spot, Streets};
+use super::tracks::{Run, Tap};
+use crate::geom::Gu;
+
+/// A grid outside the regions that stands level with what its cells have to do with.
+#[derive(Clone, Debug)]
+pub(super) struct Level {
+    pub grid: usize,
+    /// Its cells, each with one that it should stand level with.
+    pub pairs: Vec<(usize, usize)>,
+}
+
+/// The most steps of a pitch that a grid moves for the sake of single wires.
+const MOST_STEPS: i32 = 8;
+
+impl Plan {
+    /// Moves a grid outside, and its rows, to where they stand level, as far as the slot goes.
+    pub(super) fn level_out(&mut self, k: usize, order: &[usize]) {
+        let Level { grid, pairs } = &self.level[k];
+        let grid = *grid;
+        let Some((top, end)) = self.slot_depth(grid) else { return };
+        let own = self.grids[grid].rect;
+        let mut moves = vec![Vec::new(); self.grids[grid].nr];
+        for (a, b) in pairs {
+            moves[self.cells[*a].parent.2].push(self.cells[*b].middle() - self.cells[*a].middle());
+        }
+        let Some(moves) = in_order(&moves) else { return };
+        let down = |v: Gu| Gu(v.0.div_euclid(PITCH.0) * PITCH.0);
+        let bound = |by: Gu| down((own.y + by).min(end - own.d).max(top)) - own.y;
+        let moves: Vec<Gu> = moves.into_iter().map(bound).collect();
+        let g = &mut self.grids[grid];
+        for (j, pair) in moves.windows(2).enumerate() {
+            g.apart[j + 1] = pair[1] - pair[0];
+        }
+        g.lay_rows();
+        g.rect.y = own.y;
+        self.shift(grid, moves[0], order);
+    }
+
+    /// Moves a grid with all that is in it along y. `order` has parents before their children.
+    fn shift(&mut self, grid: usize, by: Gu, order: &[usize]) {
+        self.grids[grid].rect.y += by;
+        let mut inside = vec![false; self.grids.len()];
+        inside[grid] = true;
+        for &g in order {
+            if self.grids[g].parent.is_some_and(|p| inside[p.0]) {
+                inside[g] = true;
+            }
+            if inside[g] {
+                self.place(g);
+            }
+        }
+    }
+
+    /// From where to where the slot of a grid goes along y.
+    fn slot_depth(&self, grid: usize) -> Option<(Gu, Gu)> {
+        let (parent, _, j) = self.grids[grid].parent?;
+        let row = &self.grids[parent];
+        let top = row.street_y(j) + row.street_d(j);
+        Some((top, top + row.row_d[j]))
+    }
+}
+
+/// By how much each row should move when rows may part but not come nearer to each other: near to the middle of what each
+/// asks for. Rows that ask for nothing go with the one before them; `None` if none asks.
+fn in_order(rows: &[Vec<Gu>]) -> Option<Vec<Gu>> {
+    let middle = |all: &[Gu]| {
+        let mut all = all.to_vec();
+        all.sort_unstable();
+        all[all.len() / 2]
+    };
+    // blocks of rows that move as one: what they ask for, and where they start
+    let mut blocks: Vec<(Vec<Gu>, usize)> = Vec::new();
+    for (j, asked) in rows.iter().enumerate().filter(|(_, asked)| !asked.is_empty()) {
+        let mut block = (asked.clone(), j);
+        while let Some(before) = blocks.pop_if(|before| middle(&before.0) > middle(&block.0)) {
+            block = ([before.0, block.0].concat(), before.1);
+        }
+        blocks.push(block);
+    }
+    let first = middle(&blocks.first()?.0);
+    let of = |j: usize| blocks.iter().rev().find(|b| b.1 <= j).map_or(first, |b| middle(&b.0));
+    Some((0..rows.len()).map(of).collect())
+}
+
+/// A wire between a grid outside and a tray on the other side of the street beside it.
+struct Way {
+    grid: usize,
+    /// The street along x by which it comes, with its track; `None` where it comes from a tray.
+    along: Option<(usize, u16)>,
+    /// From where to where along y it may lie on this side of the street, and on the other.
+    near: (Gu, Gu),
+    far: (Gu, Gu),
+    /// Where it ends on the other side.
+    port: Gu,
+}
+
+/// Moves grids outside a little, and the tracks in their streets along x, to where most wires go straight on. Gives whether
+/// anything moved.
+pub(super) fn settle(plan: &mut Plan, streets: &Streets, runs: &[Run], ports: &Ports) -> bool {
+    let mut moved = false;
+    let mut order = plan.bottom_up();
+    order.reverse();
+    for k in 0..plan.level.len() {
+        let grid = plan.level[k].grid;
+        let by = best_move(plan, grid, &ways(plan, streets, runs, ports));
+        plan.shift(grid, by, &order);
+        moved |= by != Gu::ZERO;
+    }
+    let mut wanted: BTreeMap<(usize, usize), Vec<(u16, Gu)>> = BTreeMap::new();
+    for way in ways(plan, streets, runs, ports) {
+        let (from, to) = (way.near.0.max(way.far.0), way.near.1.min(way.far.1));
+        if let Some((j, track)) = way.along.filter(|_| from <= to) {
+            wanted.entry((way.grid, j)).or_default().push((track, way.port.clamp(from, to)));
+        }
+    }
+    for ((g, j), wanted) in wanted {
+        let grid = &plan.grids[g];
+        let own: Vec<Gu> = (0..grid.ht[j]).map(|track| grid.track_y(j, track)).collect();
+        let phase = PHASE * i32::from(grid.odd);
+        let mut wish: Vec<Option<Gu>> = vec![None; own.len()];
+        for (track, y) in wanted {
+            wish[usize::from(track)].get_or_insert(Gu((y - phase + PHASE).0.div_euclid(PITCH.0) * PITCH.0) + phase);
+        }
+        let (Some(first), Some(last), Some(slot)) = (own.first(), own.last(), plan.slot_depth(g)) else { continue };
+        let (from, to) = match j {
+            0 => (slot.0, *last),
+            _ if j == grid.nr => (*first, slot.1),
+            _ => (*first, *last + grid.apart[j]),
+        };
+        let tracks = placed(&own, &wish, from, to);
+        moved |= tracks != own;
+        plan.grids[g].tracks[j] = tracks;
+    }
+    moved
+}
+
+/// The wires between grids outside and trays beside them.
+fn ways(plan: &Plan, streets: &Streets, runs: &[Run], ports: &Ports) -> Vec<Way> {
+    let outside = |g: usize| plan.level.iter().any(|level| level.grid == g);
+    let mut lines: BTreeMap<(usize, u32), &Run> = BTreeMap::new();
+    for run in runs {
+        let street = streets.lines[run.line as usize];
+        if street.axis == Axis::X && outside(street.grid) && !street.is_passage(plan) {
+            lines.extend(run.nodes.iter().map(|n| ((run.wire, *n), run)));
+        }
+    }
+    let tray = |tap: &Tap| match streets.spot.get(streets.leads_to[tap.node as usize] as usize) {
+        Some(Spot::Port { cell, side }) => Some((*cell, *side, streets.leads_to[tap.node as usize])),
+        _ => None,
+    };
+    let mut ways = Vec::new();
+    for run in runs.iter().filter(|run| streets.lines[run.line as usize].axis == Axis::Y) {
+        let [a, b] = &run.taps[..] else { continue };
+        for (a, b) in [(a, b), (b, a)] {
+            let Some((cell, side, station)) = tray(b) else { continue };
+            let Some(port) = ports.get(&(station, run.wire)).copied() else { continue };
+            if a.forward == b.forward || outside(plan.cells[cell].parent.0) {
+                continue;
+            }
+            let far = reach(&plan.cells[cell], side);
+            if let Some((from, side, _)) = tray(a).filter(|a| outside(plan.cells[a.0].parent.0)) {
+                let near = reach(&plan.cells[from], side);
+                ways.push(Way { grid: plan.cells[from].parent.0, along: None, near, far, port });
+            } else if let Some(run) = lines.get(&(run.wire, a.node)) {
+                let street = streets.lines[run.line as usize];
+                let (grid, j) = (street.grid, street.ix);
+                let y = plan.grids[grid].track_y(j, run.track);
+                let slot = plan.slot_depth(grid).unwrap_or((y, y));
+                let near = match j {
+                    0 => (slot.0, y),
+                    _ if j == plan.grids[grid].nr => (y, slot.1),
+                    _ => (y, y + plan.grids[grid].apart[j]),
+                };
+                ways.push(Way { grid, along: Some((j, run.track)), near, far, port });
+            }
+        }
+    }
+    ways
+}
+
+/// The move of a grid outside, within its slot, with which most of its wires go straight on; the least of these.
+fn best_move(plan: &Plan, grid: usize, ways: &[Way]) -> Gu {
+    let Some(slot) = plan.slot_depth(grid) else { return Gu::ZERO };
+    let rect = plan.grids[grid].rect;
+    let straight = |by: Gu| {
+        let moved = |way: &&Way| {
+            let (from, to) = (way.near.0 + by, way.near.1 + by);
+            // a street at the edge goes as far as the slot in any case
+            let from = if way.near.0 == slot.0 { slot.0 } else { from };
+            let to = if way.near.1 == slot.1 { slot.1 } else { to };
+            from.max(way.far.0) <= to.min(way.far.1)
+        };
+        ways.iter().filter(|way| way.grid == grid).filter(moved).count()
+    };
+    let steps = (-MOST_STEPS..=MOST_STEPS).map(|k| PITCH * k);
+    let inside = steps.filter(|by| *by == Gu::ZERO || slot.0 <= rect.y + *by && rect.y1() + *by <= slot.1);
+    inside.max_by_key(|by| (straight(*by), -by.abs(), *by)).unwrap_or_default()
+}
+
+/// Places for tracks in their order, as near to where they wish to be as these bounds and the others allow; those without
+/// a wish stay where they are if they can.
+fn placed(own: &[Gu], wish: &[Option<Gu>], from: Gu, to: Gu) -> Vec<Gu> {
+    let n = own.len();
+    let mut places = own.to_vec();
+    // a wish is granted where all others have room before it and behind it; those nearer to the rows first
+    let mut fixed: Vec<Option<Gu>> = vec![None; n];
+    for (t, wish) in wish.iter().enumerate() {
+        let Some(y) = *wish else { continue };
+        let (mut low, mut high) = (from + PITCH * t as i32, to - PITCH * (n - 1 - t) as i32);
+        for (k, other) in fixed.iter().enumerate() {
+            match other {
+                Some(o) if k < t => low = low.max(*o + PITCH * (t - k) as i32),
+                Some(o) => high = high.min(*o - PITCH * (k - t) as i32),
+                None => {}
+            }
+        }
+        if low <= y && y <= high {
+            fixed[t] = Some(y);
+        }
+    }
+    for t in 0..n {
+        let least = if t == 0 { places[t] } else { places[t].max(places[t - 1] + PITCH) };
+        places[t] = fixed[t].unwrap_or(least);
+    }
+    for t in (0..n.saturating_sub(1)).rev() {
+        if fixed[t].is_none() {
+            places[t] = places[t].min(places[t + 1] - PITCH);
+        }
+    }
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gu(list: &[i32]) -> Vec<Gu> {
+        list.iter().map(|v| Gu(*v)).collect()
+    }
+
+    #[test]
+    fn rows_part_but_never_come_nearer() {
+        let rows = |list: &[&[i32]]| in_order(&list.iter().map(|row| gu(row)).collect::<Vec<_>>());
+        assert_eq!(rows(&[&[10], &[30], &[50]]), Some(gu(&[10, 30, 50])));
+        // the first one gives way to two that agree
+        assert_eq!(rows(&[&[50], &[10, 10]]), Some(gu(&[10, 10])));
+        assert_eq!(rows(&[&[], &[10], &[], &[40]]), Some(gu(&[10, 10, 10, 40])));
+        assert_eq!(rows(&[&[], &[]]), None);
+    }
+
+    #[test]
+    fn tracks_take_the_places_they_wish_and_keep_their_order() {
+        let p = PITCH.0;
+        let own = gu(&[10 * p, 11 * p, 12 * p]);
+        let wish = |list: [Option<i32>; 3]| list.map(|y| y.map(|y| Gu(y * p)));
+        let placed = |list| placed(&own, &wish(list), Gu::ZERO, Gu(12 * p));
+        assert_eq!(placed([None, None, None]), own);
+        assert_eq!(placed([Some(3), None, None]), gu(&[3 * p, 11 * p, 12 * p]));
+        // the others make room
+        assert_eq!(placed([None, Some(5), None]), gu(&[4 * p, 5 * p, 12 * p]));
+        // no room for the first before the second
+        assert_eq!(placed([Some(7), Some(5), None]), gu(&[7 * p, 11 * p, 12 * p]));
+        assert_eq!(placed([Some(-1), None, Some(13)]), own);
+    }
+}

@@ -1,0 +1,131 @@
+//! Passages: ways along x straight through the empty slots of a row.
+//!
+//! Where nothing stands in a slot, wires need not run round it. The empty slots of a row are a street of their own, as
+//! deep as the row; its tracks lie level with the middle of the trays there, off the edges of zones and, where it leads
+//! out past them, off their names (cells through which wires are fed are an old device of the layout of circuits).
+//!
+//! *Invariant*: the tracks of a passage lie inside its row, on the phase of the tracks along x of its grid.
+
+use super::grid::{Grid, Plan, Row, Slot};
+use super::measure::{BAND_NAME, CORNER, PHASE, PITCH, ZONE_EDGE};
+use crate::geom::Gu;
+
+impl Grid {
+    /// The number, among the streets along x, of the passage through a row.
+    pub(super) fn passage(&self, j: usize) -> usize {
+        self.nr + 1 + j
+    }
+
+    /// The row that a street along x is the passage of; `None` for the others.
+    pub(super) fn row_of_passage(&self, ix: usize) -> Option<usize> {
+        ix.checked_sub(self.nr + 1)
+    }
+
+    /// Depth that the tracks of the passage through a row need, in a row of so many zones.
+    pub(super) fn passage_room(&self, j: usize) -> Gu {
+        let tracks = i32::from(self.ht[self.passage(j)]);
+        let lost = match self.rows[j] {
+            Row::Avenue { lo, hi, .. } => (hi + 1 - lo) as i32 * if self.passes_names(j) { 4 } else { 1 },
+            Row::Plain => 0,
+        };
+        if tracks == 0 { Gu::ZERO } else { CORNER * 2 + PITCH * (tracks + 1 + lost) }
+    }
+
+    /// Whether the passage through a row leads over the names of zones, before the first column.
+    fn passes_names(&self, j: usize) -> bool {
+        matches!(self.rows[j], Row::Avenue { .. }) && self.slot(0, j) == Slot::Empty
+    }
+}
+
+impl Plan {
+    /// Whether a grid holds trays, and has slots without.
+    pub(super) fn has_passages(&self, g: usize) -> bool {
+        let slots = &self.grids[g].slots;
+        let holds = |wanted: fn(&Slot) -> bool| slots.iter().any(wanted);
+        holds(|s| *s == Slot::Empty) && holds(|s| matches!(s, Slot::Cell(_))) && !holds(|s| matches!(s, Slot::Grid(_)))
+    }
+
+    /// Where the tracks of the passage through a row are best: level with the middle of the trays there.
+    pub(super) fn passage_middle(&self, g: usize, j: usize) -> Gu {
+        let grid = &self.grids[g];
+        let mut middles: Vec<Gu> = (0..grid.nc)
+            .filter_map(|i| if let Slot::Cell(c) = grid.slot(i, j) { Some(self.cells[c].middle()) } else { None })
+            .collect();
+        middles.sort_unstable();
+        let row = grid.street_y(j) + grid.street_d(j);
+        middles.get(middles.len() / 2).copied().unwrap_or(row + grid.row_d[j] / 2)
+    }
+
+    /// y of a track of the passage through a row.
+    pub(super) fn passage_y(&self, g: usize, j: usize, track: u16) -> Gu {
+        let grid = &self.grids[g];
+        let tracks = usize::from(grid.ht[grid.passage(j)]).max(usize::from(track) + 1);
+        let top = grid.street_y(j) + grid.street_d(j);
+        let (depth, edges) = match grid.rows[j] {
+            Row::Plain => (grid.row_d[j], Vec::new()),
+            Row::Avenue { lo, hi, band } => {
+                let zones = (hi + 1 - lo) as i32;
+                (band * zones, (0..=zones).map(|k| top + band * k).collect())
+            }
+        };
+        let before = if grid.passes_names(j) { BAND_NAME.0 + Gu(6) } else { ZONE_EDGE };
+        let is_off = |y: Gu| edges.iter().all(|edge| y < *edge - before || *edge + ZONE_EDGE < y);
+        let first = Gu(top.0.div_euclid(PITCH.0) * PITCH.0) + PHASE * i32::from(grid.odd);
+        let free: Vec<Gu> = (0..=depth.0 / PITCH.0 + 1)
+            .map(|k| first + PITCH * k)
+            .filter(|y| top + CORNER <= *y && *y <= top + depth - CORNER && is_off(*y))
+            .collect();
+        let middle = self.passage_middle(g, j);
+        let far = |list: &[Gu]| (list[0] + list[list.len() - 1] - middle * 2).abs();
+        let best = free.windows(tracks).min_by_key(|list| (far(list), list[0]));
+        best.map_or(first + PITCH * (1 + i32::from(track)), |list| list[usize::from(track)])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use crate::layout::{Layout, LayoutConfig, check, layout};
+    use crate::model::testing::model;
+
+    /// The layout of some apps, in these columns and rows.
+    fn placed(text: &str, slots: &[(&str, (usize, usize))]) -> Layout {
+        let model = model(text);
+        let mut lock = layout(&model, &LayoutConfig { quick: true, ..LayoutConfig::default() }).lock;
+        let district = lock.districts.values_mut().next().unwrap();
+        district.0 = slots.iter().map(|(name, slot)| ((*name).to_owned(), *slot)).collect();
+        let drawn = layout(&model, &LayoutConfig { lock: Some(lock), ..LayoutConfig::default() });
+        assert_eq!(check(&model, &drawn), []);
+        drawn
+    }
+
+    const PLACES: &str = "[region.r]\nzones = [\"z\", \"y\"]\n[defaults]\nregion = \"r\"\nzones = [\"z\", \"y\"]\n";
+
+    #[test]
+    fn a_wire_goes_straight_through_empty_slots() {
+        let text = format!("{PLACES}[app.a]\nuses = [\"c\"]\n[app.b]\n[app.c]\n[app.d]\n");
+        let drawn = placed(&text, &[("a", (0, 0)), ("b", (1, 1)), ("c", (3, 0)), ("d", (2, 1))]);
+        assert_eq!(drawn.wires[0].lines[0].len(), 2, "{:?}", drawn.wires[0].lines);
+        // not where something stands between
+        let drawn = placed(&text, &[("a", (0, 0)), ("b", (1, 0)), ("c", (3, 0)), ("d", (2, 1))]);
+        assert!(drawn.wires[0].lines[0].len() > 2);
+    }
+
+    #[test]
+    fn several_wires_keep_apart_in_a_passage() {
+        let kinds = ["sync", "async", "batch", "replication", "deploy", "failover"];
+        let uses = kinds.map(|kind| format!("{{ to = \"c\", kind = \"{kind}\" }}")).join(", ");
+        let text = format!("{PLACES}[app.a]\nuses = [{uses}]\n[app.b]\n[app.c]\nuses = [\"a\"]\n");
+        let drawn = placed(&text, &[("a", (0, 0)), ("b", (1, 1)), ("c", (2, 0))]);
+        let straight = drawn.wires.iter().flat_map(|w| &w.lines).filter(|line| line.len() == 2).count();
+        assert!(straight > 3, "{straight} of {}", drawn.wires.len());
+    }
+
+    #[test]
+    fn what_comes_from_outside_enters_through_empty_slots_too() {
+        let text = format!("{PLACES}[external.x]\nuses = [\"c\"]\n[app.b]\n[app.c]\n");
+        let drawn = placed(&text, &[("b", (0, 1)), ("c", (1, 0))]);
+        assert_eq!(drawn.wires[0].lines[0].len(), 2, "{:?}", drawn.wires[0].lines);
+    }
+}

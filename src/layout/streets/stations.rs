@@ -1,0 +1,211 @@
+//! Where trays, containers and passages touch the streets beside them, and how these places are strung along a street.
+
+use super::{Axis, LineIx, NO_LINE, Side, Spot, Streets, blocks};
+use crate::geom::{GPoint, Gu};
+use crate::layout::grid::{Plan, Slot};
+use crate::layout::measure::PITCH;
+
+impl Streets {
+    /// Where a passage of a grid meets one of its streets along y, if there is one on either side of that.
+    pub(super) fn passage_end(&self, plan: &Plan, g: usize, i: usize, j: usize) -> Option<Station> {
+        let node = *self.passage[g].get(i * plan.grids[g].nr + j)?;
+        let open = |i: usize| i < plan.grids[g].nc && plan.grids[g].slot(i, j) == Slot::Empty;
+        (open(i) || i > 0 && open(i - 1)).then(|| Station {
+            along: self.at[node as usize].y,
+            side: if open(i) { Side::West } else { Side::East },
+            inner: node,
+            spot: Spot::Junction,
+            line: NO_LINE,
+            block: 0,
+            gate: None,
+            straight: false,
+            shared: None,
+        })
+    }
+
+    /// Strings stations along one block of a street. Gives those from which a way leads straight on: to a tray, or into a
+    /// street.
+    pub(super) fn string(
+        &mut self,
+        mut list: Vec<Station>,
+        ends: (u32, u32),
+        axis: Axis,
+        line: LineIx,
+        mut block: i32,
+        at: impl Fn(Gu) -> GPoint,
+    ) -> Vec<Exit> {
+        let mut made = Vec::new();
+        list.sort_by_key(|s| (s.along, s.shared, s.side, s.inner));
+        let mut last = ends.0;
+        for s in list {
+            if s.spot == Spot::Junction {
+                self.stretch(last, s.inner, axis, line, block, None);
+                self.face(last, s.inner);
+                last = s.inner;
+                continue;
+            }
+            // a street that goes on behind this one crosses it
+            let again = s.shared.is_some() && self.crossing[last as usize][0].0 == s.line;
+            let n = if again { last } else { self.node(at(s.along), s.spot) };
+            if !again {
+                self.stretch(last, n, axis, line, block, None);
+                self.face(n, last);
+            }
+            if let Some((on_shared, here)) = s.shared {
+                self.crossing[n as usize] = [(s.line, on_shared), (line, here)];
+                block = here + 1;
+            }
+            self.stretch(n, s.inner, s.side.axis(), s.line, s.block, s.gate);
+            if s.line == NO_LINE {
+                let inner = self.leads_to[s.inner as usize];
+                self.leads_to[n as usize] = if inner == u32::MAX { n } else { inner };
+                made.push(Exit { along: s.along, node: n, line: NO_LINE, block: 0 });
+            } else if s.straight {
+                let block = if s.side.forward() { s.block + 1 } else { s.block - 1 };
+                made.push(Exit { along: s.along, node: n, line: s.line, block });
+            }
+            last = n;
+        }
+        self.stretch(last, ends.1, axis, line, block, None);
+        made
+    }
+
+    /// Notes that a station of a tray faces the end of a passage over the street between, if these two nodes are such.
+    fn face(&mut self, station: u32, end: u32) {
+        let is_end = self.spot[end as usize] == Spot::Junction && self.crossing[end as usize][0].1 % 2 != 0;
+        if let (Spot::Port { .. }, true) = (self.spot[station as usize], is_end) {
+            self.across[station as usize] = end;
+            self.across[end as usize] = station;
+        }
+    }
+
+    /// Where one side of a child touches the street beside it.
+    pub(super) fn stations(&self, plan: &Plan, slot: Slot, side: Side, list: &mut Vec<Station>) {
+        match slot {
+            Slot::Empty => {}
+            Slot::Cell(c) => {
+                let cell = &plan.cells[c];
+                // what stands on the bare ground has its label in front of it
+                if side == Side::South && !cell.template.plate {
+                    return;
+                }
+                let m = cell.rect.center();
+                list.push(Station {
+                    along: if side.axis() == Axis::X { m.y } else { m.x },
+                    side,
+                    inner: self.tray[c],
+                    spot: Spot::Port { cell: c, side },
+                    line: NO_LINE,
+                    block: 0,
+                    gate: None,
+                    straight: false,
+                    shared: None,
+                });
+            }
+            Slot::Grid(k) => {
+                self.gates(plan, k, side, list);
+                list.extend(self.exits[k][side as usize].iter().map(|e| Station {
+                    along: e.along,
+                    side,
+                    inner: e.node,
+                    spot: Spot::Gate,
+                    line: e.line,
+                    block: e.block,
+                    gate: plan.gate(k),
+                    straight: e.line != NO_LINE,
+                    shared: None,
+                }));
+            }
+        }
+    }
+
+    fn gates(&self, plan: &Plan, k: usize, side: Side, list: &mut Vec<Station>) {
+        let child = &plan.grids[k];
+        let (last_i, last_j) = (child.nc, child.nr);
+        if side.axis() == Axis::X {
+            let i = if side == Side::West { 0 } else { last_i };
+            for j in 0..=last_j {
+                let inner = self.junction(plan, k, i, j);
+                list.push(Station {
+                    along: self.at[inner as usize].y,
+                    side,
+                    inner,
+                    spot: Spot::Gate,
+                    line: self.line(k, Axis::X, j),
+                    block: if side == Side::West { -1 } else { 2 * last_i as i32 * blocks(plan, k) + 1 },
+                    gate: plan.gate(k),
+                    straight: child.runs_out,
+                    shared: None,
+                });
+            }
+            let (edge, nr) = (if side == Side::West { 0 } else { last_i.saturating_sub(1) }, child.nr);
+            for j in (0..nr).filter(|j| !self.passage[k].is_empty() && child.slot(edge, *j) == Slot::Empty) {
+                let inner = self.passage[k][i * nr + j];
+                list.push(Station {
+                    along: self.at[inner as usize].y,
+                    side,
+                    inner,
+                    spot: Spot::Gate,
+                    line: self.line(k, Axis::X, child.passage(j)),
+                    block: if side == Side::West { -1 } else { 2 * last_i as i32 + 1 },
+                    gate: plan.gate(k),
+                    straight: child.runs_out,
+                    shared: None,
+                });
+            }
+        } else {
+            let j = if side == Side::North { 0 } else { last_j };
+            let base = self.row_base[k];
+            let block = if side == Side::North { 2 * base - 1 } else { 2 * (base + last_j as i32) + 1 };
+            let joined = child.parent.is_some_and(|p| plan.grids[p.0].joined);
+            for i in 0..=last_i {
+                // no wire leaves through a caption
+                if side == Side::South && under_caption(plan, k, i) {
+                    continue;
+                }
+                let inner = self.junction(plan, k, i, j);
+                list.push(Station {
+                    along: self.at[inner as usize].x,
+                    side,
+                    inner,
+                    spot: Spot::Gate,
+                    line: self.line(k, Axis::Y, i),
+                    block,
+                    gate: plan.gate(k),
+                    straight: false,
+                    shared: joined.then(|| (block + if side == Side::North { -1 } else { 1 }, 2 * (i as i32 + 1))),
+                });
+            }
+        }
+    }
+}
+
+/// Whether a street along y, led on to the front, might cross the caption of its container.
+pub(super) fn under_caption(plan: &Plan, k: usize, i: usize) -> bool {
+    plan.grids[k].caption.is_some() && plan.grids[k].least_street_x(i) < plan.grids[k].caption_end() + PITCH
+}
+
+/// A node on an outermost street of a grid from which a way leads straight on inwards.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Exit {
+    along: Gu,
+    node: u32,
+    /// The street inside that it leads to, with the block that is next outside; [`NO_LINE`] where it leads to a tray.
+    line: LineIx,
+    block: i32,
+}
+
+/// A place where a child touches a street, before it has a node.
+pub(super) struct Station {
+    along: Gu,
+    side: Side,
+    inner: u32,
+    spot: Spot,
+    line: LineIx,
+    block: i32,
+    gate: Option<usize>,
+    /// Whether the street that arrives here may go on straight across.
+    straight: bool,
+    /// For a street along y of what is joined: the number of the junction here on it, and on the street that it meets.
+    shared: Option<(i32, i32)>,
+}
