@@ -43,6 +43,17 @@ pub(super) fn drawn(model: &Model, link: &Link, condensed: &[EnvironmentIx]) -> 
 
 /// The nets of all links; bundles first by size.
 pub(super) fn nets(model: &Model, plan: &Plan, condensed: &[EnvironmentIx]) -> Vec<Net> {
+    let least = if plan.cells.len() > SMALL { LEAST } else { LEAST_OF_FEW };
+    nets_of(model, plan, condensed, least)
+}
+
+/// A net for each link.
+pub(super) fn alone(model: &Model, plan: &Plan, condensed: &[EnvironmentIx]) -> Vec<Net> {
+    nets_of(model, plan, condensed, usize::MAX)
+}
+
+/// The nets of all links, with bundles of so many at least.
+fn nets_of(model: &Model, plan: &Plan, condensed: &[EnvironmentIx], least: usize) -> Vec<Net> {
     let cell: BTreeMap<PlacementIx, usize> = plan.cells.iter().enumerate().map(|(k, c)| (c.placement, k)).collect();
     let mut into: BTreeMap<Shared<'_>, Vec<usize>> = BTreeMap::new();
     let mut out: BTreeMap<Shared<'_>, Vec<usize>> = BTreeMap::new();
@@ -61,7 +72,6 @@ pub(super) fn nets(model: &Model, plan: &Plan, condensed: &[EnvironmentIx]) -> V
     let mut groups: Vec<Candidate<'_>> = Vec::new();
     groups.extend(into.iter().map(|(key, list)| (list.len(), true, *key, list)));
     groups.extend(out.iter().map(|(key, list)| (list.len(), false, *key, list)));
-    let least = if plan.cells.len() > SMALL { LEAST } else { LEAST_OF_FEW };
     groups.retain(|g| g.0 >= least);
     groups.sort_by_key(|g| (std::cmp::Reverse(g.0), !g.1, g.2));
     let mut used = vec![false; model.links.len()];

@@ -9,7 +9,8 @@
 
 mod kicks;
 
-use super::grid::{NOBODY, Plan, Slot};
+use super::grid::{NOBODY, Open, Plan, Slot};
+use super::measure::FEW_CELLS;
 use super::route::Net;
 use super::streets::Streets;
 use super::tangle::Tangle;
@@ -288,6 +289,10 @@ fn with_empty_slots(plan: &Plan) -> Plan {
         });
         let Some(sample) = sample else { continue };
         let plate = board.cells[sample].template.plate;
+        // in a larger plan a seat that wires go through is hardly ever taken again, and trials come to less
+        if plan.cells.len() <= FEW_CELLS && board.grids[g].slots.contains(&Slot::Empty) {
+            board.grids[g].open = Open::FreeSeats;
+        }
         for (i, j) in slots {
             if board.grids[g].slot(i, j) == Slot::Empty {
                 let c = board.add_cell(NOBODY, Template::empty(plate));
@@ -295,9 +300,14 @@ fn with_empty_slots(plan: &Plan) -> Plan {
             }
         }
     }
+    for level in &mut board.level {
+        // what its cells have to do with changes places
+        level.parts = false;
+    }
     board.guess(3);
     for grid in &mut board.grids {
-        grid.ht.fill(4);
+        let streets = grid.nr + 1;
+        grid.ht[..streets].fill(4);
     }
     board.arrange();
     board

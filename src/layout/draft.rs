@@ -23,8 +23,8 @@ const CLIMBED: usize = 400;
 
 /// Trials of each arrangement; and of those that are best then, times the number of cells.
 const FEW: Effort = Effort { trials: 120, work: 250_000, dice: 1 };
-const MANY: usize = 80_000;
-const MUCH: u64 = 1_200_000;
+const MANY: usize = 40_000;
+const MUCH: u64 = 600_000;
 /// Other orders of the networks that are tried, each with as many arrangements less one: as many as this number of cells
 /// goes into, but one at least and five at most.
 const ORDERS: usize = 160;
@@ -89,10 +89,16 @@ pub(super) fn draft(
     };
     try_all(orders.iter().skip(1).take(most).flat_map(reordered).collect(), &mut tried);
     // of large plans two, with more trials for each
-    let (plans, trials) =
-        if own > SMALL { (2, 2 * MANY / own) } else { ((FINAL / own.max(1)).clamp(2, 8), MANY / own.max(40)) };
+    let plans = if own > SMALL { 2 } else { (FINAL / own.max(1)).clamp(2, 8) };
     tried.truncate(plans);
-    let effort = Effort { trials, work: if own > SMALL { 2 * MUCH } else { MUCH }, dice: 1 };
+    let times = if own > SMALL {
+        6
+    } else if own > FEW_CELLS {
+        3
+    } else {
+        2
+    };
+    let effort = Effort { trials: times * MANY / own.max(40), work: times as u64 * MUCH, dice: 1 };
     // those of few cells twice, with other dice
     let dice = if own <= FEW_CELLS { 1..=2 } else { 1..=1 };
     let tried: Vec<_> = dice.flat_map(|dice| tried.iter().map(move |(_, lock, shape)| (dice, lock, shape))).collect();

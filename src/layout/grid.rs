@@ -51,6 +51,15 @@ pub(super) enum Align {
     Back,
 }
 
+/// Through which slots wires may go.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Open {
+    /// Those where nothing stands.
+    Empty,
+    /// In trials, where cells change seats: the seats that nobody has.
+    FreeSeats,
+}
+
 /// A container.
 #[derive(Clone, Debug)]
 pub(super) struct Grid {
@@ -82,6 +91,8 @@ pub(super) struct Grid {
     pub runs_out: bool,
     /// Whether what stands in it shares its columns; see [`super::joined`].
     pub joined: bool,
+    /// Through which of its slots wires may go.
+    pub open: Open,
     /// Tracks of the streets along y, before each column and after the last.
     pub vt: Vec<u16>,
     /// Tracks of the streets along x, before each row and after the last; then those of the passage through each row.
@@ -138,6 +149,7 @@ impl Grid {
             odd: false,
             runs_out: false,
             joined: false,
+            open: Open::Empty,
             vt: vec![0; nc + 1],
             ht: vec![0; 2 * nr + 1],
             least_v: vec![Gu::ZERO; nc + 1],

@@ -22,6 +22,8 @@ pub(super) struct Level {
     pub grid: usize,
     /// Its cells, each with one that it should stand level with.
     pub pairs: Vec<(usize, usize)>,
+    /// Whether its rows may part.
+    pub parts: bool,
 }
 
 /// The most steps of a pitch that a grid moves for the sake of single wires.
@@ -30,15 +32,18 @@ const MOST_STEPS: i32 = 8;
 impl Plan {
     /// Moves a grid outside, and its rows, to where they stand level, as far as the slot goes.
     pub(super) fn level_out(&mut self, k: usize, order: &[usize]) {
-        let Level { grid, pairs } = &self.level[k];
-        let grid = *grid;
+        let Level { grid, pairs, parts } = &self.level[k];
+        let (grid, parts) = (*grid, *parts);
         let Some((top, end)) = self.slot_depth(grid) else { return };
         let own = self.grids[grid].rect;
-        let mut moves = vec![Vec::new(); self.grids[grid].nr];
+        let rows = self.grids[grid].nr;
+        let mut asked = vec![Vec::new(); if parts { rows } else { 1 }];
         for (a, b) in pairs {
-            moves[self.cells[*a].parent.2].push(self.cells[*b].middle() - self.cells[*a].middle());
+            let row = if parts { self.cells[*a].parent.2 } else { 0 };
+            asked[row].push(self.cells[*b].middle() - self.cells[*a].middle());
         }
-        let Some(moves) = in_order(&moves) else { return };
+        let Some(mut moves) = in_order(&asked) else { return };
+        moves.resize(rows, moves[0]);
         let down = |v: Gu| Gu(v.0.div_euclid(PITCH.0) * PITCH.0);
         let bound = |by: Gu| down((own.y + by).min(end - own.d).max(top)) - own.y;
         let moves: Vec<Gu> = moves.into_iter().map(bound).collect();

@@ -35,6 +35,7 @@ mod pairs;
 mod passages;
 mod ports;
 mod route;
+mod routed;
 mod sizes;
 mod stacks;
 mod steps;
@@ -58,13 +59,11 @@ pub use metrics::{Metric, metrics};
 pub use stretch::{Crossing, Stretch, crossings, shared};
 pub use types::*;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::model::{ConnectionIx, LinkIx, Model, StepAt};
+use crate::model::Model;
 use grid::Plan;
-use route::{Net, Way};
-use streets::Streets;
-use twins::Twins;
+use routed::Routed;
 
 /// The most placements that are drawn; more make no picture that anyone could read.
 pub const MOST_PLACEMENTS: usize = 20_000;
@@ -91,9 +90,6 @@ impl LayoutConfig {
     }
 }
 
-/// Guess of the tracks in every street before routing.
-const NOMINAL_TRACKS: u16 = 2;
-
 /// Lays a model out. Lengths are in hundredths of a ground unit. A model of more than [`MOST_PLACEMENTS`] takes long; the
 /// caller should refuse it.
 pub fn layout(model: &Model, config: &LayoutConfig) -> Layout {
@@ -104,167 +100,93 @@ pub fn layout(model: &Model, config: &LayoutConfig) -> Layout {
 /// goes. There is no clock in here.
 pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn FnMut(&'static str)) -> Layout {
     let (plans, nets) = draft::draft(model, config, after);
-    let texts = texts(model, &nets);
-    let mut best: Option<(i64, Lock, Routed, Layout)> = None;
+    let texts = routed::texts(model, &nets);
+    let mut drawn: Vec<(i64, Lock, Plan, Routed)> = Vec::with_capacity(plans.len());
     let several = plans.len() > 1;
-    // room beside connections is only made for the texts that find none, since it widens whole streets
-    let mut wanted = if config.quick { texts.keys().copied().collect() } else { BTreeSet::new() };
     for (plan, lock) in plans {
-        let routed = Routed::new(model, plan, &nets, config.quick, after);
-        let layout = routed.draw(model, &texts, &wanted, after);
-        let cost = if several { metrics::cost(&layout) } else { 0 };
-        if best.as_ref().is_none_or(|b| cost < b.0) {
-            best = Some((cost, lock, routed, layout));
+        let routed = Routed::new(model, plan.clone(), &nets, config.quick, after);
+        let cost = if several { metrics::cost(&routed.draw(model, &texts, &BTreeSet::new(), after)) } else { 0 };
+        drawn.push((cost, lock, plan, routed));
+    }
+    drawn.sort_by_key(|d| d.0);
+    let whole = |lock: &Lock, mut layout: Layout| {
+        layout.lock = lock.clone();
+        layout.detail = config.detail;
+        layout.quick = config.quick;
+        layout.condensed = detail::condensed(model, config.detail).into_iter().collect();
+        if let Some(old) = &config.lock {
+            layout.lock.keep(old, layout.condensed.iter().map(|e| model.environment(*e).id.as_str()));
+        }
+        layout
+    };
+    // of plans in which something breaks a rule, the next best; and where all do, connections one by one
+    let mut sound = Sound::default();
+    for (_, lock, _, routed) in &drawn {
+        let layout = whole(lock, routed.draw_with_texts(model, &texts, after));
+        after("texts");
+        sound.offer(check(model, &layout), layout);
+        after("check");
+        if sound.is_found() {
+            return sound.taken();
         }
     }
-    let Some((_, lock, routed, mut layout)) = best else { return Layout::default() };
-    let mut without = finish(model, &mut layout, &texts, &wanted);
-    // what is left out altogether is worse than a disc
-    let lost = |layout: &Layout, without: &BTreeSet<usize>| (layout.notes.len(), without.len());
-    let mut least = lost(&layout, &without);
-    for _ in 0..ROUNDS_FOR_TEXTS {
-        if without.is_subset(&wanted) {
-            break;
-        }
-        wanted.extend(&without);
-        let mut next = routed.draw(model, &texts, &wanted, after);
-        without = finish(model, &mut next, &texts, &wanted);
-        if lost(&next, &without) < least {
-            least = lost(&next, &without);
-            layout = next;
-        }
+    if let Some((_, lock, plan, _)) = drawn.into_iter().next() {
+        let layout = whole(&lock, routed::alone(model, plan, config));
+        sound.offer(check(model, &layout), layout);
     }
-    layout.lock = lock;
-    layout.detail = config.detail;
-    layout.quick = config.quick;
-    layout.condensed = detail::condensed(model, config.detail).into_iter().collect();
-    if let Some(old) = &config.lock {
-        layout.lock.keep(old, layout.condensed.iter().map(|e| model.environment(*e).id.as_str()));
-    }
-    after("texts");
-    layout
+    sound.taken()
 }
 
-/// How often room is made for texts that have none.
-const ROUNDS_FOR_TEXTS: usize = 3;
+/// The drawing with the fewest faults so far.
+#[derive(Default)]
+struct Sound(Option<(Vec<Violation>, Layout)>);
 
-/// Sets outlines, circles and texts in a layout that has everything else. Gives the wires whose text has no good place
-/// beside them.
-fn finish(
-    model: &Model,
-    layout: &mut Layout,
-    texts: &BTreeMap<usize, String>,
-    wanted: &BTreeSet<usize>,
-) -> BTreeSet<usize> {
-    outlines::draw(model, layout);
-    let without = marks::set(model, layout, texts, wanted);
-    outlines::name(model, layout);
-    without
-}
-
-/// A plan whose connections have their ways along the streets.
-struct Routed<'a> {
-    nets: &'a [Net],
-    plan: Plan,
-    streets: Streets,
-    twins: Twins,
-    ways: Vec<Way>,
-    /// The runs of all ways, before they have tracks.
-    runs: Vec<tracks::Run>,
-    /// The nets with a connection that a step explains.
-    explained: BTreeSet<usize>,
-}
-
-impl<'a> Routed<'a> {
-    /// Routes the nets of a plan.
-    fn new(model: &Model, mut plan: Plan, nets: &'a [Net], quick: bool, after: &mut dyn FnMut(&'static str)) -> Self {
-        subnets::make_room(model, &mut plan);
-        plan.guess(NOMINAL_TRACKS);
-        let streets = Streets::new(&plan);
-        after("streets");
-        let mut twins = Twins::new(model, &plan, nets);
-        let ways = route::route(&plan, &streets, nets, &mut twins, quick);
-        after("routes");
-        let mut runs = tracks::runs(&streets, &ways);
-        let is_head = |wire: usize, cell: usize| {
-            let net: &Net = &nets[wire];
-            let both = net.tips.first().is_some_and(|t| model.connection(model.link(t.1).connection).both_ways);
-            both || net.inward == (cell == net.root)
-        };
-        tracks::make_room_for_heads(&plan, &streets, &mut runs, is_head);
-        Self { nets, plan, streets, twins, ways, runs, explained: explained(model, nets) }
+impl Sound {
+    /// Takes a drawing with its faults if it has fewer than all before.
+    fn offer(&mut self, faults: Vec<Violation>, layout: Layout) {
+        if self.0.as_ref().is_none_or(|best| faults.len() < best.0.len()) {
+            self.0 = Some((faults, layout));
+        }
     }
 
-    /// Gives everything its place, but for texts and circles; there is room beside the wires in `wanted` for their texts.
-    fn draw(
-        &self,
-        model: &Model,
-        texts: &BTreeMap<usize, String>,
-        wanted: &BTreeSet<usize>,
-        after: &mut dyn FnMut(&'static str),
-    ) -> Layout {
-        let Self { nets, streets, twins, ways, .. } = self;
-        let (mut plan, mut runs) = (self.plan.clone(), self.runs.clone());
-        let texts = |wire| if wanted.contains(&wire) { texts.get(&wire).map(String::as_str) } else { None };
-        labels::reserve(&mut plan, streets, &mut runs, texts, &self.explained);
-        tracks::assign(&mut plan, streets, &mut runs, twins);
-        after("tracks");
-        ports::make_room(&mut plan, streets, &runs);
-        plan.arrange();
-        plan.match_copies();
-        plan.arrange();
-        let mut places = lines::Tracks::new(&plan, streets, &runs, nets.len());
-        let mut ports = ports::ports(&plan, streets, &runs, &places);
-        if level::settle(&mut plan, streets, &runs, &ports) {
-            places = lines::Tracks::new(&plan, streets, &runs, nets.len());
-            ports = ports::ports(&plan, streets, &runs, &places);
+    /// Whether one without faults is found.
+    fn is_found(&self) -> bool {
+        self.0.as_ref().is_some_and(|best| best.0.is_empty())
+    }
+
+    /// The one that was taken, which says what faults it has; an empty one if none was offered.
+    fn taken(self) -> Layout {
+        let Some((faults, mut layout)) = self.0 else { return Layout::default() };
+        if let Some(first) = faults.first() {
+            let places = if faults.len() == 1 { "one place".to_owned() } else { format!("{} places", faults.len()) };
+            layout.notes.push(format!(
+                "the drawing breaks a rule that must hold, in {places} (first: {first}); this is a fault of isoplan: please \
+                 report it with the file"
+            ));
         }
-        after("ports");
-        let mut layout = emit::emit(model, &plan);
-        for (w, (net, way)) in nets.iter().zip(ways).enumerate() {
-            layout.wires.push(wire(model, net, lines::lines(&plan, streets, w, way, &places, &ports)));
-        }
-        after("lines");
         layout
     }
 }
 
-/// The nets with a connection that a step explains.
-fn explained(model: &Model, nets: &[Net]) -> BTreeSet<usize> {
-    let steps: BTreeSet<ConnectionIx> = model
-        .steps
-        .iter()
-        .filter_map(|s| match s.at {
-            StepAt::Connection(c) => Some(c),
-            StepAt::Component(_) | StepAt::Replication(_) => None,
-        })
-        .collect();
-    let explains = |net: &Net| net.tips.iter().any(|t| steps.contains(&model.link(t.1).connection));
-    nets.iter().enumerate().filter(|(_, n)| explains(n)).map(|(k, _)| k).collect()
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The texts of the nets that have one.
-fn texts(model: &Model, nets: &[Net]) -> BTreeMap<usize, String> {
-    nets.iter()
-        .enumerate()
-        .filter_map(|(k, net)| {
-            let link = model.link(net.tips.first()?.1);
-            let text = model.connection(link.connection).label.clone()?;
-            (!text.is_empty()).then_some((k, text))
-        })
-        .collect()
-}
-
-fn wire(model: &Model, net: &Net, mut lines: Vec<Vec<crate::geom::GPoint>>) -> Wire {
-    if !net.inward {
-        for l in &mut lines {
-            l.reverse();
-        }
+    #[test]
+    fn a_drawing_with_faults_is_only_taken_where_there_is_no_other_and_says_so() {
+        let of = |list: &[usize]| {
+            let mut sound = Sound::default();
+            for n in list {
+                let faults = (0..*n).map(Violation::BadLine).collect();
+                sound.offer(faults, Layout { notes: vec![format!("{n} faults")], ..Layout::default() });
+            }
+            (sound.is_found(), sound.taken().notes)
+        };
+        assert_eq!(of(&[2, 0, 1]), (true, vec!["0 faults".to_owned()]));
+        let (found, notes) = of(&[3, 2, 4]);
+        assert!(!found && notes[0] == "2 faults");
+        assert!(notes[1].contains("in 2 places (first: wire 0 leaves the axes)"), "{notes:?}");
+        assert!(of(&[1]).1[1].contains("in one place (first"));
+        assert!(of(&[]).1.is_empty());
     }
-    let links: Vec<LinkIx> = net.tips.iter().map(|t| t.1).collect();
-    let mut connections: Vec<_> = links.iter().map(|l| model.link(*l).connection).collect();
-    connections.sort_unstable();
-    connections.dedup();
-    let first = model.connection(connections[0]);
-    Wire { links, kind: first.kind, both_ways: first.both_ways, connections, lines }
 }

@@ -6,6 +6,7 @@
 //! Symvonis, 2008).
 
 use super::tracks::{Run, Tap};
+use crate::geom::Gu;
 
 /// Crossings of two runs of one street: when the first lies before the second, and the other way round.
 pub(super) type Cost = (i64, i64);
@@ -25,13 +26,14 @@ impl End {
     }
 }
 
-/// Both ends of a run with some taps, the lesser one first; none where the wire turns off to both sides.
-pub(super) fn ends(taps: &[Tap]) -> [Option<End>; 2] {
+/// Both ends of a run with some taps, the lesser one first; none where the wire turns off to both sides, or goes straight on.
+pub(super) fn ends(taps: &[Tap], from: Gu, to: Gu) -> [Option<End>; 2] {
     let end = |high: bool| {
         let place = |t: &&Tap| t.along;
         let last = if high { taps.iter().max_by_key(place) } else { taps.iter().min_by_key(place) }?;
         let one = taps.iter().filter(|t| t.along == last.along).count() == 1;
-        one.then_some(End { node: last.node, high, forward: last.forward })
+        let at_end = last.along == if high { to } else { from };
+        (one && at_end).then_some(End { node: last.node, high, forward: last.forward })
     };
     [end(false), end(true)]
 }
@@ -56,10 +58,9 @@ fn crossings(i: &Run, k: &Run) -> i64 {
 /// Whether what turns off at a tap meets a run on the side to which it turns. It does not where that run ends by turning
 /// off the same way.
 fn meets(t: &Tap, run: &Run) -> bool {
-    let ends = t.along == run.from || t.along == run.to;
-    run.from <= t.along
-        && t.along <= run.to
-        && !(ends && run.taps.iter().any(|u| (u.node, u.forward) == (t.node, t.forward)))
+    let at_end = |u: &Tap| u.along == run.from || u.along == run.to;
+    let turns_too = |u: &Tap| (u.node, u.forward) == (t.node, t.forward) && at_end(u);
+    run.from <= t.along && t.along <= run.to && !run.taps.iter().any(turns_too)
 }
 
 /// The ends at which two runs of one street turn off together, each with whether the order of the two is the other way
@@ -187,7 +188,6 @@ impl Parts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geom::Gu;
 
     /// A run on a street: each tap has its place, its node, and whether it turns forward.
     fn run(wire: usize, line: u32, taps: &[(i32, u32, bool)]) -> Run {
@@ -202,7 +202,7 @@ mod tests {
             from: Gu(lo),
             to: Gu(hi),
             nodes: taps.iter().map(|t| t.node).collect(),
-            ends: ends(&taps),
+            ends: ends(&taps, Gu(lo), Gu(hi)),
             taps,
             track: 0,
             crowds: false,

@@ -6,9 +6,18 @@
 //!
 //! *Invariant*: the tracks of a passage lie inside its row, on the phase of the tracks along x of its grid.
 
-use super::grid::{Grid, Plan, Row, Slot};
+use super::grid::{Grid, Open, Plan, Row, Slot};
 use super::measure::{BAND_NAME, CORNER, PHASE, PITCH, ZONE_EDGE};
 use crate::geom::Gu;
+
+/// How a wire may go through a slot.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Through {
+    /// Nothing stands there.
+    Empty,
+    /// As long as nobody has this seat.
+    Seat(usize),
+}
 
 impl Grid {
     /// The number, among the streets along x, of the passage through a row.
@@ -40,9 +49,19 @@ impl Grid {
 impl Plan {
     /// Whether a grid holds trays, and has slots without.
     pub(super) fn has_passages(&self, g: usize) -> bool {
-        let slots = &self.grids[g].slots;
-        let holds = |wanted: fn(&Slot) -> bool| slots.iter().any(wanted);
-        holds(|s| *s == Slot::Empty) && holds(|s| matches!(s, Slot::Cell(_))) && !holds(|s| matches!(s, Slot::Grid(_)))
+        let grid = &self.grids[g];
+        let holds_trays = || grid.slots.iter().any(|s| matches!(s, Slot::Cell(_)));
+        grid.open == Open::FreeSeats || grid.slots.contains(&Slot::Empty) && holds_trays()
+    }
+
+    /// Whether wires may go through a slot: always where nothing stands, and in trials, where what stands there may change,
+    /// as long as the seat is free. `None` where they may not.
+    pub(super) fn way_through(&self, g: usize, i: usize, j: usize) -> Option<Through> {
+        match self.grids[g].slot(i, j) {
+            Slot::Empty => Some(Through::Empty),
+            Slot::Cell(c) if self.grids[g].open == Open::FreeSeats => Some(Through::Seat(c)),
+            _ => None,
+        }
     }
 
     /// Where the tracks of the passage through a row are best: level with the middle of the trays there.

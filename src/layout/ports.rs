@@ -65,10 +65,12 @@ pub(super) fn make_room(plan: &mut Plan, streets: &Streets, runs: &[Run]) -> boo
 
 /// What ends, in the passage that a station faces, at the street between: the wires with the coordinates of their runs.
 fn passing(plan: &Plan, streets: &Streets, runs: &[Run], at: impl Fn(&Run) -> Gu) -> BTreeMap<u32, Vec<(usize, Gu)>> {
+    let ends = streets.across.iter().enumerate().filter(|(_, end)| end.0 != u32::MAX);
+    let stations: BTreeMap<u32, u32> = ends.map(|(station, end)| (end.0, station as u32)).collect();
     let mut passing: BTreeMap<u32, Vec<(usize, Gu)>> = BTreeMap::new();
     for run in runs.iter().filter(|run| streets.lines[run.line as usize].is_passage(plan)) {
-        for station in run.nodes.iter().map(|n| streets.across[*n as usize]).filter(|s| *s != u32::MAX) {
-            passing.entry(station).or_default().push((run.wire, at(run)));
+        for station in run.nodes.iter().filter_map(|n| stations.get(n)) {
+            passing.entry(*station).or_default().push((run.wire, at(run)));
         }
     }
     passing

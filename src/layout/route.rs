@@ -10,8 +10,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::grid::Plan;
-use super::streets::{ALL_SIDES, Axis, NO_GATE, Side, Spot, Streets};
+use super::grid::{NOBODY, Plan};
+use super::streets::{ALL_SIDES, Axis, NO_GATE, NO_SEAT, Side, Spot, Streets};
 use super::tangle::untangle;
 use super::twins::Twins;
 use crate::geom::{GPoint, Gu};
@@ -135,6 +135,8 @@ pub(super) struct Router<'a> {
     s: &'a Streets,
     /// The cell of the plan in whose place each cell is taken to stand: its own, but while places are changed for a trial.
     pub seat: Vec<usize>,
+    /// By cell of the plan, whether someone has its seat: else wires go through it.
+    pub taken: Vec<bool>,
     /// By stretch, how many wires are on it.
     used: Vec<i32>,
     nodes: Vec<Node>,
@@ -192,6 +194,7 @@ impl<'a> Router<'a> {
             plan,
             s,
             seat: (0..plan.cells.len()).collect(),
+            taken: plan.cells.iter().map(|c| c.placement != NOBODY).collect(),
             used: vec![0; s.stretches.len()],
             nodes: s.at.iter().map(|at| Node { at: *at, ..Node::default() }).collect(),
             reached: vec![Reached { cost: 0, from: u32::MAX, search: 0 }; 2 * n],
@@ -349,6 +352,7 @@ impl<'a> Router<'a> {
                     || o == tip
                     || (hop.to_tray && (o != root || !self.allowed(n, self.sides.1)))
                     || (hop.gate != NO_GATE && self.open[hop.gate as usize] != self.path)
+                    || (hop.seat != NO_SEAT && self.taken[hop.seat as usize])
                 {
                     continue;
                 }

@@ -34,7 +34,8 @@ impl Plan {
         for grid in &mut self.grids {
             grid.least_vx.clone_from(&grid.vx);
             grid.vt.fill(tracks);
-            grid.ht.fill(tracks);
+            let streets = grid.nr + 1;
+            grid.ht[..streets].fill(tracks);
         }
         self.arrange();
     }

@@ -10,6 +10,7 @@
 mod stations;
 
 use super::grid::{Plan, Slot};
+use super::passages::Through;
 use crate::geom::{GPoint, Gu};
 use stations::{Exit, under_caption};
 
@@ -87,10 +88,13 @@ pub(super) struct Stretch {
     pub len: i64,
     /// The street it is on.
     pub line: LineIx,
-    /// Its block on the street: junction *j* is 2·j, the block after it 2·j + 1, the gates −1 and 2·n + 1.
+    /// Its block on the street: junction *j* is 2·j, the block after it 2·j + 1, the gates −1 and 2·n + 1; where the street
+    /// goes straight on out of its container, junctions and blocks go on to be counted.
     pub block: i32,
     /// The container that one enters here.
     pub gate: Option<usize>,
+    /// The seat that one goes through, in trials; else [`NO_SEAT`].
+    pub seat: u32,
 }
 
 /// A step from a node to a neighbour: all that a search reads of its stretch, side by side.
@@ -102,6 +106,8 @@ pub(super) struct Hop {
     pub len: i32,
     /// The container that one enters or leaves, or [`NO_GATE`].
     pub gate: u32,
+    /// The seat that must be free, or [`NO_SEAT`].
+    pub seat: u32,
     pub axis: Axis,
     /// Whether it leads to the tray itself.
     pub to_tray: bool,
@@ -109,6 +115,8 @@ pub(super) struct Hop {
 
 /// No container is entered.
 pub(super) const NO_GATE: u32 = u32::MAX;
+/// No seat must be free.
+pub(super) const NO_SEAT: u32 = u32::MAX;
 
 /// A street: a grid, whether it runs along y, and which.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -142,8 +150,9 @@ pub(super) struct Streets {
     pub leads_to: Vec<u32>,
     /// For each grid, the nodes on its outermost streets from which a way leads straight on inwards, by side.
     exits: Vec<[Vec<Exit>; 4]>,
-    /// For stations of trays that face the end of a passage, and for such ends: the other one. Else `u32::MAX`.
-    pub across: Vec<u32>,
+    /// For stations of trays that face the end of a passage: that end, and the seat behind it that must be free. Else
+    /// `u32::MAX`, and [`NO_SEAT`].
+    pub across: Vec<(u32, u32)>,
     /// For each grid with passages, where these meet its streets along y: by street, then by row.
     passage: Vec<Vec<u32>>,
     /// By grid, its first street along x, and along y.
@@ -200,7 +209,7 @@ impl Streets {
         }
         let mut nodes = Vec::with_capacity((grid.nc + 1) * grid.nr);
         for (i, j) in (0..=grid.nc).flat_map(|i| (0..grid.nr).map(move |j| (i, j))) {
-            let at = GPoint::new(grid.street_x(i) + grid.street_w(i) / 2, plan.passage_middle(g, j));
+            let at = GPoint::new(grid.street_x(i) + grid.street_w(i) / 2, between(plan, g, i, j));
             let n = self.node(at, Spot::Junction);
             let line = self.line(g, Axis::X, grid.passage(j));
             self.crossing[n as usize] =
@@ -320,15 +329,15 @@ impl Streets {
         self.spot.push(spot);
         self.crossing.push([(NO_LINE, 0); 2]);
         self.leads_to.push(u32::MAX);
-        self.across.push(u32::MAX);
+        self.across.push((u32::MAX, NO_SEAT));
         self.at.len() as u32 - 1
     }
 
-    fn stretch(&mut self, a: u32, b: u32, axis: Axis, line: LineIx, block: i32, gate: Option<usize>) {
+    fn stretch(&mut self, a: u32, b: u32, axis: Axis, line: LineIx, block: i32, (gate, seat): (Option<usize>, u32)) {
         let (p, q) = (self.at[a as usize], self.at[b as usize]);
         let times = if self.outermost.contains(&line) { AROUND } else { 1 };
         let len = times * (i64::from((p.x - q.x).abs().0) + i64::from((p.y - q.y).abs().0));
-        self.stretches.push(Stretch { a, b, axis, len, line, block, gate });
+        self.stretches.push(Stretch { a, b, axis, len, line, block, gate, seat });
     }
 
     /// The stations and stretches on the streets of one grid.
@@ -348,7 +357,7 @@ impl Streets {
                 let ends = (self.junction(plan, g, i, j), self.junction(plan, g, i, j + 1));
                 let line = self.line(g, Axis::Y, i);
                 let block = 2 * (self.row_base[g] + j as i32) + 1;
-                let made = self.string(list, ends, Axis::Y, line, block, |along| GPoint::new(x, along));
+                let made = self.string(plan, list, ends, (Axis::Y, line, block), |along| GPoint::new(x, along));
                 if i == 0 || i == nc {
                     self.exits[g][if i == 0 { Side::West } else { Side::East } as usize].extend(made);
                 }
@@ -368,7 +377,7 @@ impl Streets {
                 let ends = (self.junction(plan, g, i, j), self.junction(plan, g, i + 1, j));
                 let line = self.line(g, Axis::X, j);
                 let block = 2 * i as i32 * blocks(plan, g) + 1;
-                let made = self.string(list, ends, Axis::X, line, block, |along| GPoint::new(along, y));
+                let made = self.string(plan, list, ends, (Axis::X, line, block), |along| GPoint::new(along, y));
                 if j == 0 {
                     self.exits[g][Side::North as usize].extend(made);
                 } else if j == nr && !under_caption(plan, g, i) {
@@ -386,9 +395,9 @@ impl Streets {
         }
         for j in 0..nr {
             let line = self.line(g, Axis::X, plan.grids[g].passage(j));
-            for i in (0..nc).filter(|i| plan.grids[g].slot(*i, j) == Slot::Empty) {
+            for (i, through) in (0..nc).filter_map(|i| Some((i, plan.way_through(g, i, j)?))) {
                 let ends = (self.passage[g][i * nr + j], self.passage[g][(i + 1) * nr + j]);
-                self.stretch(ends.0, ends.1, Axis::X, line, 2 * i as i32 + 1, None);
+                self.stretch(ends.0, ends.1, Axis::X, line, 2 * i as i32 + 1, (None, seat(through)));
             }
         }
     }
@@ -397,9 +406,12 @@ impl Streets {
         let n = self.at.len();
         let mut first = vec![0u32; n + 1];
         // a way straight over a street takes the same stretch as one along it
-        let over = |s: &Stretch| s.axis == Axis::Y && self.across[s.a as usize] == s.b;
+        let over = |s: &Stretch| {
+            let ahead = |a: u32, b: u32| Some(self.across[a as usize]).filter(|across| across.0 == b);
+            ahead(s.a, s.b).or_else(|| ahead(s.b, s.a)).filter(|_| s.axis == Axis::Y)
+        };
         for s in &self.stretches {
-            let hops = 1 + u32::from(over(s));
+            let hops = 1 + u32::from(over(s).is_some());
             first[s.a as usize + 1] += hops;
             first[s.b as usize + 1] += hops;
         }
@@ -407,24 +419,40 @@ impl Streets {
             first[k + 1] += first[k];
         }
         let mut fill = first.clone();
-        let none = Hop { to: 0, stretch: 0, len: 0, gate: NO_GATE, axis: Axis::X, to_tray: false };
+        let none = Hop { to: 0, stretch: 0, len: 0, gate: NO_GATE, seat: NO_SEAT, axis: Axis::X, to_tray: false };
         let mut adj = vec![none; first[n] as usize];
         for (e, s) in self.stretches.iter().enumerate() {
             let gate = s.gate.map_or(NO_GATE, |g| g as u32);
             let len = i32::try_from(s.len).unwrap_or(i32::MAX);
             for (from, to) in [(s.a, s.b), (s.b, s.a)] {
                 let to_tray = matches!(self.spot[to as usize], Spot::Tray(_));
-                let hop = Hop { to, stretch: e as u32, len, gate, axis: s.axis, to_tray };
-                adj[fill[from as usize] as usize] = hop;
-                fill[from as usize] += 1;
-                if over(s) {
-                    adj[fill[from as usize] as usize] = Hop { axis: Axis::X, ..hop };
+                let hop = Hop { to, stretch: e as u32, len, gate, seat: s.seat, axis: s.axis, to_tray };
+                let straight = over(s).map(|(_, seat)| Hop { axis: Axis::X, seat, ..hop });
+                for hop in std::iter::once(hop).chain(straight) {
+                    adj[fill[from as usize] as usize] = hop;
                     fill[from as usize] += 1;
                 }
             }
         }
         self.first = first;
         self.adj = adj;
+    }
+}
+
+/// The seat that must be free, or [`NO_SEAT`].
+fn seat(through: Through) -> u32 {
+    if let Through::Seat(c) = through { c as u32 } else { NO_SEAT }
+}
+
+/// A guess where along y passages of a row meet a street: between the middles of the trays on both sides of it.
+fn between(plan: &Plan, g: usize, i: usize, j: usize) -> Gu {
+    let middle = |i: usize| match plan.grids[g].slots.get(i * plan.grids[g].nr + j) {
+        Some(Slot::Cell(c)) => Some(plan.cells[*c].rect.center().y),
+        _ => None,
+    };
+    match (i.checked_sub(1).and_then(middle), middle(i)) {
+        (Some(a), Some(b)) => (a + b) / 2,
+        _ => plan.passage_middle(g, j),
     }
 }
 

@@ -11,7 +11,7 @@ use super::grid::{NOBODY, Plan};
 use super::measure::{FEW_CELLS, PITCH, SMALL};
 use super::pairs::{self, Cost};
 use super::route::{Net, Router, Way, negotiate, port_cost};
-use super::streets::{Axis, NO_LINE, Side, Spot, Streets};
+use super::streets::{Axis, Hop, NO_LINE, NO_SEAT, Side, Spot, Streets};
 use super::tracks::{self, Run};
 use crate::geom::GPoint;
 use crate::model::LinkIx;
@@ -50,7 +50,7 @@ impl Weights {
         } else if cells <= SMALL {
             Self { bend: 250, ink: 3, room: 150, against: 250, far: 2 }
         } else {
-            Self { bend: 100, ink: 6, room: 140, against: 200, far: 3 }
+            Self { bend: 120, ink: 6, room: 140, against: 200, far: 3 }
         }
     }
 }
@@ -135,12 +135,16 @@ impl<'a> Tangle<'a> {
     /// as soon as the cost is more than a limit: then the change must be taken back.
     pub(super) fn seat(&mut self, changes: &[(usize, usize)], limit: i64) -> Undo {
         let mut touched: Vec<usize> = changes.iter().flat_map(|(c, _)| self.of[*c].iter().copied()).collect();
+        for &(cell, seat) in changes {
+            // what goes through a seat makes way
+            if self.router.plan.cells[cell].placement != NOBODY && !self.router.taken[seat] {
+                touched.extend(self.through(seat));
+            }
+        }
         touched.sort_unstable();
         touched.dedup();
         let old: Vec<(usize, Routed)> = touched.iter().map(|k| (*k, self.take(*k))).collect();
-        for &(cell, seat) in changes {
-            self.router.seat[cell] = seat;
-        }
+        self.sit(changes);
         for k in touched {
             if self.cost > limit {
                 break;
@@ -157,12 +161,27 @@ impl<'a> Tangle<'a> {
         for (k, _) in &undo.0 {
             self.take(*k);
         }
-        for &(cell, seat) in changes {
-            self.router.seat[cell] = seat;
-        }
+        self.sit(changes);
         for (k, way) in undo.0 {
             self.add(k, way);
         }
+    }
+
+    /// Gives cells other seats.
+    fn sit(&mut self, changes: &[(usize, usize)]) {
+        for &(cell, seat) in changes {
+            self.router.seat[cell] = seat;
+            self.router.taken[seat] = self.router.plan.cells[cell].placement != NOBODY;
+        }
+    }
+
+    /// The nets with a wire through a seat.
+    fn through(&self, seat: usize) -> impl Iterator<Item = usize> {
+        let (g, i, j) = self.router.plan.cells[seat].parent;
+        let passage = self.streets.line_of(g, Axis::X, self.router.plan.grids[g].passage(j));
+        let block = 2 * i as i32 + 1;
+        let on = passage.into_iter().flat_map(|line| &self.on[line as usize]);
+        on.filter(move |run| run.lo <= block && block <= run.hi).map(|run| run.wire)
     }
 
     /// Routes every net once more against all others, by all sides of its trays that could make its way cheaper, and keeps
@@ -265,7 +284,8 @@ impl<'a> Tangle<'a> {
 
     /// Whether a way can only turn at a station: no street goes straight on there.
     fn turns_at(&self, station: u32, side: Side) -> bool {
-        self.streets.around(station).iter().all(|hop| hop.to_tray || hop.axis != side.axis())
+        let goes_on = |hop: &Hop| hop.seat == NO_SEAT || !self.router.taken[hop.seat as usize];
+        self.streets.around(station).iter().all(|hop| hop.to_tray || hop.axis != side.axis() || !goes_on(hop))
     }
 
     /// What a way adds to the cost.
@@ -417,7 +437,8 @@ impl<'a> Tangle<'a> {
     /// Whether two nodes are the station of an end of a path and the passage that it faces, and a straight line has room from
     /// the one to the other.
     fn over(&self, pair: &[u32], (tip, root): (usize, usize)) -> bool {
-        if self.streets.across[pair[0] as usize] != pair[1] {
+        let ahead = |a: u32, b: u32| self.streets.across[a as usize].0 == b;
+        if !ahead(pair[0], pair[1]) && !ahead(pair[1], pair[0]) {
             return false;
         }
         let of = |n: u32| if let Spot::Port { cell, .. } = self.streets.spot[n as usize] { Some(cell) } else { None };

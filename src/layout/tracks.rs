@@ -9,8 +9,10 @@
 use std::collections::BTreeMap;
 
 use super::grid::Plan;
+use super::lines::Tracks;
 use super::measure::MARGIN;
 use super::pairs::{self, Cost, End};
+use super::ports::Ports;
 use super::route::Way;
 use super::streets::{Axis, LineIx, NO_LINE, Spot, Streets};
 use super::twins::Twins;
@@ -148,16 +150,35 @@ fn run(streets: &Streets, wire: usize, line: LineIx, part: &[u32], around: &[(u3
         let k = around.partition_point(|a| a.0 < n);
         for &(_, e) in around[k..].iter().take_while(|a| a.0 == n) {
             let s = &streets.stretches[e as usize];
-            if s.line != line {
-                let other = if s.a == n { s.b } else { s.a };
+            let other = if s.a == n { s.b } else { s.a };
+            // straight over the street at the end of a passage is no turn
+            let straight_on = axis == Axis::X && streets.across[other as usize].0 == n;
+            if s.line != line && !straight_on {
                 taps.push(Tap { along: along(n), forward: across(other) > across(n), node: n });
             }
         }
     }
     let from = nodes.iter().map(|n| along(*n)).min().unwrap_or_default();
     let to = nodes.iter().map(|n| along(*n)).max().unwrap_or_default();
-    let ends = pairs::ends(&taps);
+    let ends = pairs::ends(&taps, from, to);
     Run { wire, line, lo, hi, from, to, nodes, taps, ends, track: 0, crowds: false, label: None }
+}
+
+/// Runs with their taps where they are drawn, not where they were guessed to be, so that tracks can be given anew.
+pub(super) fn seen(runs: &[Run], streets: &Streets, places: &Tracks, ports: &Ports) -> Vec<Run> {
+    let seen = |run: &Run| {
+        let axis = streets.lines[run.line as usize].axis;
+        let across = if axis == Axis::X { Axis::Y } else { Axis::X };
+        let at = |node: u32| {
+            let port = ports.get(&(streets.leads_to[node as usize], run.wire)).copied();
+            port.or_else(|| places.at(run.wire, node, across))
+        };
+        let taps: Vec<Tap> = run.taps.iter().map(|t| Tap { along: at(t.node).unwrap_or(t.along), ..*t }).collect();
+        let ends = run.nodes.iter().filter_map(|n| at(*n));
+        let (from, to) = (ends.clone().min().unwrap_or(run.from), ends.max().unwrap_or(run.to));
+        Run { ends: pairs::ends(&taps, from, to), taps, from, to, ..run.clone() }
+    };
+    runs.iter().map(seen).collect()
 }
 
 /// Sets the track of every run, and the number of tracks of every street in the plan. A street of a copy takes over the

@@ -36,7 +36,7 @@ pub(super) struct World {
     pub condensed: Vec<EnvironmentIx>,
     plates: BTreeSet<(RegionIx, EnvironmentIx)>,
     /// For each district the one in another region whose places it takes over.
-    mirrors: Vec<Option<usize>>,
+    pub mirrors: Vec<Option<usize>>,
 }
 
 impl World {
@@ -165,7 +165,7 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
     };
     side.extend(beyond);
     for (grid, side) in [(front, Side::West), (beyond, Side::East)] {
-        let level = grid.map(|grid| Level { grid, pairs: across(model, &plan, grid, side) });
+        let level = grid.map(|grid| Level { grid, pairs: across(model, &plan, grid, side), parts: true });
         plan.level.extend(level);
     }
     let columns: Vec<usize> = [front.into_iter().collect(), main, side]

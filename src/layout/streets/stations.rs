@@ -1,6 +1,6 @@
 //! Where trays, containers and passages touch the streets beside them, and how these places are strung along a street.
 
-use super::{Axis, LineIx, NO_LINE, Side, Spot, Streets, blocks};
+use super::{Axis, LineIx, NO_LINE, NO_SEAT, Side, Spot, Streets, blocks, seat};
 use crate::geom::{GPoint, Gu};
 use crate::layout::grid::{Plan, Slot};
 use crate::layout::measure::PITCH;
@@ -9,7 +9,7 @@ impl Streets {
     /// Where a passage of a grid meets one of its streets along y, if there is one on either side of that.
     pub(super) fn passage_end(&self, plan: &Plan, g: usize, i: usize, j: usize) -> Option<Station> {
         let node = *self.passage[g].get(i * plan.grids[g].nr + j)?;
-        let open = |i: usize| i < plan.grids[g].nc && plan.grids[g].slot(i, j) == Slot::Empty;
+        let open = |i: usize| i < plan.grids[g].nc && plan.way_through(g, i, j).is_some();
         (open(i) || i > 0 && open(i - 1)).then(|| Station {
             along: self.at[node as usize].y,
             side: if open(i) { Side::West } else { Side::East },
@@ -18,6 +18,7 @@ impl Streets {
             line: NO_LINE,
             block: 0,
             gate: None,
+            seat: NO_SEAT,
             straight: false,
             shared: None,
         })
@@ -27,20 +28,21 @@ impl Streets {
     /// street.
     pub(super) fn string(
         &mut self,
+        plan: &Plan,
         mut list: Vec<Station>,
         ends: (u32, u32),
-        axis: Axis,
-        line: LineIx,
-        mut block: i32,
+        (axis, line, mut block): (Axis, LineIx, i32),
         at: impl Fn(Gu) -> GPoint,
     ) -> Vec<Exit> {
         let mut made = Vec::new();
-        list.sort_by_key(|s| (s.along, s.shared, s.side, s.inner));
+        // the end of a passage lies between the stations of both sides
+        let rank = |s: &Station| if s.spot == Spot::Junction { 1 } else { 2 * i32::from(s.side.forward()) };
+        list.sort_by_key(|s| (s.along, s.shared, rank(s), s.side, s.inner));
         let mut last = ends.0;
         for s in list {
             if s.spot == Spot::Junction {
-                self.stretch(last, s.inner, axis, line, block, None);
-                self.face(last, s.inner);
+                self.stretch(last, s.inner, axis, line, block, (None, NO_SEAT));
+                self.face(plan, last, s.inner);
                 last = s.inner;
                 continue;
             }
@@ -48,34 +50,38 @@ impl Streets {
             let again = s.shared.is_some() && self.crossing[last as usize][0].0 == s.line;
             let n = if again { last } else { self.node(at(s.along), s.spot) };
             if !again {
-                self.stretch(last, n, axis, line, block, None);
-                self.face(n, last);
+                self.stretch(last, n, axis, line, block, (None, NO_SEAT));
+                self.face(plan, n, last);
             }
             if let Some((on_shared, here)) = s.shared {
                 self.crossing[n as usize] = [(s.line, on_shared), (line, here)];
                 block = here + 1;
             }
-            self.stretch(n, s.inner, s.side.axis(), s.line, s.block, s.gate);
+            self.stretch(n, s.inner, s.side.axis(), s.line, s.block, (s.gate, s.seat));
             if s.line == NO_LINE {
                 let inner = self.leads_to[s.inner as usize];
                 self.leads_to[n as usize] = if inner == u32::MAX { n } else { inner };
                 made.push(Exit { along: s.along, node: n, line: NO_LINE, block: 0 });
             } else if s.straight {
-                let block = if s.side.forward() { s.block + 1 } else { s.block - 1 };
-                made.push(Exit { along: s.along, node: n, line: s.line, block });
+                // who turns off here must not share a track with who comes from the other side
+                let out = if s.side.forward() { 1 } else { -1 };
+                self.crossing[n as usize] = [(line, block), (s.line, s.block + out)];
+                made.push(Exit { along: s.along, node: n, line: s.line, block: s.block + 2 * out });
             }
             last = n;
         }
-        self.stretch(last, ends.1, axis, line, block, None);
+        self.stretch(last, ends.1, axis, line, block, (None, NO_SEAT));
         made
     }
 
     /// Notes that a station of a tray faces the end of a passage over the street between, if these two nodes are such.
-    fn face(&mut self, station: u32, end: u32) {
+    fn face(&mut self, plan: &Plan, station: u32, end: u32) {
         let is_end = self.spot[end as usize] == Spot::Junction && self.crossing[end as usize][0].1 % 2 != 0;
-        if let (Spot::Port { .. }, true) = (self.spot[station as usize], is_end) {
-            self.across[station as usize] = end;
-            self.across[end as usize] = station;
+        let (Spot::Port { cell, side }, true) = (self.spot[station as usize], is_end) else { return };
+        let (g, i, j) = plan.cells[cell].parent;
+        let beyond = if side == Side::West { i.checked_sub(1) } else { Some(i + 1).filter(|i| *i < plan.grids[g].nc) };
+        if let Some(through) = beyond.and_then(|i| plan.way_through(g, i, j)) {
+            self.across[station as usize] = (end, seat(through));
         }
     }
 
@@ -98,6 +104,7 @@ impl Streets {
                     line: NO_LINE,
                     block: 0,
                     gate: None,
+                    seat: NO_SEAT,
                     straight: false,
                     shared: None,
                 });
@@ -112,6 +119,7 @@ impl Streets {
                     line: e.line,
                     block: e.block,
                     gate: plan.gate(k),
+                    seat: NO_SEAT,
                     straight: e.line != NO_LINE,
                     shared: None,
                 }));
@@ -134,12 +142,14 @@ impl Streets {
                     line: self.line(k, Axis::X, j),
                     block: if side == Side::West { -1 } else { 2 * last_i as i32 * blocks(plan, k) + 1 },
                     gate: plan.gate(k),
+                    seat: NO_SEAT,
                     straight: child.runs_out,
                     shared: None,
                 });
             }
             let (edge, nr) = (if side == Side::West { 0 } else { last_i.saturating_sub(1) }, child.nr);
-            for j in (0..nr).filter(|j| !self.passage[k].is_empty() && child.slot(edge, *j) == Slot::Empty) {
+            let ends = (0..nr).filter_map(|j| Some((j, plan.way_through(k, edge, j)?)));
+            for (j, through) in ends.filter(|_| !self.passage[k].is_empty()) {
                 let inner = self.passage[k][i * nr + j];
                 list.push(Station {
                     along: self.at[inner as usize].y,
@@ -149,6 +159,7 @@ impl Streets {
                     line: self.line(k, Axis::X, child.passage(j)),
                     block: if side == Side::West { -1 } else { 2 * last_i as i32 + 1 },
                     gate: plan.gate(k),
+                    seat: seat(through),
                     straight: child.runs_out,
                     shared: None,
                 });
@@ -172,6 +183,7 @@ impl Streets {
                     line: self.line(k, Axis::Y, i),
                     block,
                     gate: plan.gate(k),
+                    seat: NO_SEAT,
                     straight: false,
                     shared: joined.then(|| (block + if side == Side::North { -1 } else { 1 }, 2 * (i as i32 + 1))),
                 });
@@ -204,8 +216,40 @@ pub(super) struct Station {
     line: LineIx,
     block: i32,
     gate: Option<usize>,
+    /// The seat that must be free for the street that arrives here.
+    seat: u32,
     /// Whether the street that arrives here may go on straight across.
     straight: bool,
     /// For a street along y of what is joined: the number of the junction here on it, and on the street that it meets.
     shared: Option<(i32, i32)>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::detail::Detail;
+    use crate::layout::world;
+    use crate::model::testing::model;
+
+    #[test]
+    fn on_both_sides_of_a_place_where_wires_turn_off_blocks_are_two_apart() {
+        let text = "[region.r]\nzones = [\"a\"]\n[region.s]\nzones = [\"a\"]\n[environment.p]\n[environment.q]\n\
+            [defaults]\nregion = \"r\"\nzones = [\"a\"]\nenvironment = \"p\"\n[external.x]\nuses = [\"a\", \"d\"]\n\
+            [app.a]\nuses = [\"b\", \"c\"]\n[app.b]\n[app.c]\n[app.d]\nregion = \"s\"\nenvironment = \"q\"\n\
+            [app.e]\nregion = \"s\"\n[app.f]\nenvironment = \"q\"\n[external.y]\nuses = [\"a\"]\n";
+        let model = model(text);
+        let world = world::World::new(&model, None, Detail::Full);
+        let (mut plan, _) = world::plan(&model, &world, None, &world.choices()[0]);
+        plan.guess(2);
+        let streets = Streets::new(&plan);
+        let mut ends: Vec<(LineIx, u32, i32)> = Vec::new();
+        for s in streets.stretches.iter().filter(|s| s.axis == Axis::X && s.line != NO_LINE) {
+            ends.extend([(s.line, s.a, s.block), (s.line, s.b, s.block)]);
+        }
+        ends.sort_unstable();
+        let turns = |node: u32| streets.around(node).iter().any(|hop| hop.axis == Axis::Y && !hop.to_tray);
+        let pairs: Vec<_> = ends.windows(2).filter(|p| (p[0].0, p[0].1) == (p[1].0, p[1].1) && turns(p[0].1)).collect();
+        assert!(pairs.iter().any(|p| p[0].2 < -1), "a street that goes on out of its container");
+        assert!(pairs.iter().all(|p| p[1].2 == p[0].2 || p[1].2 == p[0].2 + 2), "{pairs:?}");
+    }
 }

@@ -1,0 +1,248 @@
+//! A plan with the ways of its wires, and how it becomes a drawing: tracks, places, ports, corner points, texts.
+//!
+//! Tracks are given for guessed places first. Once everything has its own, they are given again for what is drawn, as long
+//! as that makes the drawing better.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::grid::Plan;
+use super::route::{Net, Way};
+use super::streets::Streets;
+use super::twins::Twins;
+use super::{bundle, detail, emit, labels, level, lines, marks, metrics, outlines, ports, route, subnets, tracks};
+use crate::geom::GPoint;
+use crate::layout::{Layout, LayoutConfig, Wire};
+use crate::model::{ConnectionIx, LinkIx, Model, StepAt};
+
+/// Guess of the tracks in every street before routing.
+const NOMINAL_TRACKS: u16 = 2;
+
+/// How often room is made for texts that have none.
+const ROUNDS_FOR_TEXTS: usize = 3;
+
+/// Sets outlines, circles and texts in a layout that has everything else. Gives the wires whose text has no good place
+/// beside them.
+fn finish(
+    model: &Model,
+    layout: &mut Layout,
+    texts: &BTreeMap<usize, String>,
+    wanted: &BTreeSet<usize>,
+) -> BTreeSet<usize> {
+    outlines::draw(model, layout);
+    let without = marks::set(model, layout, texts, wanted);
+    outlines::name(model, layout);
+    without
+}
+
+/// A plan whose connections have their ways along the streets.
+pub(super) struct Routed<'a> {
+    nets: &'a [Net],
+    plan: Plan,
+    streets: Streets,
+    twins: Twins,
+    ways: Vec<Way>,
+    /// The runs of all ways, before they have tracks.
+    runs: Vec<tracks::Run>,
+    /// The nets with a connection that a step explains.
+    explained: BTreeSet<usize>,
+    quick: bool,
+}
+
+impl<'a> Routed<'a> {
+    /// Routes the nets of a plan.
+    pub(super) fn new(
+        model: &Model,
+        mut plan: Plan,
+        nets: &'a [Net],
+        quick: bool,
+        after: &mut dyn FnMut(&'static str),
+    ) -> Self {
+        subnets::make_room(model, &mut plan);
+        plan.guess(NOMINAL_TRACKS);
+        let streets = Streets::new(&plan);
+        after("streets");
+        let mut twins = Twins::new(model, &plan, nets);
+        let ways = route::route(&plan, &streets, nets, &mut twins, quick);
+        after("routes");
+        let mut runs = tracks::runs(&streets, &ways);
+        let is_head = |wire: usize, cell: usize| {
+            let net: &Net = &nets[wire];
+            let both = net.tips.first().is_some_and(|t| model.connection(model.link(t.1).connection).both_ways);
+            both || net.inward == (cell == net.root)
+        };
+        tracks::make_room_for_heads(&plan, &streets, &mut runs, is_head);
+        Self { nets, plan, streets, twins, ways, runs, explained: explained(model, nets), quick }
+    }
+
+    /// Gives everything its place, but for texts and circles; there is room beside the wires in `wanted` for their texts.
+    pub(super) fn draw(
+        &self,
+        model: &Model,
+        texts: &BTreeMap<usize, String>,
+        wanted: &BTreeSet<usize>,
+        after: &mut dyn FnMut(&'static str),
+    ) -> Layout {
+        let (mut plan, mut runs) = (self.plan.clone(), self.runs.clone());
+        let texts = |wire| if wanted.contains(&wire) { texts.get(&wire).map(String::as_str) } else { None };
+        labels::reserve(&mut plan, &self.streets, &mut runs, texts, &self.explained);
+        let mut best = self.trace(model, &plan, &runs, false);
+        if !self.quick && self.nets.len() <= MANY {
+            let level = self.trace(model, &plan, &runs, true);
+            let [fixed, level] = [(best, false), (level, true)]
+                .map(|(first, level)| self.trace_again(model, &plan, &runs, first, level));
+            best = if level.cost < fixed.cost { level } else { fixed };
+        }
+        after("tracks");
+        best.layout
+    }
+
+    /// As [`Self::draw`], with outlines, circles and texts. Room beside connections is only made for the texts that find none,
+    /// since it widens whole streets.
+    pub(super) fn draw_with_texts(
+        &self,
+        model: &Model,
+        texts: &BTreeMap<usize, String>,
+        after: &mut dyn FnMut(&'static str),
+    ) -> Layout {
+        let mut wanted = if self.quick { texts.keys().copied().collect() } else { BTreeSet::new() };
+        let mut layout = self.draw(model, texts, &wanted, after);
+        let mut without = finish(model, &mut layout, texts, &wanted);
+        // what is left out altogether is worse than a disc
+        let lost = |layout: &Layout, without: &BTreeSet<usize>| (layout.notes.len(), without.len());
+        let mut least = lost(&layout, &without);
+        for _ in 0..ROUNDS_FOR_TEXTS {
+            if without.is_subset(&wanted) {
+                break;
+            }
+            wanted.extend(&without);
+            let mut next = self.draw(model, texts, &wanted, after);
+            without = finish(model, &mut next, texts, &wanted);
+            if lost(&next, &without) < least {
+                least = lost(&next, &without);
+                layout = next;
+            }
+        }
+        layout
+    }
+
+    /// Gives tracks anew, now that everything has its place, as long as that makes the drawing better.
+    fn trace_again(&self, model: &Model, plan: &Plan, runs: &[tracks::Run], first: Traced, level: bool) -> Traced {
+        let mut best = first;
+        for _ in 0..ROUNDS_OF_TRACKS {
+            let seen = tracks::seen(runs, &self.streets, &best.places, &best.ports);
+            let next = self.trace(model, plan, &seen, level);
+            if next.cost >= best.cost {
+                break;
+            }
+            best = next;
+        }
+        best
+    }
+
+    /// Gives tracks, places, ports and corner points. `level` lets what stands outside move to where lines go straight on.
+    fn trace(&self, model: &Model, plan: &Plan, runs: &[tracks::Run], level: bool) -> Traced {
+        let Self { nets, streets, twins, ways, .. } = self;
+        let (mut plan, mut runs) = (plan.clone(), runs.to_vec());
+        tracks::assign(&mut plan, streets, &mut runs, twins);
+        ports::make_room(&mut plan, streets, &runs);
+        plan.arrange();
+        plan.match_copies();
+        plan.arrange();
+        let mut places = lines::Tracks::new(&plan, streets, &runs, nets.len());
+        let mut ports = ports::ports(&plan, streets, &runs, &places);
+        if level && level::settle(&mut plan, streets, &runs, &ports) {
+            places = lines::Tracks::new(&plan, streets, &runs, nets.len());
+            ports = ports::ports(&plan, streets, &runs, &places);
+        }
+        let mut layout = emit::emit(model, &plan);
+        for (w, (net, way)) in nets.iter().zip(ways).enumerate() {
+            layout.wires.push(wire(model, net, lines::lines(&plan, streets, w, way, &places, &ports)));
+        }
+        Traced { cost: metrics::cost(&layout), layout, places, ports }
+    }
+}
+
+/// A layout with its wires, and where their tracks and ports are.
+struct Traced {
+    layout: Layout,
+    cost: i64,
+    places: lines::Tracks,
+    ports: ports::Ports,
+}
+
+/// Above this many wires tracks are given once; else so often again.
+const MANY: usize = 1000;
+const ROUNDS_OF_TRACKS: usize = 3;
+
+/// The nets with a connection that a step explains.
+fn explained(model: &Model, nets: &[Net]) -> BTreeSet<usize> {
+    let steps: BTreeSet<ConnectionIx> = model
+        .steps
+        .iter()
+        .filter_map(|s| match s.at {
+            StepAt::Connection(c) => Some(c),
+            StepAt::Component(_) | StepAt::Replication(_) => None,
+        })
+        .collect();
+    let explains = |net: &Net| net.tips.iter().any(|t| steps.contains(&model.link(t.1).connection));
+    nets.iter().enumerate().filter(|(_, n)| explains(n)).map(|(k, _)| k).collect()
+}
+
+/// The texts of the nets that have one.
+pub(super) fn texts(model: &Model, nets: &[Net]) -> BTreeMap<usize, String> {
+    nets.iter()
+        .enumerate()
+        .filter_map(|(k, net)| {
+            let link = model.link(net.tips.first()?.1);
+            let text = model.connection(link.connection).label.clone()?;
+            (!text.is_empty()).then_some((k, text))
+        })
+        .collect()
+}
+
+fn wire(model: &Model, net: &Net, mut lines: Vec<Vec<GPoint>>) -> Wire {
+    if !net.inward {
+        for l in &mut lines {
+            l.reverse();
+        }
+    }
+    let links: Vec<LinkIx> = net.tips.iter().map(|t| t.1).collect();
+    let mut connections: Vec<_> = links.iter().map(|l| model.link(*l).connection).collect();
+    connections.sort_unstable();
+    connections.dedup();
+    let first = model.connection(connections[0]);
+    Wire { links, kind: first.kind, both_ways: first.both_ways, connections, lines }
+}
+
+/// The drawing of a plan with every connection by itself, for where bundles come to a fault.
+pub(super) fn alone(model: &Model, plan: Plan, config: &LayoutConfig) -> Layout {
+    let condensed: Vec<_> = detail::condensed(model, config.detail).into_iter().collect();
+    let nets = bundle::alone(model, &plan, &condensed);
+    let routed = Routed::new(model, plan, &nets, true, &mut |_| {});
+    let mut layout = routed.draw_with_texts(model, &texts(model, &nets), &mut |_| {});
+    layout.notes.push("connections are drawn one by one: bundled, they would break a rule that must hold".to_owned());
+    layout
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::detail::Detail;
+    use crate::layout::{check, world};
+    use crate::model::testing::model;
+
+    #[test]
+    fn connections_can_be_drawn_one_by_one() {
+        let callers = ["a", "b", "c", "d", "e", "f"].map(|id| format!("[app.{id}]\nuses = [\"hub\"]\n")).concat();
+        let places = "[region.r]\nzones = [\"z\"]\n[defaults]\nregion = \"r\"\nzones = [\"z\"]\n";
+        let model = model(&format!("{places}{callers}[store.hub]\nkind = \"s3\"\n"));
+        let bundled = crate::layout::layout(&model, &LayoutConfig::default());
+        assert_eq!(bundled.wires.len(), 1);
+        let world = world::World::new(&model, None, Detail::Full);
+        let (plan, _) = world::plan(&model, &world, None, &world.choices()[0]);
+        let drawn = alone(&model, plan, &LayoutConfig::default());
+        assert_eq!(drawn.wires.len(), 6);
+        assert_eq!(check(&model, &drawn), []);
+        assert!(drawn.notes[0].starts_with("connections are drawn one by one"));
+    }
+}
