@@ -19,6 +19,7 @@ use super::tiers;
 use crate::catalog::Trait;
 use crate::layout::ContainerKind;
 use crate::model::{EnvironmentIx, Model, NetworkIx, PlacementIx, RegionIx};
+use crate::syntax::attributes::ConnectionKind;
 use crate::syntax::document::Role;
 
 /// What is to be placed, by where it belongs.
@@ -255,12 +256,14 @@ fn across(model: &Model, plan: &Plan, grid: usize, side: Side) -> Vec<(usize, us
         let (a, b) = (*cell.get(&l.from)?, *cell.get(&l.to)?);
         Some(if side == Side::West { (a, b) } else { (b, a) })
     };
-    let all: Vec<(usize, usize)> = model
-        .links
-        .iter()
-        .filter_map(pair)
-        .filter(|(a, b)| plan.cells[*a].parent.0 == grid && plan.cells[*b].parent.0 != grid)
+    let goes = |(a, b): &(usize, usize)| plan.cells[*a].parent.0 == grid && plan.cells[*b].parent.0 != grid;
+    let links = || model.links.iter().filter_map(|l| Some((l, pair(l)?))).filter(|(_, pair)| goes(pair));
+    // what stands in for the usual way comes after it
+    let usual: BTreeSet<(usize, usize)> = links()
+        .filter(|(l, _)| model.connection(l.connection).kind != ConnectionKind::Failover)
+        .map(|(_, pair)| pair)
         .collect();
+    let all: Vec<(usize, usize)> = links().map(|(_, pair)| pair).collect();
     let faces = |(_, b): &(usize, usize)| {
         let (g, i, _) = plan.cells[*b].parent;
         if side == Side::West { i == 0 } else { i + 1 == plan.grids[g].nc }
@@ -281,7 +284,7 @@ fn across(model: &Model, plan: &Plan, grid: usize, side: Side) -> Vec<(usize, us
         side == Side::East || role == Role::App
     };
     // each row for itself
-    let rank = |pair: &(usize, usize)| match (faces(pair), sees(pair), is_app(pair)) {
+    let rank = |pair: &(usize, usize)| match (faces(pair) && usual.contains(pair), sees(pair), is_app(pair)) {
         (true, true, true) => 0,
         (true, true, false) => 1,
         (true, false, _) => 2,
