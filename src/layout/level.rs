@@ -10,9 +10,10 @@
 use std::collections::BTreeMap;
 
 use super::grid::Plan;
+use super::lines::coordinate;
 use super::measure::{PHASE, PITCH};
 use super::ports::{Ports, reach};
-use super::streets::{Axis, Spot, Streets};
+use super::streets::{Axis, Side, Spot, Streets};
 use super::tracks::{Run, Tap};
 use crate::geom::Gu;
 
@@ -102,7 +103,7 @@ fn in_order(rows: &[Vec<Gu>]) -> Option<Vec<Gu>> {
     Some((0..rows.len()).map(of).collect())
 }
 
-/// A wire between a grid outside and a tray on the other side of the street beside it.
+/// A wire between a grid outside and what is on the other side of the street beside it.
 struct Way {
     grid: usize,
     /// The street along x by which it comes, with its track; `None` where it comes from a tray.
@@ -112,6 +113,20 @@ struct Way {
     far: (Gu, Gu),
     /// Where it ends on the other side.
     port: Gu,
+}
+
+impl Way {
+    /// Where its track should be for the wire to go straight on, if it can. A port comes to the track, which keeps its phase;
+    /// another track does not.
+    fn straight(&self, phase: Gu) -> Option<Gu> {
+        let (from, to) = (self.near.0.max(self.far.0), self.near.1.min(self.far.1));
+        if from > to {
+            return None;
+        }
+        let y = self.port.clamp(from, to);
+        let on_phase = Gu((y - phase + PHASE).0.div_euclid(PITCH.0) * PITCH.0) + phase;
+        Some(if self.far.0 == self.far.1 { y } else { on_phase })
+    }
 }
 
 /// Moves grids outside a little, and the tracks in their streets along x, to where most wires go straight on. Gives whether
@@ -126,11 +141,11 @@ pub(super) fn settle(plan: &mut Plan, streets: &Streets, runs: &[Run], ports: &P
         plan.shift(grid, by, &order);
         moved |= by != Gu::ZERO;
     }
-    let mut wanted: BTreeMap<(usize, usize), Vec<(u16, Gu)>> = BTreeMap::new();
-    for way in ways(plan, streets, runs, ports) {
-        let (from, to) = (way.near.0.max(way.far.0), way.near.1.min(way.far.1));
-        if let Some((j, track)) = way.along.filter(|_| from <= to) {
-            wanted.entry((way.grid, j)).or_default().push((track, way.port.clamp(from, to)));
+    let ways = ways(plan, streets, runs, ports);
+    let mut wanted: BTreeMap<(usize, usize), Vec<(u16, &Way)>> = BTreeMap::new();
+    for way in &ways {
+        if let Some((j, track)) = way.along {
+            wanted.entry((way.grid, j)).or_default().push((track, way));
         }
     }
     for ((g, j), wanted) in wanted {
@@ -138,8 +153,10 @@ pub(super) fn settle(plan: &mut Plan, streets: &Streets, runs: &[Run], ports: &P
         let own: Vec<Gu> = (0..grid.ht[j]).map(|track| grid.track_y(j, track)).collect();
         let phase = PHASE * i32::from(grid.odd);
         let mut wish: Vec<Option<Gu>> = vec![None; own.len()];
-        for (track, y) in wanted {
-            wish[usize::from(track)].get_or_insert(Gu((y - phase + PHASE).0.div_euclid(PITCH.0) * PITCH.0) + phase);
+        for (track, way) in wanted {
+            if let Some(y) = way.straight(phase) {
+                wish[usize::from(track)].get_or_insert(y);
+            }
         }
         let (Some(first), Some(last), Some(slot)) = (own.first(), own.last(), plan.slot_depth(g)) else { continue };
         let (from, to) = match j {
@@ -154,48 +171,70 @@ pub(super) fn settle(plan: &mut Plan, streets: &Streets, runs: &[Run], ports: &P
     moved
 }
 
-/// The wires between grids outside and trays beside them.
+/// The wires between grids outside and what is beside them: trays, or tracks.
 fn ways(plan: &Plan, streets: &Streets, runs: &[Run], ports: &Ports) -> Vec<Way> {
-    let outside = |g: usize| plan.level.iter().any(|level| level.grid == g);
     let mut lines: BTreeMap<(usize, u32), &Run> = BTreeMap::new();
-    for run in runs {
-        let street = streets.lines[run.line as usize];
-        if street.axis == Axis::X && outside(street.grid) && !street.is_passage(plan) {
-            lines.extend(run.nodes.iter().map(|n| ((run.wire, *n), run)));
-        }
+    for run in runs.iter().filter(|run| streets.lines[run.line as usize].axis == Axis::X) {
+        lines.extend(run.nodes.iter().map(|n| ((run.wire, *n), run)));
     }
-    let tray = |tap: &Tap| match streets.spot.get(streets.leads_to[tap.node as usize] as usize) {
-        Some(Spot::Port { cell, side }) => Some((*cell, *side, streets.leads_to[tap.node as usize])),
-        _ => None,
+    let end = |wire: usize, tap: &Tap| {
+        let station = streets.leads_to[tap.node as usize];
+        match streets.spot.get(station as usize) {
+            Some(Spot::Port { cell, side }) => Some(End::Tray(*cell, *side, *ports.get(&(station, wire))?)),
+            _ => lines.get(&(wire, tap.node)).map(|run| End::Track(run)),
+        }
     };
     let mut ways = Vec::new();
     for run in runs.iter().filter(|run| streets.lines[run.line as usize].axis == Axis::Y) {
         let [a, b] = &run.taps[..] else { continue };
-        for (a, b) in [(a, b), (b, a)] {
-            let Some((cell, side, station)) = tray(b) else { continue };
-            let Some(port) = ports.get(&(station, run.wire)).copied() else { continue };
-            if a.forward == b.forward || outside(plan.cells[cell].parent.0) {
-                continue;
-            }
-            let far = reach(&plan.cells[cell], side);
-            if let Some((from, side, _)) = tray(a).filter(|a| outside(plan.cells[a.0].parent.0)) {
-                let near = reach(&plan.cells[from], side);
-                ways.push(Way { grid: plan.cells[from].parent.0, along: None, near, far, port });
-            } else if let Some(run) = lines.get(&(run.wire, a.node)) {
-                let street = streets.lines[run.line as usize];
-                let (grid, j) = (street.grid, street.ix);
-                let y = plan.grids[grid].track_y(j, run.track);
-                let slot = plan.slot_depth(grid).unwrap_or((y, y));
-                let near = match j {
-                    0 => (slot.0, y),
-                    _ if j == plan.grids[grid].nr => (y, slot.1),
-                    _ => (y, y + plan.grids[grid].apart[j]),
-                };
-                ways.push(Way { grid, along: Some((j, run.track)), near, far, port });
-            }
+        let (Some(p), Some(q)) = (end(run.wire, a), end(run.wire, b)) else { continue };
+        if a.forward != b.forward {
+            ways.extend(way(plan, streets, &p, &q).or_else(|| way(plan, streets, &q, &p)));
         }
     }
     ways
+}
+
+/// Where a wire comes to a street along y.
+enum End<'a> {
+    /// From the side of a tray, where its port is.
+    Tray(usize, Side, Gu),
+    /// Along a street.
+    Track(&'a Run),
+}
+
+/// A wire between two ends on both sides of a street, where the first is of a grid outside, and the other is not.
+fn way(plan: &Plan, streets: &Streets, near: &End<'_>, far: &End<'_>) -> Option<Way> {
+    let outside = |g: usize| plan.level.iter().any(|level| level.grid == g);
+    let home = |end: &End<'_>| match end {
+        End::Tray(cell, ..) => plan.cells[*cell].parent.0,
+        End::Track(run) => streets.lines[run.line as usize].grid,
+    };
+    let grid = home(near);
+    if !outside(grid) || outside(home(far)) {
+        return None;
+    }
+    let (far, port) = match far {
+        End::Tray(cell, side, port) => (reach(&plan.cells[*cell], *side), *port),
+        End::Track(run) => {
+            let y = coordinate(plan, streets, run);
+            ((y, y), y)
+        }
+    };
+    let (near, along) = match near {
+        End::Tray(cell, side, _) => (reach(&plan.cells[*cell], *side), None),
+        End::Track(run) => {
+            let (y, street) = (coordinate(plan, streets, run), streets.lines[run.line as usize]);
+            let slot = plan.slot_depth(grid)?;
+            match street.ix {
+                _ if street.is_passage(plan) => ((y, y), None),
+                0 => ((slot.0, y), Some((0, run.track))),
+                j if j == plan.grids[grid].nr => ((y, slot.1), Some((j, run.track))),
+                j => ((y, y + plan.grids[grid].apart[j]), Some((j, run.track))),
+            }
+        }
+    };
+    Some(Way { grid, along, near, far, port })
 }
 
 /// The move of a grid outside, within its slot, with which most of its wires go straight on; the least of these.

@@ -59,10 +59,12 @@ pub use metrics::{Metric, metrics};
 pub use stretch::{Crossing, Stretch, crossings, shared};
 pub use types::*;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Model;
+use crate::syntax::document::GroupKind;
 use grid::Plan;
+use measure::FEW_CELLS;
 use routed::Routed;
 
 /// The most placements that are drawn; more make no picture that anyone could read.
@@ -105,7 +107,11 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
     let several = plans.len() > 1;
     for (plan, lock) in plans {
         let routed = Routed::new(model, plan.clone(), &nets, config.quick, after);
-        let cost = if several { metrics::cost(&routed.draw(model, &texts, &BTreeSet::new(), after)) } else { 0 };
+        let cost = match (several, plan.cells.len() <= FEW_CELLS) {
+            (false, _) => 0,
+            (true, false) => metrics::cost(&routed.draw(model, &texts, &BTreeSet::new(), after)),
+            (true, true) => cost_of_whole(model, &routed.draw_with_texts(model, &texts, after)),
+        };
         drawn.push((cost, lock, plan, routed));
     }
     drawn.sort_by_key(|d| d.0);
@@ -136,6 +142,20 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
     }
     sound.taken()
 }
+
+/// What a small drawing costs the reader with all its texts: what is left out, and the domains that it shows in one
+/// piece, count too.
+fn cost_of_whole(model: &Model, layout: &Layout) -> i64 {
+    let domains = layout.outlines.iter().map(|o| o.of).filter(|of| of.kind(model) == GroupKind::Domain);
+    let mut parts: BTreeMap<Outlined, i64> = BTreeMap::new();
+    domains.for_each(|of| *parts.entry(of).or_default() += 1);
+    let shown = parts.values().filter(|n| **n == 1).count() as i64;
+    metrics::cost(layout) + LEFT_OUT * layout.notes.len() as i64 - DOMAIN * shown
+}
+
+/// What a domain in one piece is worth, where a crossing costs 100, and what something that is left out costs.
+const DOMAIN: i64 = 100;
+const LEFT_OUT: i64 = 150;
 
 /// The drawing with the fewest faults so far.
 #[derive(Default)]

@@ -14,7 +14,7 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use isoplan::export::{SvgOptions, svg};
-use isoplan::layout::{LayoutConfig, check, layout_in_stages, metrics};
+use isoplan::layout::{LayoutConfig, layout_in_stages, metrics};
 use isoplan::lint::{self, LintConfig};
 use isoplan::model::{Model, resolve};
 use isoplan::scene::{DrawOptions, Theme, draw};
@@ -90,15 +90,14 @@ fn whole(path: &std::path::Path, quick: bool, clock: &mut Clock) -> String {
     clock.lap("lint");
     let layout =
         layout_in_stages(&model, &LayoutConfig { quick, ..LayoutConfig::default() }, &mut |stage| clock.lap(stage));
-    let violations = check(&model, &layout).len();
-    clock.lap("check");
     let measured = metrics(&model, &layout).len();
     clock.lap("metrics");
     let scene = draw(&model, &layout, &Theme::builtin("reference").unwrap(), &DrawOptions::default());
     clock.lap("scene");
     let picture = svg(&scene, &SvgOptions::default());
     clock.lap("svg");
-    assert!(measured > 0 && violations == 0 && picture.ends_with("</svg>\n"));
+    let sound = !layout.notes.iter().any(|note| note.contains("breaks a rule"));
+    assert!(measured > 0 && sound && picture.ends_with("</svg>\n"));
     assert!(loaded.findings.iter().chain(&findings).all(|f| f.severity != isoplan::diag::Severity::Error));
     about(&model, found, &layout, &picture)
 }
@@ -134,7 +133,7 @@ fn table(runs: &[Vec<(&str, Duration)>]) -> String {
     let mut rows: Vec<(String, Vec<Duration>)> =
         runs[0].iter().enumerate().map(|(k, (name, _))| ((*name).to_owned(), lap(k))).collect();
     let position = |name: &str| rows.iter().position(|row| row.0 == name).unwrap();
-    let (first, last) = (position("lint") + 1, position("check"));
+    let (first, last) = (position("lint") + 1, position("metrics"));
     let sums = |from: usize, to: usize| runs.iter().map(|laps| laps[from..to].iter().map(|lap| lap.1).sum()).collect();
     let layout: Vec<Duration> = sums(first, last);
     let total: Vec<Duration> = sums(0, rows.len());
