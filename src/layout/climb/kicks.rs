@@ -8,10 +8,10 @@ use super::Climber;
 /// Cells that are thrown at a time.
 const THROWN: usize = 3;
 /// The work that a climb may have done before no cells are thrown any more: for each cell, and at most.
-const WORK: u64 = 48_000;
+const WORK: u64 = 24_000;
 const MOST_WORK: u64 = 480_000;
 /// Throws in a row that come to nothing before no cells are thrown any more.
-const PATIENCE: usize = 40;
+const PATIENCE: usize = 20;
 /// Up to so many per cent of the least cost, ways are looked for once more; up to so many, all cells are tried once more.
 const NEAR: i64 = 103;
 const NEARER: i64 = 101;
