@@ -278,7 +278,7 @@ fn neighbours(plan: &Plan, nets: &[Net]) -> Vec<Vec<usize>> {
 }
 
 /// A copy of the plan with a cell in every empty slot beside cells, arranged with streets of a usual width.
-fn with_empty_slots(plan: &Plan) -> Plan {
+pub(super) fn with_empty_slots(plan: &Plan) -> Plan {
     let mut board = plan.clone();
     for g in 0..board.grids.len() {
         let (nc, nr) = (board.grids[g].nc, board.grids[g].nr);

@@ -292,9 +292,23 @@ fn placed(own: &[Gu], wish: &[Option<Gu>], from: Gu, to: Gu) -> Vec<Gu> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layout::{LayoutConfig, layout};
+    use crate::model::testing::model;
 
     fn gu(list: &[i32]) -> Vec<Gu> {
         list.iter().map(|v| Gu(*v)).collect()
+    }
+
+    #[test]
+    fn a_wire_past_what_stands_before_a_region_goes_straight_in() {
+        let text = "[region.r]\nzones = [\"z\"]\n[defaults]\nregion = \"r\"\n[external.browser]\nuses = [\"cdn\", \"api\"]\n\
+            [gateway.cdn]\nkind = \"cloudfront\"\nuses = [\"pages\"]\n[store.pages]\nkind = \"s3\"\n\
+            [service.api]\nkind = \"api-gateway\"\nuses = [\"items\"]\n[store.items]\nkind = \"dynamodb\"\n";
+        let model = model(text);
+        let drawn = layout(&model, &LayoutConfig::default());
+        let turns: Vec<usize> = drawn.wires.iter().flat_map(|w| &w.lines).map(|line| line.len() - 2).collect();
+        // past what stands before it, it would have to turn four times to a tray that is not level with its street
+        assert!(turns.iter().sum::<usize>() <= 2, "{turns:?}");
     }
 
     #[test]

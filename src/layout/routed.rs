@@ -86,7 +86,7 @@ impl<'a> Routed<'a> {
         let texts = |wire| if wanted.contains(&wire) { texts.get(&wire).map(String::as_str) } else { None };
         labels::reserve(&mut plan, &self.streets, &mut runs, texts, &self.explained);
         let mut best = self.trace(model, &plan, &runs, false);
-        if !self.quick && self.nets.len() <= MANY {
+        if self.compares() {
             let level = self.trace(model, &plan, &runs, true);
             let [fixed, level] = [(best, false), (level, true)]
                 .map(|(first, level)| self.trace_again(model, &plan, &runs, first, level));
@@ -158,13 +158,20 @@ impl<'a> Routed<'a> {
         for (w, (net, way)) in nets.iter().zip(ways).enumerate() {
             layout.wires.push(wire(model, net, lines::lines(&plan, streets, w, way, &places, &ports)));
         }
-        Traced { cost: metrics::cost(&layout), layout, places, ports }
+        let cost = if self.compares() { metrics::cost(&layout) } else { 0 };
+        Traced { layout, cost, places, ports }
+    }
+
+    /// Whether tracks are given more than once, and the best drawing is taken.
+    fn compares(&self) -> bool {
+        !self.quick && self.nets.len() <= MANY
     }
 }
 
 /// A layout with its wires, and where their tracks and ports are.
 struct Traced {
     layout: Layout,
+    /// What it costs the reader, where it is compared with others.
     cost: i64,
     places: lines::Tracks,
     ports: ports::Ports,
@@ -230,6 +237,33 @@ mod tests {
     use crate::layout::detail::Detail;
     use crate::layout::{check, world};
     use crate::model::testing::model;
+
+    #[test]
+    fn tracks_are_given_again_for_where_wires_are_drawn() {
+        let model = model(
+            "[region.r]\nzones = [\"z\"]\n[defaults]\nregion = \"r\"\nzones = [\"z\"]\n[external.x]\nuses = [\"a\", \"c\"]\n\
+             [app.a]\nuses = [\"b\", \"d\"]\n[app.b]\nuses = [\"e\"]\n[app.c]\nuses = [\"b\", \"e\"]\n[app.d]\n[app.e]\n",
+        );
+        let world = world::World::new(&model, None, Detail::Full);
+        let (plan, _) = world::plan(&model, &world, None, &world.choices()[0]);
+        let nets = bundle::nets(&model, &plan, &[]);
+        let routed = Routed::new(&model, plan, &nets, false, &mut |_| {});
+        let traced = routed.trace(&model, &routed.plan, &routed.runs, false);
+        let seen = tracks::seen(&routed.runs, &routed.streets, &traced.places, &traced.ports);
+        let mut at_ports = 0;
+        for (guess, run) in routed.runs.iter().zip(&seen) {
+            assert_eq!((guess.lo, guess.hi, &guess.nodes), (run.lo, run.hi, &run.nodes));
+            for tap in &run.taps {
+                let port = traced.ports.get(&(routed.streets.leads_to[tap.node as usize], run.wire));
+                at_ports += usize::from(port == Some(&tap.along));
+                assert!(port.is_none_or(|port| *port == tap.along) && (run.from..=run.to).contains(&tap.along));
+            }
+        }
+        assert!(at_ports >= 2 * nets.len());
+        // what is drawn in the end is no worse
+        let drawn = routed.draw(&model, &BTreeMap::new(), &BTreeSet::new(), &mut |_| {});
+        assert!(metrics::cost(&drawn) <= traced.cost);
+    }
 
     #[test]
     fn connections_can_be_drawn_one_by_one() {

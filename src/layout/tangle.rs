@@ -474,6 +474,8 @@ pub(super) fn untangle(plan: &Plan, streets: &Streets, nets: &[Net], ways: Vec<W
 
 #[cfg(test)]
 mod tests {
+    use super::super::arrange::Arrangement;
+    use super::super::climb::with_empty_slots;
     use super::super::detail::Detail;
     use super::super::streets::Axis;
     use super::super::{bundle, world};
@@ -485,6 +487,32 @@ mod tests {
     const RING: &str = "[region.r]\nzones = [\"a\", \"b\"]\n[defaults]\nzones = [\"a\", \"b\"]\n\
         [app.a]\nuses = [\"c\", \"f\"]\n[app.b]\nuses = [\"d\", \"e\"]\n[app.c]\nuses = [\"e\"]\n\
         [app.d]\nuses = [\"f\"]\n[app.e]\nuses = [\"a\"]\n[app.f]\nuses = [\"b\"]\n";
+
+    #[test]
+    fn a_cell_that_takes_a_free_seat_moves_out_what_goes_through_it() {
+        let holes = "[region.r]\nzones = [\"z\"]\n[defaults]\nzones = [\"z\"]\n[app.a]\nuses = [\"b\", \"c\", \"d\", \"f\"]\n\
+            [app.b]\nuses = [\"f\"]\n[app.c]\nuses = [\"e\"]\n[app.d]\nuses = [\"f\"]\n[app.e]\nuses = [\"f\"]\n[app.f]\n";
+        let (model, _) = resolve(&parse(SourceFile::new("holes.toml", holes)).document);
+        let world = world::World::new(&model, None, Detail::Full);
+        // every rank in columns of its own leaves seats free
+        let layered = Arrangement { layered: true, ..world.choices()[0].clone() };
+        let (plan, _) = world::plan(&model, &world, None, &layered);
+        let nets = bundle::nets(&model, &plan, &[]);
+        let board = with_empty_slots(&plan);
+        let streets = Streets::new(&board);
+        let mut tangle = Tangle::new(&board, &streets, &nets);
+        let cost = tangle.cost;
+        let free: Vec<usize> = (plan.cells.len()..board.cells.len()).collect();
+        let passed: Vec<usize> = free.iter().copied().filter(|seat| tangle.through(*seat).next().is_some()).collect();
+        assert!(!passed.is_empty(), "of {} free seats", free.len());
+        for seat in passed {
+            let undo = tangle.seat(&[(0, seat), (seat, 0)], i64::MAX);
+            assert_eq!(tangle.through(seat).count(), 0);
+            tangle.unseat(undo, &[(0, 0), (seat, seat)]);
+            assert_eq!(tangle.cost, cost);
+            assert!(tangle.through(seat).next().is_some());
+        }
+    }
 
     #[test]
     fn what_is_taken_back_leaves_no_trace() {
