@@ -153,7 +153,7 @@ fn cost_of_whole(model: &Model, layout: &Layout) -> i64 {
     metrics::cost(layout) + LEFT_OUT * layout.notes.len() as i64 - DOMAIN * shown
 }
 
-/// What a domain in one piece is worth, where a crossing costs 100, and what something that is left out costs.
+/// What a domain in one piece is worth, where a crossing costs 130, and what something that is left out costs.
 const DOMAIN: i64 = 100;
 const LEFT_OUT: i64 = 150;
 

@@ -77,9 +77,12 @@ pub(in crate::layout) fn cost(layout: &Layout) -> i64 {
     let lines = layout.wires.iter().flat_map(|wire| &wire.lines);
     let ends = lines.filter_map(|line| line.first().zip(line.last()));
     let against = ends.filter(|(from, to)| to.x <= from.x).count() as i64;
-    let cost = 100 * crossings_of(&stretches).len() as i64 + 45 * (turns + against) + ink / 100 + 12 * ground / 100;
+    // in a small drawing each crossing is seen
+    let is_small = layout.trays.len() <= SMALL;
+    let crossings = crossings_of(&stretches).len() as i64 * if is_small { 130 } else { 100 };
+    let cost = crossings + 45 * (turns + against) + ink / 100 + 12 * ground / 100;
     // in a larger one the size of the texts on the sheet decides whether it can be read
-    if layout.trays.len() <= SMALL {
+    if is_small {
         return cost;
     }
     let units = (ground / 100).min(10_000);
