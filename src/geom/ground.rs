@@ -32,6 +32,12 @@ impl Gu {
         if r == 0 { self } else { Self(self.0 - r + step.0) }
     }
 
+    /// The greatest multiple of `step` that is not more.
+    #[must_use]
+    pub fn round_down(self, step: Self) -> Self {
+        Self(self.0 - self.0.rem_euclid(step.0))
+    }
+
     /// The absolute length.
     #[must_use]
     pub fn abs(self) -> Self {

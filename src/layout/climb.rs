@@ -306,8 +306,7 @@ pub(super) fn with_empty_slots(plan: &Plan) -> Plan {
     }
     board.guess(3);
     for grid in &mut board.grids {
-        let streets = grid.nr + 1;
-        grid.ht[..streets].fill(4);
+        grid.fill_ht(4);
     }
     board.arrange();
     board

@@ -21,7 +21,8 @@ use crate::syntax::document::GroupKind;
 /// The most cells of a plan that is climbed.
 const CLIMBED: usize = 400;
 
-/// Trials of each arrangement; and of those that are best then, times the number of cells.
+/// Trials of each arrangement; and of those that are best then, times the number of cells, two to six times by the size of
+/// the plan.
 const FEW: Effort = Effort { trials: 120, work: 250_000, dice: 1 };
 const MANY: usize = 40_000;
 const MUCH: u64 = 600_000;
@@ -91,12 +92,10 @@ pub(super) fn draft(
     // of large plans two, with more trials for each
     let plans = if own > SMALL { 2 } else { (FINAL / own.max(1)).clamp(2, 8) };
     tried.truncate(plans);
-    let times = if own > SMALL {
-        6
-    } else if own > FEW_CELLS {
-        3
-    } else {
-        2
+    let times = match own {
+        _ if own > SMALL => 6,
+        _ if own > FEW_CELLS => 3,
+        _ => 2,
     };
     let effort = Effort { trials: times * MANY / own.max(40), work: times as u64 * MUCH, dice: 1 };
     // those of few cells twice, with other dice

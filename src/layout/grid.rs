@@ -175,6 +175,11 @@ impl Grid {
         self.slots[i * self.nr + j]
     }
 
+    /// Gives every street along x so many tracks; passages keep theirs.
+    pub(super) fn fill_ht(&mut self, tracks: u16) {
+        self.ht[..=self.nr].fill(tracks);
+    }
+
     /// Left edge of a street along y.
     pub(super) fn street_x(&self, i: usize) -> Gu {
         self.rect.x + self.vx[i]

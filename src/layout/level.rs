@@ -45,8 +45,7 @@ impl Plan {
         }
         let Some(mut moves) = in_order(&asked) else { return };
         moves.resize(rows, moves[0]);
-        let down = |v: Gu| Gu(v.0.div_euclid(PITCH.0) * PITCH.0);
-        let bound = |by: Gu| down((own.y + by).min(end - own.d).max(top)) - own.y;
+        let bound = |by: Gu| (own.y + by).min(end - own.d).max(top).round_down(PITCH) - own.y;
         let moves: Vec<Gu> = moves.into_iter().map(bound).collect();
         let g = &mut self.grids[grid];
         for (j, pair) in moves.windows(2).enumerate() {
@@ -124,7 +123,7 @@ impl Way {
             return None;
         }
         let y = self.port.clamp(from, to);
-        let on_phase = Gu((y - phase + PHASE).0.div_euclid(PITCH.0) * PITCH.0) + phase;
+        let on_phase = (y - phase + PHASE).round_down(PITCH) + phase;
         Some(if self.far.0 == self.far.1 { y } else { on_phase })
     }
 }
@@ -135,15 +134,18 @@ pub(super) fn settle(plan: &mut Plan, streets: &Streets, runs: &[Run], ports: &P
     let mut moved = false;
     let mut order = plan.bottom_up();
     order.reverse();
+    let mut found = ways(plan, streets, runs, ports);
     for k in 0..plan.level.len() {
         let grid = plan.level[k].grid;
-        let by = best_move(plan, grid, &ways(plan, streets, runs, ports));
+        let by = best_move(plan, grid, &found);
         plan.shift(grid, by, &order);
         moved |= by != Gu::ZERO;
     }
-    let ways = ways(plan, streets, runs, ports);
+    if moved {
+        found = ways(plan, streets, runs, ports);
+    }
     let mut wanted: BTreeMap<(usize, usize), Vec<(u16, &Way)>> = BTreeMap::new();
-    for way in &ways {
+    for way in &found {
         if let Some((j, track)) = way.along {
             wanted.entry((way.grid, j)).or_default().push((track, way));
         }

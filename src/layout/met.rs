@@ -34,7 +34,8 @@ enum Sort {
 
 /// The names of what meets, in pairs, sorted: texts of containers, zones and wires, lettered discs, numbered circles and
 /// letters of groups, that meet each other; all but circles and letters that meet a tray; circles that meet a solid;
-/// texts of wires and outlines that meet a wire or the edge of a container; and names of trays that have no room on their nameplate.
+/// texts of wires and outlines that meet a wire or the edge of a container; and names of trays that have no room on their
+/// nameplate.
 pub(super) fn met(layout: &Layout) -> Vec<(String, String)> {
     let places = places(layout);
     let map = buckets(places.iter().map(|place| place.rect));

@@ -59,7 +59,7 @@ pub use metrics::{Metric, metrics};
 pub use stretch::{Crossing, Stretch, crossings, shared};
 pub use types::*;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::model::Model;
 use crate::syntax::document::GroupKind;
@@ -103,20 +103,26 @@ pub fn layout(model: &Model, config: &LayoutConfig) -> Layout {
 pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn FnMut(&'static str)) -> Layout {
     let (plans, nets) = draft::draft(model, config, after);
     let texts = routed::texts(model, &nets);
-    let mut drawn: Vec<(i64, Lock, Plan, Routed)> = Vec::with_capacity(plans.len());
     let several = plans.len() > 1;
+    // small drawings are compared with their texts
+    let whole_first = several && plans.iter().all(|(plan, _)| plan.cells.len() <= FEW_CELLS);
+    let mut drawn: Vec<Drawn> = Vec::with_capacity(plans.len());
     for (plan, lock) in plans {
         let routed = Routed::new(model, plan.clone(), &nets, config.quick, after);
-        let cost = match (several, plan.cells.len() <= FEW_CELLS) {
-            (false, _) => 0,
-            (true, false) => metrics::cost(&routed.draw(model, &texts, &BTreeSet::new(), after)),
-            (true, true) => cost_of_whole(model, &routed.draw_with_texts(model, &texts, after)),
+        let mut layout = routed.draw(model, &texts, &routed.first_wanted(&texts), after);
+        let cost = if whole_first {
+            layout = routed.with_texts(model, layout, &texts, after);
+            cost_of_whole(model, &layout)
+        } else if several {
+            metrics::cost(&layout)
+        } else {
+            0
         };
-        drawn.push((cost, lock, plan, routed));
+        drawn.push(Drawn { cost, lock, plan, routed, layout });
     }
-    drawn.sort_by_key(|d| d.0);
-    let whole = |lock: &Lock, mut layout: Layout| {
-        layout.lock = lock.clone();
+    drawn.sort_by_key(|d| d.cost);
+    let whole = |lock: Lock, mut layout: Layout| {
+        layout.lock = lock;
         layout.detail = config.detail;
         layout.quick = config.quick;
         layout.condensed = detail::condensed(model, config.detail).into_iter().collect();
@@ -127,8 +133,12 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
     };
     // of plans in which something breaks a rule, the next best; and where all do, connections one by one
     let mut sound = Sound::default();
-    for (_, lock, _, routed) in &drawn {
-        let layout = whole(lock, routed.draw_with_texts(model, &texts, after));
+    for Drawn { lock, routed, layout, .. } in &mut drawn {
+        let mut layout = std::mem::take(layout);
+        if !whole_first {
+            layout = routed.with_texts(model, layout, &texts, after);
+        }
+        let layout = whole(lock.clone(), layout);
         after("texts");
         sound.offer(check(model, &layout), layout);
         after("check");
@@ -136,11 +146,21 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
             return sound.taken();
         }
     }
-    if let Some((_, lock, plan, _)) = drawn.into_iter().next() {
-        let layout = whole(&lock, routed::alone(model, plan, config));
+    if let Some(Drawn { lock, plan, .. }) = drawn.into_iter().next() {
+        let layout = whole(lock, routed::alone(model, plan, config));
         sound.offer(check(model, &layout), layout);
     }
     sound.taken()
+}
+
+/// A plan with its drawing.
+struct Drawn<'a> {
+    /// What the drawing costs the reader, if there are several.
+    cost: i64,
+    lock: Lock,
+    plan: Plan,
+    routed: Routed<'a>,
+    layout: Layout,
 }
 
 /// What a small drawing costs the reader with all its texts: what is left out, and the domains that it shows in one

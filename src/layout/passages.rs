@@ -89,7 +89,7 @@ impl Plan {
         };
         let before = if grid.passes_names(j) { BAND_NAME.0 + Gu(6) } else { ZONE_EDGE };
         let is_off = |y: Gu| edges.iter().all(|edge| y < *edge - before || *edge + ZONE_EDGE < y);
-        let first = Gu(top.0.div_euclid(PITCH.0) * PITCH.0) + PHASE * i32::from(grid.odd);
+        let first = top.round_down(PITCH) + PHASE * i32::from(grid.odd);
         let free: Vec<Gu> = (0..=depth.0 / PITCH.0 + 1)
             .map(|k| first + PITCH * k)
             .filter(|y| top + CORNER <= *y && *y <= top + depth - CORNER && is_off(*y))

@@ -65,12 +65,12 @@ pub(super) fn make_room(plan: &mut Plan, streets: &Streets, runs: &[Run]) -> boo
 
 /// What ends, in the passage that a station faces, at the street between: the wires with the coordinates of their runs.
 fn passing(plan: &Plan, streets: &Streets, runs: &[Run], at: impl Fn(&Run) -> Gu) -> BTreeMap<u32, Vec<(usize, Gu)>> {
-    let ends = streets.across.iter().enumerate().filter(|(_, end)| end.0 != u32::MAX);
-    let stations: BTreeMap<u32, u32> = ends.map(|(station, end)| (end.0, station as u32)).collect();
+    let faced =
+        |end: &u32| streets.around(*end).iter().map(|hop| hop.to).find(|n| streets.across[*n as usize].0 == *end);
     let mut passing: BTreeMap<u32, Vec<(usize, Gu)>> = BTreeMap::new();
     for run in runs.iter().filter(|run| streets.lines[run.line as usize].is_passage(plan)) {
-        for station in run.nodes.iter().filter_map(|n| stations.get(n)) {
-            passing.entry(*station).or_default().push((run.wire, at(run)));
+        for station in run.nodes.iter().filter_map(faced) {
+            passing.entry(station).or_default().push((run.wire, at(run)));
         }
     }
     passing
@@ -124,8 +124,7 @@ impl Sides<'_> {
     /// the others is nearer than so much.
     fn may_move(&self, ports: &Ports, (station, wire): (u32, usize), at: Gu, least: Gu) -> bool {
         let mine = ports.get(&(station, wire)).copied().unwrap_or(at);
-        let met = |(w, y): &(usize, Gu)| *w != wire && (*y - at).abs() < PHASE;
-        if self.passing.get(&station).is_some_and(|list| list.iter().any(met)) {
+        if self.passing.get(&station).is_some_and(|passing| is_passed(passing, at, |w| w == wire)) {
             return false;
         }
         self.wires(station).all(|w| {
@@ -246,6 +245,11 @@ fn is_off(spans: &[(Gu, Gu)], at: Gu) -> bool {
     spans.iter().all(|(from, to)| at < *from || *to < at)
 }
 
+/// Whether a wire in the passage ahead lies too near to a coordinate, other than some that may.
+fn is_passed(passing: &[(usize, Gu)], at: Gu, may: impl Fn(usize) -> bool) -> bool {
+    passing.iter().any(|(wire, y)| !may(*wire) && (*y - at).abs() < PHASE)
+}
+
 /// The runs at one station in the order of their ports, by growing coordinate.
 fn order(
     streets: &Streets,
@@ -303,21 +307,21 @@ fn spread(plan: &Plan, cell: &Cell, side: Side, n: usize, passing: &[(usize, Gu)
     let width = PITCH * step * (n as i32 - 1);
     let first = (middle - width / 2).max(lo + CORNER).min((lo + len - CORNER - width).max(lo));
     // down to the grid, up again if that leaves the side
-    let mut at = Gu((first - phase).0.div_euclid(PITCH.0) * PITCH.0) + phase;
+    let mut at = (first - phase).round_down(PITCH) + phase;
     if at < lo + Gu(6) {
         at += PITCH;
     }
     let even: Vec<Gu> = (0..n as i32).map(|k| at + PITCH * step * k).collect();
-    let mut kept = kept_free(cell, side);
-    kept.extend(passing.iter().map(|(_, y)| (*y - PHASE + Gu(1), *y + PHASE - Gu(1))));
-    if even.iter().all(|v| is_off(&kept, *v)) {
+    let kept = kept_free(cell, side);
+    let is_free = |at: &Gu| is_off(&kept, *at) && !is_passed(passing, *at, |_| false);
+    if even.iter().all(is_free) {
         return even;
     }
     let mut free: Vec<Gu> = (0..)
         .map(|k| at - PITCH * 40 + PITCH * k)
         .skip_while(|v| *v < lo + Gu(6))
         .take_while(|v| *v <= lo + len - Gu(6))
-        .filter(|v| is_off(&kept, *v))
+        .filter(is_free)
         .collect();
     if free.len() < n {
         return even;
@@ -335,8 +339,7 @@ fn through_passage(cell: &Cell, side: Side, wires: &[usize], even: &[Gu], passin
     let (first, last) =
         (wires.iter().position(|w| ahead(w).is_some())?, wires.iter().rposition(|w| ahead(w).is_some())?);
     let ((lo, hi), kept) = (reach(cell, side), kept_free(cell, side));
-    let strangers = || passing.iter().filter(|(wire, _)| !wires.contains(wire));
-    let is_free = |at: Gu| is_off(&kept, at) && strangers().all(|(_, y)| (*y - at).abs() >= PHASE);
+    let is_free = |at: Gu| is_off(&kept, at) && !is_passed(passing, at, |wire| wires.contains(&wire));
     let mut at: Vec<Gu> = wires.iter().zip(even).map(|(wire, even)| ahead(wire).unwrap_or(*even)).collect();
     let mut give_way = |k: usize, by: Gu, next: usize| {
         while (at[k] - at[next]).0.signum() != by.0.signum() || (at[k] - at[next]).abs() < PITCH || !is_free(at[k]) {

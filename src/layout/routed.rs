@@ -85,27 +85,31 @@ impl<'a> Routed<'a> {
         let (mut plan, mut runs) = (self.plan.clone(), self.runs.clone());
         let texts = |wire| if wanted.contains(&wire) { texts.get(&wire).map(String::as_str) } else { None };
         labels::reserve(&mut plan, &self.streets, &mut runs, texts, &self.explained);
-        let mut best = self.trace(model, &plan, &runs, false);
-        if self.compares() {
-            let level = self.trace(model, &plan, &runs, true);
-            let [fixed, level] = [(best, false), (level, true)]
-                .map(|(first, level)| self.trace_again(model, &plan, &runs, first, level));
-            best = if level.cost < fixed.cost { level } else { fixed };
-        }
+        let best = if self.compares() {
+            let [fixed, level] = [false, true].map(|level| self.trace_again(model, &plan, &runs, level));
+            if level.cost < fixed.cost { level } else { fixed }
+        } else {
+            self.trace(model, plan, runs, false)
+        };
         after("tracks");
         best.layout
     }
 
-    /// As [`Self::draw`], with outlines, circles and texts. Room beside connections is only made for the texts that find none,
-    /// since it widens whole streets.
-    pub(super) fn draw_with_texts(
+    /// Which texts have room made for them at first.
+    pub(super) fn first_wanted(&self, texts: &BTreeMap<usize, String>) -> BTreeSet<usize> {
+        if self.quick { texts.keys().copied().collect() } else { BTreeSet::new() }
+    }
+
+    /// Sets outlines, circles and texts in a drawing with room for those in [`Self::first_wanted`]. Room is only made for
+    /// further texts that find none, since it widens whole streets: then all is drawn anew.
+    pub(super) fn with_texts(
         &self,
         model: &Model,
+        mut layout: Layout,
         texts: &BTreeMap<usize, String>,
         after: &mut dyn FnMut(&'static str),
     ) -> Layout {
-        let mut wanted = if self.quick { texts.keys().copied().collect() } else { BTreeSet::new() };
-        let mut layout = self.draw(model, texts, &wanted, after);
+        let mut wanted = self.first_wanted(texts);
         let mut without = finish(model, &mut layout, texts, &wanted);
         // what is left out altogether is worse than a disc
         let lost = |layout: &Layout, without: &BTreeSet<usize>| (layout.notes.len(), without.len());
@@ -125,12 +129,13 @@ impl<'a> Routed<'a> {
         layout
     }
 
-    /// Gives tracks anew, now that everything has its place, as long as that makes the drawing better.
-    fn trace_again(&self, model: &Model, plan: &Plan, runs: &[tracks::Run], first: Traced, level: bool) -> Traced {
-        let mut best = first;
+    /// As [`Self::trace`]; then gives tracks anew, now that everything has its place, as long as that makes the drawing
+    /// better.
+    fn trace_again(&self, model: &Model, plan: &Plan, runs: &[tracks::Run], level: bool) -> Traced {
+        let mut best = self.trace(model, plan.clone(), runs.to_vec(), level);
         for _ in 0..ROUNDS_OF_TRACKS {
             let seen = tracks::seen(runs, &self.streets, &best.places, &best.ports);
-            let next = self.trace(model, plan, &seen, level);
+            let next = self.trace(model, plan.clone(), seen, level);
             if next.cost >= best.cost {
                 break;
             }
@@ -140,9 +145,8 @@ impl<'a> Routed<'a> {
     }
 
     /// Gives tracks, places, ports and corner points. `level` lets what stands outside move to where lines go straight on.
-    fn trace(&self, model: &Model, plan: &Plan, runs: &[tracks::Run], level: bool) -> Traced {
+    fn trace(&self, model: &Model, mut plan: Plan, mut runs: Vec<tracks::Run>, level: bool) -> Traced {
         let Self { nets, streets, twins, ways, .. } = self;
-        let (mut plan, mut runs) = (plan.clone(), runs.to_vec());
         tracks::assign(&mut plan, streets, &mut runs, twins);
         ports::make_room(&mut plan, streets, &runs);
         plan.arrange();
@@ -226,7 +230,9 @@ pub(super) fn alone(model: &Model, plan: Plan, config: &LayoutConfig) -> Layout 
     let condensed: Vec<_> = detail::condensed(model, config.detail).into_iter().collect();
     let nets = bundle::alone(model, &plan, &condensed);
     let routed = Routed::new(model, plan, &nets, true, &mut |_| {});
-    let mut layout = routed.draw_with_texts(model, &texts(model, &nets), &mut |_| {});
+    let texts = texts(model, &nets);
+    let drawn = routed.draw(model, &texts, &routed.first_wanted(&texts), &mut |_| {});
+    let mut layout = routed.with_texts(model, drawn, &texts, &mut |_| {});
     layout.notes.push("connections are drawn one by one: bundled, they would break a rule that must hold".to_owned());
     layout
 }
@@ -248,7 +254,7 @@ mod tests {
         let (plan, _) = world::plan(&model, &world, None, &world.choices()[0]);
         let nets = bundle::nets(&model, &plan, &[]);
         let routed = Routed::new(&model, plan, &nets, false, &mut |_| {});
-        let traced = routed.trace(&model, &routed.plan, &routed.runs, false);
+        let traced = routed.trace(&model, routed.plan.clone(), routed.runs.clone(), false);
         let seen = tracks::seen(&routed.runs, &routed.streets, &traced.places, &traced.ports);
         let mut at_ports = 0;
         for (guess, run) in routed.runs.iter().zip(&seen) {

@@ -34,8 +34,7 @@ impl Plan {
         for grid in &mut self.grids {
             grid.least_vx.clone_from(&grid.vx);
             grid.vt.fill(tracks);
-            let streets = grid.nr + 1;
-            grid.ht[..streets].fill(tracks);
+            grid.fill_ht(tracks);
         }
         self.arrange();
     }
@@ -192,7 +191,7 @@ impl Plan {
                         continue;
                     }
                     self.grids[k].rect.x = rect.x;
-                    self.grids[k].rect.y = Gu(rect.y.0.div_euclid(PITCH.0) * PITCH.0);
+                    self.grids[k].rect.y = rect.y.round_down(PITCH);
                 }
                 Slot::Empty => {}
             }

@@ -118,6 +118,13 @@ pub(super) const NO_GATE: u32 = u32::MAX;
 /// No seat must be free.
 pub(super) const NO_SEAT: u32 = u32::MAX;
 
+/// A station of a tray and the end of a passage, on the two sides of a street.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Over {
+    pub station: u32,
+    pub end: u32,
+}
+
 /// A street: a grid, whether it runs along y, and which.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Street {
@@ -272,7 +279,6 @@ impl Streets {
             sisters.into_iter().find_map(|g| of(&plan.grids[g].row_d, place - self.row_base[g]))
         } else {
             match (blocks(plan, street.grid), plan.grids[street.grid].slot(0, 0)) {
-                _ if street.is_passage(plan) => of(&plan.grids[street.grid].col_w, place),
                 (1, _) => of(&plan.grids[street.grid].col_w, place),
                 (_, Slot::Grid(inner)) => of(&plan.grids[inner].col_w, place - 1),
                 _ => None,
@@ -288,10 +294,8 @@ impl Streets {
         if line == NO_LINE || self.lines[line as usize].grid != from {
             return None;
         }
-        let (first, other) = (self.passage[from].first(), self.passage[to].first());
-        match first.zip(other) {
-            Some((first, other)) if node >= *first => Some(other + node - first),
-            None if first.is_some_and(|first| node >= *first) => None,
+        match self.passage[from].first() {
+            Some(first) if node >= *first => self.passage[to].get((node - first) as usize).copied(),
             _ => Some(self.junction_base[to] + node - self.junction_base[from]),
         }
     }
@@ -308,6 +312,12 @@ impl Streets {
     /// The stretch between two neighbours.
     pub(super) fn between(&self, a: u32, b: u32) -> Option<u32> {
         self.around(a).iter().find(|hop| hop.to == b).map(|hop| hop.stretch)
+    }
+
+    /// Of two nodes the station and the end of the passage that it faces, if they are such.
+    pub(super) fn over(&self, a: u32, b: u32) -> Option<Over> {
+        let found = [(a, b), (b, a)].into_iter().find(|(station, end)| self.across[*station as usize].0 == *end);
+        found.map(|(station, end)| Over { station, end })
     }
 
     /// The street that a station is on.
@@ -406,10 +416,7 @@ impl Streets {
         let n = self.at.len();
         let mut first = vec![0u32; n + 1];
         // a way straight over a street takes the same stretch as one along it
-        let over = |s: &Stretch| {
-            let ahead = |a: u32, b: u32| Some(self.across[a as usize]).filter(|across| across.0 == b);
-            ahead(s.a, s.b).or_else(|| ahead(s.b, s.a)).filter(|_| s.axis == Axis::Y)
-        };
+        let over = |s: &Stretch| self.over(s.a, s.b).filter(|_| s.axis == Axis::Y);
         for s in &self.stretches {
             let hops = 1 + u32::from(over(s).is_some());
             first[s.a as usize + 1] += hops;
@@ -427,7 +434,8 @@ impl Streets {
             for (from, to) in [(s.a, s.b), (s.b, s.a)] {
                 let to_tray = matches!(self.spot[to as usize], Spot::Tray(_));
                 let hop = Hop { to, stretch: e as u32, len, gate, seat: s.seat, axis: s.axis, to_tray };
-                let straight = over(s).map(|(_, seat)| Hop { axis: Axis::X, seat, ..hop });
+                let straight =
+                    over(s).map(|over| Hop { axis: Axis::X, seat: self.across[over.station as usize].1, ..hop });
                 for hop in std::iter::once(hop).chain(straight) {
                     adj[fill[from as usize] as usize] = hop;
                     fill[from as usize] += 1;

@@ -437,20 +437,11 @@ impl<'a> Tangle<'a> {
     /// Whether two nodes are the station of an end of a path and the passage that it faces, and a straight line has room from
     /// the one to the other.
     fn over(&self, pair: &[u32], (tip, root): (usize, usize)) -> bool {
-        let ahead = |a: u32, b: u32| self.streets.across[a as usize].0 == b;
-        if !ahead(pair[0], pair[1]) && !ahead(pair[1], pair[0]) {
-            return false;
-        }
-        let of = |n: u32| if let Spot::Port { cell, .. } = self.streets.spot[n as usize] { Some(cell) } else { None };
-        let (Some(seat), Some(end)) = (pair.iter().find_map(|n| of(*n)), pair.iter().find(|n| of(**n).is_none()))
-        else {
-            return false;
-        };
-        if seat != self.router.seat[tip] && seat != self.router.seat[root] {
-            return false;
-        }
-        let (rect, y) = (self.router.plan.cells[seat].rect, self.streets.at[*end as usize].y);
-        rect.y + PITCH <= y && y <= rect.y1() - PITCH
+        let Some(over) = self.streets.over(pair[0], pair[1]) else { return false };
+        let Spot::Port { cell: seat, .. } = self.streets.spot[over.station as usize] else { return false };
+        let (rect, y) = (self.router.plan.cells[seat].rect, self.streets.at[over.end as usize].y);
+        let is_end = [tip, root].iter().any(|cell| self.router.seat[*cell] == seat);
+        is_end && rect.y + PITCH <= y && y <= rect.y1() - PITCH
     }
 }
 

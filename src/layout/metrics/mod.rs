@@ -116,8 +116,8 @@ fn never(model: &Model, layout: &Layout) -> Vec<Metric> {
             count(6),
             "0",
             "texts of containers, zones, wires and outlines, and lettered discs, that meet a wire, a tray, a circle, an \
-             outline or each other; texts of wires and outlines that meet the edge of a container; circles that meet a solid or each other; letters of groups that meet any of these; \
-             names of trays that leave their plate",
+             outline or each other; texts of wires and outlines that meet the edge of a container; circles that meet a \
+             solid or each other; letters of groups that meet any of these; names of trays that leave their plate",
         ),
         metric(
             "H7",

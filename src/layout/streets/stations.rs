@@ -10,18 +10,8 @@ impl Streets {
     pub(super) fn passage_end(&self, plan: &Plan, g: usize, i: usize, j: usize) -> Option<Station> {
         let node = *self.passage[g].get(i * plan.grids[g].nr + j)?;
         let open = |i: usize| i < plan.grids[g].nc && plan.way_through(g, i, j).is_some();
-        (open(i) || i > 0 && open(i - 1)).then(|| Station {
-            along: self.at[node as usize].y,
-            side: if open(i) { Side::West } else { Side::East },
-            inner: node,
-            spot: Spot::Junction,
-            line: NO_LINE,
-            block: 0,
-            gate: None,
-            seat: NO_SEAT,
-            straight: false,
-            shared: None,
-        })
+        let side = if open(i) { Side::West } else { Side::East };
+        (open(i) || i > 0 && open(i - 1)).then(|| Station::new(self.at[node as usize].y, side, node, Spot::Junction))
     }
 
     /// Strings stations along one block of a street. Gives those from which a way leads straight on: to a tray, or into a
@@ -96,32 +86,17 @@ impl Streets {
                     return;
                 }
                 let m = cell.rect.center();
-                list.push(Station {
-                    along: if side.axis() == Axis::X { m.y } else { m.x },
-                    side,
-                    inner: self.tray[c],
-                    spot: Spot::Port { cell: c, side },
-                    line: NO_LINE,
-                    block: 0,
-                    gate: None,
-                    seat: NO_SEAT,
-                    straight: false,
-                    shared: None,
-                });
+                let along = if side.axis() == Axis::X { m.y } else { m.x };
+                list.push(Station::new(along, side, self.tray[c], Spot::Port { cell: c, side }));
             }
             Slot::Grid(k) => {
                 self.gates(plan, k, side, list);
                 list.extend(self.exits[k][side as usize].iter().map(|e| Station {
-                    along: e.along,
-                    side,
-                    inner: e.node,
-                    spot: Spot::Gate,
                     line: e.line,
                     block: e.block,
                     gate: plan.gate(k),
-                    seat: NO_SEAT,
                     straight: e.line != NO_LINE,
-                    shared: None,
+                    ..Station::new(e.along, side, e.node, Spot::Gate)
                 }));
             }
         }
@@ -132,37 +107,23 @@ impl Streets {
         let (last_i, last_j) = (child.nc, child.nr);
         if side.axis() == Axis::X {
             let i = if side == Side::West { 0 } else { last_i };
-            for j in 0..=last_j {
-                let inner = self.junction(plan, k, i, j);
-                list.push(Station {
-                    along: self.at[inner as usize].y,
-                    side,
-                    inner,
-                    spot: Spot::Gate,
-                    line: self.line(k, Axis::X, j),
-                    block: if side == Side::West { -1 } else { 2 * last_i as i32 * blocks(plan, k) + 1 },
-                    gate: plan.gate(k),
-                    seat: NO_SEAT,
-                    straight: child.runs_out,
-                    shared: None,
-                });
-            }
-            let (edge, nr) = (if side == Side::West { 0 } else { last_i.saturating_sub(1) }, child.nr);
-            let ends = (0..nr).filter_map(|j| Some((j, plan.way_through(k, edge, j)?)));
-            for (j, through) in ends.filter(|_| !self.passage[k].is_empty()) {
-                let inner = self.passage[k][i * nr + j];
-                list.push(Station {
-                    along: self.at[inner as usize].y,
-                    side,
-                    inner,
-                    spot: Spot::Gate,
-                    line: self.line(k, Axis::X, child.passage(j)),
-                    block: if side == Side::West { -1 } else { 2 * last_i as i32 + 1 },
-                    gate: plan.gate(k),
-                    seat: seat(through),
-                    straight: child.runs_out,
-                    shared: None,
-                });
+            let end = |per: i32| if side == Side::West { -1 } else { 2 * last_i as i32 * per + 1 };
+            let gate = |inner: u32, ix: usize, block: i32, seat: u32| Station {
+                line: self.line(k, Axis::X, ix),
+                block,
+                gate: plan.gate(k),
+                seat,
+                straight: child.runs_out,
+                ..Station::new(self.at[inner as usize].y, side, inner, Spot::Gate)
+            };
+            let streets = 0..=last_j;
+            list.extend(streets.map(|j| gate(self.junction(plan, k, i, j), j, end(blocks(plan, k)), NO_SEAT)));
+            if !self.passage[k].is_empty() {
+                let edge = i.min(last_i - 1);
+                let open = (0..last_j).filter_map(|j| Some((j, plan.way_through(k, edge, j)?)));
+                list.extend(open.map(|(j, through)| {
+                    gate(self.passage[k][i * last_j + j], child.passage(j), end(1), seat(through))
+                }));
             }
         } else {
             let j = if side == Side::North { 0 } else { last_j };
@@ -176,16 +137,11 @@ impl Streets {
                 }
                 let inner = self.junction(plan, k, i, j);
                 list.push(Station {
-                    along: self.at[inner as usize].x,
-                    side,
-                    inner,
-                    spot: Spot::Gate,
                     line: self.line(k, Axis::Y, i),
                     block,
                     gate: plan.gate(k),
-                    seat: NO_SEAT,
-                    straight: false,
                     shared: joined.then(|| (block + if side == Side::North { -1 } else { 1 }, 2 * (i as i32 + 1))),
+                    ..Station::new(self.at[inner as usize].x, side, inner, Spot::Gate)
                 });
             }
         }
@@ -222,6 +178,14 @@ pub(super) struct Station {
     straight: bool,
     /// For a street along y of what is joined: the number of the junction here on it, and on the street that it meets.
     shared: Option<(i32, i32)>,
+}
+
+impl Station {
+    /// One at which no street arrives, and that is open to all.
+    fn new(along: Gu, side: Side, inner: u32, spot: Spot) -> Self {
+        let (line, block, gate, seat, straight, shared) = (NO_LINE, 0, None, NO_SEAT, false, None);
+        Self { along, side, inner, spot, line, block, gate, seat, straight, shared }
+    }
 }
 
 #[cfg(test)]
