@@ -12,7 +12,8 @@ use std::collections::BTreeMap;
 use super::grid::Plan;
 use super::lines::coordinate;
 use super::measure::{PHASE, PITCH};
-use super::ports::{Ports, reach};
+use super::ports::{Ports, over, reach, station};
+use super::route::Net;
 use super::streets::{Axis, Side, Spot, Streets};
 use super::tracks::{Run, Tap};
 use crate::geom::Gu;
@@ -130,11 +131,11 @@ impl Way {
 
 /// Moves grids outside a little, and the tracks in their streets along x, to where most wires go straight on. Gives whether
 /// anything moved.
-pub(super) fn settle(plan: &mut Plan, streets: &Streets, runs: &[Run], ports: &Ports) -> bool {
+pub(super) fn settle(plan: &mut Plan, streets: &Streets, nets: &[Net], runs: &[Run], ports: &Ports) -> bool {
     let mut moved = false;
     let mut order = plan.bottom_up();
     order.reverse();
-    let mut found = ways(plan, streets, runs, ports);
+    let mut found = ways(plan, streets, nets, runs, ports);
     for k in 0..plan.level.len() {
         let grid = plan.level[k].grid;
         let by = best_move(plan, grid, &found);
@@ -142,7 +143,7 @@ pub(super) fn settle(plan: &mut Plan, streets: &Streets, runs: &[Run], ports: &P
         moved |= by != Gu::ZERO;
     }
     if moved {
-        found = ways(plan, streets, runs, ports);
+        found = ways(plan, streets, nets, runs, ports);
     }
     let mut wanted: BTreeMap<(usize, usize), Vec<(u16, &Way)>> = BTreeMap::new();
     for way in &found {
@@ -174,23 +175,22 @@ pub(super) fn settle(plan: &mut Plan, streets: &Streets, runs: &[Run], ports: &P
 }
 
 /// The wires between grids outside and what is beside them: trays, or tracks.
-fn ways(plan: &Plan, streets: &Streets, runs: &[Run], ports: &Ports) -> Vec<Way> {
+fn ways(plan: &Plan, streets: &Streets, nets: &[Net], runs: &[Run], ports: &Ports) -> Vec<Way> {
     let mut lines: BTreeMap<(usize, u32), &Run> = BTreeMap::new();
     for run in runs.iter().filter(|run| streets.lines[run.line as usize].axis == Axis::X) {
         lines.extend(run.nodes.iter().map(|n| ((run.wire, *n), run)));
     }
-    let end = |wire: usize, tap: &Tap| {
-        let station = streets.leads_to[tap.node as usize];
-        match streets.spot.get(station as usize) {
-            Some(Spot::Port { cell, side }) => Some(End::Tray(*cell, *side, *ports.get(&(station, wire))?)),
-            _ => lines.get(&(wire, tap.node)).map(|run| End::Track(run)),
+    let end = |wire: usize, tap: &Tap| match station(streets, tap) {
+        Some(station) => {
+            let Spot::Port { cell, side } = streets.spot[station as usize] else { return None };
+            Some(End::Tray(cell, side, *ports.get(&(station, wire))?))
         }
+        None => lines.get(&(wire, tap.node)).map(|run| End::Track(run)),
     };
     let mut ways = Vec::new();
     for run in runs.iter().filter(|run| streets.lines[run.line as usize].axis == Axis::Y) {
-        let [a, b] = &run.taps[..] else { continue };
-        let (Some(p), Some(q)) = (end(run.wire, a), end(run.wire, b)) else { continue };
-        if a.forward != b.forward {
+        for (a, b) in over(streets, nets, run) {
+            let (Some(p), Some(q)) = (end(run.wire, &a), end(run.wire, &b)) else { continue };
             ways.extend(way(plan, streets, &p, &q).or_else(|| way(plan, streets, &q, &p)));
         }
     }

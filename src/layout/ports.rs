@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use super::grid::{Cell, Plan};
 use super::lines::{Tracks, coordinate};
 use super::measure::{BAND_NAME, CORNER, PHASE, PITCH, ZONE_EDGE};
+use super::route::Net;
 use super::streets::{Axis, Side, Spot, Streets};
 use super::tracks::{Run, Tap};
 use crate::geom::Gu;
@@ -27,8 +28,7 @@ pub(super) fn stations(streets: &Streets, runs: &[Run]) -> BTreeMap<u32, Vec<usi
     let mut at: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (k, run) in runs.iter().enumerate() {
         for tap in &run.taps {
-            let station = streets.leads_to[tap.node as usize];
-            if station != u32::MAX {
+            if let Some(station) = station(streets, tap) {
                 at.entry(station).or_default().push(k);
             }
         }
@@ -77,7 +77,7 @@ fn passing(plan: &Plan, streets: &Streets, runs: &[Run], at: impl Fn(&Run) -> Gu
 }
 
 /// All ports, after tracks have places.
-pub(super) fn ports(plan: &Plan, streets: &Streets, runs: &[Run], tracks: &Tracks) -> Ports {
+pub(super) fn ports(plan: &Plan, streets: &Streets, nets: &[Net], runs: &[Run], tracks: &Tracks) -> Ports {
     let stations = stations(streets, runs);
     let passing = passing(plan, streets, runs, |run| coordinate(plan, streets, run));
     let mut ports = Ports::new();
@@ -91,7 +91,7 @@ pub(super) fn ports(plan: &Plan, streets: &Streets, runs: &[Run], tracks: &Track
         let at = through_passage(cell, side, &wires, &even, passing).unwrap_or(even);
         ports.extend(wires.into_iter().map(|wire| (station, wire)).zip(at));
     }
-    let sides = Sides { plan, streets, runs, tracks, stations: &stations, passing: &passing };
+    let sides = Sides { plan, streets, nets, runs, tracks, stations: &stations, passing: &passing };
     sides.straighten(&mut ports);
     // one that moves away makes room for its neighbour
     for _ in 0..2 {
@@ -107,6 +107,7 @@ pub(super) fn ports(plan: &Plan, streets: &Streets, runs: &[Run], tracks: &Track
 struct Sides<'a> {
     plan: &'a Plan,
     streets: &'a Streets,
+    nets: &'a [Net],
     runs: &'a [Run],
     tracks: &'a Tracks,
     stations: &'a BTreeMap<u32, Vec<usize>>,
@@ -135,8 +136,11 @@ impl Sides<'_> {
 
     /// Joins neighbours over one street by a straight line where their sides face each other.
     fn straighten(&self, ports: &mut Ports) {
-        for run in self.runs {
-            let Some((back, front)) = facing(self.streets, run) else { continue };
+        let pairs = self.runs.iter().flat_map(|run| over(self.streets, self.nets, run).map(move |pair| (run, pair)));
+        for (run, (back, front)) in pairs {
+            let (Some(back), Some(front)) = (station(self.streets, &back), station(self.streets, &front)) else {
+                continue;
+            };
             let (Spot::Port { cell: back_cell, side }, Spot::Port { cell: front_cell, side: front_side }) =
                 (self.streets.spot[back as usize], self.streets.spot[front as usize])
             else {
@@ -185,31 +189,29 @@ impl Sides<'_> {
 
     /// Whether a wire runs straight over the street before a tray: to a neighbour, or to its track in a street ahead.
     fn is_straight(&self, run: &Run, station: u32, axis: Axis, ports: &Ports) -> bool {
-        let at = |station: u32| ports.get(&(station, run.wire));
-        if let Some((back, front)) = facing(self.streets, run) {
-            return at(back) == at(front);
-        }
-        let beyond = run.taps.iter().filter(|tap| self.streets.leads_to[tap.node as usize] != station);
-        let mut tracks = beyond.map(|tap| self.tracks.at(run.wire, tap.node, axis));
-        run.taps.len() == 2 && tracks.any(|track| track == at(station).copied())
+        let at = |tap: &Tap| match self::station(self.streets, tap) {
+            Some(station) => ports.get(&(station, run.wire)).copied(),
+            None => self.tracks.at(run.wire, tap.node, axis),
+        };
+        let is_here = |tap: &Tap| self::station(self.streets, tap) == Some(station);
+        over(self.streets, self.nets, run).any(|(a, b)| (is_here(&a) || is_here(&b)) && at(&a) == at(&b))
     }
 
     /// Where a wire crosses the street before a tray only to reach its track in a street beyond, the port takes the
     /// coordinate of that track if it is on the side and has room, or others make room: then the wire goes straight on.
     fn go_straight_on(&self, ports: &mut Ports) {
-        for run in self.runs {
-            let [a, b] = run.taps[..] else { continue };
-            let station = |tap: &Tap| self.streets.leads_to[tap.node as usize];
-            let (near, far) = match (station(&a), station(&b)) {
-                (near, u32::MAX) if near != u32::MAX => (near, b),
-                (u32::MAX, near) if near != u32::MAX => (near, a),
+        let pairs = self.runs.iter().flat_map(|run| over(self.streets, self.nets, run).map(move |pair| (run, pair)));
+        for (run, (a, b)) in pairs {
+            let (near, far) = match (station(self.streets, &a), station(self.streets, &b)) {
+                (Some(near), None) => (near, b),
+                (None, Some(near)) => (near, a),
                 _ => continue,
             };
             let Spot::Port { cell, side } = self.streets.spot[near as usize] else { continue };
             let Some(at) = self.tracks.at(run.wire, far.node, side.axis()) else { continue };
             let cell = &self.plan.cells[cell];
             let (lo, hi) = reach(cell, side);
-            if a.forward == b.forward || at < lo || at > hi || !is_off(&kept_free(cell, side), at) {
+            if at < lo || at > hi || !is_off(&kept_free(cell, side), at) {
                 continue;
             }
             let may_move = |least: Gu| self.may_move(ports, (near, run.wire), at, least);
@@ -276,7 +278,7 @@ fn order(
             let far = track + outer * 100_000;
             let way = lean.signum();
             // between neighbours that stand level, the order is the same at both ends
-            if way == 0 && facing(streets, run).is_some() {
+            if way == 0 && is_between_neighbours(streets, run) {
                 return ((way, i64::from(run.track), run.wire), k);
             }
             // towards lesser coordinates: the nearest track takes the least port; towards greater: the greatest
@@ -386,18 +388,35 @@ pub(super) fn reach(cell: &Cell, side: Side) -> (Gu, Gu) {
     if side.axis() == Axis::X { (r.y + corner, r.y1() - corner) } else { (r.x + corner, r.x1() - corner) }
 }
 
-/// For a run inside one block that only joins two trays on both sides of its street: the stations on the lesser and on
-/// the greater side.
-fn facing(streets: &Streets, run: &Run) -> Option<(u32, u32)> {
-    if run.lo != run.hi || run.lo % 2 == 0 || run.taps.len() != 2 || run.taps[0].forward == run.taps[1].forward {
-        return None;
-    }
-    let station = |k: usize| streets.leads_to[run.taps[k].node as usize];
-    if station(0) == u32::MAX || station(1) == u32::MAX {
-        return None;
-    }
-    // a tap that leaves forward ends at a tray on the greater side
-    Some(if run.taps[0].forward { (station(1), station(0)) } else { (station(0), station(1)) })
+/// The station that a tap leads to; `None` for one into another street.
+pub(super) fn station(streets: &Streets, tap: &Tap) -> Option<u32> {
+    let station = streets.leads_to[tap.node as usize];
+    (station != u32::MAX).then_some(station)
+}
+
+/// The pairs of taps on the two sides of a street between which a wire goes straight over it if they are level: those of a
+/// run that has no others, and in a bundle each beside the one to the tray that all share. First the one on the lesser side.
+pub(super) fn over(streets: &Streets, nets: &[Net], run: &Run) -> impl Iterator<Item = (Tap, Tap)> {
+    let mut taps = run.taps.clone();
+    taps.sort_by_key(|tap| (tap.along, tap.node));
+    let of_all = |tap: &Tap| match station(streets, tap).map(|s| streets.spot[s as usize]) {
+        Some(Spot::Port { cell, .. }) => cell == nets[run.wire].root,
+        _ => false,
+    };
+    let alone = taps.len() == 2;
+    let pair = |pair: &[Tap]| {
+        let over = pair[0].forward != pair[1].forward && (alone || pair.iter().any(of_all));
+        // a tap that leaves forward ends on the greater side
+        over.then(|| if pair[0].forward { (pair[1], pair[0]) } else { (pair[0], pair[1]) })
+    };
+    taps.windows(2).filter_map(pair).collect::<Vec<_>>().into_iter()
+}
+
+/// Whether a run inside one block only joins two trays on both sides of its street.
+fn is_between_neighbours(streets: &Streets, run: &Run) -> bool {
+    let [a, b] = &run.taps[..] else { return false };
+    let ends = || [a, b].iter().all(|tap| station(streets, tap).is_some());
+    run.lo == run.hi && run.lo % 2 == 1 && a.forward != b.forward && ends()
 }
 
 #[cfg(test)]
@@ -465,6 +484,19 @@ mod tests {
         let layout = layout(&model, &LayoutConfig::default());
         let lines: Vec<_> = layout.wires.iter().flat_map(|w| &w.lines).collect();
         assert!(lines.len() >= 2 && lines.iter().all(|line| line.len() == 2), "{lines:?}");
+    }
+
+    #[test]
+    fn in_a_bundle_a_wire_goes_straight_over_the_street_to_what_all_share() {
+        let text = "[region.eu]\nzones = [\"a\", \"b\", \"c\"]\n[external.users]\nkind = \"people\"\nuses = [\"dns\"]\n\
+            [external.partner]\nkind = \"partner\"\nuses = [\"dns\"]\n[gateway.dns]\nkind = \"route53\"\n\
+            [defaults]\nregion = \"eu\"\n[app.web]\nkind = \"container\"\nzones = [\"a\", \"b\", \"c\"]\nuses = [\"dns\"]\n\
+            [store.orders]\nkind = \"rds\"\nzones = [\"a\", \"b\", \"c\"]\nuses = [\"dns\"]\n\
+            [store.log]\nkind = \"kinesis\"\nuses = [\"dns\"]\n";
+        let layout = layout(&testing::model(text), &LayoutConfig::default());
+        let [bundle] = &layout.wires[..] else { panic!("{:?}", layout.wires) };
+        assert_eq!(bundle.lines.len(), 5);
+        assert!(bundle.lines.iter().any(|line| line.len() == 2), "{:?}", bundle.lines);
     }
 
     #[test]

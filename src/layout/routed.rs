@@ -153,10 +153,10 @@ impl<'a> Routed<'a> {
         plan.match_copies();
         plan.arrange();
         let mut places = lines::Tracks::new(&plan, streets, &runs, nets.len());
-        let mut ports = ports::ports(&plan, streets, &runs, &places);
-        if level && level::settle(&mut plan, streets, &runs, &ports) {
+        let mut ports = ports::ports(&plan, streets, nets, &runs, &places);
+        if level && level::settle(&mut plan, streets, nets, &runs, &ports) {
             places = lines::Tracks::new(&plan, streets, &runs, nets.len());
-            ports = ports::ports(&plan, streets, &runs, &places);
+            ports = ports::ports(&plan, streets, nets, &runs, &places);
         }
         let mut layout = emit::emit(model, &plan);
         for (w, (net, way)) in nets.iter().zip(ways).enumerate() {
