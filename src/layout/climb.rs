@@ -21,6 +21,9 @@ const NEAR: usize = 8;
 /// Rounds at most.
 const ROUNDS: usize = 4;
 
+/// From so many bends for a hundred links on wires turn too often; drawn they turn a little more often than here.
+const OFTEN: usize = 190;
+
 /// Cells that should stand in one rectangle.
 #[derive(Clone, Debug)]
 pub(super) struct Cohort {
@@ -42,8 +45,8 @@ pub(super) struct Effort {
 }
 
 /// Moves the cells of a plan to better slots with some trials, each of which routes a few wires. Gives what the plan costs
-/// then.
-pub(super) fn climb(plan: &mut Plan, nets: &[Net], cohorts: &[Cohort], effort: Effort) -> i64 {
+/// then, and whether its wires turn too often for a plan of its size.
+pub(super) fn climb(plan: &mut Plan, nets: &[Net], cohorts: &[Cohort], effort: Effort) -> (i64, bool) {
     let cells = plan.cells.len();
     let board = with_empty_slots(plan);
     let copied = board.copied();
@@ -77,12 +80,12 @@ pub(super) fn climb(plan: &mut Plan, nets: &[Net], cohorts: &[Cohort], effort: E
     }
     moved |= kicks::shake(&mut climber, &movable, effort.dice);
     let seats = climber.seat_of.clone();
-    let cost = climber.cost();
+    let (cost, (turns, links)) = (climber.cost(), climber.tangle.turns());
     if moved {
         let at: Vec<(usize, usize, usize)> = board.cells.iter().map(|c| c.parent).collect();
         plan.reseat((0..cells).map(|c| (c, at[seats[c]])).collect());
     }
-    cost
+    (cost, turns * 100 > links * OFTEN)
 }
 
 struct Climber<'a> {

@@ -70,7 +70,7 @@ pub(super) fn draft(
             }
         }
         let few = side_by_side(&seeds, |(plan, lock, arrangement)| {
-            let (cost, lock) = climbed(model, plan.clone(), lock.clone(), &nets, &cohorts, FEW);
+            let (cost, lock, _) = climbed(model, plan.clone(), lock.clone(), &nets, &cohorts, FEW);
             (cost, lock, arrangement.clone())
         });
         for found in few {
@@ -103,14 +103,19 @@ pub(super) fn draft(
     let tried: Vec<_> = dice.flat_map(|dice| tried.iter().map(move |(_, lock, shape)| (dice, lock, shape))).collect();
     let plans = side_by_side(&tried, |(dice, lock, arrangement)| {
         let effort = Effort { dice: *dice, ..effort };
-        let (start, made) = plan(model, &world, Some(lock), arrangement);
-        let (_, lock) = climbed(model, start, made, &nets, &cohorts, effort);
-        plan(model, &world, Some(&lock), arrangement)
+        let climbed = |lock: &Lock, dear_bends: bool| {
+            let (start, made) = plan(model, &world, Some(lock), arrangement);
+            climbed(model, Plan { dear_bends, ..start }, made, &nets, &cohorts, effort)
+        };
+        let (_, usual, often) = climbed(lock, false);
+        let fewer = (often && own <= SMALL).then(|| climbed(&usual, true).1);
+        let again = |lock: &Lock| plan(model, &world, Some(lock), arrangement);
+        std::iter::once(again(&usual)).chain(fewer.as_ref().map(again)).collect::<Vec<_>>()
     });
     after("climb");
     // from two places, or with other dice, one may come to the same
     let mut found: Vec<(Plan, Lock)> = Vec::with_capacity(plans.len());
-    for plan in plans {
+    for plan in plans.into_iter().flatten() {
         if found.iter().all(|other| other.1 != plan.1) {
             found.push(plan);
         }
@@ -133,7 +138,8 @@ fn side_by_side<T: Sync, R: Send>(list: &[T], work: impl Fn(&T) -> R + Sync) -> 
     })
 }
 
-/// Climbs a plan. Gives its cost, and a lock with the slots of all that is no copy: copies follow their originals.
+/// Climbs a plan. Gives its cost, a lock with the slots of all that is no copy, for copies follow their originals, and
+/// whether wires turn too often.
 fn climbed(
     model: &Model,
     mut plan: Plan,
@@ -141,8 +147,8 @@ fn climbed(
     nets: &[Net],
     cohorts: &[Cohort],
     effort: Effort,
-) -> (i64, Lock) {
-    let cost = climb(&mut plan, nets, cohorts, effort);
+) -> (i64, Lock, bool) {
+    let (cost, often) = climb(&mut plan, nets, cohorts, effort);
     note_slots(model, &plan, &mut lock);
     for (g, leaf) in &plan.leaves {
         if let (Leaf::District(name, _), Some(_)) = (leaf, plan.grids[*g].copy_of) {
@@ -156,7 +162,7 @@ fn climbed(
     let joined = (0..plan.grids.len()).filter(|g| plan.grids[*g].joined);
     let joined: Vec<Vec<&str>> = joined.map(|g| plan.inside(g).filter_map(name).collect()).collect();
     lock.close_gaps(&joined);
-    (cost, lock)
+    (cost, lock, often)
 }
 
 /// What a cell among those of a domain costs, and one among those of a group that is drawn as an outline. In a small picture,

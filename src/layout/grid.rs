@@ -322,6 +322,8 @@ pub(super) struct Plan {
     pub leaves: Vec<(usize, Leaf)>,
     /// Grids that are moved across their row until their cells stand level with those that they have to do with.
     pub level: Vec<Level>,
+    /// Whether a bend costs more than usual where ways are found: for plans in which wires turn too often.
+    pub dear_bends: bool,
 }
 
 impl Plan {

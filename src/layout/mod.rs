@@ -64,7 +64,7 @@ use std::collections::BTreeMap;
 use crate::model::Model;
 use crate::syntax::document::GroupKind;
 use grid::Plan;
-use measure::FEW_CELLS;
+use measure::{FEW_CELLS, SMALL};
 use routed::Routed;
 
 /// The most placements that are drawn; more make no picture that anyone could read.
@@ -103,23 +103,28 @@ pub fn layout(model: &Model, config: &LayoutConfig) -> Layout {
 pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn FnMut(&'static str)) -> Layout {
     let (plans, nets) = draft::draft(model, config, after);
     let texts = routed::texts(model, &nets);
-    let several = plans.len() > 1;
     // small drawings are compared with their texts
-    let whole_first = several && plans.iter().all(|(plan, _)| plan.cells.len() <= FEW_CELLS);
-    let mut drawn: Vec<Drawn> = Vec::with_capacity(plans.len());
-    for (plan, lock) in plans {
+    let several = plans.len() > 1;
+    let whole_first = !config.quick && plans.iter().all(|(plan, _)| plan.cells.len() <= FEW_CELLS);
+    let mut draw = |(plan, lock): (Plan, Lock)| {
         let routed = Routed::new(model, plan.clone(), &nets, config.quick, after);
         let mut layout = routed.draw(model, &texts, &routed.first_wanted(&texts), after);
         let cost = if whole_first {
             layout = routed.with_texts(model, layout, &texts, after);
             cost_of_whole(model, &layout)
-        } else if several {
+        } else if several || layout.trays.len() <= SMALL {
             metrics::cost(&layout)
         } else {
             0
         };
-        drawn.push(Drawn { cost, lock, plan, routed, layout });
-    }
+        Drawn { cost, lock, plan, routed, layout }
+    };
+    let mut drawn: Vec<Drawn> = plans.into_iter().map(&mut draw).collect();
+    drawn.sort_by_key(|d| d.cost);
+    // where wires turn too often, once more with bends that cost more
+    let often = |d: &&Drawn| !config.quick && metrics::turns_too_many(&d.layout) > 0;
+    let again: Vec<(Plan, Lock)> = drawn.iter().take(AGAIN).filter(often).map(Drawn::with_dear_bends).collect();
+    drawn.extend(again.into_iter().map(draw));
     drawn.sort_by_key(|d| d.cost);
     let whole = |lock: Lock, mut layout: Layout| {
         layout.lock = lock;
@@ -162,6 +167,16 @@ struct Drawn<'a> {
     routed: Routed<'a>,
     layout: Layout,
 }
+
+impl Drawn<'_> {
+    /// The plan for a drawing with fewer bends and more crossings.
+    fn with_dear_bends(&self) -> (Plan, Lock) {
+        (Plan { dear_bends: true, ..self.plan.clone() }, self.lock.clone())
+    }
+}
+
+/// How many of the best drawings are drawn once more if their wires turn too often.
+const AGAIN: usize = 3;
 
 /// What a small drawing costs the reader with all its texts: what is left out, and the domains that it shows in one
 /// piece, count too.
@@ -211,6 +226,25 @@ impl Sound {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::testing;
+
+    #[test]
+    fn where_wires_turn_too_often_bends_cost_more_with_a_lock_as_without() {
+        let text = "[region.eu]\nzones = [\"a\", \"b\", \"c\"]\n[external.users]\nuses = [\"dns\"]\n\
+            [external.partner]\nuses = [\"dns\"]\n[gateway.dns]\n[defaults]\nregion = \"eu\"\n\
+            [app.web]\nkind = \"container\"\nzones = [\"a\", \"b\", \"c\"]\nuses = [\"dns\"]\n\
+            [store.orders]\nkind = \"rds\"\nzones = [\"a\", \"b\", \"c\"]\nuses = [\"dns\"]\n\
+            [store.log]\nkind = \"kinesis\"\nuses = [\"dns\"]\n";
+        let model = testing::model(text);
+        let of = |config: &LayoutConfig| layout(&model, config);
+        let drawn = of(&LayoutConfig::default());
+        let quick = of(&LayoutConfig { quick: true, lock: Some(drawn.lock.clone()), ..LayoutConfig::default() });
+        assert!(metrics::turns_too_many(&quick) > 0, "the usual way turns too often: {:?}", quick.wires);
+        assert_eq!(metrics::turns_too_many(&drawn), 0, "{:?}", drawn.wires);
+        let again = of(&LayoutConfig { lock: Some(drawn.lock.clone()), ..LayoutConfig::default() });
+        let lines = |layout: &Layout| layout.wires.iter().map(|w| w.lines.clone()).collect::<Vec<_>>();
+        assert_eq!(lines(&again), lines(&drawn));
+    }
 
     #[test]
     fn a_drawing_with_faults_is_only_taken_where_there_is_no_other_and_says_so() {

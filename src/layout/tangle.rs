@@ -27,6 +27,9 @@ const DETOUR: i64 = 20;
 /// What of the cost of a port in a search counts here.
 const PORT: i64 = 10;
 
+/// How many times the usual a bend costs where wires turn too often.
+const DEAR: i64 = 6;
+
 /// What depends on the size of a plan.
 #[derive(Clone, Copy)]
 pub(super) struct Weights {
@@ -44,7 +47,13 @@ pub(super) struct Weights {
 
 impl Weights {
     /// Where there are few wires, the eye follows single lines; in a small drawing each crossing is seen.
-    fn of(cells: usize) -> Self {
+    fn of(plan: &Plan) -> Self {
+        let cells = plan.cells.iter().filter(|c| c.placement != NOBODY).count();
+        let usual = Self::usual(cells);
+        Self { bend: if plan.dear_bends { usual.bend * DEAR } else { usual.bend }, ..usual }
+    }
+
+    fn usual(cells: usize) -> Self {
         if cells <= FEW_CELLS {
             Self { bend: 120, ink: 5, room: 90, against: 200, far: 2 }
         } else if cells <= SMALL {
@@ -121,7 +130,7 @@ impl<'a> Tangle<'a> {
             ways: vec![Routed::default(); nets.len()],
             on: vec![Vec::new(); streets.lines.len()],
             of,
-            weights: Weights::of(plan.cells.iter().filter(|c| c.placement != NOBODY).count()),
+            weights: Weights::of(plan),
             cost: 0,
         };
         for (k, way) in ways.into_iter().enumerate() {
@@ -341,6 +350,14 @@ impl<'a> Tangle<'a> {
             + self.weights.bend * bends as i64
             + self.ports(net, way)
             + self.against(net)
+    }
+
+    /// How often the links turn, and how many there are.
+    pub(super) fn turns(&self) -> (usize, usize) {
+        let of = |(net, routed): (&Net, &Routed)| -> usize {
+            net.tips.iter().zip(&routed.way.paths).map(|((t, _), p)| self.bends(p, (*t, net.root))).sum()
+        };
+        (self.nets.iter().zip(&self.ways).map(of).sum(), self.nets.iter().map(|net| net.tips.len()).sum())
     }
 
     /// Cost of the links that lie against the flow.

@@ -12,7 +12,7 @@ mod ground;
 mod tests;
 mod wires;
 
-pub(super) use wires::cost;
+pub(super) use wires::{cost, turns_too_many};
 
 use super::check::{Violation, check};
 use crate::geom::{GRect, Gu, PageRect, Paper, Projection, View};

@@ -67,6 +67,15 @@ pub(super) fn metrics(model: &Model, layout: &Layout) -> Vec<Metric> {
     ]
 }
 
+/// How many turns a small drawing has above two for each line: there the eye follows single lines.
+pub(in crate::layout) fn turns_too_many(layout: &Layout) -> i64 {
+    let lines: Vec<i64> = layout.wires.iter().flat_map(|wire| &wire.lines).map(|line| bends(line)).collect();
+    if layout.trays.len() > SMALL { 0 } else { (lines.iter().sum::<i64>() - 2 * lines.len() as i64).max(0) }
+}
+
+/// What each of those costs besides.
+const TOO_OFTEN: i64 = 300;
+
 /// What a layout costs the reader, for choosing between some: crossings, bends, lines against the flow, length, and the
 /// size of the ground. Where there is much, one per cent of the sheet counts as much as three per cent of all the rest.
 pub(in crate::layout) fn cost(layout: &Layout) -> i64 {
@@ -83,7 +92,7 @@ pub(in crate::layout) fn cost(layout: &Layout) -> i64 {
     let cost = crossings + 45 * (turns + against) + ink / 100 + 12 * ground / 100;
     // in a larger one the size of the texts on the sheet decides whether it can be read
     if is_small {
-        return cost;
+        return cost + TOO_OFTEN * turns_too_many(layout);
     }
     let units = (ground / 100).min(10_000);
     cost.saturating_mul(units * units * units)
