@@ -32,6 +32,9 @@ const ORDERS: usize = 160;
 /// Arrangements that are climbed to the end: as many as this number of cells goes into, but two at least and eight at most.
 const FINAL: usize = 240;
 
+/// Up to so many cells they are thrown with other dice too: there a way with no crossing at all may be found.
+const SHAKEN_TWICE: usize = 40;
+
 /// The plans of a model that are worth drawing, each with the lock that keeps it, and the nets of all of them. There is at
 /// least one; with a lock there is one, and everything stays in its slot.
 pub(super) fn draft(
@@ -99,7 +102,7 @@ pub(super) fn draft(
     };
     let effort = Effort { trials: times * MANY / own.max(40), work: times as u64 * MUCH, dice: 1 };
     // those of few cells twice, with other dice
-    let dice = if own <= FEW_CELLS { 1..=2 } else { 1..=1 };
+    let dice = if own <= SHAKEN_TWICE { 1..=2 } else { 1..=1 };
     let tried: Vec<_> = dice.flat_map(|dice| tried.iter().map(move |(_, lock, shape)| (dice, lock, shape))).collect();
     let plans = side_by_side(&tried, |(dice, lock, arrangement)| {
         let effort = Effort { dice: *dice, ..effort };
