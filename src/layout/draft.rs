@@ -106,12 +106,12 @@ pub(super) fn draft(
     let tried: Vec<_> = dice.flat_map(|dice| tried.iter().map(move |(_, lock, shape)| (dice, lock, shape))).collect();
     let plans = side_by_side(&tried, |(dice, lock, arrangement)| {
         let effort = Effort { dice: *dice, ..effort };
-        let climbed = |lock: &Lock, dear_bends: bool| {
+        let from = |lock: &Lock, dear_bends: bool| {
             let (start, made) = plan(model, &world, Some(lock), arrangement);
             climbed(model, Plan { dear_bends, ..start }, made, &nets, &cohorts, effort)
         };
-        let (_, usual, often) = climbed(lock, false);
-        let fewer = (often && own <= SMALL).then(|| climbed(&usual, true).1);
+        let (_, usual, often) = from(lock, false);
+        let fewer = (often && own <= SMALL).then(|| from(&usual, true).1);
         let again = |lock: &Lock| plan(model, &world, Some(lock), arrangement);
         std::iter::once(again(&usual)).chain(fewer.as_ref().map(again)).collect::<Vec<_>>()
     });

@@ -136,7 +136,10 @@ impl Sides<'_> {
 
     /// Joins neighbours over one street by a straight line where their sides face each other.
     fn straighten(&self, ports: &mut Ports) {
-        let pairs = self.runs.iter().flat_map(|run| over(self.streets, self.nets, run).map(move |pair| (run, pair)));
+        let pairs = self
+            .runs
+            .iter()
+            .flat_map(|run| over(self.streets, self.nets, run).into_iter().map(move |pair| (run, pair)));
         for (run, (back, front)) in pairs {
             let (Some(back), Some(front)) = (station(self.streets, &back), station(self.streets, &front)) else {
                 continue;
@@ -194,13 +197,16 @@ impl Sides<'_> {
             None => self.tracks.at(run.wire, tap.node, axis),
         };
         let is_here = |tap: &Tap| self::station(self.streets, tap) == Some(station);
-        over(self.streets, self.nets, run).any(|(a, b)| (is_here(&a) || is_here(&b)) && at(&a) == at(&b))
+        over(self.streets, self.nets, run).iter().any(|(a, b)| (is_here(a) || is_here(b)) && at(a) == at(b))
     }
 
     /// Where a wire crosses the street before a tray only to reach its track in a street beyond, the port takes the
     /// coordinate of that track if it is on the side and has room, or others make room: then the wire goes straight on.
     fn go_straight_on(&self, ports: &mut Ports) {
-        let pairs = self.runs.iter().flat_map(|run| over(self.streets, self.nets, run).map(move |pair| (run, pair)));
+        let pairs = self
+            .runs
+            .iter()
+            .flat_map(|run| over(self.streets, self.nets, run).into_iter().map(move |pair| (run, pair)));
         for (run, (a, b)) in pairs {
             let (near, far) = match (station(self.streets, &a), station(self.streets, &b)) {
                 (Some(near), None) => (near, b),
@@ -396,7 +402,7 @@ pub(super) fn station(streets: &Streets, tap: &Tap) -> Option<u32> {
 
 /// The pairs of taps on the two sides of a street between which a wire goes straight over it if they are level: those of a
 /// run that has no others, and in a bundle each beside the one to the tray that all share. First the one on the lesser side.
-pub(super) fn over(streets: &Streets, nets: &[Net], run: &Run) -> impl Iterator<Item = (Tap, Tap)> {
+pub(super) fn over(streets: &Streets, nets: &[Net], run: &Run) -> Vec<(Tap, Tap)> {
     let mut taps = run.taps.clone();
     taps.sort_by_key(|tap| (tap.along, tap.node));
     let of_all = |tap: &Tap| match station(streets, tap).map(|s| streets.spot[s as usize]) {
@@ -409,7 +415,7 @@ pub(super) fn over(streets: &Streets, nets: &[Net], run: &Run) -> impl Iterator<
         // a tap that leaves forward ends on the greater side
         over.then(|| if pair[0].forward { (pair[1], pair[0]) } else { (pair[0], pair[1]) })
     };
-    taps.windows(2).filter_map(pair).collect::<Vec<_>>().into_iter()
+    taps.windows(2).filter_map(pair).collect()
 }
 
 /// Whether a run inside one block only joins two trays on both sides of its street.
