@@ -21,7 +21,7 @@ const NEAR: usize = 8;
 /// Rounds at most.
 const ROUNDS: usize = 4;
 
-/// From so many bends for a hundred links on wires turn too often; drawn they turn a little more often than here.
+/// Above so many bends for a hundred links wires turn too often; drawn they turn a little more often than here.
 const OFTEN: usize = 190;
 
 /// Cells that should stand in one rectangle.
@@ -45,7 +45,7 @@ pub(super) struct Effort {
 }
 
 /// Moves the cells of a plan to better slots with some trials, each of which routes a few wires. Gives what the plan costs
-/// then, and whether its wires turn too often for a plan of its size.
+/// then, and whether its wires turn more often than they should in a small plan.
 pub(super) fn climb(plan: &mut Plan, nets: &[Net], cohorts: &[Cohort], effort: Effort) -> (i64, bool) {
     let cells = plan.cells.len();
     let board = with_empty_slots(plan);

@@ -134,13 +134,14 @@ impl Sides<'_> {
         })
     }
 
+    /// All pairs of taps that [`over`] gives, with their runs.
+    fn pairs(&self) -> impl Iterator<Item = (&Run, (Tap, Tap))> {
+        self.runs.iter().flat_map(|run| over(self.streets, self.nets, run).into_iter().map(move |pair| (run, pair)))
+    }
+
     /// Joins neighbours over one street by a straight line where their sides face each other.
     fn straighten(&self, ports: &mut Ports) {
-        let pairs = self
-            .runs
-            .iter()
-            .flat_map(|run| over(self.streets, self.nets, run).into_iter().map(move |pair| (run, pair)));
-        for (run, (back, front)) in pairs {
+        for (run, (back, front)) in self.pairs() {
             let (Some(back), Some(front)) = (station(self.streets, &back), station(self.streets, &front)) else {
                 continue;
             };
@@ -203,11 +204,7 @@ impl Sides<'_> {
     /// Where a wire crosses the street before a tray only to reach its track in a street beyond, the port takes the
     /// coordinate of that track if it is on the side and has room, or others make room: then the wire goes straight on.
     fn go_straight_on(&self, ports: &mut Ports) {
-        let pairs = self
-            .runs
-            .iter()
-            .flat_map(|run| over(self.streets, self.nets, run).into_iter().map(move |pair| (run, pair)));
-        for (run, (a, b)) in pairs {
+        for (run, (a, b)) in self.pairs() {
             let (near, far) = match (station(self.streets, &a), station(self.streets, &b)) {
                 (Some(near), None) => (near, b),
                 (None, Some(near)) => (near, a),

@@ -345,19 +345,21 @@ impl<'a> Tangle<'a> {
             return 0;
         }
         let ink: i64 = way.stretches.iter().map(|e| self.streets.stretches[*e as usize].len).sum();
-        let bends: usize = net.tips.iter().zip(&way.paths).map(|((t, _), p)| self.bends(p, (*t, net.root))).sum();
         (ink * self.weights.ink + self.detour(net, way, ink) * DETOUR) / 100
-            + self.weights.bend * bends as i64
+            + self.weights.bend * self.turns_of(net, way) as i64
             + self.ports(net, way)
             + self.against(net)
     }
 
     /// How often the links turn, and how many there are.
     pub(super) fn turns(&self) -> (usize, usize) {
-        let of = |(net, routed): (&Net, &Routed)| -> usize {
-            net.tips.iter().zip(&routed.way.paths).map(|((t, _), p)| self.bends(p, (*t, net.root))).sum()
-        };
-        (self.nets.iter().zip(&self.ways).map(of).sum(), self.nets.iter().map(|net| net.tips.len()).sum())
+        let turns = self.nets.iter().zip(&self.ways).map(|(net, routed)| self.turns_of(net, &routed.way));
+        (turns.sum(), self.nets.iter().map(|net| net.tips.len()).sum())
+    }
+
+    /// How often the links of a way turn.
+    fn turns_of(&self, net: &Net, way: &Way) -> usize {
+        net.tips.iter().zip(&way.paths).map(|((t, _), p)| self.bends(p, (*t, net.root))).sum()
     }
 
     /// Cost of the links that lie against the flow.

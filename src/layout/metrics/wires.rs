@@ -69,8 +69,11 @@ pub(super) fn metrics(model: &Model, layout: &Layout) -> Vec<Metric> {
 
 /// How many turns a small drawing has above two for each line: there the eye follows single lines.
 pub(in crate::layout) fn turns_too_many(layout: &Layout) -> i64 {
-    let lines: Vec<i64> = layout.wires.iter().flat_map(|wire| &wire.lines).map(|line| bends(line)).collect();
-    if layout.trays.len() > SMALL { 0 } else { (lines.iter().sum::<i64>() - 2 * lines.len() as i64).max(0) }
+    if layout.trays.len() > SMALL {
+        return 0;
+    }
+    let lines = layout.wires.iter().map(|wire| wire.lines.len() as i64).sum::<i64>();
+    (turns(layout) - 2 * lines).max(0)
 }
 
 /// What each of those costs besides.
@@ -80,7 +83,7 @@ const TOO_OFTEN: i64 = 300;
 /// size of the ground. Where there is much, one per cent of the sheet counts as much as three per cent of all the rest.
 pub(in crate::layout) fn cost(layout: &Layout) -> i64 {
     let stretches = stretches(&layout.wires);
-    let turns: i64 = layout.wires.iter().flat_map(|wire| &wire.lines).map(|line| bends(line)).sum();
+    let turns = turns(layout);
     let ink: i64 = stretches.iter().map(|s| i64::from(s.length().0)).sum();
     let ground = i64::from((layout.bounds.w + layout.bounds.d).0);
     let lines = layout.wires.iter().flat_map(|wire| &wire.lines);
@@ -108,6 +111,11 @@ fn angle(view: View) -> f64 {
     let direction = |end: crate::geom::Pt| (end.y - o.y).atan2(end.x - o.x).to_degrees();
     let between = (direction(y) - direction(x)).abs();
     between.min(180.0 - between)
+}
+
+/// How often all lines turn.
+fn turns(layout: &Layout) -> i64 {
+    layout.wires.iter().flat_map(|wire| &wire.lines).map(|line| bends(line)).sum()
 }
 
 /// How often a line turns.
