@@ -31,6 +31,7 @@ mod met;
 pub mod metrics;
 mod mirrors;
 mod outlines;
+mod packing;
 mod pairs;
 mod passages;
 mod ports;

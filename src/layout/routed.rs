@@ -1,15 +1,18 @@
 //! A plan with the ways of its wires, and how it becomes a drawing: tracks, places, ports, corner points, texts.
 //!
 //! Tracks are given for guessed places first. Once everything has its own, they are given again for what is drawn, as long
-//! as that makes the drawing better.
+//! as that makes the drawing better; and then streets are packed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::grid::Plan;
+use super::packing::Packing;
 use super::route::{Net, Way};
 use super::streets::Streets;
 use super::twins::Twins;
-use super::{bundle, detail, emit, labels, level, lines, marks, metrics, outlines, ports, route, subnets, tracks};
+use super::{
+    bundle, detail, emit, labels, level, lines, marks, metrics, outlines, packing, ports, route, subnets, tracks,
+};
 use crate::geom::GPoint;
 use crate::layout::{Layout, LayoutConfig, Wire};
 use crate::model::{ConnectionIx, LinkIx, Model, StepAt};
@@ -87,9 +90,10 @@ impl<'a> Routed<'a> {
         labels::reserve(&mut plan, &self.streets, &mut runs, texts, &self.explained);
         let best = if self.compares() {
             let [fixed, level] = [false, true].map(|level| self.trace_again(model, &plan, &runs, level));
-            if level.cost < fixed.cost { level } else { fixed }
+            let (best, level) = if level.cost < fixed.cost { (level, true) } else { (fixed, false) };
+            self.pack(model, &plan, &runs, best, level)
         } else {
-            self.trace(model, plan, runs, false)
+            self.trace(model, plan, runs, false, &Packing::None)
         };
         after("tracks");
         best.layout
@@ -132,10 +136,10 @@ impl<'a> Routed<'a> {
     /// As [`Self::trace`]; then gives tracks anew, now that everything has its place, as long as that makes the drawing
     /// better.
     fn trace_again(&self, model: &Model, plan: &Plan, runs: &[tracks::Run], level: bool) -> Traced {
-        let mut best = self.trace(model, plan.clone(), runs.to_vec(), level);
+        let mut best = self.trace(model, plan.clone(), runs.to_vec(), level, &Packing::None);
         for _ in 0..ROUNDS_OF_TRACKS {
             let seen = tracks::seen(runs, &self.streets, &best.places, &best.ports);
-            let next = self.trace(model, plan.clone(), seen, level);
+            let next = self.trace(model, plan.clone(), seen, level, &Packing::None);
             if next.cost >= best.cost {
                 break;
             }
@@ -144,10 +148,37 @@ impl<'a> Routed<'a> {
         best
     }
 
+    /// Gives tracks anew with streets packed, as long as that makes the drawing better.
+    fn pack(&self, model: &Model, plan: &Plan, runs: &[tracks::Run], mut best: Traced, level: bool) -> Traced {
+        let mut loose = BTreeSet::new();
+        for _ in 0..ROUNDS_OF_PACKING {
+            let seen = tracks::seen(runs, &self.streets, &best.places, &best.ports);
+            let next = self.trace(model, plan.clone(), seen, level, &Packing::AllBut(loose.clone()));
+            let met = packing::met(&tracks::seen(&next.runs, &self.streets, &next.places, &next.ports));
+            // a street of a copy has the tracks of its original
+            loose.extend(met.iter().filter_map(|line| self.twins.line(&self.streets, *line)));
+            loose.extend(&met);
+            if met.is_empty() && next.cost >= best.cost {
+                break;
+            }
+            if met.is_empty() {
+                best = next;
+            }
+        }
+        best
+    }
+
     /// Gives tracks, places, ports and corner points. `level` lets what stands outside move to where lines go straight on.
-    fn trace(&self, model: &Model, mut plan: Plan, mut runs: Vec<tracks::Run>, level: bool) -> Traced {
+    fn trace(
+        &self,
+        model: &Model,
+        mut plan: Plan,
+        mut runs: Vec<tracks::Run>,
+        level: bool,
+        packing: &Packing,
+    ) -> Traced {
         let Self { nets, streets, twins, ways, .. } = self;
-        tracks::assign(&mut plan, streets, &mut runs, twins);
+        tracks::assign(&mut plan, streets, &mut runs, twins, packing);
         ports::make_room(&mut plan, streets, &runs);
         plan.arrange();
         plan.match_copies();
@@ -163,7 +194,7 @@ impl<'a> Routed<'a> {
             layout.wires.push(wire(model, net, lines::lines(&plan, streets, w, way, &places, &ports)));
         }
         let cost = if self.compares() { metrics::cost(&layout) } else { 0 };
-        Traced { layout, cost, places, ports }
+        Traced { layout, cost, runs, places, ports }
     }
 
     /// Whether tracks are given more than once, and the best drawing is taken.
@@ -172,11 +203,12 @@ impl<'a> Routed<'a> {
     }
 }
 
-/// A layout with its wires, and where their tracks and ports are.
+/// A layout with its wires, and where their runs, tracks and ports are.
 struct Traced {
     layout: Layout,
     /// What it costs the reader, where it is compared with others.
     cost: i64,
+    runs: Vec<tracks::Run>,
     places: lines::Tracks,
     ports: ports::Ports,
 }
@@ -184,6 +216,7 @@ struct Traced {
 /// Above this many wires tracks are given once; else so often again.
 const MANY: usize = 1000;
 const ROUNDS_OF_TRACKS: usize = 3;
+const ROUNDS_OF_PACKING: usize = 3;
 
 /// The nets with a connection that a step explains.
 fn explained(model: &Model, nets: &[Net]) -> BTreeSet<usize> {
@@ -254,7 +287,7 @@ mod tests {
         let (plan, _) = world::plan(&model, &world, None, &world.choices()[0]);
         let nets = bundle::nets(&model, &plan, &[]);
         let routed = Routed::new(&model, plan, &nets, false, &mut |_| {});
-        let traced = routed.trace(&model, routed.plan.clone(), routed.runs.clone(), false);
+        let traced = routed.trace(&model, routed.plan.clone(), routed.runs.clone(), false, &Packing::None);
         let seen = tracks::seen(&routed.runs, &routed.streets, &traced.places, &traced.ports);
         let mut at_ports = 0;
         for (guess, run) in routed.runs.iter().zip(&seen) {
@@ -269,6 +302,30 @@ mod tests {
         // what is drawn in the end is no worse
         let drawn = routed.draw(&model, &BTreeMap::new(), &BTreeSet::new(), &mut |_| {});
         assert!(metrics::cost(&drawn) <= traced.cost);
+    }
+
+    #[test]
+    fn a_street_between_regions_is_as_wide_as_its_busiest_place() {
+        let app = |k: usize, region: &str, uses: &str| {
+            format!("[app.{region}{k}]\nregion = \"{region}\"\nzones = [\"z\"]\nuses = [{uses}]\n")
+        };
+        let regions = ["e", "w"].map(|r| format!("[region.{r}]\nzones = [\"z\"]\n")).concat();
+        let from = |k: usize| app(k, "e", &format!("\"w{}\"", (k + 1) % 8));
+        let apps: String = (0..8).map(|k| from(k) + &app(k, "w", "")).collect();
+        let model = model(&(regions + &apps));
+        let world = world::World::new(&model, None, Detail::Full);
+        let choices = world.choices();
+        let aside = choices.iter().find(|choice| choice.aside).unwrap_or(&choices[0]);
+        let (plan, _) = world::plan(&model, &world, None, aside);
+        let nets = bundle::nets(&model, &plan, &[]);
+        let routed = Routed::new(&model, plan, &nets, false, &mut |_| {});
+        let traced = routed.trace_again(&model, &routed.plan, &routed.runs, false);
+        let before = traced.layout.bounds;
+        let packed = routed.pack(&model, &routed.plan, &routed.runs, traced, false);
+        assert!(packed.layout.bounds.w < before.w, "{before:?} {:?}", packed.layout.bounds);
+        let seen = tracks::seen(&packed.runs, &routed.streets, &packed.places, &packed.ports);
+        assert_eq!(packing::met(&seen), BTreeSet::new());
+        assert_eq!(check(&model, &packed.layout), []);
     }
 
     #[test]

@@ -2,15 +2,18 @@
 //!
 //! A wire's stretch on one street is a *run* with the blocks that it spans and the *taps* where it turns off. Two runs
 //! that share a block need different tracks; which of them comes first decides how many of their taps cross the other.
-//! The order is found by sifting (Matuszewski, Schönfeld and Molitor, 1999), tracks by the longest path.
+//! The order is found by sifting (Matuszewski, Schönfeld and Molitor, 1999). Then track after track takes, in that order, all
+//! runs that it can: those that must come first have theirs, and none that needs another track is on it.
 //!
-//! *Invariant*: runs that share a block, junctions included, never have the same track.
+//! *Invariant*: runs that share a block, junctions included, never have the same track, unless their street is packed (see
+//! [`super::packing`]): then those that come near each other.
 
 use std::collections::BTreeMap;
 
 use super::grid::Plan;
 use super::lines::Tracks;
 use super::measure::MARGIN;
+use super::packing::Packing;
 use super::pairs::{self, Cost, End};
 use super::ports::Ports;
 use super::route::Way;
@@ -183,7 +186,7 @@ pub(super) fn seen(runs: &[Run], streets: &Streets, places: &Tracks, ports: &Por
 
 /// Sets the track of every run, and the number of tracks of every street in the plan. A street of a copy takes over the
 /// tracks of the original when all its runs do.
-pub(super) fn assign(plan: &mut Plan, streets: &Streets, runs: &mut [Run], twins: &Twins) {
+pub(super) fn assign(plan: &mut Plan, streets: &Streets, runs: &mut [Run], twins: &Twins, packing: &Packing) {
     for grid in &mut plan.grids {
         grid.vt.fill(0);
         grid.ht.fill(0);
@@ -191,7 +194,7 @@ pub(super) fn assign(plan: &mut Plan, streets: &Streets, runs: &mut [Run], twins
     let follows = |chunk: &[Run]| {
         twins.line(streets, chunk[0].line).is_some() && chunk.iter().all(|r| twins.net[r.wire].is_some())
     };
-    let beside = beside(runs, |chunk| !follows(chunk));
+    let beside = beside(runs, |chunk| !follows(chunk), packing);
     let mut later = Vec::new();
     let mut given: BTreeMap<(LineIx, usize, i32), (u16, i32)> = BTreeMap::new();
     for (chunk, beside) in runs.chunk_by_mut(|p, q| p.line == q.line).zip(&beside) {
@@ -212,7 +215,7 @@ pub(super) fn assign(plan: &mut Plan, streets: &Streets, runs: &mut [Run], twins
                 chunk.iter_mut().zip(&tracks).for_each(|(r, t)| r.track = *t);
                 tracks.iter().max().map_or(0, |t| t + 1)
             }
-            None => alone(chunk),
+            None => alone(chunk, packing),
         };
         widen(plan, streets, chunk[0].line, count);
     }
@@ -241,11 +244,11 @@ fn widen(plan: &mut Plan, streets: &Streets, line: LineIx, tracks: u16) {
     }
 }
 
-/// For each run of a street those that it shares a block with, and what it costs to lie before and after them.
+/// For each run of a street those that need another track, and what it costs to lie before and after them.
 type Beside = Vec<Vec<(usize, Cost)>>;
 
 /// That of each street; nothing for those that do not count. Runs are sorted by street and first block.
-fn beside(runs: &[Run], counts: impl Fn(&[Run]) -> bool) -> Vec<Option<Beside>> {
+fn beside(runs: &[Run], counts: impl Fn(&[Run]) -> bool, packing: &Packing) -> Vec<Option<Beside>> {
     let mut pairs = Vec::new();
     let mut streets = Vec::new();
     let mut from = 0;
@@ -255,7 +258,8 @@ fn beside(runs: &[Run], counts: impl Fn(&[Run]) -> bool) -> Vec<Option<Beside>> 
         let mut active: Vec<usize> = Vec::new();
         for i in own.clone().into_iter().flatten() {
             active.retain(|k| runs[*k].hi >= runs[i].lo);
-            pairs.extend(active.iter().map(|k| (*k, i)));
+            let apart = active.iter().filter(|k| packing.parts(&runs[**k], &runs[i]));
+            pairs.extend(apart.map(|k| (*k, i)));
             active.push(i);
         }
         streets.push(own);
@@ -275,15 +279,15 @@ fn beside(runs: &[Run], counts: impl Fn(&[Run]) -> bool) -> Vec<Option<Beside>> 
 }
 
 /// Tracks for the runs of one street, as if there were no other; gives their number.
-fn alone(runs: &mut [Run]) -> u16 {
-    let beside = beside(runs, |_| true).into_iter().flatten().next();
+fn alone(runs: &mut [Run], packing: &Packing) -> u16 {
+    let beside = beside(runs, |_| true, packing).into_iter().flatten().next();
     on_street(runs, &beside.unwrap_or_default())
 }
 
 /// Tracks for the runs of one street, sorted by their first block; gives their number.
 fn on_street(runs: &mut [Run], beside: &Beside) -> u16 {
     let n = runs.len();
-    let order = sift(runs, beside);
+    let mut order = sift(runs, beside);
     let mut position = vec![0; n];
     for (p, i) in order.iter().enumerate() {
         position[*i] = p;
@@ -292,15 +296,30 @@ fn on_street(runs: &mut [Run], beside: &Beside) -> u16 {
         Some(b) if o.lo <= b && b <= o.hi => LABEL_TRACKS,
         _ => 0,
     };
-    let first = u16::from(runs.iter().any(|r| r.crowds));
-    for &i in &order {
-        let mut track = if runs[i].label.is_some() { LABEL_TRACKS } else { first };
-        for &(k, _) in &beside[i] {
-            if position[k] < position[i] {
-                track = track.max(runs[k].track + 1 + reserve(&runs[i], &runs[k]));
-            }
+    // where it makes no difference which of two comes first, either may
+    let precedes = |i: usize, k: usize, (before, after): Cost| before != after && position[i] < position[k];
+    let mut waits_for = vec![0u32; n];
+    for (i, list) in beside.iter().enumerate() {
+        for (k, cost) in list {
+            waits_for[*k] += u32::from(precedes(i, *k, *cost));
         }
-        runs[i].track = track;
+    }
+    let first = u16::from(runs.iter().any(|r| r.crowds));
+    let mut least: Vec<u16> = runs.iter().map(|r| if r.label.is_some() { LABEL_TRACKS } else { first }).collect();
+    let mut track = 0;
+    while !order.is_empty() {
+        order.retain(|&i| {
+            if waits_for[i] > 0 || least[i] > track {
+                return true;
+            }
+            runs[i].track = track;
+            for (k, cost) in &beside[i] {
+                least[*k] = least[*k].max(track + 1 + reserve(&runs[*k], &runs[i]));
+                waits_for[*k] -= u32::from(precedes(i, *k, *cost));
+            }
+            false
+        });
+        track += 1;
     }
     runs.iter().map(|r| r.track + 1).max().unwrap_or(0)
 }
@@ -390,7 +409,7 @@ mod tests {
     fn nested_runs_do_not_cross() {
         // the inner one turns forward inside the outer one, so it must come after it
         let mut runs = [run(0, 0, 9, &[(0, true), (90, true)]), run(1, 3, 5, &[(30, true), (50, true)])];
-        let tracks = alone(&mut runs);
+        let tracks = alone(&mut runs, &Packing::None);
         assert_eq!(tracks, 2);
         assert!(runs[0].track < runs[1].track);
     }
@@ -398,14 +417,22 @@ mod tests {
     #[test]
     fn runs_that_share_no_block_share_a_track() {
         let mut runs = [run(0, 0, 2, &[(0, true), (20, false)]), run(1, 3, 5, &[(30, true), (50, false)])];
-        assert_eq!(alone(&mut runs), 1);
+        assert_eq!(alone(&mut runs, &Packing::None), 1);
+    }
+
+    #[test]
+    fn a_run_that_crosses_nothing_takes_any_free_track() {
+        // each overlaps the next alone, and their order makes no difference: two tracks are enough for all
+        let mut runs: Vec<Run> = (0..6).map(|k| run(k as usize, k * 2, k * 2 + 2, &[])).collect();
+        assert_eq!(alone(&mut runs, &Packing::None), 2);
+        assert!(runs.windows(2).all(|pair| pair[0].track != pair[1].track));
     }
 
     #[test]
     fn a_text_keeps_tracks_free() {
         let mut runs = [run(0, 0, 9, &[(0, false), (90, false)]), run(1, 0, 9, &[(0, true), (90, true)])];
         runs[1].label = Some(3);
-        alone(&mut runs);
+        alone(&mut runs, &Packing::None);
         assert!(runs[1].track >= runs[0].track + 1 + LABEL_TRACKS || runs[0].track > runs[1].track);
     }
 }
