@@ -1,7 +1,8 @@
 //! Finds the plan: which arrangement, and which slot for every cell.
 //!
-//! Large plans take the arrangement with the smallest sheet. Of small ones a few arrangements are filled in two ways, each
-//! is climbed a little, and those that cost least are climbed to the end. Which of them is kept is decided on what is drawn.
+//! Of a large plan a few arrangements are drawn roughly, and those that come off best are climbed. Of a small one they are
+//! filled in two ways, each is climbed a little, and those that cost least are climbed to the end. Which of them is kept is
+//! decided on what is drawn.
 
 use std::collections::BTreeMap;
 use std::{panic, thread};
@@ -13,6 +14,7 @@ use super::grid::{Grid, Leaf, Plan};
 use super::lock::Lock;
 use super::measure::{FEW_CELLS, SMALL};
 use super::route::Net;
+use super::routed::rough;
 use super::world::{World, note_slots, plan};
 use crate::layout::{LayoutConfig, Outlined};
 use crate::model::{ComponentIx, Model};
@@ -31,6 +33,8 @@ const MUCH: u64 = 600_000;
 const ORDERS: usize = 160;
 /// Arrangements that are climbed to the end: as many as this number of cells goes into, but two at least and eight at most.
 const FINAL: usize = 240;
+/// Arrangements of a large plan that are climbed.
+const LARGE: usize = 2;
 
 /// Up to so many cells they are thrown with other dice too: there a way with no crossing at all may be found.
 const SHAKEN_TWICE: usize = 40;
@@ -60,9 +64,13 @@ pub(super) fn draft(
     if config.quick || lock.is_some() || own > CLIMBED || nets.len() < 2 {
         return (vec![(start, kept)], nets);
     }
-    let compared = if own > SMALL { 1 } else { choices.len() };
-    let both = |a: &Arrangement| [a.clone(), Arrangement { layered: true, ..a.clone() }];
-    let candidates: Vec<Arrangement> = choices.iter().take(compared).flat_map(both).collect();
+    let candidates = if own > SMALL {
+        let drawn = |a: &Arrangement| rough(model, &plan(model, &world, None, a).0, &nets);
+        least_of(choices, LARGE, drawn)
+    } else {
+        let both = |a: Arrangement| [a.clone(), Arrangement { layered: true, ..a }];
+        choices.into_iter().flat_map(both).collect()
+    };
     let mut tried: Vec<(i64, Lock, Arrangement)> = Vec::new();
     let try_all = |candidates: Vec<Arrangement>, tried: &mut Vec<(i64, Lock, Arrangement)>| {
         let mut seeds: Vec<(Plan, Lock, Arrangement)> = Vec::new();
@@ -92,8 +100,8 @@ pub(super) fn draft(
         best.iter().map(|a| Arrangement { places: places.clone(), ..a.clone() }).collect::<Vec<_>>()
     };
     try_all(orders.iter().skip(1).take(most).flat_map(reordered).collect(), &mut tried);
-    // of large plans two, with more trials for each
-    let plans = if own > SMALL { 2 } else { (FINAL / own.max(1)).clamp(2, 8) };
+    // of large plans fewer, with more trials for each
+    let plans = if own > SMALL { LARGE } else { (FINAL / own.max(1)).clamp(2, 8) };
     tried.truncate(plans);
     let times = match own {
         _ if own > SMALL => 6,
@@ -124,6 +132,15 @@ pub(super) fn draft(
         }
     }
     (found, nets)
+}
+
+/// Those few of some things that cost least, the best first; of equals the first. Two are looked at at a time, for what is
+/// drawn takes memory.
+fn least_of<T: Sync>(list: Vec<T>, most: usize, cost: impl Fn(&T) -> i64 + Sync) -> Vec<T> {
+    let costs: Vec<i64> = list.chunks(2).flat_map(|pair| side_by_side(pair, &cost)).collect();
+    let mut sorted: Vec<(i64, T)> = costs.into_iter().zip(list).collect();
+    sorted.sort_by_key(|(cost, _)| *cost);
+    sorted.into_iter().take(most).map(|(_, thing)| thing).collect()
 }
 
 /// Calls a function with each of some things, on a thread for each, or here where there is no thread to be had. What it
@@ -192,4 +209,19 @@ fn cohorts(model: &Model, plan: &Plan) -> Vec<Cohort> {
         out.extend(several.map(|cells| Cohort { weight, cells }));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn those_that_cost_least_are_taken_and_of_equals_the_first() {
+        let list = vec![("a", 5), ("b", 2), ("c", 7), ("d", 2), ("e", 1)];
+        let names =
+            |most| least_of(list.clone(), most, |thing| thing.1).iter().map(|thing| thing.0).collect::<String>();
+        assert_eq!(names(3), "ebd");
+        assert_eq!(names(9), "ebdac");
+        assert_eq!(names(0), "");
+    }
 }

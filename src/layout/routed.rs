@@ -258,6 +258,12 @@ fn wire(model: &Model, net: &Net, mut lines: Vec<Vec<GPoint>>) -> Wire {
     Wire { links, kind: first.kind, both_ways: first.both_ways, connections, lines }
 }
 
+/// What a plan costs the reader when it is drawn at once, without texts.
+pub(super) fn rough(model: &Model, plan: &Plan, nets: &[Net]) -> i64 {
+    let routed = Routed::new(model, plan.clone(), nets, true, &mut |_| {});
+    metrics::cost(&routed.draw(model, &BTreeMap::new(), &BTreeSet::new(), &mut |_| {}))
+}
+
 /// The drawing of a plan with every connection by itself, for where bundles come to a fault.
 pub(super) fn alone(model: &Model, plan: Plan, config: &LayoutConfig) -> Layout {
     let condensed: Vec<_> = detail::condensed(model, config.detail).into_iter().collect();
