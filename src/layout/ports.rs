@@ -7,6 +7,8 @@
 //!
 //! *Invariant*: two wires never share a port coordinate on a side.
 
+mod apart;
+
 use std::collections::BTreeMap;
 
 use super::grid::{Cell, Plan};
@@ -100,6 +102,7 @@ pub(super) fn ports(plan: &Plan, streets: &Streets, nets: &[Net], runs: &[Run], 
     for station in stations.keys() {
         sides.keep_apart(*station, &mut ports);
     }
+    sides.part_facing(&mut ports);
     ports
 }
 
@@ -165,28 +168,6 @@ impl Sides<'_> {
             if let Some(v) = found {
                 ports.insert((back, run.wire), v);
                 ports.insert((front, run.wire), v);
-            }
-        }
-    }
-
-    /// Moves ports off others that came too near when they were moved for a straight wire, as long as their own wires turn
-    /// before the tray in any case.
-    fn keep_apart(&self, station: u32, ports: &mut Ports) {
-        let Some(list) = self.stations.get(&station).filter(|list| list.len() > 1) else { return };
-        let Spot::Port { cell, side } = self.streets.spot[station as usize] else { return };
-        let cell = &self.plan.cells[cell];
-        let ((lo, hi), kept) = (reach(cell, side), kept_free(cell, side));
-        for run in list.iter().map(|k| &self.runs[*k]) {
-            let Some(&at) = ports.get(&(station, run.wire)) else { continue };
-            if self.is_straight(run, station, side.axis(), ports) {
-                continue;
-            }
-            let clear = |v: Gu, least: Gu| self.may_move(ports, (station, run.wire), v, least);
-            let on_side = |v: &Gu| *v == at || lo <= *v && *v <= hi && is_off(&kept, *v);
-            let apart = |least: Gu| near(at, 9).filter(on_side).find(|v| clear(*v, least));
-            let found = [HEADS_APART, PITCH].into_iter().find_map(apart);
-            if let Some(v) = found {
-                ports.insert((station, run.wire), v);
             }
         }
     }

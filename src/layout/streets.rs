@@ -25,6 +25,11 @@ impl Axis {
     pub(super) fn ix(self) -> usize {
         usize::from(self == Self::Y)
     }
+
+    /// The other one.
+    pub(super) fn across(self) -> Self {
+        if self == Self::X { Self::Y } else { Self::X }
+    }
 }
 
 /// A side of a box. West is the least x, north the least y.

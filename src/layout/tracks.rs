@@ -171,7 +171,7 @@ fn run(streets: &Streets, wire: usize, line: LineIx, part: &[u32], around: &[(u3
 pub(super) fn seen(runs: &[Run], streets: &Streets, places: &Tracks, ports: &Ports) -> Vec<Run> {
     let seen = |run: &Run| {
         let axis = streets.lines[run.line as usize].axis;
-        let across = if axis == Axis::X { Axis::Y } else { Axis::X };
+        let across = axis.across();
         let at = |node: u32| {
             let port = ports.get(&(streets.leads_to[node as usize], run.wire)).copied();
             port.or_else(|| places.at(run.wire, node, across))

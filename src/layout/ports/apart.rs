@@ -1,0 +1,138 @@
+//! Moves ports off each other where they came too near.
+//!
+//! *Invariant*: ports keep their order on their side, and wires that run straight over a street go on to do so.
+
+use super::{HEADS_APART, Ports, Sides, is_off, kept_free, near, reach, station};
+use crate::geom::Gu;
+use crate::layout::lines::coordinate;
+use crate::layout::measure::PITCH;
+use crate::layout::streets::Spot;
+use crate::layout::tracks::{Run, Tap};
+
+/// How far a port moves at most: so many places of the pitch grid are tried.
+const PLACES: i32 = 9;
+
+/// The part of a wire between its track in a street and what it turns to.
+struct Stub<'a> {
+    run: &'a Run,
+    tap: Tap,
+    /// Where it is along the street.
+    at: Gu,
+    /// Where its track is, across the street.
+    track: Gu,
+}
+
+impl Stub<'_> {
+    /// Whether the stub of another wire, at a place, runs from the other side past this one, at less than a pitch.
+    fn is_near(&self, other: &Self, at: Gu) -> bool {
+        let (back, front) = if self.tap.forward { (other, self) } else { (self, other) };
+        let facing = self.tap.forward != other.tap.forward && front.track < back.track;
+        facing && self.run.wire != other.run.wire && (self.at - at).abs() < PITCH
+    }
+}
+
+impl Sides<'_> {
+    /// Moves ports off others that came too near when they were moved for a straight wire, as long as their own wires turn
+    /// before the tray in any case.
+    pub(super) fn keep_apart(&self, station: u32, ports: &mut Ports) {
+        let Some(list) = self.stations.get(&station).filter(|list| list.len() > 1) else { return };
+        let Spot::Port { cell, side } = self.streets.spot[station as usize] else { return };
+        let cell = &self.plan.cells[cell];
+        let ((lo, hi), kept) = (reach(cell, side), kept_free(cell, side));
+        for run in list.iter().map(|k| &self.runs[*k]) {
+            let Some(&at) = ports.get(&(station, run.wire)) else { continue };
+            if self.is_straight(run, station, side.axis(), ports) {
+                continue;
+            }
+            let clear = |v: Gu, least: Gu| self.may_move(ports, (station, run.wire), v, least);
+            let on_side = |v: &Gu| *v == at || lo <= *v && *v <= hi && is_off(&kept, *v);
+            let apart = |least: Gu| near(at, 9).filter(on_side).find(|v| clear(*v, least));
+            let found = [HEADS_APART, PITCH].into_iter().find_map(apart);
+            if let Some(v) = found {
+                ports.insert((station, run.wire), v);
+            }
+        }
+    }
+
+    /// Moves ports off wires that come from the other side of their street and pass them at less than a pitch.
+    pub(super) fn part_facing(&self, ports: &mut Ports) {
+        for on_street in self.runs.chunk_by(|p, q| p.line == q.line) {
+            let axis = self.streets.lines[on_street[0].line as usize].axis;
+            let stub = |run: &'_ Run, tap: &Tap, ports: &Ports| {
+                let at = match station(self.streets, tap) {
+                    Some(station) => ports.get(&(station, run.wire)).copied(),
+                    None => self.tracks.at(run.wire, tap.node, axis.across()),
+                };
+                Some((at?, coordinate(self.plan, self.streets, run)))
+            };
+            let mut stubs: Vec<Stub<'_>> = Vec::new();
+            for run in on_street {
+                for tap in &run.taps {
+                    if let Some((at, track)) = stub(run, tap, ports) {
+                        stubs.push(Stub { run, tap: *tap, at, track });
+                    }
+                }
+            }
+            stubs.sort_by_key(|s| (s.at, s.run.wire, s.tap.node));
+            for k in 0..stubs.len() {
+                let Some(v) = self.place_apart(&stubs, k, ports) else { continue };
+                if let Some(station) = station(self.streets, &stubs[k].tap) {
+                    ports.insert((station, stubs[k].run.wire), v);
+                    stubs[k].at = v;
+                }
+            }
+        }
+    }
+
+    /// A better place for the port of a stub that passes another at less than a pitch, if it is one and may move.
+    fn place_apart(&self, stubs: &[Stub<'_>], k: usize, ports: &Ports) -> Option<Gu> {
+        let own = &stubs[k];
+        // they are sorted by where they were before some moved
+        let far = PITCH * (2 * PLACES);
+        let before = stubs[..k].iter().rev().take_while(|s| own.at - s.at < far);
+        let after = stubs[k + 1..].iter().take_while(|s| s.at - own.at < far);
+        let around: Vec<&Stub<'_>> = before.chain(after).collect();
+        let is_near = |at: Gu| around.iter().any(|other| other.is_near(own, at));
+        let station = station(self.streets, &own.tap)?;
+        if !is_near(own.at) {
+            return None;
+        }
+        let Spot::Port { cell, side } = self.streets.spot[station as usize] else { return None };
+        if self.is_straight(own.run, station, side.axis(), ports) {
+            return None;
+        }
+        let cell = &self.plan.cells[cell];
+        let ((lo, hi), kept) = (reach(cell, side), kept_free(cell, side));
+        let on_side = |v: &Gu| lo <= *v && *v <= hi && is_off(&kept, *v);
+        let may_move = |v: &Gu| self.may_move(ports, (station, own.run.wire), *v, PITCH);
+        near(own.at, PLACES).filter(on_side).filter(may_move).find(|v| !is_near(*v))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::stretch::{least_distance, stretches};
+    use crate::layout::{LayoutConfig, layout};
+    use crate::model::testing;
+
+    #[test]
+    fn wires_from_both_sides_of_a_street_do_not_pass_each_other_at_half_a_pitch() {
+        let text = "[region.eu]\nzones = [\"a\"]\n[defaults]\nregion = \"eu\"\n\
+            [external.users]\nkind = \"people\"\nuses = [\"partner\"]\n\
+            [external.partner]\nkind = \"partner\"\nuses = [\"users\", { to = \"orders\", kind = \"async\" }]\n\
+            [gateway.dns]\nkind = \"route53\"\nuses = [\"users\", \"orders\", { to = \"cache\", kind = \"async\" }]\n\
+            [app.web]\nkind = \"lambda\"\nuses = [\"dns\", \"orders\"]\n\
+            [store.orders]\nkind = \"rds\"\nzones = [\"a\"]\n\
+            uses = [{ to = \"users\", kind = \"async\" }, { to = \"web\", kind = \"async\" }]\n\
+            [store.cache]\nkind = \"elasticache\"\nzones = [\"a\"]\n\
+            uses = [\"partner\", \"dns\", { to = \"web\", kind = \"async\" }]\n";
+        let model = testing::model(text);
+        let layout = layout(&model, &LayoutConfig { quick: true, ..LayoutConfig::default() });
+        let all = stretches(&layout.wires);
+        for along_x in [true, false] {
+            let least = least_distance(&all, along_x);
+            assert!(least >= Some(PITCH), "{least:?}");
+        }
+    }
+}
