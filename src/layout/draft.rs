@@ -5,7 +5,6 @@
 //! decided on what is drawn.
 
 use std::collections::BTreeMap;
-use std::{panic, thread};
 
 use super::arrange::Arrangement;
 use super::bundle;
@@ -15,6 +14,7 @@ use super::lock::Lock;
 use super::measure::{FEW_CELLS, SMALL};
 use super::route::Net;
 use super::routed::rough;
+use super::threads::side_by_side;
 use super::world::{World, note_slots, plan};
 use crate::layout::{LayoutConfig, Outlined};
 use crate::model::{ComponentIx, Model};
@@ -141,21 +141,6 @@ fn least_of<T: Sync>(list: Vec<T>, most: usize, cost: impl Fn(&T) -> i64 + Sync)
     let mut sorted: Vec<(i64, T)> = costs.into_iter().zip(list).collect();
     sorted.sort_by_key(|(cost, _)| *cost);
     sorted.into_iter().take(most).map(|(_, thing)| thing).collect()
-}
-
-/// Calls a function with each of some things, on a thread for each, or here where there is no thread to be had. What it
-/// gives comes in the order of the things, so it makes no difference how many of them run at a time.
-fn side_by_side<T: Sync, R: Send>(list: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let work = &work;
-    thread::scope(|scope| {
-        let start = |item| thread::Builder::new().spawn_scoped(scope, move || work(item)).map_err(|_| work(item));
-        let started: Vec<_> = list.iter().map(start).collect();
-        let end = |t: Result<thread::ScopedJoinHandle<'_, R>, R>| match t {
-            Ok(thread) => thread.join().unwrap_or_else(|e| panic::resume_unwind(e)),
-            Err(done) => done,
-        };
-        started.into_iter().map(end).collect()
-    })
 }
 
 /// Climbs a plan. Gives its cost, a lock with the slots of all that is no copy, for copies follow their originals, and

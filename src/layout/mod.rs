@@ -46,6 +46,7 @@ mod subnets;
 mod taken;
 mod tangle;
 mod template;
+mod threads;
 mod tiers;
 mod tracks;
 mod twins;
@@ -67,6 +68,7 @@ use crate::syntax::document::GroupKind;
 use grid::Plan;
 use measure::{FEW_CELLS, SMALL};
 use routed::Routed;
+use threads::side_by_side;
 
 /// The most placements that are drawn; more make no picture that anyone could read.
 pub const MOST_PLACEMENTS: usize = 20_000;
@@ -107,7 +109,7 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
     // small drawings are compared with their texts
     let several = plans.len() > 1;
     let whole_first = !config.quick && plans.iter().all(|(plan, _)| plan.cells.len() <= FEW_CELLS);
-    let mut draw = |(plan, lock): (Plan, Lock)| {
+    let draw = |(plan, lock): &(Plan, Lock), after: &mut dyn FnMut(&'static str)| {
         let routed = Routed::new(model, plan.clone(), &nets, config.quick, after);
         let mut layout = routed.draw(model, &texts, &routed.first_wanted(&texts), after);
         let cost = if whole_first {
@@ -118,14 +120,23 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
         } else {
             0
         };
-        Drawn { cost, lock, plan, routed, layout }
+        Drawn { cost, lock: lock.clone(), plan: plan.clone(), routed, layout }
     };
-    let mut drawn: Vec<Drawn> = plans.into_iter().map(&mut draw).collect();
+    let mut draw_all = |plans: &[(Plan, Lock)]| match plans {
+        [] => Vec::new(),
+        [one] => vec![draw(one, after)],
+        _ => {
+            let drawn = side_by_side(plans, |plan| draw(plan, &mut |_| {}));
+            after("drawings");
+            drawn
+        }
+    };
+    let mut drawn: Vec<Drawn> = draw_all(&plans);
     drawn.sort_by_key(|d| d.cost);
     // where wires turn too often, once more with bends that cost more
     let often = |d: &&Drawn| !config.quick && metrics::turns_too_many(&d.layout) > 0;
     let again: Vec<(Plan, Lock)> = drawn.iter().take(AGAIN).filter(often).map(Drawn::with_dear_bends).collect();
-    drawn.extend(again.into_iter().map(draw));
+    drawn.extend(draw_all(&again));
     drawn.sort_by_key(|d| d.cost);
     let whole = |lock: Lock, mut layout: Layout| {
         layout.lock = lock;
