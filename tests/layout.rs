@@ -83,6 +83,25 @@ fn detail_falls_until_texts_can_be_read() {
     assert!(check(&small, &blocks).is_empty(), "{:?}", check(&small, &blocks));
 }
 
+/// The flagship in full: what `docs/layout.md` says of it.
+#[test]
+fn the_flagship_reads_well_on_its_sheet() {
+    let folder = std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("samples/ofa");
+    let loaded = isoplan::syntax::load("ofa.topology.toml", &mut common::Folder(folder));
+    let (m, _) = isoplan::model::resolve(&loaded.document);
+    let drawn = layout(&m, &LayoutConfig::default());
+    let measured = metrics(&m, &drawn);
+    let value = |name: &str| measured.iter().find(|metric| metric.name == name).unwrap().value;
+    for metric in measured.iter().filter(|metric| metric.code.starts_with('H')) {
+        assert!(metric.value.abs() < f64::EPSILON, "{}: {}", metric.name, metric.value);
+    }
+    assert!(value("bends, mean") <= 2.0 && value("bends, most") <= 8.0);
+    assert!(value("detour, 95 %") <= 1.6);
+    assert!(value("density of slabs") >= 0.3 && value("density") >= 0.24);
+    assert!(value("smallest text, A1") >= 5.0);
+    assert!(value("distance of wires, A1") >= 0.6);
+}
+
 /// What no level of detail makes readable is said.
 #[test]
 fn what_can_not_be_read_is_said() {

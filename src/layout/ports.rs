@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use super::grid::{Cell, Plan};
 use super::lines::{Tracks, coordinate};
-use super::measure::{BAND_NAME, CORNER, PHASE, PITCH, ZONE_EDGE};
+use super::measure::{BAND_NAME, CORNER, PHASE, PITCH, SMALL, ZONE_EDGE};
 use super::route::Net;
 use super::streets::{Axis, Side, Spot, Streets};
 use super::tracks::{Run, Tap};
@@ -164,7 +164,9 @@ impl Sides<'_> {
             };
             // on the grid of the back side, the nearest to where the wire starts now; with room for heads beside it if there is
             let apart = |least: Gu| near(at, 60).filter(on_both).find(|v| clear(*v, least));
-            let found = [HEADS_APART, PITCH, PHASE].into_iter().find_map(apart);
+            // half a pitch can be seen on paper as long as the plan is small
+            let least = if self.plan.cells.len() > SMALL { PITCH } else { PHASE };
+            let found = [HEADS_APART, PITCH, least].into_iter().find_map(apart);
             if let Some(v) = found {
                 ports.insert((back, run.wire), v);
                 ports.insert((front, run.wire), v);
