@@ -201,7 +201,7 @@ fn cost_of_whole(model: &Model, layout: &Layout) -> i64 {
 }
 
 /// What a domain in one piece is worth, where a crossing costs 130, and what something that is left out costs.
-const DOMAIN: i64 = 100;
+const DOMAIN: i64 = 150;
 const LEFT_OUT: i64 = 150;
 
 /// The drawing with the fewest faults so far.

@@ -291,7 +291,9 @@ fn spread(plan: &Plan, cell: &Cell, side: Side, n: usize, passing: &[(usize, Gu)
         _ => (lo, len, lo + len / 2),
     };
     let room = len - CORNER * 2;
-    let step = if n > 1 { ((room / (n as i32 - 1)).0 / PITCH.0).clamp(1, 2) } else { 1 };
+    // in a small drawing a circle on one wire leaves the next in sight
+    let most = if plan.grids[cell.parent.0].is_wide() { 4 } else { 2 };
+    let step = if n > 1 { ((room / (n as i32 - 1)).0 / PITCH.0).clamp(1, most) } else { 1 };
     let width = PITCH * step * (n as i32 - 1);
     let first = (middle - width / 2).max(lo + CORNER).min((lo + len - CORNER - width).max(lo));
     // down to the grid, up again if that leaves the side
