@@ -9,7 +9,7 @@ use crate::layout::measure::PITCH;
 use crate::layout::streets::Spot;
 use crate::layout::tracks::{Run, Tap};
 
-/// How far a port moves at most: so many places of the pitch grid are tried.
+/// So many places on the pitch grid are tried for a port, the nearest first.
 const PLACES: i32 = 9;
 
 /// The part of a wire between its track in a street and what it turns to.
@@ -46,7 +46,7 @@ impl Sides<'_> {
             }
             let clear = |v: Gu, least: Gu| self.may_move(ports, (station, run.wire), v, least);
             let on_side = |v: &Gu| *v == at || lo <= *v && *v <= hi && is_off(&kept, *v);
-            let apart = |least: Gu| near(at, 9).filter(on_side).find(|v| clear(*v, least));
+            let apart = |least: Gu| near(at, PLACES).filter(on_side).find(|v| clear(*v, least));
             let found = [HEADS_APART, PITCH].into_iter().find_map(apart);
             if let Some(v) = found {
                 ports.insert((station, run.wire), v);
@@ -57,26 +57,11 @@ impl Sides<'_> {
     /// Moves ports off wires that come from the other side of their street and pass them at less than a pitch.
     pub(super) fn part_facing(&self, ports: &mut Ports) {
         for on_street in self.runs.chunk_by(|p, q| p.line == q.line) {
-            let axis = self.streets.lines[on_street[0].line as usize].axis;
-            let stub = |run: &'_ Run, tap: &Tap, ports: &Ports| {
-                let at = match station(self.streets, tap) {
-                    Some(station) => ports.get(&(station, run.wire)).copied(),
-                    None => self.tracks.at(run.wire, tap.node, axis.across()),
-                };
-                Some((at?, coordinate(self.plan, self.streets, run)))
-            };
-            let mut stubs: Vec<Stub<'_>> = Vec::new();
-            for run in on_street {
-                for tap in &run.taps {
-                    if let Some((at, track)) = stub(run, tap, ports) {
-                        stubs.push(Stub { run, tap: *tap, at, track });
-                    }
-                }
-            }
+            let mut stubs: Vec<Stub<'_>> = on_street.iter().flat_map(|run| self.stubs(run, ports)).collect();
             stubs.sort_by_key(|s| (s.at, s.run.wire, s.tap.node));
             for k in 0..stubs.len() {
-                let Some(v) = self.place_apart(&stubs, k, ports) else { continue };
-                if let Some(station) = station(self.streets, &stubs[k].tap) {
+                let Some(station) = station(self.streets, &stubs[k].tap) else { continue };
+                if let Some(v) = self.place_apart(&stubs, k, station, ports) {
                     ports.insert((station, stubs[k].run.wire), v);
                     stubs[k].at = v;
                 }
@@ -84,8 +69,20 @@ impl Sides<'_> {
         }
     }
 
-    /// A better place for the port of a stub that passes another at less than a pitch, if it is one and may move.
-    fn place_apart(&self, stubs: &[Stub<'_>], k: usize, ports: &Ports) -> Option<Gu> {
+    /// The stubs of a run.
+    fn stubs<'r>(&self, run: &'r Run, ports: &Ports) -> Vec<Stub<'r>> {
+        let across = self.streets.lines[run.line as usize].axis.across();
+        let track = coordinate(self.plan, self.streets, run);
+        let at = |tap: &Tap| match station(self.streets, tap) {
+            Some(station) => ports.get(&(station, run.wire)).copied(),
+            None => self.tracks.at(run.wire, tap.node, across),
+        };
+        run.taps.iter().filter_map(|tap| Some(Stub { run, tap: *tap, at: at(tap)?, track })).collect()
+    }
+
+    /// Another place for the port of one of some stubs, at a station, where it passes none at less than a pitch; `None` where
+    /// it need not move, or may not.
+    fn place_apart(&self, stubs: &[Stub<'_>], k: usize, station: u32, ports: &Ports) -> Option<Gu> {
         let own = &stubs[k];
         // they are sorted by where they were before some moved
         let far = PITCH * (2 * PLACES);
@@ -93,7 +90,6 @@ impl Sides<'_> {
         let after = stubs[k + 1..].iter().take_while(|s| s.at - own.at < far);
         let around: Vec<&Stub<'_>> = before.chain(after).collect();
         let is_near = |at: Gu| around.iter().any(|other| other.is_near(own, at));
-        let station = station(self.streets, &own.tap)?;
         if !is_near(own.at) {
             return None;
         }
