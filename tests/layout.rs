@@ -83,7 +83,7 @@ fn detail_falls_until_texts_can_be_read() {
     assert!(check(&small, &blocks).is_empty(), "{:?}", check(&small, &blocks));
 }
 
-/// The flagship in full: what `docs/layout.md` says of it.
+/// The flagship in full: the targets of `docs/layout.md` that it meets.
 #[test]
 fn the_flagship_reads_well_on_its_sheet() {
     let folder = std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("samples/ofa");

@@ -19,18 +19,17 @@ const APART: Gu = Gu(PITCH.0 * 4);
 const LEAST: Gu = Gu(PITCH.0 * 2);
 
 /// Which streets are packed.
-#[derive(Clone, Debug, Default)]
-pub(super) enum Packing {
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Packing<'a> {
     /// None: runs have only guessed places.
-    #[default]
     None,
     /// All but these.
-    AllBut(BTreeSet<LineIx>),
+    AllBut(&'a BTreeSet<LineIx>),
 }
 
-impl Packing {
+impl Packing<'_> {
     /// Whether two runs of one street that share a block need two tracks.
-    pub(super) fn parts(&self, i: &Run, k: &Run) -> bool {
+    pub(super) fn parts(self, i: &Run, k: &Run) -> bool {
         match self {
             Self::AllBut(streets) if !streets.contains(&i.line) => are_near(i, k),
             _ => true,
@@ -66,30 +65,18 @@ mod tests {
     use super::*;
 
     fn run(line: LineIx, track: u16, from: i32, to: i32) -> Run {
-        Run {
-            wire: 0,
-            line,
-            lo: 1,
-            hi: 1,
-            from: Gu(from),
-            to: Gu(to),
-            nodes: Vec::new(),
-            taps: Vec::new(),
-            ends: [None; 2],
-            track,
-            crowds: false,
-            label: None,
-        }
+        Run { lo: 1, hi: 1, from: Gu(from), to: Gu(to), track, ..Run::bare(0, line) }
     }
 
     #[test]
     fn runs_that_lie_far_from_each_other_in_one_block_need_one_track() {
         let (a, far, near) = (run(0, 0, 0, 500), run(0, 0, 700, 900), run(0, 0, 600, 900));
-        let packed = Packing::AllBut(BTreeSet::new());
+        let (no_street, street) = (BTreeSet::new(), BTreeSet::from([0]));
+        let packed = Packing::AllBut(&no_street);
         assert!(!packed.parts(&a, &far) && !packed.parts(&far, &a));
         assert!(packed.parts(&a, &near) && packed.parts(&near, &a));
         assert!(Packing::None.parts(&a, &far));
-        assert!(Packing::AllBut(BTreeSet::from([0])).parts(&a, &far));
+        assert!(Packing::AllBut(&street).parts(&a, &far));
         // a text may come to stand anywhere in its block
         assert!(packed.parts(&a, &Run { label: Some(1), ..far }));
     }

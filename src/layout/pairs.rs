@@ -195,8 +195,6 @@ mod tests {
         let (lo, hi) = (places().min().unwrap_or(0), places().max().unwrap_or(0));
         let taps: Vec<Tap> = taps.iter().map(|&(p, node, forward)| Tap { along: Gu(p), forward, node }).collect();
         Run {
-            wire,
-            line,
             lo,
             hi,
             from: Gu(lo),
@@ -204,9 +202,7 @@ mod tests {
             nodes: taps.iter().map(|t| t.node).collect(),
             ends: ends(&taps, Gu(lo), Gu(hi)),
             taps,
-            track: 0,
-            crowds: false,
-            label: None,
+            ..Run::bare(wire, line)
         }
     }
 

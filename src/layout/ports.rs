@@ -174,16 +174,6 @@ impl Sides<'_> {
         }
     }
 
-    /// Whether a wire runs straight over the street before a tray: to a neighbour, or to its track in a street ahead.
-    fn is_straight(&self, run: &Run, station: u32, axis: Axis, ports: &Ports) -> bool {
-        let at = |tap: &Tap| match self::station(self.streets, tap) {
-            Some(station) => ports.get(&(station, run.wire)).copied(),
-            None => self.tracks.at(run.wire, tap.node, axis),
-        };
-        let is_here = |tap: &Tap| self::station(self.streets, tap) == Some(station);
-        over(self.streets, self.nets, run).iter().any(|(a, b)| (is_here(a) || is_here(b)) && at(a) == at(b))
-    }
-
     /// Where a wire crosses the street before a tray only to reach its track in a street beyond, the port takes the
     /// coordinate of that track if it is on the side and has room, or others make room: then the wire goes straight on.
     fn go_straight_on(&self, ports: &mut Ports) {

@@ -93,7 +93,7 @@ impl<'a> Routed<'a> {
             let (best, level) = if level.cost < fixed.cost { (level, true) } else { (fixed, false) };
             self.pack(model, &plan, &runs, best, level)
         } else {
-            self.trace(model, plan, runs, false, &Packing::None)
+            self.trace(model, plan, runs, false, Packing::None)
         };
         after("tracks");
         best.layout
@@ -136,10 +136,9 @@ impl<'a> Routed<'a> {
     /// As [`Self::trace`]; then gives tracks anew, now that everything has its place, as long as that makes the drawing
     /// better.
     fn trace_again(&self, model: &Model, plan: &Plan, runs: &[tracks::Run], level: bool) -> Traced {
-        let mut best = self.trace(model, plan.clone(), runs.to_vec(), level, &Packing::None);
+        let mut best = self.trace(model, plan.clone(), runs.to_vec(), level, Packing::None);
         for _ in 0..ROUNDS_OF_TRACKS {
-            let seen = tracks::seen(runs, &self.streets, &best.places, &best.ports);
-            let next = self.trace(model, plan.clone(), seen, level, &Packing::None);
+            let next = self.trace(model, plan.clone(), self.seen(runs, &best), level, Packing::None);
             if next.cost >= best.cost {
                 break;
             }
@@ -148,22 +147,28 @@ impl<'a> Routed<'a> {
         best
     }
 
+    /// Runs as they lie in a drawing.
+    fn seen(&self, runs: &[tracks::Run], drawn: &Traced) -> Vec<tracks::Run> {
+        tracks::seen(runs, &self.streets, &drawn.places, &drawn.ports)
+    }
+
     /// Gives tracks anew with streets packed, as long as that makes the drawing better.
     fn pack(&self, model: &Model, plan: &Plan, runs: &[tracks::Run], mut best: Traced, level: bool) -> Traced {
         let mut loose = BTreeSet::new();
+        let mut seen = self.seen(runs, &best);
         for _ in 0..ROUNDS_OF_PACKING {
-            let seen = tracks::seen(runs, &self.streets, &best.places, &best.ports);
-            let next = self.trace(model, plan.clone(), seen, level, &Packing::AllBut(loose.clone()));
-            let met = packing::met(&tracks::seen(&next.runs, &self.streets, &next.places, &next.ports));
+            let next = self.trace(model, plan.clone(), seen.clone(), level, Packing::AllBut(&loose));
+            let drawn = self.seen(&next.runs, &next);
+            let met = packing::met(&drawn);
+            if met.is_empty() {
+                if next.cost >= best.cost {
+                    break;
+                }
+                (best, seen) = (next, drawn);
+            }
             // a street of a copy has the tracks of its original
             loose.extend(met.iter().filter_map(|line| self.twins.line(&self.streets, *line)));
-            loose.extend(&met);
-            if met.is_empty() && next.cost >= best.cost {
-                break;
-            }
-            if met.is_empty() {
-                best = next;
-            }
+            loose.extend(met);
         }
         best
     }
@@ -175,7 +180,7 @@ impl<'a> Routed<'a> {
         mut plan: Plan,
         mut runs: Vec<tracks::Run>,
         level: bool,
-        packing: &Packing,
+        packing: Packing<'_>,
     ) -> Traced {
         let Self { nets, streets, twins, ways, .. } = self;
         tracks::assign(&mut plan, streets, &mut runs, twins, packing);
@@ -293,8 +298,8 @@ mod tests {
         let (plan, _) = world::plan(&model, &world, None, &world.choices()[0]);
         let nets = bundle::nets(&model, &plan, &[]);
         let routed = Routed::new(&model, plan, &nets, false, &mut |_| {});
-        let traced = routed.trace(&model, routed.plan.clone(), routed.runs.clone(), false, &Packing::None);
-        let seen = tracks::seen(&routed.runs, &routed.streets, &traced.places, &traced.ports);
+        let traced = routed.trace(&model, routed.plan.clone(), routed.runs.clone(), false, Packing::None);
+        let seen = routed.seen(&routed.runs, &traced);
         let mut at_ports = 0;
         for (guess, run) in routed.runs.iter().zip(&seen) {
             assert_eq!((guess.lo, guess.hi, &guess.nodes), (run.lo, run.hi, &run.nodes));
@@ -329,8 +334,7 @@ mod tests {
         let before = traced.layout.bounds;
         let packed = routed.pack(&model, &routed.plan, &routed.runs, traced, false);
         assert!(packed.layout.bounds.w < before.w, "{before:?} {:?}", packed.layout.bounds);
-        let seen = tracks::seen(&packed.runs, &routed.streets, &packed.places, &packed.ports);
-        assert_eq!(packing::met(&seen), BTreeSet::new());
+        assert_eq!(packing::met(&routed.seen(&packed.runs, &packed)), BTreeSet::new());
         assert_eq!(check(&model, &packed.layout), []);
     }
 

@@ -53,6 +53,16 @@ pub(super) struct Run {
     pub label: Option<i32>,
 }
 
+#[cfg(test)]
+impl Run {
+    /// One that turns off nowhere.
+    pub(super) fn bare(wire: usize, line: LineIx) -> Self {
+        let (nodes, taps) = (Vec::new(), Vec::new());
+        let (from, to) = (Gu::ZERO, Gu::ZERO);
+        Self { wire, line, lo: 0, hi: 0, from, to, nodes, taps, ends: [None; 2], track: 0, crowds: false, label: None }
+    }
+}
+
 /// Tracks that a text needs.
 pub(super) const LABEL_TRACKS: u16 = 2;
 
@@ -186,7 +196,7 @@ pub(super) fn seen(runs: &[Run], streets: &Streets, places: &Tracks, ports: &Por
 
 /// Sets the track of every run, and the number of tracks of every street in the plan. A street of a copy takes over the
 /// tracks of the original when all its runs do.
-pub(super) fn assign(plan: &mut Plan, streets: &Streets, runs: &mut [Run], twins: &Twins, packing: &Packing) {
+pub(super) fn assign(plan: &mut Plan, streets: &Streets, runs: &mut [Run], twins: &Twins, packing: Packing<'_>) {
     for grid in &mut plan.grids {
         grid.vt.fill(0);
         grid.ht.fill(0);
@@ -248,7 +258,7 @@ fn widen(plan: &mut Plan, streets: &Streets, line: LineIx, tracks: u16) {
 type Beside = Vec<Vec<(usize, Cost)>>;
 
 /// That of each street; nothing for those that do not count. Runs are sorted by street and first block.
-fn beside(runs: &[Run], counts: impl Fn(&[Run]) -> bool, packing: &Packing) -> Vec<Option<Beside>> {
+fn beside(runs: &[Run], counts: impl Fn(&[Run]) -> bool, packing: Packing<'_>) -> Vec<Option<Beside>> {
     let mut pairs = Vec::new();
     let mut streets = Vec::new();
     let mut from = 0;
@@ -279,7 +289,7 @@ fn beside(runs: &[Run], counts: impl Fn(&[Run]) -> bool, packing: &Packing) -> V
 }
 
 /// Tracks for the runs of one street, as if there were no other; gives their number.
-fn alone(runs: &mut [Run], packing: &Packing) -> u16 {
+fn alone(runs: &mut [Run], packing: Packing<'_>) -> u16 {
     let beside = beside(runs, |_| true, packing).into_iter().flatten().next();
     on_street(runs, &beside.unwrap_or_default())
 }
@@ -390,18 +400,12 @@ mod tests {
 
     fn run(wire: usize, lo: i32, hi: i32, taps: &[(i32, bool)]) -> Run {
         Run {
-            wire,
-            line: 0,
             lo,
             hi,
             from: Gu(taps.iter().map(|t| t.0).min().unwrap_or(0)),
             to: Gu(taps.iter().map(|t| t.0).max().unwrap_or(0)),
-            nodes: Vec::new(),
             taps: taps.iter().map(|&(p, forward)| Tap { along: Gu(p), forward, node: 0 }).collect(),
-            ends: [None; 2],
-            track: 0,
-            crowds: false,
-            label: None,
+            ..Run::bare(wire, 0)
         }
     }
 
@@ -409,7 +413,7 @@ mod tests {
     fn nested_runs_do_not_cross() {
         // the inner one turns forward inside the outer one, so it must come after it
         let mut runs = [run(0, 0, 9, &[(0, true), (90, true)]), run(1, 3, 5, &[(30, true), (50, true)])];
-        let tracks = alone(&mut runs, &Packing::None);
+        let tracks = alone(&mut runs, Packing::None);
         assert_eq!(tracks, 2);
         assert!(runs[0].track < runs[1].track);
     }
@@ -417,14 +421,14 @@ mod tests {
     #[test]
     fn runs_that_share_no_block_share_a_track() {
         let mut runs = [run(0, 0, 2, &[(0, true), (20, false)]), run(1, 3, 5, &[(30, true), (50, false)])];
-        assert_eq!(alone(&mut runs, &Packing::None), 1);
+        assert_eq!(alone(&mut runs, Packing::None), 1);
     }
 
     #[test]
     fn a_run_that_crosses_nothing_takes_any_free_track() {
         // each overlaps the next alone, and their order makes no difference: two tracks are enough for all
         let mut runs: Vec<Run> = (0..6).map(|k| run(k as usize, k * 2, k * 2 + 2, &[])).collect();
-        assert_eq!(alone(&mut runs, &Packing::None), 2);
+        assert_eq!(alone(&mut runs, Packing::None), 2);
         assert!(runs.windows(2).all(|pair| pair[0].track != pair[1].track));
     }
 
@@ -432,7 +436,7 @@ mod tests {
     fn a_text_keeps_tracks_free() {
         let mut runs = [run(0, 0, 9, &[(0, false), (90, false)]), run(1, 0, 9, &[(0, true), (90, true)])];
         runs[1].label = Some(3);
-        alone(&mut runs, &Packing::None);
+        alone(&mut runs, Packing::None);
         assert!(runs[1].track >= runs[0].track + 1 + LABEL_TRACKS || runs[0].track > runs[1].track);
     }
 }

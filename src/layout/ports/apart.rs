@@ -2,7 +2,7 @@
 //!
 //! *Invariant*: ports keep their order on their side, and wires that run straight over a street go on to do so.
 
-use super::{HEADS_APART, Ports, Sides, is_off, kept_free, near, reach, station};
+use super::{HEADS_APART, Ports, Sides, is_off, kept_free, near, over, reach, station};
 use crate::geom::Gu;
 use crate::layout::lines::coordinate;
 use crate::layout::measure::PITCH;
@@ -36,21 +36,45 @@ impl Sides<'_> {
     /// before the tray in any case.
     pub(super) fn keep_apart(&self, station: u32, ports: &mut Ports) {
         let Some(list) = self.stations.get(&station).filter(|list| list.len() > 1) else { return };
-        let Spot::Port { cell, side } = self.streets.spot[station as usize] else { return };
-        let cell = &self.plan.cells[cell];
-        let ((lo, hi), kept) = (reach(cell, side), kept_free(cell, side));
         for run in list.iter().map(|k| &self.runs[*k]) {
-            let Some(&at) = ports.get(&(station, run.wire)) else { continue };
-            if self.is_straight(run, station, side.axis(), ports) {
-                continue;
-            }
+            let places = self.places(run, station, ports);
             let clear = |v: Gu, least: Gu| self.may_move(ports, (station, run.wire), v, least);
-            let on_side = |v: &Gu| *v == at || lo <= *v && *v <= hi && is_off(&kept, *v);
-            let apart = |least: Gu| near(at, PLACES).filter(on_side).find(|v| clear(*v, least));
+            let apart = |least: Gu| places.iter().copied().find(|v| clear(*v, least));
             let found = [HEADS_APART, PITCH].into_iter().find_map(apart);
             if let Some(v) = found {
                 ports.insert((station, run.wire), v);
             }
+        }
+    }
+
+    /// Where the port of a run at a station may be, on its side: where it is now, then the nearest. Nowhere if the wire runs
+    /// straight, for that it shall go on to do.
+    fn places(&self, run: &Run, station: u32, ports: &Ports) -> Vec<Gu> {
+        let (Spot::Port { cell, side }, Some(&at)) =
+            (self.streets.spot[station as usize], ports.get(&(station, run.wire)))
+        else {
+            return Vec::new();
+        };
+        if self.is_straight(run, station, ports) {
+            return Vec::new();
+        }
+        let cell = &self.plan.cells[cell];
+        let ((lo, hi), kept) = (reach(cell, side), kept_free(cell, side));
+        near(at, PLACES).filter(|v| *v == at || lo <= *v && *v <= hi && is_off(&kept, *v)).collect()
+    }
+
+    /// Whether a wire runs straight over the street before a tray: to a neighbour, or to its track in a street ahead.
+    fn is_straight(&self, run: &Run, station: u32, ports: &Ports) -> bool {
+        let is_here = |tap: &Tap| self::station(self.streets, tap) == Some(station);
+        let at = |tap: &Tap| self.at(run, tap, ports);
+        over(self.streets, self.nets, run).iter().any(|(a, b)| (is_here(a) || is_here(b)) && at(a) == at(b))
+    }
+
+    /// Where along its street the wire of a run turns off at a tap: at its port, or at its track in the street there.
+    fn at(&self, run: &Run, tap: &Tap, ports: &Ports) -> Option<Gu> {
+        match station(self.streets, tap) {
+            Some(station) => ports.get(&(station, run.wire)).copied(),
+            None => self.tracks.at(run.wire, tap.node, self.streets.lines[run.line as usize].axis.across()),
         }
     }
 
@@ -71,13 +95,9 @@ impl Sides<'_> {
 
     /// The stubs of a run.
     fn stubs<'r>(&self, run: &'r Run, ports: &Ports) -> Vec<Stub<'r>> {
-        let across = self.streets.lines[run.line as usize].axis.across();
         let track = coordinate(self.plan, self.streets, run);
-        let at = |tap: &Tap| match station(self.streets, tap) {
-            Some(station) => ports.get(&(station, run.wire)).copied(),
-            None => self.tracks.at(run.wire, tap.node, across),
-        };
-        run.taps.iter().filter_map(|tap| Some(Stub { run, tap: *tap, at: at(tap)?, track })).collect()
+        let stub = |tap: &Tap| Some(Stub { run, tap: *tap, at: self.at(run, tap, ports)?, track });
+        run.taps.iter().filter_map(stub).collect()
     }
 
     /// Another place for the port of one of some stubs, at a station, where it passes none at less than a pitch; `None` where
@@ -93,15 +113,8 @@ impl Sides<'_> {
         if !is_near(own.at) {
             return None;
         }
-        let Spot::Port { cell, side } = self.streets.spot[station as usize] else { return None };
-        if self.is_straight(own.run, station, side.axis(), ports) {
-            return None;
-        }
-        let cell = &self.plan.cells[cell];
-        let ((lo, hi), kept) = (reach(cell, side), kept_free(cell, side));
-        let on_side = |v: &Gu| lo <= *v && *v <= hi && is_off(&kept, *v);
         let may_move = |v: &Gu| self.may_move(ports, (station, own.run.wire), *v, PITCH);
-        near(own.at, PLACES).filter(on_side).filter(may_move).find(|v| !is_near(*v))
+        self.places(own.run, station, ports).into_iter().find(|v| !is_near(*v) && may_move(v))
     }
 }
 
