@@ -43,7 +43,7 @@ pub(super) fn drawn(model: &Model, link: &Link, condensed: &[EnvironmentIx]) -> 
 
 /// The nets of all links; bundles first by size.
 pub(super) fn nets(model: &Model, plan: &Plan, condensed: &[EnvironmentIx]) -> Vec<Net> {
-    let least = if plan.cells.len() > SMALL { LEAST } else { LEAST_OF_FEW };
+    let least = if plan.own_cells() > SMALL { LEAST } else { LEAST_OF_FEW };
     nets_of(model, plan, condensed, least)
 }
 

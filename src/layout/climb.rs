@@ -9,6 +9,8 @@
 
 mod kicks;
 
+use std::collections::BTreeSet;
+
 use super::grid::{NOBODY, Open, Plan, Slot};
 use super::measure::FEW_CELLS;
 use super::route::Net;
@@ -51,13 +53,16 @@ pub(super) fn climb(plan: &mut Plan, nets: &[Net], cohorts: &[Cohort], effort: E
     let board = with_empty_slots(plan);
     let copied = board.copied();
     let free = |c: usize| !copied[board.cells[c].parent.0];
-    let own: Vec<Net> = nets.iter().filter(|n| free(n.root) && n.tips.iter().all(|(t, _)| free(*t))).cloned().collect();
+    // what lies in copies alone follows the originals
+    let own: Vec<Net> =
+        nets.iter().filter(|n| free(n.root) || n.tips.iter().any(|(t, _)| free(*t))).cloned().collect();
     let streets = Streets::new(&board);
     let mut climber = Climber {
         tangle: Tangle::new(&board, &streets, &own),
         plan: &board,
         near: neighbours(&board, &own),
         sisters: (0..board.grids.len()).map(|g| board.sisters(g)).collect(),
+        twins: twins(&board, &own),
         cell_at: (0..board.cells.len()).collect(),
         seat_of: (0..board.cells.len()).collect(),
         real: cells,
@@ -99,6 +104,8 @@ struct Climber<'a> {
     cell_at: Vec<usize>,
     /// For each cell its seat.
     seat_of: Vec<usize>,
+    /// For each seat those at its place in copies that have wires to elsewhere.
+    twins: Vec<Vec<usize>>,
     /// How many cells are no empty slots.
     real: usize,
     cohorts: &'a [Cohort],
@@ -186,6 +193,7 @@ impl Climber<'_> {
             return false;
         }
         self.trials -= 1;
+        let change = &self.with_copies(change)[..];
         let back: Vec<(usize, usize)> = change.iter().map(|(c, _)| (*c, self.seat_of[*c])).collect();
         let grid = self.plan.cells[change[0].1].parent.0;
         let room = |this: &Self| this.width(grid) + this.depth(grid) + this.strangers(grid);
@@ -199,6 +207,15 @@ impl Climber<'_> {
         self.tangle.unseat(undo, &back);
         self.note(&back);
         false
+    }
+
+    /// A change, and the same one in all copies.
+    fn with_copies(&self, change: &[(usize, usize)]) -> Vec<(usize, usize)> {
+        let in_copies = change.iter().flat_map(|&(c, s)| {
+            let (from, to) = (&self.twins[self.seat_of[c]], &self.twins[s]);
+            from.iter().zip(to).map(|(from, to)| (self.cell_at[*from], *to))
+        });
+        change.iter().copied().chain(in_copies).collect()
     }
 
     fn note(&mut self, change: &[(usize, usize)]) {
@@ -278,6 +295,26 @@ fn neighbours(plan: &Plan, nets: &[Net]) -> Vec<Vec<usize>> {
         }
     }
     near
+}
+
+/// For each seat those at the same place in copies of its grid that have wires to elsewhere.
+fn twins(board: &Plan, nets: &[Net]) -> Vec<Vec<usize>> {
+    let mut twins = vec![Vec::new(); board.cells.len()];
+    let ends = nets.iter().flat_map(|n| n.tips.iter().map(|t| t.0).chain([n.root]));
+    let joined: BTreeSet<usize> = ends.map(|c| board.cells[c].parent.0).collect();
+    for g in joined {
+        let copy = &board.grids[g];
+        let Some(original) = copy.copy_of.map(|o| &board.grids[o]) else { continue };
+        if (copy.nc, copy.nr) != (original.nc, original.nr) {
+            continue;
+        }
+        for (from, to) in original.slots.iter().zip(&copy.slots) {
+            if let (Slot::Cell(from), Slot::Cell(to)) = (from, to) {
+                twins[*from].push(*to);
+            }
+        }
+    }
+    twins
 }
 
 /// A copy of the plan with a cell in every empty slot beside cells, arranged with streets of a usual width.

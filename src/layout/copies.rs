@@ -14,6 +14,12 @@ impl Plan {
         copied
     }
 
+    /// How many cells are in no copy.
+    pub(super) fn own_cells(&self) -> usize {
+        let copied = self.copied();
+        self.cells.iter().filter(|c| !copied[c.parent.0]).count()
+    }
+
     /// Gives copies and their originals columns, rows and streets of one width, so that they look the same. All sizes must
     /// be known.
     pub(super) fn match_copies(&mut self) {

@@ -59,8 +59,7 @@ pub(super) fn draft(
     let nets = bundle::nets(model, &start, &world.condensed);
     after("bundles");
     let cohorts = cohorts(model, &start);
-    let copied = start.copied();
-    let own = start.cells.iter().filter(|c| !copied[c.parent.0]).count();
+    let own = start.own_cells();
     if config.quick || lock.is_some() || own > CLIMBED || nets.len() < 2 {
         return (vec![(start, kept)], nets);
     }

@@ -61,7 +61,8 @@ pub(super) fn route(plan: &Plan, streets: &Streets, nets: &[Net], twins: &mut Tw
     let passes = if own.len() > FEW { 1 } else { 2 };
     let mut found = negotiate(&mut router, &list, passes);
     if !quick && own.len() <= MANY {
-        found = untangle(plan, streets, &list, found);
+        let all: Vec<usize> = (0..list.len()).collect();
+        found = untangle(plan, streets, &list, found, &all);
         router = Router::new(plan, streets);
         for way in &found {
             router.commit(way, 1);
@@ -79,6 +80,16 @@ pub(super) fn route(plan: &Plan, streets: &Streets, nets: &[Net], twins: &mut Tw
             router.grow(&nets[k])
         };
         router.commit(&ways[k], 1);
+    }
+    // what runs between a copy and the outside has not met yet what runs inside
+    let copied = plan.copied();
+    let into_copies = |k: &usize| {
+        let ends = nets[*k].tips.iter().map(|t| t.0).chain([nets[*k].root]);
+        twins.net[*k].is_none() && ends.into_iter().any(|c| copied[plan.cells[c].parent.0])
+    };
+    let late: Vec<usize> = (0..nets.len()).filter(into_copies).collect();
+    if !quick && nets.len() <= MANY && !late.is_empty() {
+        ways = untangle(plan, streets, nets, ways, &late);
     }
     ways
 }

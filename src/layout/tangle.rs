@@ -196,8 +196,13 @@ impl<'a> Tangle<'a> {
     /// Routes every net once more against all others, by all sides of its trays that could make its way cheaper, and keeps
     /// the way that costs least; stops once the searches have gone on from so many nodes. Gives whether any changed.
     pub(super) fn settle(&mut self, work: u64) -> bool {
+        self.settle_some(0..self.nets.len(), work)
+    }
+
+    /// As [`Self::settle`], for some nets.
+    fn settle_some(&mut self, nets: impl Iterator<Item = usize>, work: u64) -> bool {
         let mut changed = false;
-        for k in 0..self.nets.len() {
+        for k in nets {
             if self.router.work > work {
                 break;
             }
@@ -471,11 +476,11 @@ const SIDES: [Side; 4] = [Side::West, Side::East, Side::North, Side::South];
 const ROUNDS: usize = 3;
 const WORK: u64 = 1_000_000;
 
-/// Better ways for nets that have some, found by routing each against all others.
-pub(super) fn untangle(plan: &Plan, streets: &Streets, nets: &[Net], ways: Vec<Way>) -> Vec<Way> {
+/// Better ways for those nets of some, found by routing each against all others. All have a way before.
+pub(super) fn untangle(plan: &Plan, streets: &Streets, nets: &[Net], ways: Vec<Way>, those: &[usize]) -> Vec<Way> {
     let mut tangle = Tangle::of(plan, streets, nets, ways);
     for _ in 0..ROUNDS {
-        if !tangle.settle(WORK) {
+        if !tangle.settle_some(those.iter().copied(), WORK) {
             break;
         }
     }

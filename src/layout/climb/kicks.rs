@@ -60,7 +60,7 @@ fn throw(climber: &mut Climber<'_>, movable: &[usize], dice: &mut Dice) -> Vec<u
         }
         let seat = seats[dice.roll(seats.len())];
         let other = climber.cell_at[seat];
-        let change = [(c, seat), (other, here)];
+        let change = climber.with_copies(&[(c, seat), (other, here)]);
         climber.note(&change);
         climber.tangle.seat(&change, i64::MAX);
         moved.extend([c, other]);
