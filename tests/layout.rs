@@ -124,6 +124,22 @@ fn copies_look_like_their_originals() {
     }
 }
 
+/// What stands outside may be copied too. Each way in stands level with its environment, and crosses nothing there.
+#[test]
+fn copies_with_a_way_in_of_their_own_cross_nothing() {
+    let m = model(
+        "[defaults]\nregion = \"r\"\nzones = [\"a\", \"b\"]\nenvironment = \"p\"\n[region.r]\nzones = [\"a\", \"b\"]\n\
+         [environment.p]\n[environment.q]\nreplicates = \"p\"\n[environment.s]\nreplicates = \"p\"\n\
+         [external.users]\nkind = \"people\"\nuses = [\"dns\"]\n[gateway.dns]\nkind = \"route53\"\nuses = [\"cdn\"]\n\
+         [gateway.cdn]\nkind = \"cloudfront\"\nuses = [\"web\", \"api\"]\n[app.web]\nper-zone = 2\nuses = [\"api\", \"db\"]\n\
+         [app.api]\nper-zone = 2\nuses = [\"db\"]\n[store.db]\nkind = \"rds\"\n",
+    );
+    let l = layout(&m, &LayoutConfig::default());
+    assert_eq!(l.trays.len(), 16, "three of each but the users");
+    let crossings = metrics(&m, &l).iter().find(|m| m.code == "Q1").unwrap().value;
+    assert!(crossings < 0.5, "{crossings} crossings");
+}
+
 /// Inputs that do not look like a cloud: each must be laid out without a violation, and not as a long wall.
 #[test]
 fn odd_inputs_are_composed_too() {

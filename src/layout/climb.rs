@@ -54,8 +54,7 @@ pub(super) fn climb(plan: &mut Plan, nets: &[Net], cohorts: &[Cohort], effort: E
     let copied = board.copied();
     let free = |c: usize| !copied[board.cells[c].parent.0];
     // what lies in copies alone follows the originals
-    let own: Vec<Net> =
-        nets.iter().filter(|n| free(n.root) || n.tips.iter().any(|(t, _)| free(*t))).cloned().collect();
+    let own: Vec<Net> = nets.iter().filter(|n| free(n.root) || n.tips.iter().any(|(t, _)| free(*t))).cloned().collect();
     let streets = Streets::new(&board);
     let mut climber = Climber {
         tangle: Tangle::new(&board, &streets, &own),

@@ -114,9 +114,9 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
         let mut layout = routed.draw(model, &texts, &routed.first_wanted(&texts), after);
         let cost = if whole_first {
             layout = routed.with_texts(model, layout, &texts, after);
-            cost_of_whole(model, &layout)
+            cost_of_whole(model, &layout, plan.own_cells())
         } else if several || layout.trays.len() <= SMALL {
-            metrics::cost(&layout)
+            metrics::cost(&layout, plan.own_cells())
         } else {
             0
         };
@@ -134,7 +134,7 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
     let mut drawn: Vec<Drawn> = draw_all(&plans);
     drawn.sort_by_key(|d| d.cost);
     // where wires turn too often, once more with bends that cost more
-    let often = |d: &&Drawn| !config.quick && metrics::turns_too_many(&d.layout) > 0;
+    let often = |d: &&Drawn| !config.quick && metrics::turns_too_many(&d.layout, d.plan.own_cells()) > 0;
     let again: Vec<(Plan, Lock)> = drawn.iter().take(AGAIN).filter(often).map(Drawn::with_dear_bends).collect();
     drawn.extend(draw_all(&again));
     drawn.sort_by_key(|d| d.cost);
@@ -192,12 +192,12 @@ const AGAIN: usize = 3;
 
 /// What a small drawing costs the reader with all its texts: what is left out, and the domains that it shows in one
 /// piece, count too.
-fn cost_of_whole(model: &Model, layout: &Layout) -> i64 {
+fn cost_of_whole(model: &Model, layout: &Layout, own: usize) -> i64 {
     let domains = layout.outlines.iter().map(|o| o.of).filter(|of| of.kind(model) == GroupKind::Domain);
     let mut parts: BTreeMap<Outlined, i64> = BTreeMap::new();
     domains.for_each(|of| *parts.entry(of).or_default() += 1);
     let shown = parts.values().filter(|n| **n == 1).count() as i64;
-    metrics::cost(layout) + LEFT_OUT * layout.notes.len() as i64 - DOMAIN * shown
+    metrics::cost(layout, own) + LEFT_OUT * layout.notes.len() as i64 - DOMAIN * shown
 }
 
 /// What a domain in one piece is worth, where a crossing costs 130, and what something that is left out costs.
@@ -251,8 +251,12 @@ mod tests {
         let of = |config: &LayoutConfig| layout(&model, config);
         let drawn = of(&LayoutConfig::default());
         let quick = of(&LayoutConfig { quick: true, lock: Some(drawn.lock.clone()), ..LayoutConfig::default() });
-        assert!(metrics::turns_too_many(&quick) > 0, "the usual way turns too often: {:?}", quick.wires);
-        assert_eq!(metrics::turns_too_many(&drawn), 0, "{:?}", drawn.wires);
+        assert!(
+            metrics::turns_too_many(&quick, quick.trays.len()) > 0,
+            "the usual way turns too often: {:?}",
+            quick.wires
+        );
+        assert_eq!(metrics::turns_too_many(&drawn, drawn.trays.len()), 0, "{:?}", drawn.wires);
         let again = of(&LayoutConfig { lock: Some(drawn.lock.clone()), ..LayoutConfig::default() });
         let lines = |layout: &Layout| layout.wires.iter().map(|w| w.lines.clone()).collect::<Vec<_>>();
         assert_eq!(lines(&again), lines(&drawn));

@@ -48,6 +48,8 @@ pub(super) struct Routed<'a> {
     runs: Vec<tracks::Run>,
     /// The nets with a connection that a step explains.
     explained: BTreeSet<usize>,
+    /// How many cells are in no copy.
+    own: usize,
     quick: bool,
 }
 
@@ -74,7 +76,8 @@ impl<'a> Routed<'a> {
             both || net.inward == (cell == net.root)
         };
         tracks::make_room_for_heads(&plan, &streets, &mut runs, is_head);
-        Self { nets, plan, streets, twins, ways, runs, explained: explained(model, nets), quick }
+        let (explained, own) = (explained(model, nets), plan.own_cells());
+        Self { nets, plan, streets, twins, ways, runs, explained, own, quick }
     }
 
     /// Gives everything its place, but for texts and circles; there is room beside the wires in `wanted` for their texts.
@@ -198,7 +201,7 @@ impl<'a> Routed<'a> {
         for (w, (net, way)) in nets.iter().zip(ways).enumerate() {
             layout.wires.push(wire(model, net, lines::lines(&plan, streets, w, way, &places, &ports)));
         }
-        let cost = if self.compares() { metrics::cost(&layout) } else { 0 };
+        let cost = if self.compares() { metrics::cost(&layout, self.own) } else { 0 };
         Traced { layout, cost, runs, places, ports }
     }
 
@@ -266,7 +269,7 @@ fn wire(model: &Model, net: &Net, mut lines: Vec<Vec<GPoint>>) -> Wire {
 /// What a plan costs the reader when it is drawn at once, without texts.
 pub(super) fn rough(model: &Model, plan: &Plan, nets: &[Net]) -> i64 {
     let routed = Routed::new(model, plan.clone(), nets, true, &mut |_| {});
-    metrics::cost(&routed.draw(model, &BTreeMap::new(), &BTreeSet::new(), &mut |_| {}))
+    metrics::cost(&routed.draw(model, &BTreeMap::new(), &BTreeSet::new(), &mut |_| {}), routed.own)
 }
 
 /// The drawing of a plan with every connection by itself, for where bundles come to a fault.
@@ -312,7 +315,7 @@ mod tests {
         assert!(at_ports >= 2 * nets.len());
         // what is drawn in the end is no worse
         let drawn = routed.draw(&model, &BTreeMap::new(), &BTreeSet::new(), &mut |_| {});
-        assert!(metrics::cost(&drawn) <= traced.cost);
+        assert!(metrics::cost(&drawn, routed.own) <= traced.cost);
     }
 
     #[test]

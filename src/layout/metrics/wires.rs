@@ -67,9 +67,10 @@ pub(super) fn metrics(model: &Model, layout: &Layout) -> Vec<Metric> {
     ]
 }
 
-/// How many turns a small drawing has above two for each line: there the eye follows single lines.
-pub(in crate::layout) fn turns_too_many(layout: &Layout) -> i64 {
-    if layout.trays.len() > SMALL {
+/// How many turns a small drawing has above two for each line: there the eye follows single lines. `own` is the number of
+/// trays that are in no copy.
+pub(in crate::layout) fn turns_too_many(layout: &Layout, own: usize) -> i64 {
+    if own > SMALL {
         return 0;
     }
     let lines = layout.wires.iter().map(|wire| wire.lines.len() as i64).sum::<i64>();
@@ -80,8 +81,9 @@ pub(in crate::layout) fn turns_too_many(layout: &Layout) -> i64 {
 const TOO_OFTEN: i64 = 300;
 
 /// What a layout costs the reader, for choosing between some: crossings, bends, lines against the flow, length, and the
-/// size of the ground. Where there is much, one per cent of the sheet counts as much as three per cent of all the rest.
-pub(in crate::layout) fn cost(layout: &Layout) -> i64 {
+/// size of the ground. Where there is much, one per cent of the sheet counts as much as three per cent of all the rest; as
+/// two where it is much by its copies alone. `own` is the number of trays that are in no copy.
+pub(in crate::layout) fn cost(layout: &Layout, own: usize) -> i64 {
     let stretches = stretches(&layout.wires);
     let turns = turns(layout);
     let ink: i64 = stretches.iter().map(|s| i64::from(s.length().0)).sum();
@@ -92,13 +94,15 @@ pub(in crate::layout) fn cost(layout: &Layout) -> i64 {
     // in a small drawing each crossing is seen
     let is_small = layout.trays.len() <= SMALL;
     let crossings = crossings_of(&stretches).len() as i64 * if is_small { 130 } else { 100 };
-    let cost = crossings + 45 * (turns + against) + ink / 100 + 12 * ground / 100;
+    let cost =
+        crossings + 45 * (turns + against) + ink / 100 + 12 * ground / 100 + TOO_OFTEN * turns_too_many(layout, own);
     // in a larger one the size of the texts on the sheet decides whether it can be read
-    if is_small {
-        return cost + TOO_OFTEN * turns_too_many(layout);
-    }
     let units = (ground / 100).min(10_000);
-    cost.saturating_mul(units * units * units)
+    match (is_small, own <= SMALL) {
+        (true, _) => cost,
+        (false, true) => cost.saturating_mul(units * units),
+        (false, false) => cost.saturating_mul(units * units * units),
+    }
 }
 
 const ANGLE: &str = "least angle at which two wires cross on the page, in degrees; 90 without crossings";
