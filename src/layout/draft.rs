@@ -59,8 +59,8 @@ pub(super) fn draft(
     let nets = bundle::nets(model, &start, &world.condensed);
     after("bundles");
     let cohorts = cohorts(model, &start);
-    let own = start.own_cells();
-    if config.quick || lock.is_some() || own > CLIMBED || nets.len() < 2 {
+    let (own, links) = (start.own_cells(), nets.iter().map(|n| n.tips.len()).sum::<usize>());
+    if config.quick || lock.is_some() || own > CLIMBED || links < 2 {
         return (vec![(start, kept)], nets);
     }
     let candidates = if own > SMALL {
