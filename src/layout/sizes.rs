@@ -1,8 +1,9 @@
 //! Sizes and positions of a whole plan: one pass from the leaves up, one from the root down, both from the number of
 //! tracks that each street has.
 
-use super::grid::{Align, Plan, Row, Slot};
+use super::grid::{Align, Grid, Plan, Row, Slot};
 use super::measure::{INSET, MOST_SPREAD, PITCH};
+use super::template::Template;
 use crate::geom::{GRect, Gu};
 use crate::layout::ContainerKind;
 
@@ -127,6 +128,38 @@ impl Plan {
         (row, lip, depth.round_up(PITCH))
     }
 
+    /// Where a tray stands in a slot that has its place, with the depth of its nameplate, and the avenue: where its back is,
+    /// its first zone and the depth of each. `size` is the least of the tray, see [`Self::child_size`].
+    fn tray(&self, (g, i, j): (usize, usize, usize), t: &Template, size: (Gu, Gu)) -> (GRect, Gu, Option<(Gu, usize, Gu)>) {
+        let grid = &self.grids[g];
+        let x = grid.street_x(i) + grid.street_w(i);
+        let y = grid.street_y(j) + grid.street_d(j);
+        let ((w, d), (col_w, row_d)) = (size, (grid.col_w[i], grid.row_d[j]));
+        match grid.rows[j] {
+            Row::Avenue { lo, hi, band } => {
+                let (zl, zh) = t.zones.unwrap_or((lo, hi));
+                let top = y + band * (zl - lo) as i32 + INSET;
+                let depth = band * (zh - zl + 1) as i32 - INSET2 + grid.lips[j];
+                let wide = fill(w, col_w, t.plate);
+                (GRect::new(x + (col_w - wide) / 2, top, wide, depth), grid.lips[j], Some((y, lo, band)))
+            }
+            Row::Plain if t.plate => {
+                let (wide, deep) = (fill(w, col_w, true), fill(d, row_d, true));
+                let lip = if deep == row_d { grid.lips[j] } else { t.lip(wide) };
+                (GRect::new(x + (col_w - wide) / 2, y + row_d - deep, wide, deep), lip, None)
+            }
+            Row::Plain => (GRect::new(x + (col_w - w) / 2, y + grid.in_row(row_d - d), w, d), t.lip, None),
+        }
+    }
+
+    /// Where the tray of a cell would stand in the seat of another.
+    pub(super) fn tray_at(&self, cell: usize, seat: usize) -> GRect {
+        if cell == seat {
+            return self.cells[cell].rect;
+        }
+        self.tray(self.cells[seat].parent, &self.cells[cell].template, self.child_size(Slot::Cell(cell))).0
+    }
+
     /// Positions of the children of one grid whose own position is known.
     pub(super) fn place(&mut self, g: usize) {
         let grid = &self.grids[g];
@@ -137,37 +170,16 @@ impl Plan {
                 let x = grid.street_x(i) + grid.street_w(i);
                 let y = grid.street_y(j) + grid.street_d(j);
                 let (w, d) = self.child_size(slot);
-                let spare_w = grid.col_w[i] - w;
-                let spare_d = grid.row_d[j] - d;
-                match (slot, grid.rows[j]) {
-                    (Slot::Empty, _) => {}
-                    (Slot::Cell(c), Row::Avenue { lo, hi, band }) => {
-                        let t = &self.cells[c].template;
-                        let (zl, zh) = t.zones.unwrap_or((lo, hi));
-                        let top = y + band * (zl - lo) as i32 + INSET;
-                        let depth = band * (zh - zl + 1) as i32 - INSET2 + grid.lips[j];
-                        let wide = fill(w, grid.col_w[i], t.plate);
-                        let x = x + (grid.col_w[i] - wide) / 2;
-                        moves.push((slot, GRect::new(x, top, wide, depth), grid.lips[j], Some((y, lo, band))));
+                match slot {
+                    Slot::Empty => {}
+                    Slot::Cell(c) => {
+                        let (rect, lip, avenue) = self.tray((g, i, j), &self.cells[c].template, (w, d));
+                        moves.push((slot, rect, lip, avenue));
                     }
-                    (Slot::Cell(c), Row::Plain) if self.cells[c].template.plate => {
-                        let (wide, deep) = (fill(w, grid.col_w[i], true), fill(d, grid.row_d[j], true));
-                        let at = (x + (grid.col_w[i] - wide) / 2, y + grid.row_d[j] - deep);
-                        let lip = if deep == grid.row_d[j] { grid.lips[j] } else { self.cells[c].template.lip(wide) };
-                        moves.push((slot, GRect::new(at.0, at.1, wide, deep), lip, None));
-                    }
-                    (_, _) => {
-                        let dy = match grid.align {
-                            Align::Front => spare_d,
-                            Align::Middle => Gu(spare_d.0 / 2).round_up(PITCH).min(spare_d),
-                            Align::Back => Gu::ZERO,
-                        };
-                        let dx = match slot {
-                            Slot::Cell(_) => spare_w / 2,
-                            _ => Gu(spare_w.0 / 2 / PITCH.0 * PITCH.0),
-                        };
-                        let lip = if let Slot::Cell(c) = slot { self.cells[c].template.lip } else { Gu::ZERO };
-                        moves.push((slot, GRect::new(x + dx, y + dy, w, d), lip, None));
+                    Slot::Grid(_) => {
+                        let (spare_w, spare_d) = (grid.col_w[i] - w, grid.row_d[j] - d);
+                        let dx = Gu(spare_w.0 / 2 / PITCH.0 * PITCH.0);
+                        moves.push((slot, GRect::new(x + dx, y + grid.in_row(spare_d), w, d), Gu::ZERO, None));
                     }
                 }
             }
@@ -195,6 +207,17 @@ impl Plan {
                 }
                 Slot::Empty => {}
             }
+        }
+    }
+}
+
+impl Grid {
+    /// How far from the back of its row something stands that leaves so much of the depth.
+    fn in_row(&self, spare: Gu) -> Gu {
+        match self.align {
+            Align::Front => spare,
+            Align::Middle => Gu(spare.0 / 2).round_up(PITCH).min(spare),
+            Align::Back => Gu::ZERO,
         }
     }
 }

@@ -435,7 +435,7 @@ impl<'a> Tangle<'a> {
         {
             return z.0.max(y.0) <= z.1.min(y.1);
         }
-        let (p, q) = (seats.0.rect, seats.1.rect);
+        let (p, q) = (plan.tray_at(ends.0, p), plan.tray_at(ends.1, q));
         let shared =
             if side.axis() == Axis::X { p.y1().min(q.y1()) - p.y.max(q.y) } else { p.x1().min(q.x1()) - p.x.max(q.x) };
         shared >= PITCH * 3
@@ -463,9 +463,9 @@ impl<'a> Tangle<'a> {
     fn over(&self, pair: &[u32], (tip, root): (usize, usize)) -> bool {
         let Some(over) = self.streets.over(pair[0], pair[1]) else { return false };
         let Spot::Port { cell: seat, .. } = self.streets.spot[over.station as usize] else { return false };
-        let (rect, y) = (self.router.plan.cells[seat].rect, self.streets.at[over.end as usize].y);
-        let is_end = [tip, root].iter().any(|cell| self.router.seat[*cell] == seat);
-        is_end && rect.y + PITCH <= y && y <= rect.y1() - PITCH
+        let y = self.streets.at[over.end as usize].y;
+        let end = [tip, root].into_iter().find(|cell| self.router.seat[*cell] == seat);
+        end.map(|cell| self.router.plan.tray_at(cell, seat)).is_some_and(|r| r.y + PITCH <= y && y <= r.y1() - PITCH)
     }
 }
 
