@@ -297,15 +297,12 @@ fn spread(plan: &Plan, cell: &Cell, side: Side, n: usize, passing: &[(usize, Gu)
     if even.iter().all(is_free) {
         return even;
     }
-    let mut free: Vec<Gu> = (0..)
-        .map(|k| at - PITCH * 40 + PITCH * k)
-        .skip_while(|v| *v < lo + Gu(6))
-        .take_while(|v| *v <= lo + len - Gu(6))
-        .filter(is_free)
-        .collect();
-    if free.len() < n {
-        return even;
-    }
+    let free = |(lo, hi): (Gu, Gu)| -> Vec<Gu> {
+        let all = (0..).map(|k| at - PITCH * 40 + PITCH * k).skip_while(|v| *v < lo).take_while(|v| *v <= hi);
+        all.filter(is_free).collect()
+    };
+    let ranges = [(lo + Gu(6), lo + len - Gu(6)), beside_label(cell, side)];
+    let Some(mut free) = ranges.into_iter().map(free).find(|free| free.len() >= n) else { return even };
     free.sort_by_key(|v| ((*v - middle).abs(), *v));
     free.truncate(n);
     free.sort_unstable();
@@ -318,22 +315,26 @@ fn through_passage(cell: &Cell, side: Side, wires: &[usize], even: &[Gu], passin
     let ahead = |wire: &usize| passing.iter().find(|(w, _)| w == wire).map(|(_, y)| *y);
     let (first, last) =
         (wires.iter().position(|w| ahead(w).is_some())?, wires.iter().rposition(|w| ahead(w).is_some())?);
-    let ((lo, hi), kept) = (reach(cell, side), kept_free(cell, side));
+    let kept = kept_free(cell, side);
     let is_free = |at: Gu| is_off(&kept, at) && !is_passed(passing, at, |wire| wires.contains(&wire));
-    let mut at: Vec<Gu> = wires.iter().zip(even).map(|(wire, even)| ahead(wire).unwrap_or(*even)).collect();
-    let mut give_way = |k: usize, by: Gu, next: usize| {
-        while (at[k] - at[next]).0.signum() != by.0.signum() || (at[k] - at[next]).abs() < PITCH || !is_free(at[k]) {
-            at[k] += by;
-            if at[k] < lo || hi < at[k] {
-                return None;
+    let within = |(lo, hi): (Gu, Gu)| {
+        let mut at: Vec<Gu> = wires.iter().zip(even).map(|(wire, even)| ahead(wire).unwrap_or(*even)).collect();
+        let mut give_way = |k: usize, by: Gu, next: usize| {
+            while (at[k] - at[next]).0.signum() != by.0.signum() || (at[k] - at[next]).abs() < PITCH || !is_free(at[k])
+            {
+                at[k] += by;
+                if at[k] < lo || hi < at[k] {
+                    return None;
+                }
             }
-        }
-        Some(())
+            Some(())
+        };
+        (0..first).rev().try_for_each(|k| give_way(k, -PITCH, k + 1))?;
+        (last + 1..wires.len()).try_for_each(|k| give_way(k, PITCH, k - 1))?;
+        let in_order = at.windows(2).all(|pair| pair[1] - pair[0] >= PITCH);
+        (in_order && at.iter().all(|at| lo <= *at && *at <= hi)).then_some(at)
     };
-    (0..first).rev().try_for_each(|k| give_way(k, -PITCH, k + 1))?;
-    (last + 1..wires.len()).try_for_each(|k| give_way(k, PITCH, k - 1))?;
-    let in_order = at.windows(2).all(|pair| pair[1] - pair[0] >= PITCH);
-    (in_order && at.iter().all(|at| lo <= *at && *at <= hi)).then_some(at)
+    within(reach(cell, side)).or_else(|| within(beside_label(cell, side)))
 }
 
 /// Where no wire should run on to a side of a cell in an avenue: on the edges of its zones, where it could not be told from
@@ -364,6 +365,16 @@ fn odd(plan: &Plan, cell: &Cell, side: Side) -> bool {
 pub(super) fn reach(cell: &Cell, side: Side) -> (Gu, Gu) {
     let (r, corner) = if cell.template.plate { (cell.rect, CORNER) } else { (cell.figure(), CORNER / 2) };
     if side.axis() == Axis::X { (r.y + corner, r.y1() - corner) } else { (r.x + corner, r.x1() - corner) }
+}
+
+/// As [`reach`], but on the bare ground all that is not beside the label: for where the figure has not enough room.
+fn beside_label(cell: &Cell, side: Side) -> (Gu, Gu) {
+    let r = cell.rect;
+    match (cell.template.plate, side.axis()) {
+        (true, _) => reach(cell, side),
+        (false, Axis::X) => (r.y + Gu(6), r.y1() - cell.template.lip - Gu(6)),
+        (false, Axis::Y) => (r.x + Gu(6), r.x1() - Gu(6)),
+    }
 }
 
 /// The station that a tap leads to; `None` for one into another street.
@@ -401,6 +412,9 @@ fn is_between_neighbours(streets: &Streets, run: &Run) -> bool {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
+    use super::super::detail::Detail;
+    use super::super::world;
+    use super::*;
     use crate::layout::{LayoutConfig, layout};
     use crate::model::{resolve, testing};
     use crate::source::SourceFile;
@@ -434,6 +448,27 @@ mod tests {
         let ends: Vec<_> = layout.wires.iter().flat_map(|w| &w.lines).filter_map(|l| l.last()).collect();
         assert_eq!(ends.len(), 24);
         assert!(ends.iter().all(|p| p.y <= label.y), "{ends:?} {label:?}");
+    }
+
+    #[test]
+    fn ports_make_way_for_a_passage_beyond_the_figure_on_the_bare_ground() {
+        let model = testing::model("[external.x]\n");
+        let world = world::World::new(&model, None, Detail::Full);
+        let (mut plan, _) = world::plan(&model, &world, None, &world.choices()[0]);
+        plan.arrange();
+        let cell = &plan.cells[0];
+        let even = spread(&plan, cell, Side::East, 3, &[]);
+        // the last wire goes into the passage ahead, and another one, there, comes by where the middle one would end
+        let passing = [(9, even[1]), (3, even[2])];
+        let at = through_passage(cell, Side::East, &[1, 2, 3], &even, &passing).unwrap();
+        assert_eq!(at[2], even[2]);
+        assert!(at[1] <= even[1] - PITCH && at[0] <= at[1] - PITCH, "{at:?} {even:?}");
+        let (lo, hi) = beside_label(cell, Side::East);
+        assert!(at.iter().all(|v| lo <= *v && *v <= hi), "{at:?} {lo:?} {hi:?}");
+        // so do those that turn in the street
+        let crowded = [(9, even[0]), (8, even[1]), (7, even[2])];
+        let at = spread(&plan, cell, Side::East, 3, &crowded);
+        assert!(at.iter().all(|v| !is_passed(&crowded, *v, |_| false)), "{at:?} {even:?}");
     }
 
     #[test]

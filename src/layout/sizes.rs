@@ -130,7 +130,12 @@ impl Plan {
 
     /// Where a tray stands in a slot that has its place, with the depth of its nameplate, and the avenue: where its back is,
     /// its first zone and the depth of each. `size` is the least of the tray, see [`Self::child_size`].
-    fn tray(&self, (g, i, j): (usize, usize, usize), t: &Template, size: (Gu, Gu)) -> (GRect, Gu, Option<(Gu, usize, Gu)>) {
+    fn tray(
+        &self,
+        (g, i, j): (usize, usize, usize),
+        t: &Template,
+        size: (Gu, Gu),
+    ) -> (GRect, Gu, Option<(Gu, usize, Gu)>) {
         let grid = &self.grids[g];
         let x = grid.street_x(i) + grid.street_w(i);
         let y = grid.street_y(j) + grid.street_d(j);
