@@ -24,7 +24,7 @@ const NEAR: usize = 8;
 const ROUNDS: usize = 4;
 
 /// Above so many bends for a hundred links wires turn too often; drawn they turn a little more often than here.
-const OFTEN: usize = 190;
+const OFTEN: usize = 180;
 
 /// Cells that should stand in one rectangle.
 #[derive(Clone, Debug)]

@@ -55,11 +55,11 @@ impl Weights {
 
     fn usual(cells: usize) -> Self {
         if cells <= FEW_CELLS {
-            Self { bend: 120, ink: 5, room: 90, against: 200, far: 2 }
+            Self { bend: 100, ink: 5, room: 90, against: 200, far: 2 }
         } else if cells <= SMALL {
-            Self { bend: 250, ink: 3, room: 150, against: 250, far: 2 }
+            Self { bend: 200, ink: 3, room: 150, against: 250, far: 2 }
         } else {
-            Self { bend: 120, ink: 6, room: 140, against: 200, far: 3 }
+            Self { bend: 140, ink: 6, room: 140, against: 200, far: 3 }
         }
     }
 }

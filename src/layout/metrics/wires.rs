@@ -78,7 +78,7 @@ pub(in crate::layout) fn turns_too_many(layout: &Layout, own: usize) -> i64 {
 }
 
 /// What each of those costs besides.
-const TOO_OFTEN: i64 = 300;
+const TOO_OFTEN: i64 = 600;
 
 /// What a layout costs the reader, for choosing between some: crossings, bends, lines against the flow, length, and the
 /// size of the ground. Where there is much, one per cent of the sheet counts as much as three per cent of all the rest; as
