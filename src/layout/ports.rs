@@ -529,7 +529,7 @@ mod tests {
             layout.wires.iter().flat_map(|w| &w.lines).flat_map(|l| [l[0], l[l.len() - 1]]).collect();
         ends.sort_unstable();
         let near = |p: crate::geom::GPoint, q: crate::geom::GPoint| (p.x - q.x).abs() + (p.y - q.y).abs();
-        let least = ends.windows(2).map(|p| near(p[0], p[1])).filter(|d| *d > super::Gu::ZERO).min();
-        assert!(least >= Some(super::PITCH), "{least:?}");
+        let least = ends.windows(2).map(|p| near(p[0], p[1])).filter(|d| *d > Gu::ZERO).min();
+        assert!(least >= Some(PITCH), "{least:?}");
     }
 }

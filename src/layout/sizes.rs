@@ -143,7 +143,8 @@ impl Plan {
         match grid.rows[j] {
             Row::Avenue { lo, hi, band } => {
                 let (zl, zh) = t.zones.unwrap_or((lo, hi));
-                let top = y + band * (zl - lo) as i32 + INSET;
+                // in a trial a tray may have zones that its row has not
+                let top = y + band * (zl as i32 - lo as i32) + INSET;
                 let depth = band * (zh - zl + 1) as i32 - INSET2 + grid.lips[j];
                 let wide = fill(w, col_w, t.plate);
                 (GRect::new(x + (col_w - wide) / 2, top, wide, depth), grid.lips[j], Some((y, lo, band)))
