@@ -5,6 +5,7 @@
 //! its two orders they cross less (the pairs of lines of metro maps are ordered like that; Bekos, Kaufmann, Potika and
 //! Symvonis, 2008).
 
+use super::measure::PITCH;
 use super::tracks::{Run, Tap};
 use crate::geom::Gu;
 
@@ -93,7 +94,7 @@ pub(super) fn least(shared: &[(&Run, &Run, Cost)]) -> i64 {
 
 /// What the order of two runs costs, for all pairs that share a block: `pairs` are their numbers, the lesser first, sorted.
 /// A pair that turns together with others has the cost of all that the two wires share, in steps of [`STEP`]; what is left
-/// of a step lets them have one order where both cost the same.
+/// of a step lets them have one order where both cost the same, and keeps wires from both sides of the street apart.
 pub(super) fn costs(runs: &[Run], pairs: &[(usize, usize)]) -> Vec<Cost> {
     let mut parts = Parts::new(pairs.len());
     let turns = turns(runs);
@@ -111,7 +112,19 @@ pub(super) fn costs(runs: &[Run], pairs: &[(usize, usize)]) -> Vec<Cost> {
         let ((a, b), n) = sums[root];
         flip((a * STEP, b * STEP + i64::from(n > 1)), turned)
     };
-    (0..pairs.len()).map(of).collect()
+    let with_passing = |(p, &(i, k)): (usize, &(usize, usize))| {
+        let (a, b) = of(p);
+        (a + passing(&runs[i], &runs[k]), b + passing(&runs[k], &runs[i]))
+    };
+    pairs.iter().enumerate().map(with_passing).collect()
+}
+
+/// What it costs, in parts of a step, that wires which turn off to the two sides of a street pass each other nearer than a
+/// pitch there: those of `i` that turn forward those of `k` that turn back, when `i` lies before `k`.
+fn passing(i: &Run, k: &Run) -> i64 {
+    let near = |t: &Tap| k.taps.iter().filter(|u| !u.forward && (u.along - t.along).abs() < PITCH).count();
+    let all = i.taps.iter().filter(|t| t.forward).map(near).sum::<usize>() as i64;
+    2 * all.min(MOST_PASSING)
 }
 
 /// For both ends of each run, the run of its wire that goes on there.
@@ -138,7 +151,9 @@ fn flip((a, b): Cost, turned: bool) -> Cost {
 }
 
 /// What a crossing counts in [`costs`].
-const STEP: i64 = 4;
+const STEP: i64 = 64;
+/// So many wires that pass each other too near count.
+const MOST_PASSING: i64 = 3;
 
 /// Which pairs hang together: for each the pair that it follows, and whether it has the other order than that (union find
 /// with parity).
@@ -231,6 +246,18 @@ mod tests {
         // what passes by is crossed
         let passing = run(2, 0, &[(10, 2, true), (120, 5, true)]);
         assert!(cost(&a, &passing).0 > 0);
+    }
+
+    #[test]
+    fn wires_from_both_sides_of_a_street_do_not_pass_each_other_where_they_need_not() {
+        // one turns forward where the other turns back, half a pitch away; which comes first makes no crossing more
+        let runs = [run(0, 0, &[(0, 1, false), (100, 2, true)]), run(1, 0, &[(114, 3, false), (200, 4, true)])];
+        assert_eq!(cost(&runs[0], &runs[1]), (0, 0));
+        let [(before, after)] = costs(&runs, &[(0, 1)])[..] else { panic!() };
+        assert!(after < before && before < STEP, "{before} {after}");
+        // a whole pitch away both are alike
+        let far = [runs[0].clone(), run(1, 0, &[(128, 3, false), (200, 4, true)])];
+        assert_eq!(costs(&far, &[(0, 1)]), [(0, 0)]);
     }
 
     #[test]

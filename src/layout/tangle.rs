@@ -59,7 +59,7 @@ impl Weights {
         } else if cells <= SMALL {
             Self { bend: 200, ink: 3, room: 150, against: 250, far: 2 }
         } else {
-            Self { bend: 140, ink: 6, room: 140, against: 200, far: 3 }
+            Self { bend: 160, ink: 6, room: 140, against: 200, far: 3 }
         }
     }
 }

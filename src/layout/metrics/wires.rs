@@ -6,8 +6,8 @@ use super::{Metric, metric, share};
 use crate::geom::{GPoint, GRect, Gu, Projection, View};
 use crate::layout::buckets::{buckets, cells};
 use crate::layout::check::ends_at;
-use crate::layout::measure::SMALL;
-use crate::layout::stretch::{Stretch, crossings_of, stretches};
+use crate::layout::measure::{PITCH, SMALL};
+use crate::layout::stretch::{Stretch, crossings_of, least_distance, stretches};
 use crate::layout::{Layout, tiers};
 use crate::model::Model;
 
@@ -100,9 +100,16 @@ pub(in crate::layout) fn cost(layout: &Layout, own: usize) -> i64 {
     let units = (ground / 100).min(10_000);
     match (is_small, own <= SMALL) {
         (true, _) => cost,
-        (false, true) => cost.saturating_mul(units * units),
-        (false, false) => cost.saturating_mul(units * units * units),
+        (false, true) => (cost + too_near(&stretches, cost)).saturating_mul(units * units),
+        (false, false) => (cost + too_near(&stretches, cost)).saturating_mul(units * units * units),
     }
+}
+
+/// What it costs that some wires run beside each other at less than a pitch, where all else costs so much: on the paper of
+/// a large sheet they can hardly be told from each other.
+fn too_near(stretches: &[Stretch], all: i64) -> i64 {
+    let least = [true, false].into_iter().filter_map(|along_x| least_distance(stretches, along_x)).min();
+    if least.is_some_and(|least| least < PITCH) { all / 100 } else { 0 }
 }
 
 const ANGLE: &str = "least angle at which two wires cross on the page, in degrees; 90 without crossings";
