@@ -54,7 +54,7 @@ pub(super) fn climb(plan: &mut Plan, nets: &[Net], cohorts: &[Cohort], effort: E
     let copied = board.copied();
     let free = |c: usize| !copied[board.cells[c].parent.0];
     // what lies in copies alone follows the originals
-    let own: Vec<Net> = nets.iter().filter(|n| free(n.root) || n.tips.iter().any(|(t, _)| free(*t))).cloned().collect();
+    let own: Vec<Net> = nets.iter().filter(|n| n.cells().any(free)).cloned().collect();
     let streets = Streets::new(&board);
     let mut climber = Climber {
         tangle: Tangle::new(&board, &streets, &own),
@@ -299,15 +299,10 @@ fn neighbours(plan: &Plan, nets: &[Net]) -> Vec<Vec<usize>> {
 /// For each seat those at the same place in copies of its grid that have wires to elsewhere.
 fn twins(board: &Plan, nets: &[Net]) -> Vec<Vec<usize>> {
     let mut twins = vec![Vec::new(); board.cells.len()];
-    let ends = nets.iter().flat_map(|n| n.tips.iter().map(|t| t.0).chain([n.root]));
-    let joined: BTreeSet<usize> = ends.map(|c| board.cells[c].parent.0).collect();
+    let joined: BTreeSet<usize> = nets.iter().flat_map(Net::cells).map(|c| board.cells[c].parent.0).collect();
     for g in joined {
-        let copy = &board.grids[g];
-        let Some(original) = copy.copy_of.map(|o| &board.grids[o]) else { continue };
-        if (copy.nc, copy.nr) != (original.nc, original.nr) {
-            continue;
-        }
-        for (from, to) in original.slots.iter().zip(&copy.slots) {
+        let Some(original) = board.original(g) else { continue };
+        for (from, to) in board.grids[original].slots.iter().zip(&board.grids[g].slots) {
             if let (Slot::Cell(from), Slot::Cell(to)) = (from, to) {
                 twins[*from].push(*to);
             }

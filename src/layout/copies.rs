@@ -14,6 +14,12 @@ impl Plan {
         copied
     }
 
+    /// What a grid is a copy of, where both have as many columns and rows.
+    pub(super) fn original(&self, g: usize) -> Option<usize> {
+        let shape = |g: usize| (self.grids[g].nc, self.grids[g].nr);
+        self.grids[g].copy_of.filter(|o| shape(*o) == shape(g))
+    }
+
     /// How many cells are in no copy.
     pub(super) fn own_cells(&self) -> usize {
         let copied = self.copied();
@@ -25,10 +31,7 @@ impl Plan {
     pub(super) fn match_copies(&mut self) {
         for back in [false, true] {
             for g in 0..self.grids.len() {
-                let Some(o) = self.grids[g].copy_of else { continue };
-                if (self.grids[g].nc, self.grids[g].nr) != (self.grids[o].nc, self.grids[o].nr) {
-                    continue;
-                }
+                let Some(o) = self.original(g) else { continue };
                 let (from, to) = if back { (o, g) } else { (g, o) };
                 self.match_streets(from, to);
                 // one environment in two regions: each keeps its own sizes

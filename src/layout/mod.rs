@@ -114,9 +114,9 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
         let mut layout = routed.draw(model, &texts, &routed.first_wanted(&texts), after);
         let cost = if whole_first {
             layout = routed.with_texts(model, layout, &texts, after);
-            cost_of_whole(model, &layout, plan.own_cells())
+            cost_of_whole(model, &layout, routed.own)
         } else if several || layout.trays.len() <= SMALL {
-            metrics::cost(&layout, plan.own_cells())
+            metrics::cost(&layout, routed.own)
         } else {
             0
         };
@@ -134,7 +134,7 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
     let mut drawn: Vec<Drawn> = draw_all(&plans);
     drawn.sort_by_key(|d| d.cost);
     // where wires turn too often, once more with bends that cost more
-    let often = |d: &&Drawn| !config.quick && metrics::turns_too_many(&d.layout, d.plan.own_cells()) > 0;
+    let often = |d: &&Drawn| !config.quick && metrics::turns_too_many(&d.layout, d.routed.own) > 0;
     let again: Vec<(Plan, Lock)> = drawn.iter().take(AGAIN).filter(often).map(Drawn::with_dear_bends).collect();
     drawn.extend(draw_all(&again));
     drawn.sort_by_key(|d| d.cost);

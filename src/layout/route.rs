@@ -28,6 +28,13 @@ pub(super) struct Net {
     pub inward: bool,
 }
 
+impl Net {
+    /// The trays at all its ends, that of the root first.
+    pub(super) fn cells(&self) -> impl Iterator<Item = usize> {
+        std::iter::once(self.root).chain(self.tips.iter().map(|tip| tip.0))
+    }
+}
+
 /// The way of a wire.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Way {
@@ -81,17 +88,14 @@ pub(super) fn route(plan: &Plan, streets: &Streets, nets: &[Net], twins: &mut Tw
         };
         router.commit(&ways[k], 1);
     }
+    if quick || nets.len() > MANY {
+        return ways;
+    }
     // what runs between a copy and the outside has not met yet what runs inside
     let copied = plan.copied();
-    let into_copies = |k: &usize| {
-        let ends = nets[*k].tips.iter().map(|t| t.0).chain([nets[*k].root]);
-        twins.net[*k].is_none() && ends.into_iter().any(|c| copied[plan.cells[c].parent.0])
-    };
+    let into_copies = |k: &usize| twins.net[*k].is_none() && nets[*k].cells().any(|c| copied[plan.cells[c].parent.0]);
     let late: Vec<usize> = (0..nets.len()).filter(into_copies).collect();
-    if !quick && nets.len() <= MANY && !late.is_empty() {
-        ways = untangle(plan, streets, nets, ways, &late);
-    }
-    ways
+    if late.is_empty() { ways } else { untangle(plan, streets, nets, ways, &late) }
 }
 
 /// Ways for all nets on a router without traffic, each found again against all others in further passes. The traffic of

@@ -49,7 +49,7 @@ pub(super) struct Routed<'a> {
     /// The nets with a connection that a step explains.
     explained: BTreeSet<usize>,
     /// How many cells are in no copy.
-    own: usize,
+    pub(super) own: usize,
     quick: bool,
 }
 

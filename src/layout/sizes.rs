@@ -3,7 +3,6 @@
 
 use super::grid::{Align, Grid, Plan, Row, Slot};
 use super::measure::{INSET, MOST_SPREAD, PITCH};
-use super::template::Template;
 use crate::geom::{GRect, Gu};
 use crate::layout::ContainerKind;
 
@@ -128,18 +127,14 @@ impl Plan {
         (row, lip, depth.round_up(PITCH))
     }
 
-    /// Where a tray stands in a slot that has its place, with the depth of its nameplate, and the avenue: where its back is,
-    /// its first zone and the depth of each. `size` is the least of the tray, see [`Self::child_size`].
-    fn tray(
-        &self,
-        (g, i, j): (usize, usize, usize),
-        t: &Template,
-        size: (Gu, Gu),
-    ) -> (GRect, Gu, Option<(Gu, usize, Gu)>) {
+    /// Where the tray of a cell stands in a slot that has its place, with the depth of its nameplate, and the avenue: where its back is,
+    /// its first zone and the depth of each.
+    fn tray(&self, cell: usize, (g, i, j): (usize, usize, usize)) -> (GRect, Gu, Option<(Gu, usize, Gu)>) {
         let grid = &self.grids[g];
         let x = grid.street_x(i) + grid.street_w(i);
         let y = grid.street_y(j) + grid.street_d(j);
-        let ((w, d), (col_w, row_d)) = (size, (grid.col_w[i], grid.row_d[j]));
+        let (col_w, row_d) = (grid.col_w[i], grid.row_d[j]);
+        let (t, (w, d)) = (&self.cells[cell].template, self.child_size(Slot::Cell(cell)));
         match grid.rows[j] {
             Row::Avenue { lo, hi, band } => {
                 let (zl, zh) = t.zones.unwrap_or((lo, hi));
@@ -163,7 +158,7 @@ impl Plan {
         if cell == seat {
             return self.cells[cell].rect;
         }
-        self.tray(self.cells[seat].parent, &self.cells[cell].template, self.child_size(Slot::Cell(cell))).0
+        self.tray(cell, self.cells[seat].parent).0
     }
 
     /// Positions of the children of one grid whose own position is known.
@@ -173,19 +168,19 @@ impl Plan {
         for i in 0..grid.nc {
             for j in 0..grid.nr {
                 let slot = grid.slot(i, j);
-                let x = grid.street_x(i) + grid.street_w(i);
-                let y = grid.street_y(j) + grid.street_d(j);
-                let (w, d) = self.child_size(slot);
                 match slot {
                     Slot::Empty => {}
                     Slot::Cell(c) => {
-                        let (rect, lip, avenue) = self.tray((g, i, j), &self.cells[c].template, (w, d));
+                        let (rect, lip, avenue) = self.tray(c, (g, i, j));
                         moves.push((slot, rect, lip, avenue));
                     }
                     Slot::Grid(_) => {
-                        let (spare_w, spare_d) = (grid.col_w[i] - w, grid.row_d[j] - d);
-                        let dx = Gu(spare_w.0 / 2 / PITCH.0 * PITCH.0);
-                        moves.push((slot, GRect::new(x + dx, y + grid.in_row(spare_d), w, d), Gu::ZERO, None));
+                        let (w, d) = self.child_size(slot);
+                        let x = grid.street_x(i) + grid.street_w(i);
+                        let y = grid.street_y(j) + grid.street_d(j);
+                        let dx = Gu((grid.col_w[i] - w).0 / 2 / PITCH.0 * PITCH.0);
+                        let dy = grid.in_row(grid.row_d[j] - d);
+                        moves.push((slot, GRect::new(x + dx, y + dy, w, d), Gu::ZERO, None));
                     }
                 }
             }

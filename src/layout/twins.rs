@@ -27,7 +27,8 @@ pub(super) struct Twins {
 impl Twins {
     /// Finds the twins of grids, cells and nets.
     pub(super) fn new(model: &Model, plan: &Plan, nets: &[Net]) -> Self {
-        let grid: Vec<Option<usize>> = plan.grids.iter().map(|g| g.copy_of.filter(|o| alike(plan, g, *o))).collect();
+        let grid: Vec<Option<usize>> =
+            (0..plan.grids.len()).map(|g| plan.original(g).filter(|o| alike(plan, &plan.grids[g], *o))).collect();
         let cell: Vec<Option<usize>> = plan
             .cells
             .iter()
@@ -67,10 +68,7 @@ impl Twins {
         let home = plan.cells[net.root].parent.0;
         let original = self.grid[home]?;
         // the cells of the copy by their twins
-        let cells: BTreeMap<usize, usize> = std::iter::once(net.root)
-            .chain(net.tips.iter().map(|t| t.0))
-            .filter_map(|c| Some((self.cell[c]?, c)))
-            .collect();
+        let cells: BTreeMap<usize, usize> = net.cells().filter_map(|c| Some((self.cell[c]?, c))).collect();
         let mut paths = Vec::with_capacity(net.tips.len());
         let mut stretches = Vec::new();
         for (tip, _) in &net.tips {
@@ -87,11 +85,11 @@ impl Twins {
     }
 }
 
-/// Whether a grid has the shape of its original, and nothing where that has nothing.
+/// Whether a grid has nothing where its original, of the same shape, has nothing.
 fn alike(plan: &Plan, g: &super::grid::Grid, original: usize) -> bool {
     let o = &plan.grids[original];
     let cell = |s: Slot| matches!(s, Slot::Cell(_));
-    (g.nc, g.nr) == (o.nc, o.nr) && (0..g.nc).all(|i| (0..g.nr).all(|j| !cell(g.slot(i, j)) || cell(o.slot(i, j))))
+    (0..g.nc).all(|i| (0..g.nr).all(|j| !cell(g.slot(i, j)) || cell(o.slot(i, j))))
 }
 
 /// What tells nets apart: root, tips, kind, and which way requests run.

@@ -96,13 +96,13 @@ pub(in crate::layout) fn cost(layout: &Layout, own: usize) -> i64 {
     let crossings = crossings_of(&stretches).len() as i64 * if is_small { 130 } else { 100 };
     let cost =
         crossings + 45 * (turns + against) + ink / 100 + 12 * ground / 100 + TOO_OFTEN * turns_too_many(layout, own);
+    if is_small {
+        return cost;
+    }
     // in a larger one the size of the texts on the sheet decides whether it can be read
     let units = (ground / 100).min(10_000);
-    match (is_small, own <= SMALL) {
-        (true, _) => cost,
-        (false, true) => (cost + too_near(&stretches, cost)).saturating_mul(units * units),
-        (false, false) => (cost + too_near(&stretches, cost)).saturating_mul(units * units * units),
-    }
+    let sheet = if own <= SMALL { units * units } else { units * units * units };
+    (cost + too_near(&stretches, cost)).saturating_mul(sheet)
 }
 
 /// What it costs that some wires run beside each other at less than a pitch, where all else costs so much: on the paper of
