@@ -48,11 +48,11 @@ impl Plan {
     fn match_streets(&mut self, from: usize, to: usize) {
         let other = &self.grids[from];
         let (vt, ht) = (other.vt.clone(), other.ht.clone());
-        let (least_v, least_h) = (other.least_v.clone(), other.least_h.clone());
+        let (least_v, least_h, for_names) = (other.least_v.clone(), other.least_h.clone(), other.for_names.clone());
         let grid = &mut self.grids[to];
         grid.vt.iter_mut().zip(vt).chain(grid.ht.iter_mut().zip(ht)).for_each(|(a, b)| *a = (*a).max(b));
         let widths = grid.least_v.iter_mut().zip(least_v).chain(grid.least_h.iter_mut().zip(least_h));
-        widths.for_each(|(a, b)| *a = (*a).max(b));
+        widths.chain(grid.for_names.iter_mut().zip(for_names)).for_each(|(a, b)| *a = (*a).max(b));
     }
 
     /// Whether two grids of one shape have cells in the same slots.

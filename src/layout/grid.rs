@@ -109,6 +109,8 @@ pub(super) struct Grid {
     pub(super) spread: Gu,
     /// Further depth of each street along x, so that rows stand level with what they have to do with.
     pub(super) apart: Vec<Gu>,
+    /// Further depth of each street along x behind its tracks, for names of outlines round the trays there.
+    pub(super) for_names: Vec<Gu>,
     /// y of the tracks of streets along x that were moved to where they go straight on, by street; see [`super::level`].
     pub(super) tracks: Vec<Vec<Gu>>,
     /// From the edge of a street to its first track.
@@ -159,6 +161,7 @@ impl Grid {
             least_lip: vec![Gu::ZERO; nr],
             spread: Gu::ZERO,
             apart: vec![Gu::ZERO; nr + 1],
+            for_names: vec![Gu::ZERO; nr + 1],
             tracks: vec![Vec::new(); nr + 1],
             margin: MARGIN,
             col_w: vec![Gu::ZERO; nc],
@@ -199,7 +202,8 @@ impl Grid {
 
     /// Depth of a street along x.
     pub(super) fn street_d(&self, j: usize) -> Gu {
-        street_width(self.ht[j], self.margin, j > 0 && j < self.nr).max(self.least_h[j].round_up(PITCH)) + self.apart[j]
+        let width = street_width(self.ht[j], self.margin, j > 0 && j < self.nr).max(self.least_h[j].round_up(PITCH));
+        width + self.for_names[j] + self.apart[j]
     }
 
     /// x of a track of a street along y. Odd rows of the parent are moved by half a pitch, so that tracks that face

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::grid::Plan;
+use super::measure::SMALL;
 use super::packing::Packing;
 use super::route::{Net, Way};
 use super::streets::Streets;
@@ -15,7 +16,7 @@ use super::{
 };
 use crate::geom::GPoint;
 use crate::layout::{Layout, LayoutConfig, Wire};
-use crate::model::{ConnectionIx, LinkIx, Model, StepAt};
+use crate::model::{ConnectionIx, LinkIx, Model, PlacementIx, StepAt};
 
 /// Guess of the tracks in every street before routing.
 const NOMINAL_TRACKS: u16 = 2;
@@ -24,17 +25,37 @@ const NOMINAL_TRACKS: u16 = 2;
 const ROUNDS_FOR_TEXTS: usize = 3;
 
 /// Sets outlines, circles and texts in a layout that has everything else. Gives the wires whose text has no good place
-/// beside them.
-fn finish(
-    model: &Model,
-    layout: &mut Layout,
-    texts: &BTreeMap<usize, String>,
-    wanted: &BTreeSet<usize>,
-) -> BTreeSet<usize> {
+/// beside them, and the outlines that are not drawn since their names have none.
+fn finish(model: &Model, layout: &mut Layout, texts: &BTreeMap<usize, String>, wanted: &Wanted) -> Wanted {
     outlines::draw(model, layout);
-    let without = marks::set(model, layout, texts, wanted);
-    outlines::name(model, layout);
-    without
+    let texts = marks::set(model, layout, texts, &wanted.texts);
+    let lost = outlines::name(model, layout);
+    // in a larger drawing it is one of many, and not worth drawing all anew
+    Wanted { texts, names: if layout.trays.len() <= SMALL { lost } else { BTreeSet::new() } }
+}
+
+/// Texts that room is made for.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub(super) struct Wanted {
+    /// The wires beside which there is room for their texts.
+    texts: BTreeSet<usize>,
+    /// The members of the outlines behind which there is room for their names.
+    names: BTreeSet<Vec<PlacementIx>>,
+}
+
+impl Wanted {
+    fn len(&self) -> usize {
+        self.texts.len() + self.names.len()
+    }
+
+    fn contains(&self, other: &Self) -> bool {
+        other.texts.is_subset(&self.texts) && other.names.is_subset(&self.names)
+    }
+
+    fn add(&mut self, other: &Self) {
+        self.texts.extend(&other.texts);
+        self.names.extend(other.names.iter().cloned());
+    }
 }
 
 /// A plan whose connections have their ways along the streets.
@@ -80,17 +101,18 @@ impl<'a> Routed<'a> {
         Self { nets, plan, streets, twins, ways, runs, explained, own, quick }
     }
 
-    /// Gives everything its place, but for texts and circles; there is room beside the wires in `wanted` for their texts.
+    /// Gives everything its place, but for texts and circles; there is room for those in `wanted`.
     pub(super) fn draw(
         &self,
         model: &Model,
         texts: &BTreeMap<usize, String>,
-        wanted: &BTreeSet<usize>,
+        wanted: &Wanted,
         after: &mut dyn FnMut(&'static str),
     ) -> Layout {
         let (mut plan, mut runs) = (self.plan.clone(), self.runs.clone());
-        let texts = |wire| if wanted.contains(&wire) { texts.get(&wire).map(String::as_str) } else { None };
+        let texts = |wire| if wanted.texts.contains(&wire) { texts.get(&wire).map(String::as_str) } else { None };
         labels::reserve(&mut plan, &self.streets, &mut runs, texts, &self.explained);
+        outlines::make_room(&mut plan, &wanted.names);
         let best = if self.compares() {
             let [fixed, level] = [false, true].map(|level| self.trace_again(model, &plan, &runs, level));
             let (best, level) = if level.cost < fixed.cost { (level, true) } else { (fixed, false) };
@@ -103,8 +125,9 @@ impl<'a> Routed<'a> {
     }
 
     /// Which texts have room made for them at first.
-    pub(super) fn first_wanted(&self, texts: &BTreeMap<usize, String>) -> BTreeSet<usize> {
-        if self.quick { texts.keys().copied().collect() } else { BTreeSet::new() }
+    pub(super) fn first_wanted(&self, texts: &BTreeMap<usize, String>) -> Wanted {
+        let texts = if self.quick { texts.keys().copied().collect() } else { BTreeSet::new() };
+        Wanted { texts, names: BTreeSet::new() }
     }
 
     /// Sets outlines, circles and texts in a drawing with room for those in [`Self::first_wanted`]. Room is only made for
@@ -119,13 +142,13 @@ impl<'a> Routed<'a> {
         let mut wanted = self.first_wanted(texts);
         let mut without = finish(model, &mut layout, texts, &wanted);
         // what is left out altogether is worse than a disc
-        let lost = |layout: &Layout, without: &BTreeSet<usize>| (layout.notes.len(), without.len());
+        let lost = |layout: &Layout, without: &Wanted| (layout.notes.len(), without.len());
         let mut least = lost(&layout, &without);
         for _ in 0..ROUNDS_FOR_TEXTS {
-            if without.is_subset(&wanted) {
+            if wanted.contains(&without) {
                 break;
             }
-            wanted.extend(&without);
+            wanted.add(&without);
             let mut next = self.draw(model, texts, &wanted, after);
             without = finish(model, &mut next, texts, &wanted);
             if lost(&next, &without) < least {
@@ -269,7 +292,7 @@ fn wire(model: &Model, net: &Net, mut lines: Vec<Vec<GPoint>>) -> Wire {
 /// What a plan costs the reader when it is drawn at once, without texts.
 pub(super) fn rough(model: &Model, plan: &Plan, nets: &[Net]) -> i64 {
     let routed = Routed::new(model, plan.clone(), nets, true, &mut |_| {});
-    metrics::cost(&routed.draw(model, &BTreeMap::new(), &BTreeSet::new(), &mut |_| {}), routed.own)
+    metrics::cost(&routed.draw(model, &BTreeMap::new(), &Wanted::default(), &mut |_| {}), routed.own)
 }
 
 /// The drawing of a plan with every connection by itself, for where bundles come to a fault.
@@ -314,7 +337,7 @@ mod tests {
         }
         assert!(at_ports >= 2 * nets.len());
         // what is drawn in the end is no worse
-        let drawn = routed.draw(&model, &BTreeMap::new(), &BTreeSet::new(), &mut |_| {});
+        let drawn = routed.draw(&model, &BTreeMap::new(), &Wanted::default(), &mut |_| {});
         assert!(metrics::cost(&drawn, routed.own) <= traced.cost);
     }
 

@@ -16,7 +16,7 @@ mod names;
 
 pub(super) use check::{check, texts};
 pub(super) use field::texts as ink;
-pub(super) use names::name;
+pub(super) use names::{make_room, name};
 
 use std::collections::BTreeMap;
 

@@ -11,10 +11,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::field::{edges, texts, wires};
-use super::place_of;
+use super::{LEAST, place_of};
 use crate::geom::{GRect, Gu};
 use crate::layout::buckets::{buckets, cells};
-use crate::layout::measure::{TRAY_HEIGHT, reach};
+use crate::layout::grid::Plan;
+use crate::layout::measure::{PITCH, TRAY_HEIGHT, reach};
 use crate::layout::steps::{REACH, floor_name};
 use crate::layout::{Container, GroupMark, Layout, Marked, Outline, OutlineName, Outlined, Tray, tops};
 use crate::model::{Model, PlacementIx};
@@ -124,10 +125,11 @@ impl Room {
     }
 }
 
-/// Places all names and letters, after everything else has its place.
-pub(in crate::layout) fn name(model: &Model, layout: &mut Layout) {
+/// Places all names and letters, after everything else has its place. Gives the members of the outlines that are not
+/// drawn, since their names find no room.
+pub(in crate::layout) fn name(model: &Model, layout: &mut Layout) -> BTreeSet<Vec<PlacementIx>> {
     if layout.outlines.is_empty() && layout.marks.is_empty() {
-        return;
+        return BTreeSet::new();
     }
     let mut room = Room::new(layout);
     let of: BTreeMap<PlacementIx, usize> = layout.trays.iter().enumerate().map(|(k, t)| (t.placement, k)).collect();
@@ -139,7 +141,7 @@ pub(in crate::layout) fn name(model: &Model, layout: &mut Layout) {
     }
     let rects: Vec<GRect> = layout.outlines.iter().map(|o| o.rect).collect();
     let by_place = buckets(rects.iter().copied());
-    let mut unnamed = BTreeSet::new();
+    let (mut unnamed, mut lost) = (BTreeSet::new(), BTreeSet::new());
     for k in 0..layout.outlines.len() {
         let outline = &layout.outlines[k];
         if outline.on_floor || outline.label.is_empty() {
@@ -164,6 +166,7 @@ pub(in crate::layout) fn name(model: &Model, layout: &mut Layout) {
         }
         if !outline.of.is_lettered(model) {
             unnamed.insert((outline.of, place_of(model, outline.members[0])));
+            lost.insert(outline.members.clone());
             continue;
         }
         // a letter does not even touch a tray
@@ -195,6 +198,22 @@ pub(in crate::layout) fn name(model: &Model, layout: &mut Layout) {
     for mark in &mut layout.marks {
         mark.letter = letters.get(&mark.of).cloned().unwrap_or_default();
         mark.size = LETTER[usize::from(mark.letter.len() > 1)] * mark.rect.w.0 / MARK.0.0;
+    }
+    lost
+}
+
+/// Makes room for the names of outlines behind the trays that they hold, in the street there.
+pub(in crate::layout) fn make_room(plan: &mut Plan, outlines: &BTreeSet<Vec<PlacementIx>>) {
+    if outlines.is_empty() {
+        return;
+    }
+    let of: BTreeMap<PlacementIx, usize> = plan.cells.iter().enumerate().map(|(c, cell)| (cell.placement, c)).collect();
+    for members in outlines {
+        let seats = members.iter().filter_map(|m| Some(plan.cells[*of.get(m)?].parent));
+        let Some((g, _, j)) = seats.min_by_key(|(_, _, j)| *j) else { continue };
+        let grid = &mut plan.grids[g];
+        let need = LEAST + BESIDE + DEPTH + TRAY_HEIGHT + BESIDE;
+        grid.for_names[j] = (need - grid.margin).max(Gu::ZERO).round_up(PITCH);
     }
 }
 

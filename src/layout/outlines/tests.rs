@@ -181,6 +181,17 @@ fn a_domain_without_room_for_its_name_has_no_line() {
 }
 
 #[test]
+fn room_is_made_for_the_name_of_a_domain_that_has_none() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/event-driven.topology.toml");
+    let model = testing::model(&std::fs::read_to_string(path).unwrap());
+    let layout = crate::layout::layout(&model, &crate::layout::LayoutConfig::default());
+    let mut named: Vec<&str> = layout.outlines.iter().filter(|o| o.name.is_some()).map(|o| o.label.as_str()).collect();
+    named.sort_unstable();
+    assert_eq!(named, ["Delivery", "Ordering", "Stock"]);
+    assert_eq!(crate::layout::check(&model, &layout), []);
+}
+
+#[test]
 fn two_groups_with_the_same_members_keep_their_distance() {
     let team = "[group.team]\nkind = \"team\"\nmembers = [\"a\", \"b\"]\n";
     let model = model("ab", "ab", team);
