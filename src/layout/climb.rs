@@ -17,6 +17,7 @@ use super::route::Net;
 use super::streets::Streets;
 use super::tangle::Tangle;
 use super::template::Template;
+use crate::geom::Gu;
 
 /// Places that are tried for each cell in one round.
 const NEAR: usize = 8;
@@ -54,6 +55,7 @@ pub(super) fn climb(plan: &mut Plan, nets: &[Net], cohorts: &[Cohort], effort: E
     let copied = board.copied();
     let free = |c: usize| !copied[board.cells[c].parent.0];
     // what lies in copies alone follows the originals
+    let movable: Vec<usize> = (0..cells).filter(|c| free(*c)).collect();
     let own: Vec<Net> = nets.iter().filter(|n| n.cells().any(free)).cloned().collect();
     let streets = Streets::new(&board);
     let mut climber = Climber {
@@ -62,6 +64,8 @@ pub(super) fn climb(plan: &mut Plan, nets: &[Net], cohorts: &[Cohort], effort: E
         near: neighbours(&board, &own),
         sisters: (0..board.grids.len()).map(|g| board.sisters(g)).collect(),
         twins: twins(&board, &own),
+        stacked: stacked(&board),
+        copied,
         cell_at: (0..board.cells.len()).collect(),
         seat_of: (0..board.cells.len()).collect(),
         real: cells,
@@ -69,10 +73,9 @@ pub(super) fn climb(plan: &mut Plan, nets: &[Net], cohorts: &[Cohort], effort: E
         trials: effort.trials,
         work: effort.work,
     };
-    let movable: Vec<usize> = (0..cells).filter(|c| free(*c)).collect();
     let mut moved = false;
     for _ in 0..ROUNDS {
-        let mut better = climber.lines(&copied);
+        let mut better = climber.lines();
         for &c in &movable {
             better |= climber.cell(c);
         }
@@ -105,6 +108,10 @@ struct Climber<'a> {
     seat_of: Vec<usize>,
     /// For each seat those at its place in copies that have wires to elsewhere.
     twins: Vec<Vec<usize>>,
+    /// For each grid, how many of it and its copies stand beside each other along x, and along y.
+    stacked: Vec<(i64, i64)>,
+    /// For each grid whether it is a copy, or in one.
+    copied: Vec<bool>,
     /// How many cells are no empty slots.
     real: usize,
     cohorts: &'a [Cohort],
@@ -121,7 +128,7 @@ impl Climber<'_> {
             let width = if self.sisters[g][0] == g { self.width(g) } else { 0 };
             width + self.depth(g) + self.strangers(g)
         };
-        self.tangle.cost + (0..self.plan.grids.len()).map(of).sum::<i64>()
+        self.tangle.cost + (0..self.plan.grids.len()).filter(|g| !self.copied[*g]).map(of).sum::<i64>()
     }
 
     /// The other seats that a cell may change to from one: those in rows of its class.
@@ -161,9 +168,9 @@ impl Climber<'_> {
     }
 
     /// Tries to change rows of one class, and columns that are neighbours, as a whole.
-    fn lines(&mut self, copied: &[bool]) -> bool {
+    fn lines(&mut self) -> bool {
         let mut better = false;
-        let grids: Vec<usize> = (0..self.plan.grids.len()).filter(|g| !copied[*g]).collect();
+        let grids: Vec<usize> = (0..self.plan.grids.len()).filter(|g| !self.copied[*g]).collect();
         for g in grids {
             let grid = &self.plan.grids[g];
             let cell = |i: usize, j: usize| if let Slot::Cell(c) = grid.slot(i, j) { Some(c) } else { None };
@@ -200,7 +207,7 @@ impl Climber<'_> {
         self.note(change);
         let room = room(self);
         let undo = self.tangle.seat(change, before - room);
-        if self.tangle.cost + room < before {
+        if undo.whole && self.tangle.cost + room < before {
             return true;
         }
         self.tangle.unseat(undo, &back);
@@ -258,6 +265,7 @@ impl Climber<'_> {
             all.filter_map(|(g, j)| self.template(g, i, j)).map(|t| t.w.0).max().unwrap_or(0)
         };
         i64::from((0..self.plan.grids[grid].nc).map(widest).sum::<i32>()) * self.tangle.weights.room / 100
+            * self.stacked[grid].0
     }
 
     /// What stands at a column and row of a grid.
@@ -280,7 +288,7 @@ impl Climber<'_> {
             let bands = span.map_or(1, |(a, b)| b + 1 - a) as i32;
             bands * list().map(|t| t.band.0).max().unwrap_or(0) + list().map(|t| t.lip.0).max().unwrap_or(0)
         };
-        i64::from((0..g.nr).map(depth).sum::<i32>()) * self.tangle.weights.room / 100
+        i64::from((0..g.nr).map(depth).sum::<i32>()) * self.tangle.weights.room / 100 * self.stacked[grid].1
     }
 }
 
@@ -309,6 +317,28 @@ fn twins(board: &Plan, nets: &[Net]) -> Vec<Vec<usize>> {
         }
     }
     twins
+}
+
+/// For each grid, how many of it and its copies in other environments stand beside each other along x, and how many along
+/// y: all of them become wider, or deeper, with it.
+fn stacked(board: &Plan) -> Vec<(i64, i64)> {
+    let environment = |g: usize| board.grids[g].place.map(|place| place.1);
+    let beside = |mut spans: Vec<(Gu, Gu)>| {
+        spans.sort_unstable();
+        let mut count = 0;
+        let mut end = Gu(i32::MIN);
+        for (from, to) in spans {
+            count += i64::from(from >= end);
+            end = end.max(to);
+        }
+        count
+    };
+    let of = |g: usize| {
+        let is_copy = |h: &usize| board.grids[*h].copy_of == Some(g) && environment(*h) != environment(g);
+        let all = || std::iter::once(g).chain((0..board.grids.len()).filter(is_copy)).map(|h| board.grids[h].rect);
+        (beside(all().map(|r| (r.x, r.x1())).collect()), beside(all().map(|r| (r.y, r.y1())).collect()))
+    };
+    (0..board.grids.len()).map(of).collect()
 }
 
 /// A copy of the plan with a cell in every empty slot beside cells, arranged with streets of a usual width.

@@ -23,8 +23,8 @@ use crate::syntax::document::GroupKind;
 /// The most cells of a plan that is climbed.
 const CLIMBED: usize = 400;
 
-/// Trials of each arrangement; and of those that are best then, times the number of cells, two to six times by the size of
-/// the plan.
+/// Trials of each arrangement; and of those that are best then, times the number of cells: once for all of a small plan,
+/// and two to ten times, by the size of the plan, for those that are best after that.
 const FEW: Effort = Effort { trials: 120, work: 250_000, dice: 1 };
 const MANY: usize = 40_000;
 const MUCH: u64 = 600_000;
@@ -36,8 +36,10 @@ const FINAL: usize = 240;
 /// Arrangements of a large plan that are climbed.
 const LARGE: usize = 2;
 
-/// Up to so many cells they are thrown with other dice too: there a way with no crossing at all may be found.
-const SHAKEN_TWICE: usize = 40;
+/// How many arrangements of a small plan go on after the first trials: up to so many cells, and of more.
+const KEPT: usize = 3;
+const SOME: usize = 40;
+const FEWER_KEPT: usize = 2;
 
 /// The plans of a model that are worth drawing, each with the lock that keeps it, and the nets of all of them. There is at
 /// least one; with a lock there is one, and everything stays in its slot.
@@ -103,34 +105,56 @@ pub(super) fn draft(
     let plans = if own > SMALL { LARGE } else { (FINAL / own.max(1)).clamp(2, 8) };
     tried.truncate(plans);
     let times = match own {
-        _ if own > SMALL => 6,
+        _ if own > SMALL => 10,
         _ if own > FEW_CELLS => 3,
         _ => 2,
     };
-    let effort = Effort { trials: times * MANY / own.max(40), work: times as u64 * MUCH, dice: 1 };
-    // those of few cells twice, with other dice
-    let dice = if own <= SHAKEN_TWICE { 1..=2 } else { 1..=1 };
-    let tried: Vec<_> = dice.flat_map(|dice| tried.iter().map(move |(_, lock, shape)| (dice, lock, shape))).collect();
-    let plans = side_by_side(&tried, |(dice, lock, arrangement)| {
-        let effort = Effort { dice: *dice, ..effort };
-        let from = |lock: &Lock, dear_bends: bool| {
-            let (start, made) = plan(model, &world, Some(lock), arrangement);
-            climbed(model, Plan { dear_bends, ..start }, made, &nets, &cohorts, effort)
-        };
-        let (_, usual, often) = from(lock, false);
-        let fewer = (often && own <= SMALL).then(|| from(&usual, true).1);
-        let again = |lock: &Lock| plan(model, &world, Some(lock), arrangement);
-        std::iter::once(again(&usual)).chain(fewer.as_ref().map(again)).collect::<Vec<_>>()
-    });
-    after("climb");
+    let once = MANY / own.max(40);
+    let effort = Effort { trials: times * once, work: times as u64 * MUCH, dice: 1 };
+    let go_on = |from: &[(Lock, Arrangement)], effort: Effort, dear_bends: bool| {
+        side_by_side(from, |(lock, shape)| {
+            let (start, made) = plan(model, &world, Some(lock), shape);
+            let (cost, lock, often) = climbed(model, Plan { dear_bends, ..start }, made, &nets, &cohorts, effort);
+            Found { cost, often, at: (lock, shape.clone()) }
+        })
+    };
+    let seeds: Vec<(Lock, Arrangement)> = tried.into_iter().map(|(_, lock, shape)| (lock, shape)).collect();
+    let found = if own > SMALL {
+        go_on(&seeds, effort, false)
+    } else {
+        // all have some trials; those that are best then go on with all of them and other dice
+        let mut found = go_on(&seeds, Effort { trials: once, ..effort }, false);
+        let best = best_of(&found, if own > SOME { FEWER_KEPT } else { KEPT });
+        found.extend(go_on(&best, Effort { dice: 2, ..effort }, false));
+        found.sort_by_key(|f| f.cost);
+        let turning: Vec<_> = found.iter().take(KEPT).filter(|f| f.often).map(|f| f.at.clone()).collect();
+        found.extend(go_on(&turning, effort, true));
+        found
+    };
     // from two places, or with other dice, one may come to the same
-    let mut found: Vec<(Plan, Lock)> = Vec::with_capacity(plans.len());
-    for plan in plans.into_iter().flatten() {
-        if found.iter().all(|other| other.1 != plan.1) {
-            found.push(plan);
+    let mut plans: Vec<(Plan, Lock)> = Vec::with_capacity(found.len());
+    for Found { at: (lock, shape), .. } in &found {
+        let again = plan(model, &world, Some(lock), shape);
+        if plans.iter().all(|other| other.1 != again.1) {
+            plans.push(again);
         }
     }
-    (found, nets)
+    after("climb");
+    (plans, nets)
+}
+
+/// A place that a climb came to: what it costs, whether wires turn too often there, and how to build it again.
+struct Found {
+    cost: i64,
+    often: bool,
+    at: (Lock, Arrangement),
+}
+
+/// How to build those that cost least, the best first; of equals the first.
+fn best_of(found: &[Found], most: usize) -> Vec<(Lock, Arrangement)> {
+    let mut sorted: Vec<&Found> = found.iter().collect();
+    sorted.sort_by_key(|f| f.cost);
+    sorted.into_iter().take(most).map(|f| f.at.clone()).collect()
 }
 
 /// Those few of some things that cost least, the best first; of equals the first. Two are looked at at a time, for what is

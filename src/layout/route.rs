@@ -192,9 +192,35 @@ struct Reached {
     search: u32,
 }
 
+/// A side by which the tray of a root may be entered, and where it meets its street.
+#[derive(Clone, Copy)]
+struct Goal {
+    x: i32,
+    y: i32,
+    /// Between which coordinates across the side is straight ahead, by the direction in which one comes: those of the tray,
+    /// and nowhere for one who comes along the side.
+    across: [(i32, i32); 2],
+    /// What the bends cost at least where it is not straight ahead.
+    bends: [i32; 2],
+    /// What its port costs.
+    cost: i32,
+}
+
+impl Goal {
+    /// The least that is left to go from a point where one has come in a direction: length, bends and port.
+    fn far(&self, at: GPoint, axis: usize) -> i32 {
+        let (lo, hi) = self.across[axis];
+        let v = if axis == Axis::X.ix() { at.y.0 } else { at.x.0 };
+        let bends = if lo <= v && v <= hi { 0 } else { self.bends[axis] };
+        (self.x - at.x.0).abs() + (self.y - at.y.0).abs() + bends + self.cost
+    }
+}
+
 /// A rectangle that bounds the tree so far.
 #[derive(Clone, Copy)]
 struct Bounds {
+    /// Whether there is no more than the tray of the root yet.
+    is_root: bool,
     x0: Gu,
     x1: Gu,
     y0: Gu,
@@ -257,7 +283,7 @@ impl<'a> Router<'a> {
     pub(super) fn grow(&mut self, net: &Net) -> Way {
         let root = self.s.tray[self.seat[net.root]];
         let r = self.plan.cells[self.seat[net.root]].rect;
-        let mut bounds = Bounds { x0: r.x, x1: r.x1(), y0: r.y, y1: r.y1() };
+        let mut bounds = Bounds { is_root: true, x0: r.x, x1: r.x1(), y0: r.y, y1: r.y1() };
         let home = r.center();
         let mut order: Vec<usize> = (0..net.tips.len()).collect();
         order.sort_by_key(|&k| {
@@ -286,6 +312,7 @@ impl<'a> Router<'a> {
                     }
                     node.tree |= 1 << axis.ix();
                     let p = node.at;
+                    bounds.is_root = false;
                     bounds.x0 = bounds.x0.min(p.x);
                     bounds.x1 = bounds.x1.max(p.x);
                     bounds.y0 = bounds.y0.min(p.y);
@@ -322,12 +349,36 @@ impl<'a> Router<'a> {
         way
     }
 
+    /// The sides by which the tray of a root may be entered, with what that costs.
+    fn goals(&self, root: u32, inward: bool) -> [Option<Goal>; 4] {
+        let mut goals = [None; 4];
+        let Spot::Tray(cell) = self.s.spot[root as usize] else { return goals };
+        let tray = self.plan.cells[cell].rect;
+        let stations = self.s.around(root).iter().filter(|hop| self.allowed(hop.to, self.sides.1));
+        for (goal, hop) in goals.iter_mut().zip(stations) {
+            let at = self.nodes[hop.to as usize].at;
+            let (mut across, mut bends) = ([(1, 0); 2], [BEND as i32; 2]);
+            let ahead = if hop.axis == Axis::X { (tray.y.0, tray.y1().0) } else { (tray.x.0, tray.x1().0) };
+            across[hop.axis.ix()] = ahead;
+            bends[hop.axis.ix()] *= 2;
+            let cost = (self.port(hop.to, !inward) + STATION) as i32;
+            *goal = Some(Goal { x: at.x.0, y: at.y.0, across, bends, cost });
+        }
+        goals
+    }
+
     fn search(&mut self, tip: u32, root: u32, inward: bool, bounds: &Bounds) -> Option<Vec<u32>> {
         self.now += 1;
         self.queue.clear();
         let haste = self.haste;
-        // what is left at least: the way to the box round the tree, and a bend if that is not straight ahead
+        // what is left at least: where there is no tree yet, the way to a side of the root's tray and into it; else the way to
+        // the box round the tree, and a bend if that is not straight ahead
+        let goals = if bounds.is_root { self.goals(root, inward) } else { [None; 4] };
         let far = |at: GPoint, axis: usize| {
+            if bounds.is_root {
+                let least = goals.iter().flatten().map(|g| g.far(at, axis)).min().unwrap_or(0);
+                return i64::from(least) * haste / 4;
+            }
             let dx = (bounds.x0 - at.x).max(at.x - bounds.x1).max(Gu::ZERO);
             let dy = (bounds.y0 - at.y).max(at.y - bounds.y1).max(Gu::ZERO);
             let bend = if axis == Axis::X.ix() { dy > Gu::ZERO } else { dx > Gu::ZERO };
@@ -397,7 +448,7 @@ impl<'a> Router<'a> {
                     let search = old.search.max(here);
                     *old = Reached { cost: next, from: k as u32, search };
                     if search == here {
-                        self.queue.push(entry(next + far(there.at, a), j));
+                        self.queue.push(entry(next + if o == root { 0 } else { far(there.at, a) }, j));
                     }
                 }
             }

@@ -7,11 +7,15 @@
 //!
 //! *Invariant*: adding and taking off the same way leaves everything as it was.
 
+mod least;
+
+use std::rc::Rc;
+
 use super::grid::{NOBODY, Plan};
 use super::measure::{FEW_CELLS, PITCH, SMALL};
 use super::pairs::{self, Cost};
 use super::route::{Net, Router, Way, negotiate, port_cost};
-use super::streets::{Axis, Hop, NO_LINE, NO_SEAT, Side, Spot, Streets};
+use super::streets::{Axis, NO_LINE, Side, Spot, Streets};
 use super::tracks::{self, Run};
 use crate::geom::GPoint;
 use crate::model::LinkIx;
@@ -59,7 +63,7 @@ impl Weights {
         } else if cells <= SMALL {
             Self { bend: 200, ink: 3, room: 150, against: 250, far: 2 }
         } else {
-            Self { bend: 160, ink: 6, room: 140, against: 200, far: 3 }
+            Self { bend: 160, ink: 6, room: 185, against: 200, far: 3 }
         }
     }
 }
@@ -70,9 +74,9 @@ pub(super) struct Tangle<'a> {
     pub router: Router<'a>,
     streets: &'a Streets,
     nets: &'a [Net],
-    ways: Vec<Routed>,
+    ways: Vec<Rc<Routed>>,
     /// Runs by street.
-    on: Vec<Vec<Run>>,
+    on: Vec<Vec<Rc<Run>>>,
     /// Nets by cell.
     of: Vec<Vec<usize>>,
     pub weights: Weights,
@@ -88,18 +92,24 @@ const CELLS: usize = 160;
 /// The cheapest way for a net so far, and the stretches of all that were looked at.
 struct Found {
     price: i64,
-    routed: Routed,
+    routed: Rc<Routed>,
     seen: Vec<Vec<u32>>,
 }
 
 /// What is needed to take a change back.
-pub(super) struct Undo(Vec<(usize, Routed)>);
+pub(super) struct Undo {
+    old: Vec<(usize, Rc<Routed>)>,
+    /// The cost before.
+    cost: i64,
+    /// Whether all that the change touches has a way; else the limit was reached before.
+    pub whole: bool,
+}
 
 /// A way with its runs.
 #[derive(Clone, Debug, Default)]
 struct Routed {
     way: Way,
-    runs: Vec<Run>,
+    runs: Vec<Rc<Run>>,
 }
 
 impl<'a> Tangle<'a> {
@@ -127,7 +137,7 @@ impl<'a> Tangle<'a> {
             router: Router::new(plan, streets),
             streets,
             nets,
-            ways: vec![Routed::default(); nets.len()],
+            ways: vec![Rc::default(); nets.len()],
             on: vec![Vec::new(); streets.lines.len()],
             of,
             weights: Weights::of(plan),
@@ -141,7 +151,7 @@ impl<'a> Tangle<'a> {
     }
 
     /// Lets cells change places: each of the pairs gives a cell and its new seat. Routes what ends at them anew, and stops
-    /// as soon as the cost is more than a limit: then the change must be taken back.
+    /// as soon as the cost can not come below a limit: then the change must be taken back.
     pub(super) fn seat(&mut self, changes: &[(usize, usize)], limit: i64) -> Undo {
         let mut touched: Vec<usize> = changes.iter().flat_map(|(c, _)| self.of[*c].iter().copied()).collect();
         for &(cell, seat) in changes {
@@ -152,28 +162,33 @@ impl<'a> Tangle<'a> {
         }
         touched.sort_unstable();
         touched.dedup();
-        let old: Vec<(usize, Routed)> = touched.iter().map(|k| (*k, self.take(*k))).collect();
+        let cost = self.cost;
+        let old: Vec<(usize, Rc<Routed>)> = touched.iter().map(|k| (*k, self.take(*k))).collect();
         self.sit(changes);
-        for k in touched {
-            if self.cost > limit {
-                break;
+        let least: Vec<i64> = touched.iter().map(|k| self.least(&self.nets[*k])).collect();
+        let mut left: i64 = least.iter().sum();
+        for (k, least) in touched.into_iter().zip(least) {
+            if self.cost + left >= limit {
+                return Undo { old, cost, whole: false };
             }
+            left -= least;
             let way = self.router.grow(&self.nets[k]);
             let routed = self.routed(k, way);
             self.add(k, routed);
         }
-        Undo(old)
+        Undo { old, cost, whole: true }
     }
 
     /// Takes a change back; `changes` are the seats from before.
     pub(super) fn unseat(&mut self, undo: Undo, changes: &[(usize, usize)]) {
-        for (k, _) in &undo.0 {
-            self.take(*k);
+        for (k, _) in &undo.old {
+            self.lift(*k);
         }
         self.sit(changes);
-        for (k, way) in undo.0 {
-            self.add(k, way);
+        for (k, way) in undo.old {
+            self.lay(k, way);
         }
+        self.cost = undo.cost;
     }
 
     /// Gives cells other seats.
@@ -260,74 +275,43 @@ impl<'a> Tangle<'a> {
         better
     }
 
-    /// The sides by which a net may leave the trays of its tips and enter that of the root, with the least that its way can
-    /// cost then: length, bends and ports, as if it crossed nothing. The least first; any sides are tried where there are
-    /// several tips, of which nothing is known before.
-    fn sides(&self, net: &Net) -> Vec<(i64, Option<Side>, Option<Side>)> {
-        let [(tip, _)] = net.tips[..] else {
-            let all = || std::iter::once(None).chain(SIDES.map(Some));
-            return all().flat_map(|a| all().map(move |b| (i64::MIN, a, b))).collect();
-        };
-        let against = self.against(net);
-        let stations = |cell: usize| SIDES.map(|side| self.station(self.router.seat[cell], side));
-        let (from, to) = (stations(tip), stations(net.root));
-        let least = |(a, b): (usize, usize)| {
-            let (p, q, s, t) = (from[a]?, to[b]?, SIDES[a], SIDES[b]);
-            let bends = match (self.turns_at(p, s) && self.turns_at(q, t), s.axis() == t.axis()) {
-                // along one street, or from one into another and into a third
-                (true, true) if self.streets.line_at(p) != self.streets.line_at(q) => 4,
-                (true, true) => 2 * i64::from(s == t),
-                (true, false) => 3,
-                (false, alike) => i64::from(!alike),
-            };
-            let (p, q) = (self.streets.at[p as usize], self.streets.at[q as usize]);
-            let length = i64::from(((p.x - q.x).abs() + (p.y - q.y).abs()).0);
-            let ports = port_cost(s, net.inward) / PORT + port_cost(t, !net.inward) / PORT;
-            Some((length * self.weights.ink / 100 + bends * self.weights.bend + ports + against, Some(s), Some(t)))
-        };
-        let mut all: Vec<_> = (0..4).flat_map(|a| (0..4).map(move |b| (a, b))).filter_map(least).collect();
-        all.sort_by_key(|s| s.0);
-        all
-    }
-
-    /// Where a side of a tray meets a street.
-    fn station(&self, cell: usize, side: Side) -> Option<u32> {
-        let at = |n: u32| matches!(self.streets.spot[n as usize], Spot::Port { side: s, .. } if s == side);
-        self.streets.around(self.streets.tray[cell]).iter().map(|hop| hop.to).find(|n| at(*n))
-    }
-
-    /// Whether a way can only turn at a station: no street goes straight on there.
-    fn turns_at(&self, station: u32, side: Side) -> bool {
-        let goes_on = |hop: &Hop| hop.seat == NO_SEAT || !self.router.taken[hop.seat as usize];
-        self.streets.around(station).iter().all(|hop| hop.to_tray || hop.axis != side.axis() || !goes_on(hop))
-    }
-
     /// What a way adds to the cost.
     fn price(&self, k: usize, routed: &Routed) -> i64 {
         self.own(&self.nets[k], &routed.way) + CROSSING * self.met(routed)
     }
 
-    fn routed(&self, k: usize, way: Way) -> Routed {
-        let runs = tracks::runs_of(self.streets, k, &way);
-        Routed { way, runs }
+    fn routed(&self, k: usize, way: Way) -> Rc<Routed> {
+        let runs = tracks::runs_of(self.streets, k, &way).into_iter().map(Rc::new).collect();
+        Rc::new(Routed { way, runs })
     }
 
-    fn add(&mut self, k: usize, routed: Routed) {
+    fn add(&mut self, k: usize, routed: Rc<Routed>) {
         self.cost += self.price(k, &routed);
+        self.lay(k, routed);
+    }
+
+    fn take(&mut self, k: usize) -> Rc<Routed> {
+        let routed = self.lift(k);
+        self.cost -= self.price(k, &routed);
+        routed
+    }
+
+    /// Gives a net a way, but leaves the cost as it is.
+    fn lay(&mut self, k: usize, routed: Rc<Routed>) {
         self.router.commit(&routed.way, 1);
         for run in &routed.runs {
-            self.on[run.line as usize].push(run.clone());
+            self.on[run.line as usize].push(Rc::clone(run));
         }
         self.ways[k] = routed;
     }
 
-    fn take(&mut self, k: usize) -> Routed {
+    /// Takes the way of a net, but leaves the cost as it is.
+    fn lift(&mut self, k: usize) -> Rc<Routed> {
         let routed = std::mem::take(&mut self.ways[k]);
         for run in &routed.runs {
             self.on[run.line as usize].retain(|o| o.wire != k);
         }
         self.router.commit(&routed.way, -1);
-        self.cost -= self.price(k, &routed);
         routed
     }
 
@@ -338,7 +322,7 @@ impl<'a> Tangle<'a> {
         let mut shared: Vec<(&Run, &Run, Cost)> = Vec::new();
         for run in &routed.runs {
             let others = self.on[run.line as usize].iter().filter(|o| pairs::overlap(o, run));
-            shared.extend(others.map(|o| (run, o, pairs::cost(run, o))));
+            shared.extend(others.map(|o| (&**run, &**o, pairs::cost(run, o))));
         }
         shared.sort_by_key(|(_, o, _)| o.wire);
         at_junctions + shared.chunk_by(|a, b| a.1.wire == b.1.wire).map(pairs::least).sum::<i64>()
@@ -484,7 +468,7 @@ pub(super) fn untangle(plan: &Plan, streets: &Streets, nets: &[Net], ways: Vec<W
             break;
         }
     }
-    tangle.ways.into_iter().map(|r| r.way).collect()
+    tangle.ways.iter().map(|r| r.way.clone()).collect()
 }
 
 #[cfg(test)]

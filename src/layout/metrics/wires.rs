@@ -94,8 +94,9 @@ pub(in crate::layout) fn cost(layout: &Layout, own: usize) -> i64 {
     // in a small drawing each crossing is seen
     let is_small = layout.trays.len() <= SMALL;
     let crossings = crossings_of(&stretches).len() as i64 * if is_small { 130 } else { 100 };
-    let cost =
-        crossings + 45 * (turns + against) + ink / 100 + 12 * ground / 100 + TOO_OFTEN * turns_too_many(layout, own);
+    // in a large one lines that run round everything are what the eye sees first
+    let long = ink / if is_small { 100 } else { 50 };
+    let cost = crossings + 45 * (turns + against) + long + 12 * ground / 100 + TOO_OFTEN * turns_too_many(layout, own);
     if is_small {
         return cost;
     }
