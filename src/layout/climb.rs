@@ -64,7 +64,7 @@ pub(super) fn climb(plan: &mut Plan, nets: &[Net], cohorts: &[Cohort], effort: E
         near: neighbours(&board, &own),
         sisters: (0..board.grids.len()).map(|g| board.sisters(g)).collect(),
         twins: twins(&board, &own),
-        stacked: stacked(&board),
+        stacked: of_copies(&board),
         copied,
         cell_at: (0..board.cells.len()).collect(),
         seat_of: (0..board.cells.len()).collect(),
@@ -321,7 +321,7 @@ fn twins(board: &Plan, nets: &[Net]) -> Vec<Vec<usize>> {
 
 /// For each grid, how many of it and its copies in other environments stand beside each other along x, and how many along
 /// y: all of them become wider, or deeper, with it.
-fn stacked(board: &Plan) -> Vec<(i64, i64)> {
+fn of_copies(board: &Plan) -> Vec<(i64, i64)> {
     let environment = |g: usize| board.grids[g].place.map(|place| place.1);
     let beside = |mut spans: Vec<(Gu, Gu)>| {
         spans.sort_unstable();
@@ -374,4 +374,30 @@ pub(super) fn with_empty_slots(plan: &Plan) -> Plan {
     }
     board.arrange();
     board
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::detail::Detail;
+    use crate::layout::world;
+    use crate::model::testing::model;
+
+    #[test]
+    fn a_grid_counts_for_all_its_copies_as_they_stand() {
+        let text = "[region.r]\nzones = [\"z\"]\n[environment.p]\n[environment.q]\nreplicates = \"p\"\n\
+            [environment.s]\nreplicates = \"p\"\n[defaults]\nregion = \"r\"\nzones = [\"z\"]\nenvironment = \"p\"\n\
+            [app.a]\nuses = [\"b\"]\n[app.b]\nuses = [\"c\"]\n[app.c]\n";
+        let model = model(text);
+        let world = world::World::new(&model, None, Detail::Full);
+        let stacked = |columns: usize| {
+            let mut choice = world.choices()[0].clone();
+            choice.environment_columns = vec![columns];
+            let (plan, _) = world::plan(&model, &world, None, &choice);
+            let board = with_empty_slots(&plan);
+            let original = board.grids.iter().find_map(|g| g.copy_of);
+            original.map(|g| of_copies(&board)[g])
+        };
+        assert_eq!([1, 2, 3].map(stacked), [(1, 3), (2, 2), (3, 1)].map(Some));
+    }
 }

@@ -514,6 +514,37 @@ mod tests {
     }
 
     #[test]
+    fn no_way_costs_less_than_what_is_the_least() {
+        let more = "[external.users]\nuses = [\"a\", \"b\", \"c\", \"d\", \"e\"]\n[store.s]\nkind = \"s3\"\n";
+        let (model, _) = resolve(&parse(SourceFile::new("ring.toml", format!("{RING}{more}"))).document);
+        let world = world::World::new(&model, None, Detail::Full);
+        let (plan, _) = world::plan(&model, &world, None, &world.choices()[0]);
+        let nets = bundle::nets(&model, &plan, &[]);
+        assert!(nets.iter().any(|net| net.tips.len() > 1));
+        let board = with_empty_slots(&plan);
+        let streets = Streets::new(&board);
+        let mut tangle = Tangle::new(&board, &streets, &nets);
+        let mut as_little = 0;
+        for (a, b) in [(0, 1), (1, 2), (2, 3), (3, 4), (0, 5), (1, 4)] {
+            let (p, q) = (tangle.router.seat[a], tangle.router.seat[b]);
+            if board.cells[p].parent.0 == board.cells[q].parent.0 {
+                tangle.seat(&[(a, q), (b, p)], i64::MAX);
+            }
+            for (net, routed) in nets.iter().zip(&tangle.ways) {
+                let (least, own) = (tangle.least(net), tangle.own(net, &routed.way));
+                assert!(least <= own, "{least} {own}");
+                as_little += usize::from(least == own);
+            }
+        }
+        assert!(as_little > 0, "the least is never reached");
+        // a change that must cost too much is not routed at all
+        let seat = |c: usize| tangle.router.seat[c];
+        let (p, q) = (seat(0), seat(1));
+        let undo = tangle.seat(&[(0, q), (1, p)], 0);
+        assert!(!undo.whole);
+    }
+
+    #[test]
     fn what_is_taken_back_leaves_no_trace() {
         let loaded = parse(SourceFile::new("ring.toml", RING));
         let (model, _) = resolve(&loaded.document);

@@ -45,19 +45,15 @@ impl Tangle<'_> {
     fn by_sides(&self, tip: usize, net: &Net) -> [[Option<(i64, i64)>; 4]; 4] {
         let ends = |cell: usize| {
             SIDES.map(|side| {
-                let station = self.station(self.router.seat[cell], side)?;
-                Some((
-                    side,
-                    self.streets.at[station as usize],
-                    self.streets.line_at(station),
-                    self.turns_at(station, side),
-                ))
+                let hop = self.station(self.router.seat[cell], side)?;
+                let (at, line) = (self.streets.at[hop.to as usize], self.streets.line_at(hop.to));
+                Some((side, at, line, self.turns_at(hop.to, side), i64::from(hop.len)))
             })
         };
         let (from, to) = (ends(tip), ends(net.root));
         from.map(|a| {
             to.map(|b| {
-                let ((s, p, from, turns), (t, q, to, also)) = (a?, b?);
+                let ((s, p, from, turns, out), (t, q, to, also, into)) = (a?, b?);
                 let bends = match (turns && also, s.axis() == t.axis()) {
                     // along one street, or from one into another and into a third
                     (true, true) if from != to => 4,
@@ -65,17 +61,17 @@ impl Tangle<'_> {
                     (true, false) => 3,
                     (false, alike) => i64::from(!alike),
                 };
-                let length = i64::from(((p.x - q.x).abs() + (p.y - q.y).abs()).0);
+                let length = out + i64::from(((p.x - q.x).abs() + (p.y - q.y).abs()).0) + into;
                 let ports = port_cost(s, net.inward) / PORT + port_cost(t, !net.inward) / PORT;
                 Some((bends, length * self.weights.ink / 100 + ports))
             })
         })
     }
 
-    /// Where a side of a tray meets a street.
-    fn station(&self, cell: usize, side: Side) -> Option<u32> {
-        let at = |n: u32| matches!(self.streets.spot[n as usize], Spot::Port { side: s, .. } if s == side);
-        self.streets.around(self.streets.tray[cell]).iter().map(|hop| hop.to).find(|n| at(*n))
+    /// The step from a tray to where one of its sides meets a street.
+    fn station(&self, cell: usize, side: Side) -> Option<&Hop> {
+        let at = |hop: &&Hop| matches!(self.streets.spot[hop.to as usize], Spot::Port { side: s, .. } if s == side);
+        self.streets.around(self.streets.tray[cell]).iter().find(at)
     }
 
     /// Whether a way can only turn at a station: no street goes straight on there.
