@@ -53,6 +53,8 @@ const STATION: i64 = 50;
 const MOST_USED: i64 = 10;
 /// From this many wires on a junction is no dearer for more.
 const MOST_CROSSED: i64 = 6;
+/// The haste of a search that finds the best way.
+const EXACT: i64 = 4;
 /// Above this many wires a good way is enough for each.
 const MANY: usize = 1000;
 /// Up to this many wires are routed once more, against all others.
@@ -107,7 +109,7 @@ pub(super) fn negotiate(router: &mut Router<'_>, nets: &[Net], passes: usize) ->
     } else if nets.len() > FEW {
         5
     } else {
-        4
+        EXACT
     };
     let mut ways = vec![Way::default(); nets.len()];
     let mut order: Vec<usize> = (0..nets.len()).collect();
@@ -240,7 +242,7 @@ impl<'a> Router<'a> {
             nodes: s.at.iter().map(|at| Node { at: *at, ..Node::default() }).collect(),
             reached: vec![Reached { cost: 0, from: u32::MAX, search: 0 }; 2 * n],
             queue: BinaryHeap::new(),
-            haste: 4,
+            haste: EXACT,
             sides: (ALL_SIDES, ALL_SIDES),
             each: Vec::new(),
             work: 0,
@@ -371,18 +373,19 @@ impl<'a> Router<'a> {
         self.now += 1;
         self.queue.clear();
         let haste = self.haste;
-        // what is left at least: where there is no tree yet, the way to a side of the root's tray and into it; else the way to
-        // the box round the tree, and a bend if that is not straight ahead
-        let goals = if bounds.is_root { self.goals(root, inward) } else { [None; 4] };
+        // what is left at least: the way to a side of the root's tray and into it where there is no tree yet, and the best is
+        // looked for; else the way to the box round the tree, and a bend if that is not straight ahead
+        let to_sides = bounds.is_root && haste == EXACT;
+        let goals = if to_sides { self.goals(root, inward) } else { [None; 4] };
         let far = |at: GPoint, axis: usize| {
-            if bounds.is_root {
+            if to_sides {
                 let least = goals.iter().flatten().map(|g| g.far(at, axis)).min().unwrap_or(0);
-                return i64::from(least) * haste / 4;
+                return i64::from(least);
             }
             let dx = (bounds.x0 - at.x).max(at.x - bounds.x1).max(Gu::ZERO);
             let dy = (bounds.y0 - at.y).max(at.y - bounds.y1).max(Gu::ZERO);
             let bend = if axis == Axis::X.ix() { dy > Gu::ZERO } else { dx > Gu::ZERO };
-            (i64::from(dx.0) + i64::from(dy.0) + if bend { BEND } else { 0 }) * haste / 4
+            (i64::from(dx.0) + i64::from(dy.0) + if bend { BEND } else { 0 }) * haste / EXACT
         };
         let (here, done) = (2 * self.now, 2 * self.now + 1);
         for hop in self.s.around(tip) {
