@@ -54,7 +54,7 @@ pub(super) fn alone(model: &Model, plan: &Plan, condensed: &[EnvironmentIx]) -> 
 
 /// The nets of all links, with bundles of so many at least.
 fn nets_of(model: &Model, plan: &Plan, condensed: &[EnvironmentIx], least: usize) -> Vec<Net> {
-    let cell: BTreeMap<PlacementIx, usize> = plan.cells.iter().enumerate().map(|(k, c)| (c.placement, k)).collect();
+    let cell = plan.by_placement();
     let mut into: BTreeMap<Shared<'_>, Vec<usize>> = BTreeMap::new();
     let mut out: BTreeMap<Shared<'_>, Vec<usize>> = BTreeMap::new();
     for (k, l) in model.links.iter().enumerate() {

@@ -17,7 +17,7 @@ use super::route::Net;
 use super::streets::Streets;
 use super::tangle::Tangle;
 use super::template::Template;
-use crate::geom::Gu;
+use crate::geom::{GRect, Gu};
 
 /// Places that are tried for each cell in one round.
 const NEAR: usize = 8;
@@ -322,7 +322,12 @@ fn twins(board: &Plan, nets: &[Net]) -> Vec<Vec<usize>> {
 /// For each grid, how many of it and its copies in other environments stand beside each other along x, and how many along
 /// y: all of them become wider, or deeper, with it.
 fn of_copies(board: &Plan) -> Vec<(i64, i64)> {
-    let environment = |g: usize| board.grids[g].place.map(|place| place.1);
+    let mut families: Vec<Vec<GRect>> = board.grids.iter().map(|grid| vec![grid.rect]).collect();
+    for (g, grid) in board.grids.iter().enumerate() {
+        if let Some(original) = grid.copy_of.filter(|o| !board.is_mirror(g, *o)) {
+            families[original].push(grid.rect);
+        }
+    }
     let beside = |mut spans: Vec<(Gu, Gu)>| {
         spans.sort_unstable();
         let mut count = 0;
@@ -333,12 +338,10 @@ fn of_copies(board: &Plan) -> Vec<(i64, i64)> {
         }
         count
     };
-    let of = |g: usize| {
-        let is_copy = |h: &usize| board.grids[*h].copy_of == Some(g) && environment(*h) != environment(g);
-        let all = || std::iter::once(g).chain((0..board.grids.len()).filter(is_copy)).map(|h| board.grids[h].rect);
-        (beside(all().map(|r| (r.x, r.x1())).collect()), beside(all().map(|r| (r.y, r.y1())).collect()))
+    let of = |all: &Vec<GRect>| {
+        (beside(all.iter().map(|r| (r.x, r.x1())).collect()), beside(all.iter().map(|r| (r.y, r.y1())).collect()))
     };
-    (0..board.grids.len()).map(of).collect()
+    families.iter().map(of).collect()
 }
 
 /// A copy of the plan with a cell in every empty slot beside cells, arranged with streets of a usual width.

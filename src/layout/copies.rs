@@ -20,6 +20,12 @@ impl Plan {
         self.grids[g].copy_of.filter(|o| shape(*o) == shape(g))
     }
 
+    /// Whether a copy is the same environment in another region: each of the two keeps its own sizes.
+    pub(super) fn is_mirror(&self, copy: usize, original: usize) -> bool {
+        let environment = |g: usize| self.grids[g].place.map(|place| place.1);
+        environment(copy) == environment(original)
+    }
+
     /// How many cells are in no copy.
     pub(super) fn own_cells(&self) -> usize {
         let copied = self.copied();
@@ -34,10 +40,7 @@ impl Plan {
                 let Some(o) = self.original(g) else { continue };
                 let (from, to) = if back { (o, g) } else { (g, o) };
                 self.match_streets(from, to);
-                // one environment in two regions: each keeps its own sizes
-                let environment = |g: usize| self.grids[g].place.map(|place| place.1);
-                let is_mirror = environment(from) == environment(to);
-                if !is_mirror && self.full_copy(from, to) {
+                if !self.is_mirror(g, o) && self.full_copy(from, to) {
                     self.match_cells(from, to);
                 }
             }

@@ -1,8 +1,8 @@
 //! Finds the plan: which arrangement, and which slot for every cell.
 //!
 //! Of a large plan a few arrangements are drawn roughly, and those that come off best are climbed. Of a small one they are
-//! filled in two ways, each is climbed a little, and those that cost least are climbed to the end. Which of them is kept is
-//! decided on what is drawn.
+//! filled in two ways, each is climbed a little, those that cost least are climbed on, and the best of these to the end.
+//! Which of them is kept is decided on what is drawn.
 
 use std::collections::BTreeMap;
 
@@ -115,7 +115,7 @@ pub(super) fn draft(
         side_by_side(from, |(lock, shape)| {
             let (start, made) = plan(model, &world, Some(lock), shape);
             let (cost, lock, often) = climbed(model, Plan { dear_bends, ..start }, made, &nets, &cohorts, effort);
-            Found { cost, often, at: (lock, shape.clone()) }
+            Outcome { cost, often, at: (lock, shape.clone()) }
         })
     };
     let seeds: Vec<(Lock, Arrangement)> = tried.into_iter().map(|(_, lock, shape)| (lock, shape)).collect();
@@ -124,17 +124,16 @@ pub(super) fn draft(
     } else {
         // all have some trials; those that are best then go on with all of them and other dice
         let mut found = go_on(&seeds, Effort { trials: once, ..effort }, false);
-        let best = best_of(&found, if own > SOME { FEWER_KEPT } else { KEPT });
-        found.extend(go_on(&best, Effort { dice: 2, ..effort }, false));
-        found.sort_by_key(|f| f.cost);
-        let turning: Vec<_> = found.iter().take(KEPT).filter(|f| f.often).map(|f| f.at.clone()).collect();
+        let kept = if own > SOME { FEWER_KEPT } else { KEPT };
+        let kept: Vec<_> = best_of(&mut found, kept).map(|f| f.at.clone()).collect();
+        found.extend(go_on(&kept, Effort { dice: 2, ..effort }, false));
+        let turning: Vec<_> = best_of(&mut found, KEPT).filter(|f| f.often).map(|f| f.at.clone()).collect();
         found.extend(go_on(&turning, effort, true));
         found
     };
     // from two places, or with other dice, one may come to the same
     let mut plans: Vec<(Plan, Lock)> = Vec::with_capacity(found.len());
-    for Found { at: (lock, shape), .. } in &found {
-        let again = plan(model, &world, Some(lock), shape);
+    for again in side_by_side(&found, |Outcome { at: (lock, shape), .. }| plan(model, &world, Some(lock), shape)) {
         if plans.iter().all(|other| other.1 != again.1) {
             plans.push(again);
         }
@@ -144,17 +143,16 @@ pub(super) fn draft(
 }
 
 /// A place that a climb came to: what it costs, whether wires turn too often there, and how to build it again.
-struct Found {
+struct Outcome {
     cost: i64,
     often: bool,
     at: (Lock, Arrangement),
 }
 
-/// How to build those that cost least, the best first; of equals the first.
-fn best_of(found: &[Found], most: usize) -> Vec<(Lock, Arrangement)> {
-    let mut sorted: Vec<&Found> = found.iter().collect();
-    sorted.sort_by_key(|f| f.cost);
-    sorted.into_iter().take(most).map(|f| f.at.clone()).collect()
+/// Those few that cost least, the best first; of equals the first.
+fn best_of(found: &mut [Outcome], most: usize) -> impl Iterator<Item = &Outcome> {
+    found.sort_by_key(|f| f.cost);
+    found.iter().take(most)
 }
 
 /// Those few of some things that cost least, the best first; of equals the first. Two are looked at at a time, for what is

@@ -6,6 +6,8 @@
 //!
 //! *Invariant*: every position of a street is a multiple of `PITCH`.
 
+use std::collections::BTreeMap;
+
 use super::level::Level;
 use super::measure::{MARGIN, PHASE, PITCH, SUMMARY_LINE, line_width, street_width};
 use super::template::{Proto, Template};
@@ -361,6 +363,11 @@ impl Plan {
             Slot::Grid(g) => self.grids[g].parent = Some((grid, i, j)),
             Slot::Empty => {}
         }
+    }
+
+    /// The cell of each placement.
+    pub(super) fn by_placement(&self) -> BTreeMap<PlacementIx, usize> {
+        self.cells.iter().enumerate().map(|(c, cell)| (cell.placement, c)).collect()
     }
 
     /// Puts cells into other slots of their grids; each cell is given with its grid, column and row.

@@ -115,7 +115,7 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
         let cost = if whole_first {
             layout = routed.with_texts(model, layout, &texts, after);
             cost_of_whole(model, &layout, routed.own)
-        } else if several || routed.own <= SMALL {
+        } else if several || (!config.quick && routed.own <= SMALL) {
             metrics::cost(&layout, routed.own)
         } else {
             0

@@ -351,16 +351,14 @@ impl<'a> Router<'a> {
         way
     }
 
-    /// The sides by which the tray of a root may be entered, with what that costs.
-    fn goals(&self, root: u32, inward: bool) -> [Option<Goal>; 4] {
+    /// The sides by which the tray of a root may be entered, with what that costs; the tray is all that is in the bounds.
+    fn goals(&self, root: u32, inward: bool, tray: &Bounds) -> [Option<Goal>; 4] {
         let mut goals = [None; 4];
-        let Spot::Tray(cell) = self.s.spot[root as usize] else { return goals };
-        let tray = self.plan.cells[cell].rect;
         let stations = self.s.around(root).iter().filter(|hop| self.allowed(hop.to, self.sides.1));
         for (goal, hop) in goals.iter_mut().zip(stations) {
             let at = self.nodes[hop.to as usize].at;
             let (mut across, mut bends) = ([(1, 0); 2], [BEND as i32; 2]);
-            let ahead = if hop.axis == Axis::X { (tray.y.0, tray.y1().0) } else { (tray.x.0, tray.x1().0) };
+            let ahead = if hop.axis == Axis::X { (tray.y0.0, tray.y1.0) } else { (tray.x0.0, tray.x1.0) };
             across[hop.axis.ix()] = ahead;
             bends[hop.axis.ix()] *= 2;
             let cost = (self.port(hop.to, !inward) + STATION) as i32;
@@ -376,7 +374,7 @@ impl<'a> Router<'a> {
         // what is left at least: the way to a side of the root's tray and into it where there is no tree yet, and the best is
         // looked for; else the way to the box round the tree, and a bend if that is not straight ahead
         let to_sides = bounds.is_root && haste == EXACT;
-        let goals = if to_sides { self.goals(root, inward) } else { [None; 4] };
+        let goals = if to_sides { self.goals(root, inward, bounds) } else { [None; 4] };
         let far = |at: GPoint, axis: usize| {
             if to_sides {
                 let least = goals.iter().flatten().map(|g| g.far(at, axis)).min().unwrap_or(0);

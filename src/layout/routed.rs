@@ -35,7 +35,7 @@ fn finish(model: &Model, layout: &mut Layout, texts: &BTreeMap<usize, String>, w
 }
 
 /// Texts that room is made for.
-#[derive(Clone, Default, PartialEq, Eq, Debug)]
+#[derive(Default)]
 pub(super) struct Wanted {
     /// The wires beside which there is room for their texts.
     texts: BTreeSet<usize>,

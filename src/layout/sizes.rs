@@ -127,8 +127,8 @@ impl Plan {
         (row, lip, depth.round_up(PITCH))
     }
 
-    /// Where the tray of a cell stands in a slot that has its place, with the depth of its nameplate, and the avenue: where its back is,
-    /// its first zone and the depth of each.
+    /// Where the tray of a cell stands in a slot that has its place, with the depth of its nameplate, and the avenue: where
+    /// its back is, its first zone and the depth of each.
     fn tray(&self, cell: usize, (g, i, j): (usize, usize, usize)) -> (GRect, Gu, Option<(Gu, usize, Gu)>) {
         let grid = &self.grids[g];
         let x = grid.street_x(i) + grid.street_w(i);

@@ -251,7 +251,7 @@ fn outside_grid(model: &Model, plan: &mut Plan, placements: &[PlacementIx], slot
 /// The cells of a grid with the cells of other grids that they call, or are called by; of those the apps in its sight on
 /// the side that faces it, else all on that side, if there are any. Beyond the regions, anything counts as an app.
 fn across(model: &Model, plan: &Plan, grid: usize, side: Side) -> Vec<(usize, usize)> {
-    let cell: BTreeMap<PlacementIx, usize> = plan.cells.iter().enumerate().map(|(k, c)| (c.placement, k)).collect();
+    let cell = plan.by_placement();
     let pair = |l: &crate::model::Link| {
         let (a, b) = (*cell.get(&l.from)?, *cell.get(&l.to)?);
         Some(if side == Side::West { (a, b) } else { (b, a) })

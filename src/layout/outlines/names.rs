@@ -207,7 +207,7 @@ pub(in crate::layout) fn make_room(plan: &mut Plan, outlines: &BTreeSet<Vec<Plac
     if outlines.is_empty() {
         return;
     }
-    let of: BTreeMap<PlacementIx, usize> = plan.cells.iter().enumerate().map(|(c, cell)| (cell.placement, c)).collect();
+    let of = plan.by_placement();
     for members in outlines {
         let seats = members.iter().filter_map(|m| Some(plan.cells[*of.get(m)?].parent));
         let Some((g, _, j)) = seats.min_by_key(|(_, _, j)| *j) else { continue };
