@@ -95,7 +95,7 @@ pub(super) struct Grid {
     pub joined: bool,
     /// Through which of its slots wires may go.
     pub open: Open,
-    /// Tracks of the streets along y, before each column and after the last.
+    /// Tracks of the streets along y, before each column and after the last; then those of the passage through each column.
     pub vt: Vec<u16>,
     /// Tracks of the streets along x, before each row and after the last; then those of the passage through each row.
     pub ht: Vec<u16>,
@@ -154,9 +154,9 @@ impl Grid {
             runs_out: false,
             joined: false,
             open: Open::Empty,
-            vt: vec![0; nc + 1],
+            vt: vec![0; 2 * nc + 1],
             ht: vec![0; 2 * nr + 1],
-            least_v: vec![Gu::ZERO; nc + 1],
+            least_v: vec![Gu::ZERO; 2 * nc + 1],
             least_h: vec![Gu::ZERO; 2 * nr + 1],
             least_col: vec![Gu::ZERO; nc],
             least_row: vec![Gu::ZERO; nr],
@@ -178,6 +178,11 @@ impl Grid {
     /// What stands at a column and row.
     pub(super) fn slot(&self, i: usize, j: usize) -> Slot {
         self.slots[i * self.nr + j]
+    }
+
+    /// Gives every street along y so many tracks; passages keep theirs.
+    pub(super) fn fill_vt(&mut self, tracks: u16) {
+        self.vt[..=self.nc].fill(tracks);
     }
 
     /// Gives every street along x so many tracks; passages keep theirs.
@@ -211,8 +216,12 @@ impl Grid {
     /// x of a track of a street along y. Odd rows of the parent are moved by half a pitch, so that tracks that face
     /// each other over a street of the parent never meet.
     pub(super) fn track_x(&self, i: usize, track: u16) -> Gu {
-        let phase = self.parent.map_or(0, |(_, _, j)| j % 2) as i32;
-        self.street_x(i) + self.margin.round_up(PITCH) - PITCH + PHASE * phase + PITCH * i32::from(track)
+        self.street_x(i) + self.margin.round_up(PITCH) - PITCH + self.phase_x() + PITCH * i32::from(track)
+    }
+
+    /// By how much tracks along y are moved off the grid of whole pitches.
+    pub(super) fn phase_x(&self) -> Gu {
+        PHASE * self.parent.map_or(0, |(_, _, j)| j % 2) as i32
     }
 
     /// y of a track of a street along x; see [`Plan::phases`].

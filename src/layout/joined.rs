@@ -16,11 +16,12 @@ impl Grid {
     fn add_columns(&mut self, nc: usize) {
         self.nc = nc;
         self.slots.resize(nc * self.nr, Slot::Empty);
-        self.vt.resize(nc + 1, 0);
+        self.vt.resize(2 * nc + 1, 0);
+        self.least_v.resize(2 * nc + 1, Gu::ZERO);
         for list in [&mut self.least_col, &mut self.col_w] {
             list.resize(nc, Gu::ZERO);
         }
-        for list in [&mut self.least_v, &mut self.vx, &mut self.least_vx] {
+        for list in [&mut self.vx, &mut self.least_vx] {
             list.resize(nc + 1, Gu::ZERO);
         }
     }

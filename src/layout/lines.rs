@@ -63,10 +63,11 @@ impl Tracks {
 pub(super) fn coordinate(plan: &Plan, streets: &Streets, run: &Run) -> Gu {
     let street = streets.lines[run.line as usize];
     let grid = &plan.grids[street.grid];
-    match (street.axis, grid.row_of_passage(street.ix)) {
-        (Axis::Y, _) => grid.track_x(street.ix, run.track),
+    match (street.axis, grid.of_passage(street.axis, street.ix)) {
         (Axis::X, Some(j)) => plan.passage_y(street.grid, j, run.track),
         (Axis::X, None) => grid.track_y(street.ix, run.track),
+        (Axis::Y, Some(i)) => grid.passage_x(i, run.track),
+        (Axis::Y, None) => grid.track_x(street.ix, run.track),
     }
 }
 

@@ -8,6 +8,7 @@
 
 use super::grid::{Grid, Open, Plan, Row, Slot};
 use super::measure::{BAND_NAME, CORNER, PHASE, PITCH, ZONE_EDGE};
+use super::streets::Axis;
 use crate::geom::Gu;
 
 /// How a wire may go through a slot.
@@ -25,9 +26,32 @@ impl Grid {
         self.nr + 1 + j
     }
 
-    /// The row that a street along x is the passage of; `None` for the others.
-    pub(super) fn row_of_passage(&self, ix: usize) -> Option<usize> {
-        ix.checked_sub(self.nr + 1)
+    /// The number, among the streets along y, of the passage through a column.
+    pub(super) fn column_passage(&self, i: usize) -> usize {
+        self.nc + 1 + i
+    }
+
+    /// The row that a street along x, or the column that one along y, is the passage of; `None` for the others.
+    pub(super) fn of_passage(&self, axis: Axis, ix: usize) -> Option<usize> {
+        ix.checked_sub(1 + if axis == Axis::X { self.nr } else { self.nc })
+    }
+
+    /// Width that the tracks of the passage through a column need.
+    pub(super) fn passage_width(&self, i: usize) -> Gu {
+        let tracks = i32::from(self.vt[self.column_passage(i)]);
+        if tracks == 0 { Gu::ZERO } else { CORNER * 2 + PITCH * (tracks + 1) }
+    }
+
+    /// The middle of a column.
+    pub(super) fn middle_of_column(&self, i: usize) -> Gu {
+        self.street_x(i) + self.street_w(i) + self.col_w[i] / 2
+    }
+
+    /// x of a track of the passage through a column: they lie in the middle of the column, as trays do.
+    pub(super) fn passage_x(&self, i: usize, track: u16) -> Gu {
+        let tracks = self.vt[self.column_passage(i)].max(track + 1);
+        let first = self.middle_of_column(i) - PITCH * i32::from(tracks - 1) / 2 - self.phase_x();
+        first.round_down(PITCH) + self.phase_x() + PITCH * i32::from(track)
     }
 
     /// Depth that the tracks of the passage through a row need, in a row of so many zones.

@@ -33,7 +33,7 @@ impl Plan {
         self.arrange();
         for grid in &mut self.grids {
             grid.least_vx.clone_from(&grid.vx);
-            grid.vt.fill(tracks);
+            grid.fill_vt(tracks);
             grid.fill_ht(tracks);
         }
         self.arrange();
@@ -75,7 +75,7 @@ impl Plan {
         let mut col_w = self.grids[g].least_col.clone();
         for (i, width) in col_w.iter_mut().enumerate() {
             let widest = (0..nr).map(|j| self.child_size(self.grids[g].slot(i, j)).0).max().unwrap_or_default();
-            *width = (*width).max(widest).round_up(PITCH);
+            *width = (*width).max(widest).max(self.grids[g].passage_width(i)).round_up(PITCH);
         }
         self.set_columns(g, col_w);
     }

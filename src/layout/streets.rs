@@ -7,10 +7,10 @@
 //! *Invariant*: a path in the graph that passes only gates of its own containers can be drawn without touching any
 //! other tray or container.
 
+mod passing;
 mod stations;
 
 use super::grid::{Plan, Slot};
-use super::passages::Through;
 use crate::geom::{GPoint, Gu};
 use stations::{Exit, under_caption};
 
@@ -139,9 +139,9 @@ pub(super) struct Street {
 }
 
 impl Street {
-    /// Whether it is a passage through the empty slots of a row.
+    /// Whether it is a passage through the empty slots of a row or a column.
     pub(super) fn is_passage(self, plan: &Plan) -> bool {
-        self.axis == Axis::X && plan.grids[self.grid].row_of_passage(self.ix).is_some()
+        plan.grids[self.grid].of_passage(self.axis, self.ix).is_some()
     }
 }
 
@@ -165,10 +165,12 @@ pub(super) struct Streets {
     /// For stations of trays that face the end of a passage: that end, and the seat behind it that must be free. Else
     /// `u32::MAX`, and [`NO_SEAT`].
     pub across: Vec<(u32, u32)>,
-    /// For each grid with passages, where these meet its streets along y: by street, then by row.
+    /// For each grid with passages, the nodes of these; see [`Self::passage_nodes`].
     passage: Vec<Vec<u32>>,
     /// By grid, its first street along x, and along y.
     line_base: Vec<[LineIx; 2]>,
+    /// By grid, how many streets along y and passages along y there are.
+    along_y: Vec<usize>,
     /// By grid, the number of its first junction on the streets along y: what is joined shares these.
     row_base: Vec<i32>,
     junction_base: Vec<u32>,
@@ -213,35 +215,21 @@ impl Streets {
         s
     }
 
-    /// The nodes where the passages of a grid meet its streets along y, if it has passages.
-    fn passage_nodes(&mut self, plan: &Plan, g: usize) -> Vec<u32> {
-        let grid = &plan.grids[g];
-        if !plan.has_passages(g) {
-            return Vec::new();
-        }
-        let mut nodes = Vec::with_capacity((grid.nc + 1) * grid.nr);
-        for (i, j) in (0..=grid.nc).flat_map(|i| (0..grid.nr).map(move |j| (i, j))) {
-            let at = GPoint::new(grid.street_x(i) + grid.street_w(i) / 2, between(plan, g, i, j));
-            let n = self.node(at, Spot::Junction);
-            let line = self.line(g, Axis::X, grid.passage(j));
-            self.crossing[n as usize] =
-                [(self.line(g, Axis::Y, i), 2 * (self.row_base[g] + j as i32) + 1), (line, 2 * i as i32)];
-            nodes.push(n);
-        }
-        nodes
-    }
 
     /// The streets of all grids. Those along y of what is joined are those of the first of its sisters.
     fn add_lines(&mut self, plan: &Plan) {
         self.line_base = vec![[NO_LINE; 2]; plan.grids.len()];
+        self.along_y = vec![0; plan.grids.len()];
         self.row_base = vec![0; plan.grids.len()];
         for first in 0..plan.grids.len() {
             let mut before: Option<usize> = None;
+            let columns = if plan.sisters(first).into_iter().any(|g| plan.has_passages(g)) { plan.grids[first].nc } else { 0 };
             for g in plan.sisters(first) {
                 if self.line_base[g] != [NO_LINE; 2] {
                     // with the first of its sisters that came
                     break;
                 }
+                let passages = |g: usize, n: usize| if plan.has_passages(g) { n } else { 0 };
                 let mut add = |axis, n| {
                     let first = self.lines.len() as LineIx;
                     self.lines.extend((0..=n).map(|ix| Street { grid: g, axis, ix }));
@@ -249,10 +237,10 @@ impl Streets {
                 };
                 let along_y = match before {
                     Some(sister) => self.line_base[sister][Axis::Y.ix()],
-                    None => add(Axis::Y, plan.grids[g].nc),
+                    None => add(Axis::Y, plan.grids[g].nc + columns),
                 };
-                let passages = if plan.has_passages(g) { plan.grids[g].nr } else { 0 };
-                self.line_base[g] = [add(Axis::X, plan.grids[g].nr + passages), along_y];
+                self.along_y[g] = plan.grids[g].nc + 1 + columns;
+                self.line_base[g] = [add(Axis::X, plan.grids[g].nr + passages(g, plan.grids[g].nr)), along_y];
                 // between two sisters is one more junction, with the street of what holds them
                 self.row_base[g] = before.map_or(0, |s| self.row_base[s] + plan.grids[s].nr as i32 + 2);
                 before = Some(g);
@@ -269,8 +257,12 @@ impl Streets {
     pub(super) fn line_of(&self, grid: usize, axis: Axis, ix: usize) -> Option<LineIx> {
         let line = self.line(grid, axis, ix);
         let wanted = Street { grid, axis, ix };
-        let shared = axis == Axis::Y;
-        (shared || self.lines.get(line as usize) == Some(&wanted)).then_some(line)
+        // those along y are shared
+        let is_there = match axis {
+            Axis::X => self.lines.get(line as usize) == Some(&wanted),
+            Axis::Y => ix < self.along_y[grid],
+        };
+        is_there.then_some(line)
     }
 
     /// How long a street is beside the row or column of one of its odd blocks: the depth or width of that; 0 where a block
@@ -367,7 +359,7 @@ impl Streets {
                 if i < nc {
                     self.stations(plan, plan.grids[g].slot(i, j), Side::West, &mut list);
                 }
-                list.extend(self.passage_end(plan, g, i, j));
+                list.extend(self.row_station(plan, (g, i, j)));
                 let x = self.at[self.junction(plan, g, i, j) as usize].x;
                 let ends = (self.junction(plan, g, i, j), self.junction(plan, g, i, j + 1));
                 let line = self.line(g, Axis::Y, i);
@@ -388,6 +380,7 @@ impl Streets {
                 if j < nr {
                     self.stations(plan, plan.grids[g].slot(i, j), Side::North, &mut list);
                 }
+                list.extend(self.column_station(plan, (g, i, j)));
                 let y = self.at[self.junction(plan, g, i, j) as usize].y;
                 let ends = (self.junction(plan, g, i, j), self.junction(plan, g, i + 1, j));
                 let line = self.line(g, Axis::X, j);
@@ -402,26 +395,11 @@ impl Streets {
         }
     }
 
-    /// The passages of a grid: a stretch through each empty slot.
-    fn passages_of(&mut self, plan: &Plan, g: usize) {
-        let (nc, nr) = (plan.grids[g].nc, plan.grids[g].nr);
-        if self.passage[g].is_empty() {
-            return;
-        }
-        for j in 0..nr {
-            let line = self.line(g, Axis::X, plan.grids[g].passage(j));
-            for (i, through) in (0..nc).filter_map(|i| Some((i, plan.way_through(g, i, j)?))) {
-                let ends = (self.passage[g][i * nr + j], self.passage[g][(i + 1) * nr + j]);
-                self.stretch(ends.0, ends.1, Axis::X, line, 2 * i as i32 + 1, (None, seat(through)));
-            }
-        }
-    }
-
     fn index(&mut self) {
         let n = self.at.len();
         let mut first = vec![0u32; n + 1];
         // a way straight over a street takes the same stretch as one along it
-        let over = |s: &Stretch| self.over(s.a, s.b).filter(|_| s.axis == Axis::Y);
+        let over = |s: &Stretch| self.over(s.a, s.b);
         for s in &self.stretches {
             let hops = 1 + u32::from(over(s).is_some());
             first[s.a as usize + 1] += hops;
@@ -440,7 +418,7 @@ impl Streets {
                 let to_tray = matches!(self.spot[to as usize], Spot::Tray(_));
                 let hop = Hop { to, stretch: e as u32, len, gate, seat: s.seat, axis: s.axis, to_tray };
                 let straight =
-                    over(s).map(|over| Hop { axis: Axis::X, seat: self.across[over.station as usize].1, ..hop });
+                    over(s).map(|over| Hop { axis: s.axis.across(), seat: self.across[over.station as usize].1, ..hop });
                 for hop in std::iter::once(hop).chain(straight) {
                     adj[fill[from as usize] as usize] = hop;
                     fill[from as usize] += 1;
@@ -449,23 +427,6 @@ impl Streets {
         }
         self.first = first;
         self.adj = adj;
-    }
-}
-
-/// The seat that must be free, or [`NO_SEAT`].
-fn seat(through: Through) -> u32 {
-    if let Through::Seat(c) = through { c as u32 } else { NO_SEAT }
-}
-
-/// A guess where along y passages of a row meet a street: between the middles of the trays on both sides of it.
-fn between(plan: &Plan, g: usize, i: usize, j: usize) -> Gu {
-    let middle = |i: usize| match plan.grids[g].slots.get(i * plan.grids[g].nr + j) {
-        Some(Slot::Cell(c)) => Some(plan.cells[*c].rect.center().y),
-        _ => None,
-    };
-    match (i.checked_sub(1).and_then(middle), middle(i)) {
-        (Some(a), Some(b)) => (a + b) / 2,
-        _ => plan.passage_middle(g, j),
     }
 }
 

@@ -17,7 +17,7 @@ use super::pairs::{self, Cost};
 use super::route::{Net, Router, Way, negotiate, port_cost};
 use super::streets::{Axis, NO_LINE, Side, Spot, Streets};
 use super::tracks::{self, Run};
-use crate::geom::GPoint;
+use crate::geom::{GPoint, Gu};
 use crate::model::LinkIx;
 
 /// Cost of a crossing.
@@ -201,11 +201,12 @@ impl<'a> Tangle<'a> {
 
     /// The nets with a wire through a seat.
     fn through(&self, seat: usize) -> impl Iterator<Item = usize> {
-        let (g, i, j) = self.router.plan.cells[seat].parent;
-        let passage = self.streets.line_of(g, Axis::X, self.router.plan.grids[g].passage(j));
-        let block = 2 * i as i32 + 1;
-        let on = passage.into_iter().flat_map(|line| &self.on[line as usize]);
-        on.filter(move |run| run.lo <= block && block <= run.hi).map(|run| run.wire)
+        let through = self.streets.through(self.router.plan, self.router.plan.cells[seat].parent);
+        let on = through.into_iter().flatten().flat_map(|(line, blocks)| {
+            let inside = move |run: &&Rc<Run>| run.lo <= *blocks.end() && *blocks.start() <= run.hi;
+            self.on[line as usize].iter().filter(inside)
+        });
+        on.map(|run| run.wire)
     }
 
     /// Routes every net once more against all others, by all sides of its trays that could make its way cheaper, and keeps
@@ -436,7 +437,7 @@ impl<'a> Tangle<'a> {
         {
             return 0;
         }
-        let axis = |pair: &[u32]| stretch(pair).map(|s| if self.over(pair, ends) { Axis::X } else { s.axis });
+        let axis = |pair: &[u32]| stretch(pair).map(|s| if self.over(pair, ends) { s.axis.across() } else { s.axis });
         let mut axes = path.windows(2).filter_map(axis);
         let mut last = axes.next();
         axes.filter(|a| last.replace(*a) != Some(*a)).count()
@@ -446,10 +447,14 @@ impl<'a> Tangle<'a> {
     /// the one to the other.
     fn over(&self, pair: &[u32], (tip, root): (usize, usize)) -> bool {
         let Some(over) = self.streets.over(pair[0], pair[1]) else { return false };
-        let Spot::Port { cell: seat, .. } = self.streets.spot[over.station as usize] else { return false };
-        let y = self.streets.at[over.end as usize].y;
+        let Spot::Port { cell: seat, side } = self.streets.spot[over.station as usize] else { return false };
+        let at = self.streets.at[over.end as usize];
         let end = [tip, root].into_iter().find(|cell| self.router.seat[*cell] == seat);
-        end.map(|cell| self.router.plan.tray_at(cell, seat)).is_some_and(|r| r.y + PITCH <= y && y <= r.y1() - PITCH)
+        let within = |lo: Gu, v: Gu, hi: Gu| lo + PITCH <= v && v <= hi - PITCH;
+        end.map(|cell| self.router.plan.tray_at(cell, seat)).is_some_and(|r| match side.axis() {
+            Axis::X => within(r.y, at.y, r.y1()),
+            Axis::Y => within(r.x, at.x, r.x1()),
+        })
     }
 }
 

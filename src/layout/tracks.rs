@@ -165,7 +165,7 @@ fn run(streets: &Streets, wire: usize, line: LineIx, part: &[u32], around: &[(u3
             let s = &streets.stretches[e as usize];
             let other = if s.a == n { s.b } else { s.a };
             // straight over the street at the end of a passage is no turn
-            let straight_on = axis == Axis::X && streets.across[other as usize].0 == n;
+            let straight_on = streets.across[other as usize].0 == n;
             if s.line != line && !straight_on {
                 taps.push(Tap { along: along(n), forward: across(other) > across(n), node: n });
             }

@@ -1,19 +1,12 @@
 //! Where trays, containers and passages touch the streets beside them, and how these places are strung along a street.
 
-use super::{Axis, LineIx, NO_LINE, NO_SEAT, Side, Spot, Streets, blocks, seat};
+use super::passing::seat;
+use super::{Axis, LineIx, NO_LINE, NO_SEAT, Side, Spot, Streets, blocks};
 use crate::geom::{GPoint, Gu};
 use crate::layout::grid::{Plan, Slot};
 use crate::layout::measure::PITCH;
 
 impl Streets {
-    /// Where a passage of a grid meets one of its streets along y, if there is one on either side of that.
-    pub(super) fn passage_end(&self, plan: &Plan, g: usize, i: usize, j: usize) -> Option<Station> {
-        let node = *self.passage[g].get(i * plan.grids[g].nr + j)?;
-        let open = |i: usize| i < plan.grids[g].nc && plan.way_through(g, i, j).is_some();
-        let side = if open(i) { Side::West } else { Side::East };
-        (open(i) || i > 0 && open(i - 1)).then(|| Station::new(self.at[node as usize].y, side, node, Spot::Junction))
-    }
-
     /// Strings stations along one block of a street. Gives those from which a way leads straight on: to a tray, or into a
     /// street.
     pub(super) fn string(
@@ -64,17 +57,6 @@ impl Streets {
         made
     }
 
-    /// Notes that a station of a tray faces the end of a passage over the street between, if these two nodes are such.
-    fn face(&mut self, plan: &Plan, station: u32, end: u32) {
-        let is_end = self.spot[end as usize] == Spot::Junction && self.crossing[end as usize][0].1 % 2 != 0;
-        let (Spot::Port { cell, side }, true) = (self.spot[station as usize], is_end) else { return };
-        let (g, i, j) = plan.cells[cell].parent;
-        let beyond = if side == Side::West { i.checked_sub(1) } else { Some(i + 1).filter(|i| *i < plan.grids[g].nc) };
-        if let Some(through) = beyond.and_then(|i| plan.way_through(g, i, j)) {
-            self.across[station as usize] = (end, seat(through));
-        }
-    }
-
     /// Where one side of a child touches the street beside it.
     pub(super) fn stations(&self, plan: &Plan, slot: Slot, side: Side, list: &mut Vec<Station>) {
         match slot {
@@ -122,7 +104,7 @@ impl Streets {
                 let edge = i.min(last_i - 1);
                 let open = (0..last_j).filter_map(|j| Some((j, plan.way_through(k, edge, j)?)));
                 list.extend(open.map(|(j, through)| {
-                    gate(self.passage[k][i * last_j + j], child.passage(j), end(1), seat(through))
+                    gate(self.passage_end(child, (k, i, j)), child.passage(j), end(2), seat(through))
                 }));
             }
         } else {
@@ -182,7 +164,7 @@ pub(super) struct Station {
 
 impl Station {
     /// One at which no street arrives, and that is open to all.
-    fn new(along: Gu, side: Side, inner: u32, spot: Spot) -> Self {
+    pub(super) fn new(along: Gu, side: Side, inner: u32, spot: Spot) -> Self {
         let (line, block, gate, seat, straight, shared) = (NO_LINE, 0, None, NO_SEAT, false, None);
         Self { along, side, inner, spot, line, block, gate, seat, straight, shared }
     }
