@@ -200,7 +200,7 @@ fn cost_of_whole(model: &Model, layout: &Layout, own: usize) -> i64 {
     metrics::cost(layout, own) + LEFT_OUT * layout.notes.len() as i64 - DOMAIN * shown
 }
 
-/// What a domain in one piece is worth, where a crossing costs 130, and what something that is left out costs.
+/// What a domain in one piece is worth, where a crossing costs 150, and what something that is left out costs.
 const DOMAIN: i64 = 150;
 const LEFT_OUT: i64 = 150;
 

@@ -59,7 +59,7 @@ impl Weights {
 
     fn usual(cells: usize) -> Self {
         if cells <= FEW_CELLS {
-            Self { bend: 100, ink: 5, room: 90, against: 200, far: 2 }
+            Self { bend: 100, ink: 5, room: 120, against: 200, far: 2 }
         } else if cells <= SMALL {
             Self { bend: 200, ink: 3, room: 150, against: 250, far: 2 }
         } else {

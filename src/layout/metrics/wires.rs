@@ -91,12 +91,15 @@ pub(in crate::layout) fn cost(layout: &Layout, own: usize) -> i64 {
     let lines = layout.wires.iter().flat_map(|wire| &wire.lines);
     let ends = lines.filter_map(|line| line.first().zip(line.last()));
     let against = ends.filter(|(from, to)| to.x <= from.x).count() as i64;
-    // in a small drawing each crossing is seen
+    // in a small drawing each crossing is seen, and so is ground where nothing stands
     let is_small = layout.trays.len() <= SMALL;
-    let crossings = crossings_of(&stretches).len() as i64 * if is_small { 130 } else { 100 };
-    // in a large one lines that run round everything are what the eye sees first
-    let long = ink / if is_small { 100 } else { 50 };
-    let cost = crossings + 45 * (turns + against) + long + 12 * ground / 100 + TOO_OFTEN * turns_too_many(layout, own);
+    let (crossing, unit) = if is_small { (150, 30) } else { (100, 12) };
+    let crossings = crossings_of(&stretches).len() as i64 * crossing;
+    let cost = crossings
+        + 45 * (turns + against)
+        + 2 * ink / 100
+        + unit * ground / 100
+        + TOO_OFTEN * turns_too_many(layout, own);
     if is_small {
         return cost;
     }
