@@ -506,7 +506,7 @@ mod tests {
             [defaults]\nregion = \"eu\"\n[app.web]\nkind = \"container\"\nzones = [\"a\", \"b\", \"c\"]\nuses = [\"dns\"]\n\
             [store.orders]\nkind = \"rds\"\nzones = [\"a\", \"b\", \"c\"]\nuses = [\"dns\"]\n\
             [store.log]\nkind = \"kinesis\"\nuses = [\"dns\"]\n";
-        let layout = layout(&testing::model(text), &LayoutConfig::default());
+        let layout = layout(&testing::model(text), &LayoutConfig { quick: true, ..LayoutConfig::default() });
         let [bundle] = &layout.wires[..] else { panic!("{:?}", layout.wires) };
         assert_eq!(bundle.lines.len(), 5);
         assert!(bundle.lines.iter().any(|line| line.len() == 2), "{:?}", bundle.lines);
