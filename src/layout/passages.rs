@@ -129,8 +129,18 @@ impl Plan {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use crate::layout::{Layout, LayoutConfig, check, layout};
+    use super::*;
+    use crate::layout::detail::Detail;
+    use crate::layout::{Layout, LayoutConfig, check, layout, world};
     use crate::model::testing::model;
+
+    fn plan_of(text: &str) -> Plan {
+        let model = model(text);
+        let world = world::World::new(&model, None, Detail::Full);
+        let (mut plan, _) = world::plan(&model, &world, None, &world.choices()[0]);
+        plan.guess(2);
+        plan
+    }
 
     /// The layout of some apps, in these columns and rows.
     fn placed(text: &str, slots: &[(&str, (usize, usize))]) -> Layout {
@@ -163,6 +173,39 @@ mod tests {
         let drawn = placed(&text, &[("a", (0, 0)), ("b", (1, 1)), ("c", (2, 0))]);
         let straight = drawn.wires.iter().flat_map(|w| &w.lines).filter(|line| line.len() == 2).count();
         assert!(straight > 3, "{straight} of {}", drawn.wires.len());
+    }
+
+    #[test]
+    fn a_wire_goes_along_y_through_empty_slots_too_and_turns_in_them() {
+        let text = format!("{PLACES}[app.a]\nuses = [\"c\"]\n[app.b]\n[app.c]\n[app.d]\n");
+        let line = |slots: &[(&str, (usize, usize))]| placed(&text, slots).wires[0].lines[0].clone();
+        // one corner, in the slot that both see
+        let corner = line(&[("a", (0, 0)), ("b", (0, 1)), ("c", (1, 1)), ("d", (2, 0))]);
+        assert_eq!(corner.len(), 3, "{corner:?}");
+        let straight = line(&[("a", (0, 0)), ("b", (1, 0)), ("c", (0, 2)), ("d", (1, 1))]);
+        assert_eq!((straight.len(), straight[0].x), (2, straight[1].x));
+        // not where something stands between
+        let taken = line(&[("a", (0, 0)), ("b", (0, 1)), ("c", (0, 2)), ("d", (1, 1))]);
+        assert!(taken.len() > 2, "{taken:?}");
+    }
+
+    #[test]
+    fn a_column_becomes_as_wide_as_its_passage() {
+        let uses = |n: usize| (0..n).map(|k| format!("\"t{k}\"")).collect::<Vec<_>>().join(", ");
+        let tips: String = (0..6).map(|k| format!("[service.t{k}]\n")).collect();
+        let text = format!("[region.r]\n[defaults]\nregion = \"r\"\n[service.a]\nuses = [{}]\n{tips}", uses(6));
+        let mut plan = plan_of(&text);
+        let g = plan.grids.iter().position(|grid| grid.slots.iter().any(|s| matches!(s, Slot::Cell(_)))).unwrap();
+        let before = plan.grids[g].col_w[0];
+        let passage = plan.grids[g].column_passage(0);
+        plan.grids[g].vt[passage] = 30;
+        plan.arrange();
+        let grid = &plan.grids[g];
+        assert!(grid.col_w[0] > before);
+        let left = grid.street_x(0) + grid.street_w(0);
+        let tracks: Vec<Gu> = (0..30).map(|track| grid.passage_x(0, track)).collect();
+        assert!(tracks[0] >= left + CORNER && tracks[29] <= left + grid.col_w[0] - CORNER, "{tracks:?}");
+        assert!(tracks.windows(2).all(|pair| pair[1] - pair[0] == PITCH));
     }
 
     #[test]
