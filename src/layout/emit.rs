@@ -1,13 +1,12 @@
 //! Turns the finished plan into the plain [`Layout`].
 
-use super::grid::{Cell, Grid, Plan, Row};
-use super::measure::{BAND_LABEL_SIZE, BAND_NAME, LABEL_SIZE, SUMMARY_LINE, TRAY_HEIGHT, line_width};
-use super::subnets;
+use super::grid::{Cell, Grid, Plan};
+use super::measure::{LABEL_SIZE, SUMMARY_LINE, TRAY_HEIGHT, line_width};
 use crate::geom::{GRect, Gu};
-use crate::layout::{Band, Container, ContainerKind, Layout, Solid, Tray};
+use crate::layout::{Container, ContainerKind, Layout, Solid, Tray};
 use crate::model::Model;
 
-/// Containers, bands and trays of a plan.
+/// Containers and trays of a plan.
 pub(super) fn emit(model: &Model, plan: &Plan) -> Layout {
     let mut layout = Layout::default();
     let mut order = plan.bottom_up();
@@ -17,7 +16,6 @@ pub(super) fn emit(model: &Model, plan: &Plan) -> Layout {
         if let Some(kind) = grid.kind {
             layout.containers.push(container(plan, g, kind));
         }
-        bands(model, plan, grid, &mut layout.bands);
     }
     layout.trays = plan.cells.iter().map(|cell| tray(model, cell)).collect();
     layout.trays.sort_by_key(|t| t.placement);
@@ -52,35 +50,6 @@ fn summary(grid: &Grid) -> Vec<(String, GRect)> {
         (text.clone(), r)
     };
     grid.summary.iter().enumerate().map(line).collect()
-}
-
-fn bands(model: &Model, plan: &Plan, grid: &Grid, out: &mut Vec<Band>) {
-    let Some((region, environment)) = grid.place else { return };
-    for (j, row) in grid.rows.iter().enumerate() {
-        let Row::Avenue { lo, hi, band, .. } = *row else { continue };
-        let y = grid.street_y(j) + grid.street_d(j);
-        for zone in lo..=hi {
-            let inset = grid.pad / 2;
-            let rect = GRect::new(grid.rect.x + inset, y + band * (zone - lo) as i32, grid.rect.w - inset * 2, band);
-            let name = model.regions[region.ix()].zones.get(zone).map_or("", String::as_str);
-            let subnet = subnets::of_zone(model, plan, grid, j, zone);
-            out.push(Band {
-                region,
-                environment,
-                zone,
-                subnet,
-                rect,
-                label: subnets::band_name(model, name, subnet, grid.left),
-                label_rect: GRect::new(
-                    rect.x + Gu(14),
-                    rect.y1() - BAND_NAME.0,
-                    grid.left - Gu(20),
-                    BAND_NAME.0 - BAND_NAME.1,
-                ),
-                label_size: BAND_LABEL_SIZE,
-            });
-        }
-    }
 }
 
 fn tray(model: &Model, cell: &Cell) -> Tray {

@@ -8,6 +8,7 @@
 
 mod arrange;
 mod badges;
+mod bands;
 mod buckets;
 mod bundle;
 mod captions;

@@ -215,7 +215,6 @@ impl Streets {
         s
     }
 
-
     /// The streets of all grids. Those along y of what is joined are those of the first of its sisters.
     fn add_lines(&mut self, plan: &Plan) {
         self.line_base = vec![[NO_LINE; 2]; plan.grids.len()];
@@ -223,7 +222,8 @@ impl Streets {
         self.row_base = vec![0; plan.grids.len()];
         for first in 0..plan.grids.len() {
             let mut before: Option<usize> = None;
-            let columns = if plan.sisters(first).into_iter().any(|g| plan.has_passages(g)) { plan.grids[first].nc } else { 0 };
+            let columns =
+                if plan.sisters(first).into_iter().any(|g| plan.has_passages(g)) { plan.grids[first].nc } else { 0 };
             for g in plan.sisters(first) {
                 if self.line_base[g] != [NO_LINE; 2] {
                     // with the first of its sisters that came
@@ -417,8 +417,11 @@ impl Streets {
             for (from, to) in [(s.a, s.b), (s.b, s.a)] {
                 let to_tray = matches!(self.spot[to as usize], Spot::Tray(_));
                 let hop = Hop { to, stretch: e as u32, len, gate, seat: s.seat, axis: s.axis, to_tray };
-                let straight =
-                    over(s).map(|over| Hop { axis: s.axis.across(), seat: self.across[over.station as usize].1, ..hop });
+                let straight = over(s).map(|over| Hop {
+                    axis: s.axis.across(),
+                    seat: self.across[over.station as usize].1,
+                    ..hop
+                });
                 for hop in std::iter::once(hop).chain(straight) {
                     adj[fill[from as usize] as usize] = hop;
                     fill[from as usize] += 1;

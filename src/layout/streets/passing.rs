@@ -23,7 +23,8 @@ impl Streets {
             return Vec::new();
         }
         let (nc, nr) = (grid.nc, grid.nr);
-        let (along_x, along_y) = (self.line(g, Axis::X, grid.passage(0)), self.line(g, Axis::Y, grid.column_passage(0)));
+        let (along_x, along_y) =
+            (self.line(g, Axis::X, grid.passage(0)), self.line(g, Axis::Y, grid.column_passage(0)));
         let row = |s: &Self, j: usize| s.row_base[g] + j as i32;
         let mut nodes = Vec::with_capacity((nc + 1) * nr + nc * (nr + 1) + nc * nr);
         let mut add = |s: &mut Self, at: GPoint, crossing: [(LineIx, i32); 2]| {
