@@ -3,7 +3,7 @@
 //! *Invariant*: trays do not overlap; a wire enters no tray but those at its ends; every label lies in its own box,
 //! which nothing else enters; a lettered disc meets no text and no tray.
 
-use super::measure::TRAY_HEIGHT;
+use super::measure::{SMALL, TRAY_HEIGHT};
 use crate::geom::{GPoint, GRect, Gu};
 use crate::model::{
     ComponentIx, ConnectionIx, EnvironmentIx, GroupIx, LinkIx, NetworkIx, Parts, PlacementIx, RegionIx,
@@ -297,9 +297,10 @@ impl Outlined {
         }
     }
 
-    /// Whether members bear its letter where no outline can hold them. Domains are too large and too many for that.
-    pub fn is_lettered(self, model: &Parts) -> bool {
-        self.kind(model) != GroupKind::Domain
+    /// Whether members bear its letter where no outline can hold them, in a drawing of so many trays. Domains are too large
+    /// and too many for that in a large one.
+    pub fn is_lettered(self, model: &Parts, trays: usize) -> bool {
+        trays <= SMALL || self.kind(model) != GroupKind::Domain
     }
 }
 

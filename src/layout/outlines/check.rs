@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::field::{edges, texts as texts_on_ground, wires};
+use super::{Place, place_of};
 use crate::geom::{GRect, Gu};
 use crate::layout::buckets::{buckets, cells};
 use crate::layout::{Layout, Marked, Outline, Outlined, Violation};
 use crate::model::{Model, PlacementIx};
+use crate::syntax::document::GroupKind;
 
 /// Lines nearer than this that run beside each other for longer than that lie on each other.
 const NEAR: Gu = Gu(4);
@@ -48,7 +50,8 @@ fn held(model: &Model, layout: &Layout, out: &mut Vec<Violation>) {
     }
 }
 
-/// Every member of every group is inside an outline of it, or bears its letter.
+/// Every member of every group is inside an outline of it, or bears its letter; of a domain where it has several members in
+/// one place.
 fn marked(model: &Model, layout: &Layout, out: &mut Vec<Violation>) {
     let mut told: BTreeSet<(Outlined, PlacementIx)> = BTreeSet::new();
     told.extend(layout.outlines.iter().flat_map(|o| o.members.iter().map(|p| (o.of, *p))));
@@ -58,12 +61,17 @@ fn marked(model: &Model, layout: &Layout, out: &mut Vec<Violation>) {
         }
     }
     let drawn: BTreeSet<PlacementIx> = layout.trays.iter().map(|t| t.placement).collect();
-    for (of, members) in Outlined::all(model).into_iter().filter(|of| of.0.is_lettered(model)) {
-        for placement in members.iter().flat_map(|c| &model.component(*c).placements) {
-            if drawn.contains(placement) && !told.contains(&(of, *placement)) {
-                out.push(Violation::OutlineLacks(of.id(model).to_owned(), *placement));
-            }
-        }
+    let trays = layout.trays.len();
+    for (of, members) in Outlined::all(model).into_iter().filter(|of| of.0.is_lettered(model, trays)) {
+        let placements = members.iter().flat_map(|c| &model.component(*c).placements);
+        let mut here: Vec<(Place, PlacementIx)> =
+            placements.filter(|p| drawn.contains(p)).map(|p| (place_of(model, *p), *p)).collect();
+        here.sort_unstable();
+        here.dedup();
+        let least = if of.kind(model) == GroupKind::Domain { 2 } else { 1 };
+        let shown = here.chunk_by(|a, b| a.0 == b.0).filter(|list| list.len() >= least).flatten();
+        let untold = shown.filter(|(_, placement)| !told.contains(&(of, *placement)));
+        out.extend(untold.map(|(_, placement)| Violation::OutlineLacks(of.id(model).to_owned(), *placement)));
     }
 }
 

@@ -71,13 +71,13 @@ pub(super) fn draw(model: &Model, layout: &mut Layout) {
             on_floor.entry(one).or_default().push(part);
             continue;
         }
-        let least = if part.of.is_lettered(model) { 1 } else { 2 };
+        let least = if part.kind == GroupKind::Domain { 2 } else { 1 };
         if let Some(list) = round(&mut field, &part.trays, least) {
             for (rect, trays) in list {
                 let members = trays.iter().map(|t| layout.trays[*t].placement).collect();
                 layout.outlines.push(part.outline(model, rect, false, members));
             }
-        } else if part.of.is_lettered(model) {
+        } else if part.of.is_lettered(model, layout.trays.len()) {
             layout.marks.extend(part.trays.iter().map(|t| part.mark(&layout.trays[*t])));
         }
         if part.kind == GroupKind::AutoScaling {

@@ -19,6 +19,7 @@ use crate::layout::measure::{PITCH, TRAY_HEIGHT, reach};
 use crate::layout::steps::{REACH, floor_name};
 use crate::layout::{Container, GroupMark, Layout, Marked, Outline, OutlineName, Outlined, Tray, tops};
 use crate::model::{Model, PlacementIx};
+use crate::syntax::document::GroupKind;
 use crate::text::{Weight, width};
 
 /// Size of the em of a name, and the depth of its box.
@@ -164,9 +165,11 @@ pub(in crate::layout) fn name(model: &Model, layout: &mut Layout) -> BTreeSet<Ve
             layout.outlines[k].name = Some(OutlineName { rect, along_x, size: SIZE });
             continue;
         }
-        if !outline.of.is_lettered(model) {
-            unnamed.insert((outline.of, place_of(model, outline.members[0])));
+        if outline.of.kind(model) == GroupKind::Domain {
             lost.insert(outline.members.clone());
+        }
+        if !outline.of.is_lettered(model, layout.trays.len()) {
+            unnamed.insert((outline.of, place_of(model, outline.members[0])));
             continue;
         }
         // a letter does not even touch a tray

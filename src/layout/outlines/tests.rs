@@ -155,7 +155,7 @@ fn the_letters_of_many_groups_of_one_tray_lie_on_nothing() {
 }
 
 #[test]
-fn a_domain_has_a_line_where_its_members_stand_together_and_else_nothing() {
+fn a_domain_has_a_line_where_its_members_stand_together_and_else_letters_in_a_small_drawing() {
     let domains = "[group.shop]\nlabel = \"Shop\"\nmembers = [\"a\"]\n\
         [group.pay]\nlabel = \"Pay\"\nparent = \"shop\"\nmembers = [\"b\", \"c\"]\n";
     let model = model("", "", domains);
@@ -167,17 +167,26 @@ fn a_domain_has_a_line_where_its_members_stand_together_and_else_nothing() {
     assert!(together.outlines.iter().all(|o| o.name.is_some()));
     let mut scattered = lay(&["adb", "efg", "c.h"]);
     assert_eq!(finish(&model, &mut scattered), []);
-    assert_eq!(drawn(&scattered), (Vec::new(), String::new()));
+    assert_eq!(drawn(&scattered), (Vec::new(), "bcabc".to_owned()));
+    for mark in &scattered.marks {
+        assert!(mark.of.is_lettered(&model, 80) && !mark.of.is_lettered(&model, 81));
+    }
+    // the check misses one that is not there
+    scattered.marks.pop();
+    let mut out = Vec::new();
+    check(&model, &scattered, &mut out);
+    assert_eq!(out.len(), 1, "{out:?}");
 }
 
 #[test]
-fn a_domain_without_room_for_its_name_has_no_line() {
+fn a_domain_without_room_for_its_name_has_a_letter_on_its_line() {
     let long = "[group.shop]\nlabel = \"a name that is much longer than its trays are wide and deep\"\n\
         members = [\"a\", \"b\"]\n";
     let model = model("", "", long);
     let mut layout = lay(&["abc"]);
     assert_eq!(finish(&model, &mut layout), []);
-    assert!(layout.outlines.is_empty() && layout.marks.is_empty());
+    assert_eq!(layout.outlines.len(), 1);
+    assert!(matches!(layout.marks[..], [GroupMark { on: Marked::Outline(0), .. }]), "{:?}", layout.marks);
 }
 
 #[test]
