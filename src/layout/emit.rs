@@ -19,7 +19,7 @@ pub(super) fn emit(model: &Model, plan: &Plan) -> Layout {
     }
     layout.trays = plan.cells.iter().map(|cell| tray(model, cell)).collect();
     layout.trays.sort_by_key(|t| t.placement);
-    layout.bounds = plan.grids[plan.root].rect;
+    layout.bounds = layout.trays.iter().fold(plan.grids[plan.root].rect, |all, tray| all.union(&tray.rect));
     layout
 }
 

@@ -1,11 +1,12 @@
 //! Lets what stands outside the regions stand level with what it has to do with inside, so that lines run straight in.
 //!
-//! A grid outside has ground to spare behind and in front of it, as far as its slot goes. Its rows part until each stands
+//! A grid outside has ground to spare behind and in front of it, as far as its slot goes; the one farthest back may reach a
+//! little over the edge of all ground. Its rows part until each stands
 //! level with what it calls, or as near to it as their order allows (isotonic regression by adjacent violators; Ayer,
 //! Brunk, Ewing, Reid and Silverman, 1955). Then the tracks in its streets along x move, in their order, to where a line
 //! goes straight on into a tray.
 //!
-//! *Invariant*: rows and tracks keep their order, and stay in the slot of their grid.
+//! *Invariant*: rows and tracks keep their order, and stay in the slot of their grid, but for that edge.
 
 use std::collections::BTreeMap;
 
@@ -28,6 +29,8 @@ pub(super) struct Level {
     pub parts: bool,
 }
 
+/// How far what stands outside may reach over the back edge of all ground.
+const OVERHANG: Gu = Gu(3 * PITCH.0);
 /// The most steps of a pitch that a grid moves for the sake of single wires.
 const MOST_STEPS: i32 = 8;
 
@@ -77,7 +80,9 @@ impl Plan {
         let (parent, _, j) = self.grids[grid].parent?;
         let row = &self.grids[parent];
         let top = row.street_y(j) + row.street_d(j);
-        Some((top, top + row.row_d[j]))
+        // behind all there is nobody whom its figures could hide
+        let is_last = parent == self.root && j == 0 && row.ht[0] == 0;
+        Some((if is_last { top - OVERHANG } else { top }, top + row.row_d[j]))
     }
 }
 
@@ -293,7 +298,10 @@ fn placed(own: &[Gu], wish: &[Option<Gu>], from: Gu, to: Gu) -> Vec<Gu> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
+    use crate::geom::GRect;
     use crate::layout::{LayoutConfig, layout};
     use crate::model::testing::model;
 
@@ -311,6 +319,23 @@ mod tests {
         let turns: Vec<usize> = drawn.wires.iter().flat_map(|w| &w.lines).map(|line| line.len() - 2).collect();
         // past what stands before it, it would have to turn four times to a tray that is not level with its street
         assert!(turns.iter().sum::<usize>() <= 2, "{turns:?}");
+    }
+
+    #[test]
+    fn what_stands_farthest_back_reaches_over_the_edge_of_the_ground_to_stand_level() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/log-analysis.topology.toml");
+        let model = model(&std::fs::read_to_string(path).unwrap());
+        let drawn = layout(&model, &LayoutConfig::default());
+        let id = |tray: &crate::layout::Tray| &model.component(model.placement(tray.placement).component).id;
+        let analysts = drawn.trays.iter().find(|tray| *id(tray) == "analysts").unwrap();
+        let slab = drawn.containers[0].rect;
+        assert!(analysts.rect.y < slab.y && slab.y - analysts.rect.y <= OVERHANG, "{:?} {slab:?}", analysts.rect);
+        assert!(drawn.trays.iter().all(|tray| drawn.bounds.contains(&tray.rect)));
+        // along the street behind the servers, and straight in
+        let from =
+            |line: &&Vec<crate::geom::GPoint>| analysts.rect.grown(Gu(1)).contains(&GRect::around(line[0], Gu(0)));
+        let line = drawn.wires.iter().flat_map(|w| &w.lines).find(from).unwrap();
+        assert!(line.len() <= 3, "{line:?}");
     }
 
     #[test]
