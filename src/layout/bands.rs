@@ -6,7 +6,7 @@
 //! *Invariant*: no wire runs through the name of a zone, or along the end of a band.
 
 use super::grid::{Grid, Plan, Row, Slot};
-use super::measure::{BAND_LABEL_SIZE, BAND_NAME, PITCH};
+use super::measure::{BAND_LABEL_SIZE, BAND_NAME, PITCH, ZONE_EDGE};
 use super::stretch::Stretch;
 use super::subnets;
 use crate::geom::{GRect, Gu};
@@ -27,9 +27,15 @@ pub(super) fn bands(model: &Model, plan: &Plan, wires: &[Stretch]) -> Vec<Band> 
         for (j, row) in grid.rows.iter().enumerate() {
             let Row::Avenue { lo, hi, band } = *row else { continue };
             let y = grid.street_y(j) + grid.street_d(j);
-            let (from, to) = ends(grid, j, GRect::new(Gu::ZERO, y, Gu::ZERO, band * (hi + 1 - lo) as i32), wires);
+            let of_zone =
+                |zone: usize, (from, to): (Gu, Gu)| GRect::new(from, y + band * (zone - lo) as i32, to - from, band);
+            let is_free = |ends: (Gu, Gu)| {
+                let mut rects = (lo..=hi).map(|zone| of_zone(zone, ends));
+                rects.all(|rect| !is_crossed(grid, &rect, wires))
+            };
+            let ends = ends(grid, j, is_free);
             for zone in lo..=hi {
-                let rect = GRect::new(from, y + band * (zone - lo) as i32, to - from, band);
+                let rect = of_zone(zone, ends);
                 let name = model.regions[region.ix()].zones.get(zone).map_or("", String::as_str);
                 let subnet = subnets::of_zone(model, plan, grid, j, zone);
                 out.push(Band {
@@ -53,8 +59,8 @@ fn name_rect(grid: &Grid, band: &GRect) -> GRect {
     GRect::new(band.x + Gu(14), band.y1() - BAND_NAME.0, grid.left - Gu(20), BAND_NAME.0 - BAND_NAME.1)
 }
 
-/// From where to where an avenue runs along x; `across` has its place along y.
-fn ends(grid: &Grid, j: usize, across: GRect, wires: &[Stretch]) -> (Gu, Gu) {
+/// From where to where an avenue runs along x; `is_free` says whether the names of its zones lie on no wire then.
+fn ends(grid: &Grid, j: usize, is_free: impl Fn((Gu, Gu)) -> bool) -> (Gu, Gu) {
     let inset = grid.pad / 2;
     let is_bare = |i: &usize| grid.slot(*i, j) == Slot::Empty;
     let end = (0..grid.nc).rev().take_while(is_bare).last();
@@ -63,23 +69,28 @@ fn ends(grid: &Grid, j: usize, across: GRect, wires: &[Stretch]) -> (Gu, Gu) {
     let Some(last_bare) = (0..grid.nc).take_while(is_bare).last() else { return (from, end) };
     // names stand in the last of the bare columns, if they have room there
     let later = grid.street_x(last_bare + 1) - grid.left;
-    let names = GRect::new(later, across.y, grid.left, across.d);
     let has_room = later >= grid.street_x(last_bare) + grid.street_w(last_bare) + PAST_STREET;
-    if has_room && !is_crossed(&names, wires) { (later, end) } else { (from, end) }
+    if has_room && is_free((later, end)) { (later, end) } else { (from, end) }
 }
 
-/// Whether a wire runs along y through, or close to, some ground.
-fn is_crossed(ground: &GRect, wires: &[Stretch]) -> bool {
-    let (from, to) = (ground.x - PITCH, ground.x1());
-    let first = wires.partition_point(|s| (s.along_x, s.level) < (false, from));
-    let near = wires[first..].iter().take_while(|s| !s.along_x && s.level <= to);
-    near.into_iter().any(|s| s.from < ground.y1() && ground.y < s.to)
+/// Whether a wire runs through the strip with the name of a band along y, or over the name along x.
+fn is_crossed(grid: &Grid, band: &GRect, wires: &[Stretch]) -> bool {
+    let strip = GRect::new(band.x - PITCH, band.y, grid.left + PITCH, band.d);
+    let name = name_rect(grid, band).grown(ZONE_EDGE);
+    let through = |along_x: bool, across: (Gu, Gu), along: (Gu, Gu)| {
+        let first = wires.partition_point(|s| (s.along_x, s.level) < (along_x, across.0));
+        let mut near = wires[first..].iter().take_while(|s| s.along_x == along_x && s.level <= across.1);
+        near.any(|s| s.from < along.1 && along.0 < s.to)
+    };
+    through(false, (strip.x, strip.x1()), (strip.y, strip.y1()))
+        || through(true, (name.y, name.y1()), (name.x, name.x1()))
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
 
+    use super::*;
     use crate::layout::{Layout, LayoutConfig, check, layout};
     use crate::model::testing::model;
 
@@ -116,19 +127,17 @@ mod tests {
 
     #[test]
     fn names_of_zones_do_not_move_to_where_a_wire_comes_through() {
-        let drawn = with_server(3);
-        let [free, ..] = ends(&drawn);
-        // one that comes along y, there
-        let crossed = |along: i32| {
-            let stretch = super::Stretch {
-                along_x: false,
-                wire: 0,
-                level: drawn.bands[0].label_rect.center().x,
-                from: drawn.bands[0].rect.y + crate::geom::Gu(along),
-                to: drawn.bands[0].rect.y + crate::geom::Gu(along + 90),
-            };
-            super::is_crossed(&drawn.bands[0].rect, &[stretch])
+        let mut grid = Grid::new(2, 1);
+        grid.left = Gu(200);
+        let band = GRect::new(Gu(1000), Gu(400), Gu(900), Gu(300));
+        let crossed = |along_x: bool, level: i32, from: i32, to: i32| {
+            let stretch = Stretch { along_x, wire: 0, level: Gu(level), from: Gu(from), to: Gu(to) };
+            is_crossed(&grid, &band, &[stretch])
         };
-        assert!(free > 0 && crossed(10) && !crossed(-90) && !crossed(900));
+        // along y: through the strip with the names, or just before it
+        assert!(crossed(false, 1100, 300, 900) && crossed(false, 980, 500, 520));
+        assert!(!crossed(false, 1300, 300, 900) && !crossed(false, 900, 300, 900) && !crossed(false, 1100, 700, 900));
+        // along x: over the name, which stands at the front edge
+        assert!(crossed(true, 660, 900, 1900) && !crossed(true, 500, 900, 1900) && !crossed(true, 660, 1300, 1900));
     }
 }
