@@ -1,10 +1,11 @@
-//! Passages: ways along x straight through the empty slots of a row.
+//! Passages: ways straight through the empty slots of a row, along x, and of a column, along y.
 //!
 //! Where nothing stands in a slot, wires need not run round it. The empty slots of a row are a street of their own, as
 //! deep as the row; its tracks lie level with the middle of the trays there, off the edges of zones and, where it leads
-//! out past them, off their names (cells through which wires are fed are an old device of the layout of circuits).
+//! out past them, off their names. So are the empty slots of a column, as wide as the column. In a slot the two cross, and
+//! wires may turn (cells through which wires are fed are an old device of the layout of circuits).
 //!
-//! *Invariant*: the tracks of a passage lie inside its row, on the phase of the tracks along x of its grid.
+//! *Invariant*: the tracks of a passage lie inside its row or column, on the phase of the tracks along its direction.
 
 use super::grid::{Grid, Open, Plan, Row, Slot};
 use super::measure::{BAND_NAME, CORNER, PHASE, PITCH, ZONE_EDGE};

@@ -248,7 +248,7 @@ impl Streets {
         }
     }
 
-    /// A street of a grid by its direction and number; passages come after the streets along x, see [`super::grid::Grid::passage`].
+    /// A street of a grid by its direction and number; passages come after the streets, see [`super::grid::Grid::passage`].
     pub(super) fn line(&self, grid: usize, axis: Axis, ix: usize) -> LineIx {
         self.line_base[grid][axis.ix()] + ix as LineIx
     }
