@@ -7,17 +7,18 @@
 
 use super::grid::{Grid, Plan, Row, Slot};
 use super::measure::{BAND_LABEL_SIZE, BAND_NAME, PITCH, ZONE_EDGE};
-use super::stretch::Stretch;
+use super::stretch::{Stretch, stretches};
 use super::subnets;
 use crate::geom::{GRect, Gu};
-use crate::layout::Band;
+use crate::layout::{Band, Wire};
 use crate::model::Model;
 
 /// How far bands reach into the first bare column: no tray, outline or track along y has its edge there.
 const PAST_STREET: Gu = Gu(20);
 
-/// The bands of all avenues, given the straight parts of all wires, sorted.
-pub(super) fn bands(model: &Model, plan: &Plan, wires: &[Stretch]) -> Vec<Band> {
+/// The bands of all avenues, once wires have their ways.
+pub(super) fn bands(model: &Model, plan: &Plan, wires: &[Wire]) -> Vec<Band> {
+    let wires = by_level(stretches(wires));
     let mut order = plan.bottom_up();
     order.reverse();
     let mut out = Vec::new();
@@ -31,7 +32,7 @@ pub(super) fn bands(model: &Model, plan: &Plan, wires: &[Stretch]) -> Vec<Band> 
                 |zone: usize, (from, to): (Gu, Gu)| GRect::new(from, y + band * (zone - lo) as i32, to - from, band);
             let is_free = |ends: (Gu, Gu)| {
                 let mut rects = (lo..=hi).map(|zone| of_zone(zone, ends));
-                rects.all(|rect| !is_crossed(grid, &rect, wires))
+                rects.all(|rect| !is_crossed(grid, &rect, &wires))
             };
             let ends = ends(grid, j, is_free);
             for zone in lo..=hi {
@@ -73,7 +74,14 @@ fn ends(grid: &Grid, j: usize, is_free: impl Fn((Gu, Gu)) -> bool) -> (Gu, Gu) {
     if has_room && is_free((later, end)) { (later, end) } else { (from, end) }
 }
 
-/// Whether a wire runs through the strip with the name of a band along y, or over the name along x.
+/// Straight parts by their direction and their coordinate across.
+fn by_level(mut wires: Vec<Stretch>) -> Vec<Stretch> {
+    wires.sort_unstable_by_key(|s| (s.along_x, s.level));
+    wires
+}
+
+/// Whether one of some straight parts, given in the order of [`by_level`], runs through the strip with the name of a band
+/// along y, or over the name along x.
 fn is_crossed(grid: &Grid, band: &GRect, wires: &[Stretch]) -> bool {
     let strip = GRect::new(band.x - PITCH, band.y, grid.left + PITCH, band.d);
     let name = name_rect(grid, band).grown(ZONE_EDGE);
@@ -131,8 +139,10 @@ mod tests {
         grid.left = Gu(200);
         let band = GRect::new(Gu(1000), Gu(400), Gu(900), Gu(300));
         let crossed = |along_x: bool, level: i32, from: i32, to: i32| {
-            let stretch = Stretch { along_x, wire: 0, level: Gu(level), from: Gu(from), to: Gu(to) };
-            is_crossed(&grid, &band, &[stretch])
+            let stretch = Stretch { along_x, wire: 1, level: Gu(level), from: Gu(from), to: Gu(to) };
+            // with others, in the order of their wires
+            let far = |wire: usize, level: i32| Stretch { wire, level: Gu(level), ..stretch };
+            is_crossed(&grid, &band, &by_level(vec![far(0, 5000), stretch, far(2, 10)]))
         };
         // along y: through the strip with the names, or just before it
         assert!(crossed(false, 1100, 300, 900) && crossed(false, 980, 500, 520));

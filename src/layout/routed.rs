@@ -10,7 +10,6 @@ use super::measure::SMALL;
 use super::packing::Packing;
 use super::route::{Net, Way};
 use super::streets::Streets;
-use super::stretch::stretches;
 use super::twins::Twins;
 use super::{
     bands, bundle, detail, emit, labels, level, lines, marks, metrics, outlines, packing, ports, route, subnets, tracks,
@@ -225,7 +224,7 @@ impl<'a> Routed<'a> {
         for (w, (net, way)) in nets.iter().zip(ways).enumerate() {
             layout.wires.push(wire(model, net, lines::lines(&plan, streets, w, way, &places, &ports)));
         }
-        layout.bands = bands::bands(model, &plan, &stretches(&layout.wires));
+        layout.bands = bands::bands(model, &plan, &layout.wires);
         let cost = if self.compares() { metrics::cost(&layout, self.own) } else { 0 };
         Traced { layout, cost, runs, places, ports }
     }
