@@ -1,10 +1,9 @@
 //! Lets what stands outside the regions stand level with what it has to do with inside, so that lines run straight in.
 //!
-//! A grid outside has ground to spare behind and in front of it, as far as its slot goes; the one farthest back may reach a
-//! little over the edge of all ground. Its rows part until each stands
-//! level with what it calls, or as near to it as their order allows (isotonic regression by adjacent violators; Ayer,
-//! Brunk, Ewing, Reid and Silverman, 1955). Then the tracks in its streets along x move, in their order, to where a line
-//! goes straight on into a tray.
+//! A grid outside has ground to spare behind and in front of it, as far as its slot goes; the one farthest back may
+//! reach a little over the edge of all ground. Its rows part until each stands level with what it calls, or as near to
+//! it as their order allows (isotonic regression by adjacent violators; Ayer, Brunk, Ewing, Reid and Silverman, 1955).
+//! Then the tracks in its streets along x move, in their order, to where a line goes straight on into a tray.
 //!
 //! *Invariant*: rows and tracks keep their order, and stay in the slot of their grid, but for that edge.
 
