@@ -61,7 +61,7 @@ impl Weights {
         if cells <= FEW_CELLS {
             Self { bend: 100, ink: 5, room: 120, against: 200, far: 2 }
         } else if cells <= SMALL {
-            Self { bend: 200, ink: 3, room: 150, against: 250, far: 2 }
+            Self { bend: 100, ink: 3, room: 150, against: 250, far: 2 }
         } else {
             Self { bend: 160, ink: 6, room: 185, against: 200, far: 3 }
         }

@@ -6,7 +6,7 @@ use super::{Metric, metric, share};
 use crate::geom::{GPoint, GRect, Gu, Projection, View};
 use crate::layout::buckets::{buckets, cells};
 use crate::layout::check::ends_at;
-use crate::layout::measure::{PITCH, SMALL};
+use crate::layout::measure::{FEW_CELLS, PITCH, SMALL};
 use crate::layout::stretch::{Stretch, crossings_of, least_distance, stretches};
 use crate::layout::{Layout, tiers};
 use crate::model::Model;
@@ -95,8 +95,11 @@ pub(in crate::layout) fn cost(layout: &Layout, own: usize) -> i64 {
     let is_small = layout.trays.len() <= SMALL;
     let (crossing, unit) = if is_small { (150, 30) } else { (100, 12) };
     let crossings = crossings_of(&stretches).len() as i64 * crossing;
+    // where there are some wires they cross more often than they need to, and turn less than they may
+    let turn = if (FEW_CELLS + 1..=SMALL).contains(&own) { 30 } else { 45 };
     let cost = crossings
-        + 45 * (turns + against)
+        + turn * turns
+        + 45 * against
         + 2 * ink / 100
         + unit * ground / 100
         + TOO_OFTEN * turns_too_many(layout, own);
