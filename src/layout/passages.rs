@@ -71,7 +71,16 @@ impl Grid {
     }
 }
 
+/// The most cells of a plan in which wires go through empty slots along y too: in a larger one that makes few ways shorter,
+/// and all searches longer.
+const MOST_CELLS: usize = 1000;
+
 impl Plan {
+    /// Whether the passages of a grid run along y too.
+    pub(super) fn has_column_passages(&self, g: usize) -> bool {
+        self.cells.len() <= MOST_CELLS && self.has_passages(g)
+    }
+
     /// Whether a grid holds trays, and has slots without.
     pub(super) fn has_passages(&self, g: usize) -> bool {
         let grid = &self.grids[g];
@@ -132,6 +141,7 @@ mod tests {
 
     use super::*;
     use crate::layout::detail::Detail;
+    use crate::layout::streets::{NO_LINE, Streets};
     use crate::layout::{Layout, LayoutConfig, check, layout, world};
     use crate::model::testing::model;
 
@@ -141,6 +151,25 @@ mod tests {
         let (mut plan, _) = world::plan(&model, &world, None, &world.choices()[0]);
         plan.guess(2);
         plan
+    }
+
+    #[test]
+    fn in_a_very_large_plan_there_are_none_along_y() {
+        let apps: String = (0..7).map(|k| format!("[app.a{k}]\nuses = [\"a{}\"]\n", (k + 1) % 7)).collect();
+        let mut plan = plan_of(&format!("{PLACES}{apps}"));
+        let g = (0..plan.grids.len()).find(|g| plan.has_passages(*g)).unwrap();
+        let along_y = |plan: &Plan| {
+            let streets = Streets::new(plan);
+            let is_one = |line: u32| {
+                let street = streets.lines[line as usize];
+                street.axis == Axis::Y && street.is_passage(plan)
+            };
+            streets.stretches.iter().filter(|s| s.line != NO_LINE && is_one(s.line)).count()
+        };
+        assert!(along_y(&plan) > 0 && plan.has_column_passages(g));
+        let more = plan.cells[0].clone();
+        plan.cells.resize(MOST_CELLS + 1, more);
+        assert!(along_y(&plan) == 0 && plan.has_passages(g));
     }
 
     /// The layout of some apps, in these columns and rows.

@@ -222,8 +222,8 @@ impl Streets {
         self.row_base = vec![0; plan.grids.len()];
         for first in 0..plan.grids.len() {
             let mut before: Option<usize> = None;
-            let columns =
-                if plan.sisters(first).into_iter().any(|g| plan.has_passages(g)) { plan.grids[first].nc } else { 0 };
+            let open = plan.sisters(first).into_iter().any(|g| plan.has_column_passages(g));
+            let columns = if open { plan.grids[first].nc } else { 0 };
             for g in plan.sisters(first) {
                 if self.line_base[g] != [NO_LINE; 2] {
                     // with the first of its sisters that came

@@ -202,7 +202,7 @@ impl<'a> Tangle<'a> {
     /// The nets with a wire through a seat.
     fn through(&self, seat: usize) -> impl Iterator<Item = usize> {
         let through = self.streets.through(self.router.plan, self.router.plan.cells[seat].parent);
-        let on = through.into_iter().flatten().flat_map(|(line, blocks)| {
+        let on = through.flat_map(|(line, blocks)| {
             let inside = move |run: &&Rc<Run>| run.lo <= *blocks.end() && *blocks.start() <= run.hi;
             self.on[line as usize].iter().filter(inside)
         });

@@ -16,15 +16,15 @@ type Place = (usize, usize, usize);
 
 impl Streets {
     /// The nodes of the passages of a grid, if it has passages: where those along x meet its streets along y, by street and
-    /// row; where those along y meet its streets along x, by column and street; and the middle of each slot.
+    /// row; and if it has some along y, where these meet its streets along x, by column and street, and the middle of each
+    /// slot.
     pub(super) fn passage_nodes(&mut self, plan: &Plan, g: usize) -> Vec<u32> {
         let grid = &plan.grids[g];
         if !plan.has_passages(g) {
             return Vec::new();
         }
         let (nc, nr) = (grid.nc, grid.nr);
-        let (along_x, along_y) =
-            (self.line(g, Axis::X, grid.passage(0)), self.line(g, Axis::Y, grid.column_passage(0)));
+        let [along_y, along_x] = self.first_passages(plan, g);
         let row = |s: &Self, j: usize| s.row_base[g] + j as i32;
         let mut nodes = Vec::with_capacity((nc + 1) * nr + nc * (nr + 1) + nc * nr);
         let mut add = |s: &mut Self, at: GPoint, crossing: [(LineIx, i32); 2]| {
@@ -37,6 +37,9 @@ impl Streets {
             let street = (self.line(g, Axis::Y, i), 2 * row(self, j) + 1);
             add(self, at, [street, (along_x + j as LineIx, 4 * i as i32)]);
         }
+        if !plan.has_column_passages(g) {
+            return nodes;
+        }
         for (i, j) in pairs(nc, nr + 1) {
             let at = GPoint::new(grid.middle_of_column(i), grid.street_y(j) + grid.street_d(j) / 2);
             let street = (self.line(g, Axis::X, j), 2 * i as i32 + 1);
@@ -44,10 +47,28 @@ impl Streets {
         }
         for (i, j) in pairs(nc, nr) {
             let at = GPoint::new(grid.middle_of_column(i), plan.passage_middle(g, j));
-            let crossing = [(along_y + i as LineIx, 4 * row(self, j) + 2), (along_x + j as LineIx, 4 * i as i32 + 2)];
+            let crossing = self.middle(plan, (g, i, j));
             add(self, at, crossing);
         }
         nodes
+    }
+
+    /// The first passage of a grid along y, and along x.
+    fn first_passages(&self, plan: &Plan, g: usize) -> [LineIx; 2] {
+        let grid = &plan.grids[g];
+        [self.line(g, Axis::Y, grid.column_passage(0)), self.line(g, Axis::X, grid.passage(0))]
+    }
+
+    /// The passages along y and along x through a slot, with the place of its middle on each.
+    fn middle(&self, plan: &Plan, (g, i, j): Place) -> [(LineIx, i32); 2] {
+        let [along_y, along_x] = self.first_passages(plan, g);
+        let row = self.row_base[g] + j as i32;
+        [(along_y + i as LineIx, 4 * row + 2), (along_x + j as LineIx, 4 * i as i32 + 2)]
+    }
+
+    /// Whether a grid has passages along y.
+    fn opens_columns(&self, grid: &Grid, g: usize) -> bool {
+        self.passage[g].len() > (grid.nc + 1) * grid.nr
     }
 
     /// Where the passage through a row meets a street along y, in a grid with passages.
@@ -78,7 +99,7 @@ impl Streets {
 
     /// As a place on a street along x, the end of the passage through a column, if that is open on either side.
     pub(super) fn column_station(&self, plan: &Plan, (g, i, j): Place) -> Option<Station> {
-        if self.passage[g].is_empty() {
+        if !self.opens_columns(&plan.grids[g], g) {
             return None;
         }
         let node = self.column_end(&plan.grids[g], (g, i, j));
@@ -104,7 +125,8 @@ impl Streets {
         }
     }
 
-    /// The passages of a grid: from the middle of each empty slot to the streets around.
+    /// The passages of a grid: from the middle of each empty slot to the streets around; straight through it where there are
+    /// none along y.
     pub(super) fn passages_of(&mut self, plan: &Plan, g: usize) {
         if self.passage[g].is_empty() {
             return;
@@ -112,11 +134,16 @@ impl Streets {
         let grid = &plan.grids[g];
         for (i, j) in pairs(grid.nc, grid.nr) {
             let Some(through) = plan.way_through(g, i, j) else { continue };
+            let [(along_y, row), (along_x, column)] = self.middle(plan, (g, i, j));
+            let (west, east) = (self.passage_end(grid, (g, i, j)), self.passage_end(grid, (g, i + 1, j)));
+            if !self.opens_columns(grid, g) {
+                self.stretch(west, east, Axis::X, along_x, column - 1, (None, seat(through)));
+                continue;
+            }
             let middle = self.slot_middle(grid, (g, i, j));
-            let [(along_y, row), (along_x, column)] = self.crossing[middle as usize];
             let ends = [
-                (self.passage_end(grid, (g, i, j)), Axis::X, along_x, column - 1),
-                (self.passage_end(grid, (g, i + 1, j)), Axis::X, along_x, column + 1),
+                (west, Axis::X, along_x, column - 1),
+                (east, Axis::X, along_x, column + 1),
                 (self.column_end(grid, (g, i, j)), Axis::Y, along_y, row - 1),
                 (self.column_end(grid, (g, i, j + 1)), Axis::Y, along_y, row + 1),
             ];
@@ -131,12 +158,12 @@ impl Streets {
         &self,
         plan: &Plan,
         place: (usize, usize, usize),
-    ) -> Option<[(LineIx, RangeInclusive<i32>); 2]> {
-        if self.passage[place.0].is_empty() {
-            return None;
-        }
-        let middle = self.slot_middle(&plan.grids[place.0], place);
-        Some(self.crossing[middle as usize].map(|(line, at)| (line, at - 1..=at + 1)))
+    ) -> impl Iterator<Item = (LineIx, RangeInclusive<i32>)> {
+        let (open, opens_columns) =
+            (!self.passage[place.0].is_empty(), self.opens_columns(&plan.grids[place.0], place.0));
+        let [column, row] = self.middle(plan, place);
+        let there = [opens_columns.then_some(column), open.then_some(row)];
+        there.into_iter().flatten().map(|(line, at)| (line, at - 1..=at + 1))
     }
 }
 
