@@ -183,7 +183,7 @@ fn look_over(model: &Model, text: &str) -> Vec<String> {
         }
     }
     legend(model, &of("panel"), &of("mark"), &outlines, &mut out);
-    for (group, members) in groups(model) {
+    for (group, members) in groups(model, trays.len()) {
         for member in members {
             let in_box = all.iter().any(|n| has_class(n, "tray") && n.attribute("data-id") == Some(&member));
             if in_box && !told.get(group.as_str()).is_some_and(|told| told.contains(member.as_str())) {
@@ -194,15 +194,23 @@ fn look_over(model: &Model, text: &str) -> Vec<String> {
     out
 }
 
-/// All groups with the ids of their members.
-fn groups(model: &Model) -> Vec<(String, Vec<String>)> {
+/// All groups with the ids of the members that must be told, in a drawing of so many trays: of a domain those that stand
+/// in one place with another one.
+fn groups(model: &Model, trays: usize) -> Vec<(String, Vec<String>)> {
+    let place = |p: PlacementIx| {
+        let placement = model.placement(p);
+        let environment = placement.region.and(model.component(placement.component).environment);
+        (placement.region, environment, placement.network)
+    };
     isoplan::layout::Outlined::all(model)
         .into_iter()
-        // a domain may have neither line nor letters
-        .filter(|(of, _)| of.is_lettered(model))
+        .filter(|(of, _)| of.is_lettered(model, trays))
         .map(|(of, members)| {
-            let members = members.iter().map(|c| model.component(*c).id.clone());
-            (of.id(model).to_owned(), members.collect())
+            let placements = || members.iter().flat_map(|c| &model.component(*c).placements).copied();
+            let least = if of.kind(model) == GroupKind::Domain { 2 } else { 1 };
+            let told = placements().filter(|p| placements().filter(|o| place(*o) == place(*p)).count() >= least);
+            let ids = told.map(|p| model.component(model.placement(p).component).id.clone());
+            (of.id(model).to_owned(), ids.collect())
         })
         .collect()
 }
@@ -286,10 +294,17 @@ fn what_another_parts_has_two_outlines_with_one_name() {
 #[test]
 fn scattered_members_bear_a_letter_that_the_legend_explains() {
     let one = "security-group = [\"front\"]";
-    let own = [('a', one), ('c', one), ('e', one), ('g', one)];
-    let text = format!("{PLACES}[security-group.front]\nlabel = \"Front doors\"\n{}", chain("abcdefgh", &own));
-    let (model, layout) = checked(&text);
-    assert_eq!(drawn(&model, &layout, "front"), (Vec::new(), "a c e g".to_owned()));
+    let other = "security-group = [\"back\"]";
+    let own: Vec<(char, &str)> = "abcdefghij".chars().zip([one, other].into_iter().cycle()).collect();
+    let groups = "[security-group.front]\nlabel = \"Front doors\"\n[security-group.back]\nlabel = \"Back doors\"\n";
+    let (model, layout) = checked(&format!("{PLACES}{groups}{}", chain("abcdefghij", &own)));
+    let letters = |group: &str| drawn(&model, &layout, group);
+    let both = [("front", "a c e g i"), ("back", "b d f h j")];
+    assert!(
+        both.iter().any(|(group, all)| letters(group) == (Vec::new(), (*all).to_owned())),
+        "{:?}",
+        letters("front")
+    );
 }
 
 #[test]
