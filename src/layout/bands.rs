@@ -5,6 +5,8 @@
 //!
 //! *Invariant*: no wire runs through the name of a zone, or along the end of a band.
 
+use std::cell::LazyCell;
+
 use super::grid::{Grid, Plan, Row, Slot};
 use super::measure::{BAND_LABEL_SIZE, BAND_NAME, PITCH, ZONE_EDGE};
 use super::stretch::{Stretch, stretches};
@@ -18,7 +20,7 @@ const PAST_STREET: Gu = Gu(20);
 
 /// The bands of all avenues, once wires have their ways.
 pub(super) fn bands(model: &Model, plan: &Plan, wires: &[Wire]) -> Vec<Band> {
-    let wires = by_level(stretches(wires));
+    let wires = LazyCell::new(|| by_level(stretches(wires)));
     let mut order = plan.bottom_up();
     order.reverse();
     let mut out = Vec::new();
