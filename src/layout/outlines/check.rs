@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::field::{edges, texts as texts_on_ground, wires};
-use super::{Place, place_of};
+use super::{Place, least, place_of};
 use crate::geom::{GRect, Gu};
 use crate::layout::buckets::{buckets, cells};
 use crate::layout::{Layout, Marked, Outline, Outlined, Violation};
 use crate::model::{Model, PlacementIx};
-use crate::syntax::document::GroupKind;
 
 /// Lines nearer than this that run beside each other for longer than that lie on each other.
 const NEAR: Gu = Gu(4);
@@ -68,8 +67,7 @@ fn marked(model: &Model, layout: &Layout, out: &mut Vec<Violation>) {
             placements.filter(|p| drawn.contains(p)).map(|p| (place_of(model, *p), *p)).collect();
         here.sort_unstable();
         here.dedup();
-        let least = if of.kind(model) == GroupKind::Domain { 2 } else { 1 };
-        let shown = here.chunk_by(|a, b| a.0 == b.0).filter(|list| list.len() >= least).flatten();
+        let shown = here.chunk_by(|a, b| a.0 == b.0).filter(|list| list.len() >= least(of.kind(model))).flatten();
         let untold = shown.filter(|(_, placement)| !told.contains(&(of, *placement)));
         out.extend(untold.map(|(_, placement)| Violation::OutlineLacks(of.id(model).to_owned(), *placement)));
     }

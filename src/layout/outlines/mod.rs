@@ -71,8 +71,7 @@ pub(super) fn draw(model: &Model, layout: &mut Layout) {
             on_floor.entry(one).or_default().push(part);
             continue;
         }
-        let least = if part.kind == GroupKind::Domain { 2 } else { 1 };
-        if let Some(list) = round(&mut field, &part.trays, least) {
+        if let Some(list) = round(&mut field, &part.trays, least(part.kind)) {
             for (rect, trays) in list {
                 let members = trays.iter().map(|t| layout.trays[*t].placement).collect();
                 layout.outlines.push(part.outline(model, rect, false, members));
@@ -153,7 +152,7 @@ fn parts(model: &Model, trays: &[Tray]) -> Vec<Part> {
         for mut trays in places.into_values() {
             trays.sort_unstable();
             trays.dedup();
-            if trays.len() == 1 && kind == GroupKind::Domain {
+            if trays.len() < least(kind) {
                 continue;
             }
             out.push(Part { of, kind, trays });
@@ -161,6 +160,11 @@ fn parts(model: &Model, trays: &[Tray]) -> Vec<Part> {
     }
     out.sort_by_key(|part| (part.trays.len(), rank(part.kind), part.of, part.trays[0]));
     out
+}
+
+/// How many members in one place, and in each outline of it, a group has at least to be shown.
+fn least(kind: GroupKind) -> usize {
+    if kind == GroupKind::Domain { 2 } else { 1 }
 }
 
 /// Of two groups with the same members, which is drawn inside.
