@@ -22,24 +22,19 @@ pub(super) enum Through {
 }
 
 impl Grid {
-    /// The number, among the streets along x, of the passage through a row.
-    pub(super) fn passage(&self, j: usize) -> usize {
-        self.nr + 1 + j
-    }
-
-    /// The number, among the streets along y, of the passage through a column.
-    pub(super) fn column_passage(&self, i: usize) -> usize {
-        self.nc + 1 + i
+    /// The number, among the streets along x, of the passage through a row; or among those along y, through a column.
+    pub(super) fn passage(&self, axis: Axis, place: usize) -> usize {
+        place + 1 + if axis == Axis::X { self.nr } else { self.nc }
     }
 
     /// The row that a street along x, or the column that one along y, is the passage of; `None` for the others.
     pub(super) fn of_passage(&self, axis: Axis, ix: usize) -> Option<usize> {
-        ix.checked_sub(1 + if axis == Axis::X { self.nr } else { self.nc })
+        ix.checked_sub(self.passage(axis, 0))
     }
 
     /// Width that the tracks of the passage through a column need.
     pub(super) fn passage_width(&self, i: usize) -> Gu {
-        let tracks = i32::from(self.vt[self.column_passage(i)]);
+        let tracks = i32::from(self.vt[self.passage(Axis::Y, i)]);
         if tracks == 0 { Gu::ZERO } else { CORNER * 2 + PITCH * (tracks + 1) }
     }
 
@@ -50,14 +45,14 @@ impl Grid {
 
     /// x of a track of the passage through a column: they lie in the middle of the column, as trays do.
     pub(super) fn passage_x(&self, i: usize, track: u16) -> Gu {
-        let tracks = self.vt[self.column_passage(i)].max(track + 1);
+        let tracks = self.vt[self.passage(Axis::Y, i)].max(track + 1);
         let first = self.middle_of_column(i) - PITCH * i32::from(tracks - 1) / 2 - self.phase_x();
         first.round_down(PITCH) + self.phase_x() + PITCH * i32::from(track)
     }
 
     /// Depth that the tracks of the passage through a row need, in a row of so many zones.
     pub(super) fn passage_room(&self, j: usize) -> Gu {
-        let tracks = i32::from(self.ht[self.passage(j)]);
+        let tracks = i32::from(self.ht[self.passage(Axis::X, j)]);
         let lost = match self.rows[j] {
             Row::Avenue { lo, hi, .. } => (hi + 1 - lo) as i32 * if self.passes_names(j) { 4 } else { 1 },
             Row::Plain => 0,
@@ -112,7 +107,7 @@ impl Plan {
     /// y of a track of the passage through a row.
     pub(super) fn passage_y(&self, g: usize, j: usize, track: u16) -> Gu {
         let grid = &self.grids[g];
-        let tracks = usize::from(grid.ht[grid.passage(j)]).max(usize::from(track) + 1);
+        let tracks = usize::from(grid.ht[grid.passage(Axis::X, j)]).max(usize::from(track) + 1);
         let top = grid.street_y(j) + grid.street_d(j);
         let (depth, edges) = match grid.rows[j] {
             Row::Plain => (grid.row_d[j], Vec::new()),
@@ -226,7 +221,7 @@ mod tests {
         let mut plan = plan_of(text);
         let g = plan.grids.iter().position(|grid| grid.slots.iter().any(|s| matches!(s, Slot::Cell(_)))).unwrap();
         let before = plan.grids[g].col_w[0];
-        let passage = plan.grids[g].column_passage(0);
+        let passage = plan.grids[g].passage(Axis::Y, 0);
         plan.grids[g].vt[passage] = 30;
         plan.arrange();
         let grid = &plan.grids[g];

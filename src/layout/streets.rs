@@ -169,8 +169,6 @@ pub(super) struct Streets {
     passage: Vec<Vec<u32>>,
     /// By grid, its first street along x, and along y.
     line_base: Vec<[LineIx; 2]>,
-    /// By grid, how many streets along y and passages along y there are.
-    along_y: Vec<usize>,
     /// By grid, the number of its first junction on the streets along y: what is joined shares these.
     row_base: Vec<i32>,
     junction_base: Vec<u32>,
@@ -218,29 +216,27 @@ impl Streets {
     /// The streets of all grids. Those along y of what is joined are those of the first of its sisters.
     fn add_lines(&mut self, plan: &Plan) {
         self.line_base = vec![[NO_LINE; 2]; plan.grids.len()];
-        self.along_y = vec![0; plan.grids.len()];
         self.row_base = vec![0; plan.grids.len()];
         for first in 0..plan.grids.len() {
             let mut before: Option<usize> = None;
-            let open = plan.sisters(first).into_iter().any(|g| plan.has_column_passages(g));
-            let columns = if open { plan.grids[first].nc } else { 0 };
             for g in plan.sisters(first) {
                 if self.line_base[g] != [NO_LINE; 2] {
                     // with the first of its sisters that came
                     break;
                 }
-                let passages = |g: usize, n: usize| if plan.has_passages(g) { n } else { 0 };
                 let mut add = |axis, n| {
                     let first = self.lines.len() as LineIx;
                     self.lines.extend((0..=n).map(|ix| Street { grid: g, axis, ix }));
                     first
                 };
-                let along_y = match before {
-                    Some(sister) => self.line_base[sister][Axis::Y.ix()],
-                    None => add(Axis::Y, plan.grids[g].nc + columns),
+                let along_y = if let Some(sister) = before {
+                    self.line_base[sister][Axis::Y.ix()]
+                } else {
+                    let open = plan.sisters(first).into_iter().any(|g| plan.has_column_passages(g));
+                    add(Axis::Y, plan.grids[g].nc * if open { 2 } else { 1 })
                 };
-                self.along_y[g] = plan.grids[g].nc + 1 + columns;
-                self.line_base[g] = [add(Axis::X, plan.grids[g].nr + passages(g, plan.grids[g].nr)), along_y];
+                let along_x = add(Axis::X, plan.grids[g].nr * if plan.has_passages(g) { 2 } else { 1 });
+                self.line_base[g] = [along_x, along_y];
                 // between two sisters is one more junction, with the street of what holds them
                 self.row_base[g] = before.map_or(0, |s| self.row_base[s] + plan.grids[s].nr as i32 + 2);
                 before = Some(g);
@@ -256,13 +252,10 @@ impl Streets {
     /// As [`Self::line`]; `None` for a passage of a grid that has none.
     pub(super) fn line_of(&self, grid: usize, axis: Axis, ix: usize) -> Option<LineIx> {
         let line = self.line(grid, axis, ix);
-        let wanted = Street { grid, axis, ix };
-        // those along y are shared
-        let is_there = match axis {
-            Axis::X => self.lines.get(line as usize) == Some(&wanted),
-            Axis::Y => ix < self.along_y[grid],
-        };
-        is_there.then_some(line)
+        // those along y of what is joined are those of the first
+        let first = |grid: usize| self.line_base[grid][axis.ix()];
+        let is_it = |s: &Street| (s.axis, s.ix, first(s.grid)) == (axis, ix, first(grid));
+        self.lines.get(line as usize).is_some_and(is_it).then_some(line)
     }
 
     /// How long a street is beside the row or column of one of its odd blocks: the depth or width of that; 0 where a block
@@ -359,7 +352,7 @@ impl Streets {
                 if i < nc {
                     self.stations(plan, plan.grids[g].slot(i, j), Side::West, &mut list);
                 }
-                list.extend(self.row_station(plan, (g, i, j)));
+                list.extend(self.passage_station(plan, (g, i, j), Axis::X));
                 let x = self.at[self.junction(plan, g, i, j) as usize].x;
                 let ends = (self.junction(plan, g, i, j), self.junction(plan, g, i, j + 1));
                 let line = self.line(g, Axis::Y, i);
@@ -380,7 +373,7 @@ impl Streets {
                 if j < nr {
                     self.stations(plan, plan.grids[g].slot(i, j), Side::North, &mut list);
                 }
-                list.extend(self.column_station(plan, (g, i, j)));
+                list.extend(self.passage_station(plan, (g, i, j), Axis::Y));
                 let y = self.at[self.junction(plan, g, i, j) as usize].y;
                 let ends = (self.junction(plan, g, i, j), self.junction(plan, g, i + 1, j));
                 let line = self.line(g, Axis::X, j);

@@ -56,7 +56,7 @@ impl Streets {
     /// The first passage of a grid along y, and along x.
     fn first_passages(&self, plan: &Plan, g: usize) -> [LineIx; 2] {
         let grid = &plan.grids[g];
-        [self.line(g, Axis::Y, grid.column_passage(0)), self.line(g, Axis::X, grid.passage(0))]
+        [Axis::Y, Axis::X].map(|axis| self.line(g, axis, grid.passage(axis, 0)))
     }
 
     /// The passages along y and along x through a slot, with the place of its middle on each.
@@ -86,26 +86,23 @@ impl Streets {
         self.passage[g][(grid.nc + 1) * grid.nr + grid.nc * (grid.nr + 1) + i * grid.nr + j]
     }
 
-    /// As a place on a street along y, the end of the passage through a row, if that is open on either side.
-    pub(super) fn row_station(&self, plan: &Plan, (g, i, j): Place) -> Option<Station> {
-        if self.passage[g].is_empty() {
-            return None;
-        }
-        let node = self.passage_end(&plan.grids[g], (g, i, j));
-        let open = |i: usize| i < plan.grids[g].nc && plan.way_through(g, i, j).is_some();
-        let side = if open(i) { Side::West } else { Side::East };
-        (open(i) || i > 0 && open(i - 1)).then(|| Station::new(self.at[node as usize].y, side, node, Spot::Junction))
-    }
-
-    /// As a place on a street along x, the end of the passage through a column, if that is open on either side.
-    pub(super) fn column_station(&self, plan: &Plan, (g, i, j): Place) -> Option<Station> {
-        if !self.opens_columns(&plan.grids[g], g) {
-            return None;
-        }
-        let node = self.column_end(&plan.grids[g], (g, i, j));
-        let open = |j: usize| j < plan.grids[g].nr && plan.way_through(g, i, j).is_some();
-        let side = if open(j) { Side::North } else { Side::South };
-        (open(j) || j > 0 && open(j - 1)).then(|| Station::new(self.at[node as usize].x, side, node, Spot::Junction))
+    /// As a place on the street before a slot, the end of the passage along an axis there, if that is open on either side.
+    pub(super) fn passage_station(&self, plan: &Plan, (g, i, j): Place, along: Axis) -> Option<Station> {
+        let grid = &plan.grids[g];
+        let (node, before, [here, there]) = match along {
+            Axis::X if !self.passage[g].is_empty() => {
+                (self.passage_end(grid, (g, i, j)), i.checked_sub(1).map(|i| (i, j)), [Side::West, Side::East])
+            }
+            Axis::Y if self.opens_columns(grid, g) => {
+                (self.column_end(grid, (g, i, j)), j.checked_sub(1).map(|j| (i, j)), [Side::North, Side::South])
+            }
+            _ => return None,
+        };
+        let open = |(i, j): (usize, usize)| i < grid.nc && j < grid.nr && plan.way_through(g, i, j).is_some();
+        let side = if open((i, j)) { here } else { there };
+        let at = self.at[node as usize];
+        let place = if along == Axis::X { at.y } else { at.x };
+        (side == here || before.is_some_and(open)).then(|| Station::new(place, side, node, Spot::Junction))
     }
 
     /// Notes that a station of a tray faces the end of a passage over the street between, if these two nodes are such.
@@ -157,7 +154,7 @@ impl Streets {
     pub(in crate::layout) fn through(
         &self,
         plan: &Plan,
-        place: (usize, usize, usize),
+        place: Place,
     ) -> impl Iterator<Item = (LineIx, RangeInclusive<i32>)> {
         let (open, opens_columns) =
             (!self.passage[place.0].is_empty(), self.opens_columns(&plan.grids[place.0], place.0));

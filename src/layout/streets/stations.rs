@@ -104,7 +104,7 @@ impl Streets {
                 let edge = i.min(last_i - 1);
                 let open = (0..last_j).filter_map(|j| Some((j, plan.way_through(k, edge, j)?)));
                 list.extend(open.map(|(j, through)| {
-                    gate(self.passage_end(child, (k, i, j)), child.passage(j), end(2), seat(through))
+                    gate(self.passage_end(child, (k, i, j)), child.passage(Axis::X, j), end(2), seat(through))
                 }));
             }
         } else {
