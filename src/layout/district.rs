@@ -64,6 +64,8 @@ pub(super) struct Wish<'a> {
     pub joined: bool,
     /// Where the components of the district that this one copies stand.
     pub copied: Option<&'a Plot>,
+    /// The names of the members there, where they are not the same.
+    pub names: Option<&'a [String]>,
     /// Where components stood before; stronger than all else.
     pub kept: Option<&'a (Slots, Slots)>,
 }
@@ -160,7 +162,8 @@ impl District {
 
     /// Places everything and adds the grid to the plan.
     pub(super) fn build(&self, model: &Model, plan: &mut Plan, wish: &Wish<'_>) -> Built {
-        let copy = wish.copied.and_then(|plot| self.copy(model, plot, wish.joined));
+        let names = || wish.names.map_or_else(|| self.names(model), <[String]>::to_vec);
+        let copy = wish.copied.and_then(|plot| self.copy(&names(), plot, wish.joined));
         let lattice =
             match (wish.kept, &copy) {
                 (Some(kept), _) => self
@@ -190,7 +193,7 @@ impl District {
     }
 
     /// What tells the members apart; see [`lock::name_of`].
-    fn names(&self, model: &Model) -> Vec<String> {
+    pub(super) fn names(&self, model: &Model) -> Vec<String> {
         let mut names = BTreeSet::new();
         let id = |m: &Member| &model.component(model.placement(m.placement).component).id;
         self.members.iter().map(|m| lock::name_of(id(m), &mut names)).collect()
@@ -251,15 +254,14 @@ impl District {
         out
     }
 
-    /// The slots of the copied district without the rows that would be empty, and without such columns unless they are
+    /// The slots of the copied district, where members have these names, without the rows that would be empty, and without such columns unless they are
     /// shared; `None` when too few of the components stand there, one stands in another sort of row, or plain rows would be
     /// behind avenues.
-    fn copy(&self, model: &Model, plot: &Plot, joined: bool) -> Option<Lattice> {
+    fn copy(&self, names: &[String], plot: &Plot, joined: bool) -> Option<Lattice> {
         if self.members.is_empty() || self.members.len() * 10 < plot.len() * 7 {
             return None;
         }
-        let slots: Vec<(usize, usize)> =
-            self.names(model).iter().map(|name| plot.get(name).copied()).collect::<Option<_>>()?;
+        let slots: Vec<(usize, usize)> = names.iter().map(|name| plot.get(name).copied()).collect::<Option<_>>()?;
         let mut columns: Vec<usize> = slots.iter().map(|s| s.0).collect();
         if joined {
             columns.extend(0..columns.iter().copied().max().unwrap_or(0));

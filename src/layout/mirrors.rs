@@ -6,13 +6,32 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::alike::alike;
 use super::district::District;
 use crate::model::{ComponentIx, EnvironmentIx, Model};
 
-/// For each district the one whose places its components take over, if there is one: of the same environment, in an earlier
-/// region, with at least seven in ten of the components of either also in the other; of several the one that shares most.
-/// Only what stands alone in its region and environment counts, for networks have an order and columns of their own.
-pub(super) fn mirrors(model: &Model, districts: &[District], regions: &[Vec<Vec<usize>>]) -> Vec<Option<usize>> {
+/// Whose places the members of a district take over.
+pub(super) struct Likeness {
+    /// The district.
+    pub of: usize,
+    /// For each member the name of that one there; see [`District::names`].
+    pub names: Vec<String>,
+}
+
+/// For each district the one whose places its components take over, if there is one: that which runs the same, else that
+/// which is built alike.
+pub(super) fn mirrors(model: &Model, districts: &[District], regions: &[Vec<Vec<usize>>]) -> Vec<Option<Likeness>> {
+    let same = same(model, districts, regions);
+    let alike = alike(model, districts, regions.iter().flatten());
+    let own = |d: usize, of: usize| Likeness { of, names: districts[d].names(model) };
+    let both = same.into_iter().zip(alike).enumerate();
+    both.map(|(d, (same, alike))| same.map(|of| own(d, of)).or(alike)).collect()
+}
+
+/// For each district the one that runs the same: of the same environment, in an earlier region, with at least seven in ten of
+/// the components of either also in the other; of several the one that shares most. Only what stands alone in its region and
+/// environment counts, for networks have an order and columns of their own.
+fn same(model: &Model, districts: &[District], regions: &[Vec<Vec<usize>>]) -> Vec<Option<usize>> {
     let mut out: Vec<Option<usize>> = vec![None; districts.len()];
     // components of each district, each once, however many places it has there
     let components: Vec<BTreeSet<ComponentIx>> =

@@ -6,6 +6,7 @@
 //!
 //! *Invariant*: whole numbers only, no clock, no order of a hash map: the same model gives the same layout.
 
+mod alike;
 mod arrange;
 mod badges;
 mod bands;

@@ -11,7 +11,7 @@ use super::grid::{Align, Grid, Leaf, Plan, Slot};
 use super::level::Level;
 use super::lock::{self, Lock, Slots};
 use super::measure::{FEW_CELLS, PAD, WIDE_MARGIN};
-use super::mirrors::mirrors;
+use super::mirrors::{Likeness, mirrors};
 use super::stacks;
 use super::streets::Side;
 use super::template::{Shape, template};
@@ -36,8 +36,8 @@ pub(super) struct World {
     /// Environments of which only a plate is drawn, and the regions where.
     pub condensed: Vec<EnvironmentIx>,
     plates: BTreeSet<(RegionIx, EnvironmentIx)>,
-    /// For each district the one in another region whose places it takes over.
-    pub mirrors: Vec<Option<usize>>,
+    /// For each district the one in another region or environment whose places it takes over.
+    pub mirrors: Vec<Option<Likeness>>,
 }
 
 impl World {
@@ -58,7 +58,9 @@ impl World {
     pub(super) fn orders(&self, model: &Model) -> Vec<Vec<usize>> {
         let index: BTreeMap<Place, usize> = self.districts.iter().enumerate().map(|(k, d)| (place(d), k)).collect();
         let from = |d: &District| original(model, d).and_then(|key| index.get(&key).copied());
-        let copies: Vec<Option<usize>> = self.districts.iter().map(from).collect();
+        let like = |d: usize| self.mirrors[d].as_ref().map(|like| like.of);
+        let copies: Vec<Option<usize>> =
+            self.districts.iter().enumerate().map(|(d, district)| from(district).or_else(|| like(d))).collect();
         stacks::orders(model, &self.districts, self.regions.iter().flatten(), &copies)
     }
 
@@ -91,7 +93,8 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
             for &d in parts {
                 let district = &districts[d];
                 let replicated = original(model, district).and_then(|key| plots.get(&key));
-                let mirrored = || world.mirrors[d].and_then(|o| plots.get(&place(&districts[o])));
+                let mirror = world.mirrors[d].as_ref().filter(|_| replicated.is_none());
+                let mirrored = || mirror.and_then(|like| plots.get(&place(&districts[like.of])));
                 let copied = replicated.or_else(mirrored);
                 let name = lock::key(model, district.environment, district.region, district.network);
                 let deep = match lock {
@@ -107,6 +110,7 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
                     layered: arrangement.layered,
                     joined: parts.len() > 1,
                     copied: copied.map(|c| &c.1),
+                    names: mirror.map(|like| like.names.as_slice()),
                     kept: lock.and_then(|l| l.districts.get(&name)),
                 };
                 let Built { grid, plot, avenues, as_copied } = district.build(model, &mut plan, &wish);

@@ -1,0 +1,284 @@
+//! Regions and environments that are built alike, though each of their components has a name of its own: `web-eu` and
+//! `web-us`, say. They are drawn alike, so that a reader who knows one knows the other.
+//!
+//! Two are alike when their components can be paired off so that pairs are of one role and kind and are joined in the same
+//! way. Pairs are found by colours: at first those of one role and kind have one, then all that see the same colours
+//! around them, until no colour falls apart (Weisfeiler and Leman, 1968). Who has one colour still is paired in the order
+//! of the names, and the connections tell whether that is right.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::district::District;
+use super::mirrors::Likeness;
+use crate::model::{Link, Model, PlacementIx};
+use crate::syntax::attributes::ConnectionKind;
+use crate::syntax::document::Role;
+
+/// A block has so many members and connections within at least; of less one can not say that it is built like another.
+const LEAST: (usize, usize) = (3, 2);
+/// Rounds in which colours fall apart at most.
+const ROUNDS: usize = 16;
+
+/// What a region runs of one environment, as a graph.
+struct Graph {
+    /// For each member its district and its number there.
+    members: Vec<(usize, usize)>,
+    /// Connections between members.
+    edges: Vec<Edge>,
+    colors: Vec<u32>,
+}
+
+/// From, to, and what for.
+type Edge = (usize, usize, ConnectionKind);
+
+/// For each district the one in another block that it is like, if there is one: the first. `blocks` are the districts of
+/// each region and environment, in the order in which they are built.
+pub(super) fn alike<'a>(
+    model: &Model,
+    districts: &[District],
+    blocks: impl Iterator<Item = &'a Vec<usize>>,
+) -> Vec<Option<Likeness>> {
+    let mut graphs = graphs(model, districts, blocks);
+    let component = |(d, k): (usize, usize)| model.placement(districts[d].members[k].placement).component;
+    color(&mut graphs, |m: (usize, usize)| {
+        let c = model.component(component(m));
+        let member = &districts[m.0].members[m.1];
+        (c.role, c.kind.id, member.template.zones.is_some(), districts[m.0].network.is_some())
+    });
+    let mut out: Vec<Option<Likeness>> = (0..districts.len()).map(|_| None).collect();
+    let mut first: BTreeMap<Vec<u32>, usize> = BTreeMap::new();
+    let names: Vec<Vec<String>> = districts.iter().map(|d| d.names(model)).collect();
+    for g in 0..graphs.len() {
+        let mut signature = graphs[g].colors.clone();
+        signature.sort_unstable();
+        let o = *first.entry(signature).or_insert(g);
+        if o == g {
+            continue;
+        }
+        let named = |m: (usize, usize)| (model.component(component(m)).label.as_str(), names[m.0][m.1].as_str());
+        let Some(twin) = pairs(&graphs[g], &graphs[o], named) else { continue };
+        let Some(of) = by_district(&graphs[g], &graphs[o], &twin) else { continue };
+        for (d, of) in of {
+            let own = graphs[g].members.iter().zip(&twin).filter(|(m, _)| m.0 == d);
+            let names = own.map(|(_, t)| graphs[o].members[*t]).map(|(d, k)| names[d][k].clone()).collect();
+            out[d] = Some(Likeness { of, names });
+        }
+    }
+    out
+}
+
+/// The graphs of all blocks that are large enough.
+fn graphs<'a>(model: &Model, districts: &[District], blocks: impl Iterator<Item = &'a Vec<usize>>) -> Vec<Graph> {
+    let mut home: BTreeMap<PlacementIx, (usize, usize)> = BTreeMap::new();
+    let mut graphs: Vec<Graph> = Vec::new();
+    for (b, block) in blocks.enumerate() {
+        let members: Vec<(usize, usize)> =
+            block.iter().flat_map(|d| (0..districts[*d].members.len()).map(move |k| (*d, k))).collect();
+        home.extend(members.iter().enumerate().map(|(n, (d, k))| (districts[*d].members[*k].placement, (b, n))));
+        graphs.push(Graph { members, edges: Vec::new(), colors: Vec::new() });
+    }
+    for link in &model.links {
+        if let (Some((b, from)), Some((c, to))) = (home.get(&link.from), home.get(&link.to))
+            && b == c
+        {
+            graphs[*b].edges.push((*from, *to, kind(model, link)));
+        }
+    }
+    graphs.iter_mut().for_each(|g| g.edges.sort_unstable());
+    graphs.retain(|g| g.members.len() >= LEAST.0 && g.edges.len() >= LEAST.1);
+    graphs
+}
+
+fn kind(model: &Model, link: &Link) -> ConnectionKind {
+    model.connection(link.connection).kind
+}
+
+/// What one sees at first: role, kind, and whether it stands in zones, and in a network.
+type First = (Role, &'static str, bool, bool);
+/// A colour, and what is around: whether one is called from there, what for, and the colour there.
+type Seen = (u32, Vec<(bool, ConnectionKind, u32)>);
+
+/// Gives all members colours: the same ones in all graphs for what can not be told apart.
+fn color(graphs: &mut [Graph], first: impl Fn((usize, usize)) -> First) {
+    let all = |graphs: &[Graph]| graphs.iter().flat_map(|g| g.colors.iter().copied()).collect::<BTreeSet<u32>>().len();
+    let seen: Vec<Vec<First>> = graphs.iter().map(|g| g.members.iter().map(|m| first(*m)).collect()).collect();
+    number(graphs, &seen);
+    let mut count = all(graphs);
+    for _ in 0..ROUNDS {
+        let around = |g: &Graph| {
+            let mut seen: Vec<Seen> = g.colors.iter().map(|c| (*c, Vec::new())).collect();
+            for &(from, to, kind) in &g.edges {
+                seen[from].1.push((false, kind, g.colors[to]));
+                seen[to].1.push((true, kind, g.colors[from]));
+            }
+            seen.iter_mut().for_each(|s| s.1.sort_unstable());
+            seen
+        };
+        let seen: Vec<Vec<Seen>> = graphs.iter().map(around).collect();
+        number(graphs, &seen);
+        let now = all(graphs);
+        if now == count {
+            break;
+        }
+        count = now;
+    }
+}
+
+/// Numbers what was seen, in its order, and makes that the colours.
+fn number<T: Ord>(graphs: &mut [Graph], seen: &[Vec<T>]) {
+    let sorted: BTreeSet<&T> = seen.iter().flatten().collect();
+    let number: BTreeMap<&T, u32> = sorted.into_iter().zip(0..).collect();
+    for (graph, seen) in graphs.iter_mut().zip(seen) {
+        graph.colors = seen.iter().map(|s| number[s]).collect();
+    }
+}
+
+/// For each member of one graph that of another which it is paired with; `None` if they are not joined in the same way.
+fn pairs<'a>(a: &Graph, b: &Graph, named: impl Fn((usize, usize)) -> (&'a str, &'a str)) -> Option<Vec<usize>> {
+    let order = |g: &Graph| {
+        let mut order: Vec<usize> = (0..g.members.len()).collect();
+        order.sort_by_key(|n| (g.colors[*n], named(g.members[*n]), *n));
+        order
+    };
+    let mut twin = vec![0; a.members.len()];
+    for (n, t) in order(a).into_iter().zip(order(b)) {
+        twin[n] = t;
+    }
+    let mut edges: Vec<Edge> = a.edges.iter().map(|(from, to, kind)| (twin[*from], twin[*to], *kind)).collect();
+    edges.sort_unstable();
+    (edges == b.edges).then_some(twin)
+}
+
+/// For each district of one graph that of another; `None` if what stands in one network there does not here.
+fn by_district(a: &Graph, b: &Graph, twin: &[usize]) -> Option<BTreeMap<usize, usize>> {
+    let pairs: BTreeSet<(usize, usize)> = a.members.iter().zip(twin).map(|(m, t)| (m.0, b.members[*t].0)).collect();
+    let of: BTreeMap<usize, usize> = pairs.iter().copied().collect();
+    let back: BTreeSet<usize> = of.values().copied().collect();
+    (of.len() == pairs.len() && back.len() == pairs.len()).then_some(of)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use crate::geom::GPoint;
+    use crate::layout::detail::Detail;
+    use crate::layout::world::World;
+    use crate::layout::{Layout, LayoutConfig, check, layout};
+    use crate::model::Model;
+    use crate::model::testing::model;
+
+    /// Two regions with an application each, its queue of a kind that is given, and its servers in a network of their own or
+    /// in none.
+    fn two(queues: [&str; 2], networks: bool) -> String {
+        let mut text = String::from("[external.users]\nuses = [\"web-eu\", \"web-us\"]\n");
+        for (region, queue) in ["eu", "us"].into_iter().zip(queues) {
+            let _ = write!(text, "[region.{region}]\nzones = [\"a\", \"b\"]\n");
+            if networks {
+                let _ = write!(text, "[network.vpc-{region}]\nregion = \"{region}\"\n");
+            }
+            let network = if networks { format!("network = \"vpc-{region}\"\n") } else { String::new() };
+            // in another order in each region
+            let mut tables = [
+                format!(
+                    "[app.web-{region}]\n{network}zones = [\"a\", \"b\"]\nuses = [\"api-{region}\", \"files-{region}\"]\n"
+                ),
+                format!(
+                    "[app.api-{region}]\n{network}zones = [\"a\", \"b\"]\nuses = [\"db-{region}\", \"jobs-{region}\", \"log-{region}\"]\n"
+                ),
+                format!(
+                    "[app.worker-{region}]\n{network}zones = [\"a\"]\nuses = [\"jobs-{region}\", \"db-{region}\"]\n"
+                ),
+                format!("[store.db-{region}]\nkind = \"rds\"\n{network}zones = [\"a\", \"b\"]\n"),
+                format!("[store.jobs-{region}]\nkind = \"{queue}\"\n"),
+                format!("[store.files-{region}]\nkind = \"s3\"\n"),
+                format!("[store.log-{region}]\nkind = \"s3\"\n"),
+            ];
+            if region == "us" {
+                tables.reverse();
+            }
+            for table in tables {
+                let _ = write!(text, "{table}region = \"{region}\"\n");
+            }
+        }
+        text
+    }
+
+    /// Whether what stands in the second region stands as its twin in the first: equally far from the first application.
+    fn looks_alike(model: &Model, drawn: &Layout) -> bool {
+        let at = |id: &str| {
+            let of = |t: &&crate::layout::Tray| model.component(model.placement(t.placement).component).id == id;
+            drawn.trays.iter().find(of).map(|t| t.rect.center())
+        };
+        let place = |name: &str, region: &str| -> Option<GPoint> {
+            let (p, o) = (at(&format!("{name}-{region}"))?, at(&format!("web-{region}"))?);
+            Some(GPoint { x: p.x - o.x, y: p.y - o.y })
+        };
+        ["api", "worker", "db", "jobs", "files", "log"]
+            .iter()
+            .all(|n| place(n, "eu").is_some() && place(n, "eu") == place(n, "us"))
+    }
+
+    #[test]
+    fn regions_that_are_built_alike_look_alike() {
+        for networks in [false, true] {
+            let model = model(&two(["sqs", "sqs"], networks));
+            let drawn = layout(&model, &LayoutConfig::default());
+            assert_eq!(check(&model, &drawn), []);
+            assert!(looks_alike(&model, &drawn), "networks: {networks}");
+            let again = layout(&model, &LayoutConfig { lock: Some(drawn.lock.clone()), ..LayoutConfig::default() });
+            assert_eq!(again.lock, drawn.lock);
+            assert!(looks_alike(&model, &again), "with a lock, networks: {networks}");
+        }
+    }
+
+    #[test]
+    fn what_is_built_in_another_way_is_not_taken_for_alike() {
+        let likenesses = |text: &str| {
+            let world = World::new(&model(text), None, Detail::Full);
+            world.mirrors.iter().flatten().count()
+        };
+        let text = two(["sqs", "sqs"], false);
+        assert_eq!(likenesses(&text), 1);
+        // a component of another kind, a connection more, one the other way round, one of another kind
+        assert_eq!(likenesses(&two(["sqs", "kinesis"], false)), 0);
+        let change = |from: &str, to: &str| {
+            let changed = text.replace(from, to);
+            assert_ne!(changed, text);
+            likenesses(&changed)
+        };
+        assert_eq!(change("\"jobs-us\", \"db-us\"", "\"jobs-us\", \"db-us\", \"log-us\""), 0);
+        assert_eq!(change("\"jobs-us\", \"db-us\"", "\"jobs-us\", { to = \"db-us\", kind = \"batch\" }"), 0);
+        assert_eq!(change("\"api-us\", \"files-us\"]", "\"api-us\", \"log-us\"]"), 0);
+        // with networks, all of it: what stands in the network there stands in it here
+        let networks = two(["sqs", "sqs"], true);
+        assert_eq!(likenesses(&networks), 2);
+        assert_eq!(likenesses(&networks.replacen("network = \"vpc-us\"\n", "", 1)), 0);
+    }
+
+    #[test]
+    fn who_can_not_be_told_apart_is_paired_by_name() {
+        // two halves of one colour: only some pairs of them are joined in the same way
+        let ring = |region: &str, names: [&str; 4]| {
+            let mut text = format!("[region.{region}]\nzones = [\"z\"]\n");
+            for k in 0..4 {
+                let _ = write!(
+                    text,
+                    "[app.{0}-{region}]\nregion = \"{region}\"\nuses = [\"{1}-{region}\"]\n",
+                    names[k],
+                    names[(k + 1) % 4]
+                );
+            }
+            text
+        };
+        let pairs = |second: [&str; 4]| {
+            let text = ring("eu", ["a", "b", "c", "d"]) + &ring("us", second);
+            let world = World::new(&model(&text), None, Detail::Full);
+            world.mirrors.into_iter().flatten().next().map(|like| like.names)
+        };
+        let names = Some(["a-eu", "b-eu", "c-eu", "d-eu"].map(str::to_owned).to_vec());
+        assert_eq!(pairs(["a", "b", "c", "d"]), names);
+        // by their names they would not be joined in the same way: no likeness rather than a wrong one
+        assert_eq!(pairs(["a", "c", "b", "d"]), None);
+    }
+}
