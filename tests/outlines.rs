@@ -367,3 +367,45 @@ fn worlds_with_groups_by_chance_hold() {
         checked_as(&text, seed % 8 != 0);
     }
 }
+
+#[test]
+fn domains_of_a_plan_of_some_dozens_stand_together_behind_the_way_in() {
+    let calls = |id: &str| match id {
+        "catalog" => "prices",
+        "cart" => "checkout",
+        "search" => "catalog",
+        "checkout" => "payment\", \"stock",
+        "payment" => "fraud",
+        "invoices" => "payment",
+        "shipping" => "tracking",
+        "tracking" => "invoices",
+        _ => "stock",
+    };
+    let domains = [
+        ("shop", ["catalog", "cart", "search", "prices"]),
+        ("orders", ["checkout", "payment", "invoices", "fraud"]),
+        ("delivery", ["shipping", "stock", "tracking", "returns"]),
+    ];
+    let mut text = String::from(PLACES);
+    text += "[external.users]\nuses = [\"edge\"]\n[gateway.edge]\nkind = \"api-gateway\"\n\
+             uses = [\"catalog\", \"cart\", \"search\"]\n";
+    for (domain, apps) in domains {
+        let _ = writeln!(text, "[group.{domain}]");
+        for (k, app) in apps.into_iter().enumerate() {
+            let own = if ["prices", "fraud", "stock"].contains(&app) { "" } else { calls(app) };
+            let called = if own.is_empty() { String::new() } else { format!("\"{own}\", ") };
+            let _ = writeln!(text, "[app.{app}]\ngroup = \"{domain}\"\nuses = [{called}\"{app}-db\"]");
+            let kind = if k % 2 == 0 { "rds" } else { "dynamodb" };
+            let _ = writeln!(text, "[store.{app}-db]\nkind = \"{kind}\"\ngroup = \"{domain}\"");
+        }
+    }
+    let (model, layout) = checked(&text);
+    assert!(layout.marks.is_empty(), "letters: {}", layout.marks.len());
+    let shown: BTreeSet<&str> = layout.outlines.iter().map(|o| o.label.as_str()).collect();
+    assert_eq!(shown, ["delivery", "orders", "shop"].into());
+    // who calls from outside finds the gateway at the front of the region
+    let slab = layout.containers[0].rect;
+    let is_edge = |p: PlacementIx| model.component(model.placement(p).component).id == "edge";
+    let edge = layout.trays.iter().find(|t| is_edge(t.placement)).unwrap();
+    assert!(edge.rect.center().x < slab.x + slab.w / 3, "{:?} in {slab:?}", edge.rect);
+}

@@ -191,9 +191,12 @@ fn climbed(
     (cost, lock, often)
 }
 
-/// What a cell among those of a domain costs, and one among those of a group that is drawn as an outline. In a small picture,
-/// with its wide streets, domains are part of the story, and there is room to keep them together.
+/// What a cell among those of a domain costs, and one among those of a group that is drawn as an outline. In a small picture
+/// domains are part of the story, and there is room to keep them together. Where there are few cells that takes little;
+/// with more of them a domain comes apart unless it is worth much, and costs no crossings then. In large plans there are
+/// too few trials for it.
 const IN_DOMAIN: i64 = 15;
+const IN_DOMAIN_OF_SOME: i64 = 800;
 const IN_DOMAIN_OF_FEW: i64 = 80;
 const IN_OUTLINE: i64 = 25;
 
@@ -203,7 +206,11 @@ fn cohorts(model: &Model, plan: &Plan) -> Vec<Cohort> {
     for (k, c) in plan.cells.iter().enumerate() {
         of.entry(model.placement(c.placement).component).or_default().push(k);
     }
-    let in_domain = if plan.grids.iter().any(Grid::is_wide) { IN_DOMAIN_OF_FEW } else { IN_DOMAIN };
+    let in_domain = match plan.own_cells() {
+        _ if plan.grids.iter().any(Grid::is_wide) => IN_DOMAIN_OF_FEW,
+        own if own <= SMALL => IN_DOMAIN_OF_SOME,
+        _ => IN_DOMAIN,
+    };
     let mut out = Vec::new();
     for (group, members) in Outlined::all(model) {
         let weight = if group.kind(model) == GroupKind::Domain { in_domain } else { IN_OUTLINE };

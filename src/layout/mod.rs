@@ -68,7 +68,7 @@ use std::collections::BTreeMap;
 use crate::model::Model;
 use crate::syntax::document::GroupKind;
 use grid::Plan;
-use measure::{FEW_CELLS, SMALL};
+use measure::SMALL;
 use routed::Routed;
 use threads::side_by_side;
 
@@ -110,7 +110,7 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
     let texts = routed::texts(model, &nets);
     // small drawings are compared with their texts
     let several = plans.len() > 1;
-    let whole_first = !config.quick && plans.iter().all(|(plan, _)| plan.cells.len() <= FEW_CELLS);
+    let whole_first = !config.quick && plans.iter().all(|(plan, _)| plan.cells.len() <= SMALL);
     let draw = |(plan, lock): &(Plan, Lock), after: &mut dyn FnMut(&'static str)| {
         let routed = Routed::new(model, plan.clone(), &nets, config.quick, after);
         let mut layout = routed.draw(model, &texts, &routed.first_wanted(&texts), after);
@@ -192,18 +192,19 @@ impl Drawn<'_> {
 /// How many of the best drawings are drawn once more if their wires turn too often.
 const AGAIN: usize = 3;
 
-/// What a small drawing costs the reader with all its texts: what is left out, and the domains that it shows in one
-/// piece, count too.
+/// What a small drawing costs the reader with all its texts: what is left out, and the domains that it shows, count too.
 fn cost_of_whole(model: &Model, layout: &Layout, own: usize) -> i64 {
     let domains = layout.outlines.iter().map(|o| o.of).filter(|of| of.kind(model) == GroupKind::Domain);
     let mut parts: BTreeMap<Outlined, i64> = BTreeMap::new();
     domains.for_each(|of| *parts.entry(of).or_default() += 1);
-    let shown = parts.values().filter(|n| **n == 1).count() as i64;
-    metrics::cost(layout, own) + LEFT_OUT * layout.notes.len() as i64 - DOMAIN * shown
+    let shown: i64 = parts.values().map(|n| if *n == 1 { DOMAIN } else { IN_PIECES }).sum();
+    metrics::cost(layout, own) + LEFT_OUT * layout.notes.len() as i64 - shown
 }
 
-/// What a domain in one piece is worth, where a crossing costs 150, and what something that is left out costs.
+/// What a domain in one piece is worth, where a crossing costs 150, and one in several; and what something that is left out
+/// costs.
 const DOMAIN: i64 = 150;
+const IN_PIECES: i64 = 60;
 const LEFT_OUT: i64 = 150;
 
 /// The drawing with the fewest faults so far.

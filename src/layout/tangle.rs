@@ -45,6 +45,9 @@ pub(super) struct Weights {
     pub room: i64,
     /// Cost of a link whose end does not lie further along the flow than its start.
     against: i64,
+    /// Cost of a ground unit along x from who stands outside the regions to what is called there: the way in is looked for
+    /// at their front.
+    deep: i64,
     /// How many times as long as its ends are apart a way may be before it costs [`DETOUR`].
     far: i64,
 }
@@ -59,11 +62,11 @@ impl Weights {
 
     fn usual(cells: usize) -> Self {
         if cells <= FEW_CELLS {
-            Self { bend: 100, ink: 5, room: 120, against: 200, far: 2 }
+            Self { bend: 100, ink: 5, room: 120, against: 200, deep: 10, far: 2 }
         } else if cells <= SMALL {
-            Self { bend: 100, ink: 3, room: 150, against: 250, far: 2 }
+            Self { bend: 100, ink: 3, room: 150, against: 250, deep: 10, far: 2 }
         } else {
-            Self { bend: 160, ink: 6, room: 185, against: 200, far: 3 }
+            Self { bend: 160, ink: 6, room: 185, against: 200, deep: 0, far: 3 }
         }
     }
 }
@@ -352,14 +355,19 @@ impl<'a> Tangle<'a> {
         net.tips.iter().zip(&way.paths).map(|((t, _), p)| self.bends(p, (*t, net.root))).sum()
     }
 
-    /// Cost of the links that lie against the flow.
+    /// Cost of the links that lie against the flow, and of those from outside by how far they lead in.
     fn against(&self, net: &Net) -> i64 {
         let x = |cell: usize| self.router.plan.cells[self.router.seat[cell]].rect.center().x;
         let against = net.tips.iter().map(|(t, _)| {
             let (from, to) = if net.inward { (*t, net.root) } else { (net.root, *t) };
             let outside = |cell: usize| !self.router.plan.cells[cell].template.plate;
-            let cost = if outside(from) && outside(to) { AGAINST_OUTSIDE } else { self.weights.against };
-            if x(to) <= x(from) { cost } else { 0 }
+            let far = i64::from((x(to) - x(from)).0);
+            match (outside(from), outside(to)) {
+                (true, true) if far <= 0 => AGAINST_OUTSIDE,
+                _ if far <= 0 => self.weights.against,
+                (true, false) => self.weights.deep * far / 100,
+                _ => 0,
+            }
         });
         against.sum()
     }
