@@ -84,7 +84,9 @@ fn graphs<'a>(model: &Model, districts: &[District], blocks: impl Iterator<Item 
             graphs[*b].edges.push((*from, *to, kind(model, link)));
         }
     }
-    graphs.iter_mut().for_each(|g| g.edges.sort_unstable());
+    for graph in &mut graphs {
+        graph.edges.sort_unstable();
+    }
     graphs.retain(|g| g.members.len() >= LEAST.0 && g.edges.len() >= LEAST.1);
     graphs
 }
@@ -111,7 +113,9 @@ fn color(graphs: &mut [Graph], first: impl Fn((usize, usize)) -> First) {
                 seen[from].1.push((false, kind, g.colors[to]));
                 seen[to].1.push((true, kind, g.colors[from]));
             }
-            seen.iter_mut().for_each(|s| s.1.sort_unstable());
+            for (_, list) in &mut seen {
+                list.sort_unstable();
+            }
             seen
         };
         let seen: Vec<Vec<Seen>> = graphs.iter().map(around).collect();
@@ -198,7 +202,7 @@ mod tests {
                 tables.reverse();
             }
             for table in tables {
-                let _ = write!(text, "{table}region = \"{region}\"\n");
+                let _ = writeln!(text, "{table}region = \"{region}\"");
             }
         }
         text
