@@ -60,11 +60,11 @@ pub(super) fn draft(
     after("slots");
     let nets = bundle::nets(model, &start, &world.condensed);
     after("bundles");
-    let cohorts = cohorts(model, &start);
     let (own, links) = (start.own_cells(), nets.iter().map(|n| n.tips.len()).sum::<usize>());
     if config.quick || lock.is_some() || own > CLIMBED || links < 2 {
         return (vec![(start, kept)], nets);
     }
+    let cohorts = cohorts(model, &start, own);
     let candidates = if own > SMALL {
         let drawn = |a: &Arrangement| rough(model, &plan(model, &world, None, a).0, &nets);
         least_of(choices, LARGE, drawn)
@@ -200,16 +200,18 @@ const IN_DOMAIN_OF_SOME: i64 = 800;
 const IN_DOMAIN_OF_FEW: i64 = 80;
 const IN_OUTLINE: i64 = 25;
 
-/// The cells that groups hold together, by grid.
-fn cohorts(model: &Model, plan: &Plan) -> Vec<Cohort> {
+/// The cells that groups hold together, by grid; so many cells of the plan are in no copy.
+fn cohorts(model: &Model, plan: &Plan, own: usize) -> Vec<Cohort> {
     let mut of: BTreeMap<ComponentIx, Vec<usize>> = BTreeMap::new();
     for (k, c) in plan.cells.iter().enumerate() {
         of.entry(model.placement(c.placement).component).or_default().push(k);
     }
-    let in_domain = match plan.own_cells() {
-        _ if plan.grids.iter().any(Grid::is_wide) => IN_DOMAIN_OF_FEW,
-        own if own <= SMALL => IN_DOMAIN_OF_SOME,
-        _ => IN_DOMAIN,
+    let in_domain = if plan.grids.iter().any(Grid::is_wide) {
+        IN_DOMAIN_OF_FEW
+    } else if own <= SMALL {
+        IN_DOMAIN_OF_SOME
+    } else {
+        IN_DOMAIN
     };
     let mut out = Vec::new();
     for (group, members) in Outlined::all(model) {
