@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::district::District;
 use super::mirrors::Likeness;
-use crate::model::{Link, Model, PlacementIx};
+use crate::model::{Model, PlacementIx};
 use crate::syntax::attributes::ConnectionKind;
 use crate::syntax::document::Role;
 
@@ -21,7 +21,7 @@ const ROUNDS: usize = 16;
 
 /// What a region runs of one environment, as a graph.
 struct Graph {
-    /// For each member its district and its number there.
+    /// For each member its district and its number there: district by district.
     members: Vec<(usize, usize)>,
     /// Connections between members.
     edges: Vec<Edge>,
@@ -39,29 +39,31 @@ pub(super) fn alike<'a>(
     blocks: impl Iterator<Item = &'a Vec<usize>>,
 ) -> Vec<Option<Likeness>> {
     let mut graphs = graphs(model, districts, blocks);
-    let component = |(d, k): (usize, usize)| model.placement(districts[d].members[k].placement).component;
-    color(&mut graphs, |m: (usize, usize)| {
-        let c = model.component(component(m));
-        let member = &districts[m.0].members[m.1];
-        (c.role, c.kind.id, member.template.zones.is_some(), districts[m.0].network.is_some())
+    let component =
+        |(d, k): (usize, usize)| model.component(model.placement(districts[d].members[k].placement).component);
+    color(&mut graphs, |m| {
+        let (c, zonal) = (component(m), districts[m.0].members[m.1].template.zones.is_some());
+        (c.role, c.kind.id, zonal, districts[m.0].network.is_some())
     });
+    let named = |g: &Graph| -> Vec<(&str, String)> {
+        let names = g.members.chunk_by(|a, b| a.0 == b.0).flat_map(|part| districts[part[0].0].names(model));
+        g.members.iter().map(|m| component(*m).label.as_str()).zip(names).collect()
+    };
     let mut out: Vec<Option<Likeness>> = (0..districts.len()).map(|_| None).collect();
-    let mut first: BTreeMap<Vec<u32>, usize> = BTreeMap::new();
-    let names: Vec<Vec<String>> = districts.iter().map(|d| d.names(model)).collect();
-    for g in 0..graphs.len() {
-        let mut signature = graphs[g].colors.clone();
+    let mut first: BTreeMap<Vec<u32>, &Graph> = BTreeMap::new();
+    for own in &graphs {
+        let mut signature = own.colors.clone();
         signature.sort_unstable();
-        let o = *first.entry(signature).or_insert(g);
-        if o == g {
+        let Some(other) = first.get(&signature) else {
+            first.insert(signature, own);
             continue;
-        }
-        let named = |m: (usize, usize)| (model.component(component(m)).label.as_str(), names[m.0][m.1].as_str());
-        let Some(twin) = pairs(&graphs[g], &graphs[o], named) else { continue };
-        let Some(of) = by_district(&graphs[g], &graphs[o], &twin) else { continue };
+        };
+        let names = named(other);
+        let Some(twin) = pairs((own, &named(own)), (other, &names)) else { continue };
+        let Some(of) = by_district(own, other, &twin) else { continue };
         for (d, of) in of {
-            let own = graphs[g].members.iter().zip(&twin).filter(|(m, _)| m.0 == d);
-            let names = own.map(|(_, t)| graphs[o].members[*t]).map(|(d, k)| names[d][k].clone()).collect();
-            out[d] = Some(Likeness { of, names });
+            let twins = own.members.iter().zip(&twin).filter(|(m, _)| m.0 == d);
+            out[d] = Some(Likeness { of, names: twins.map(|(_, t)| names[*t].1.clone()).collect() });
         }
     }
     out
@@ -81,18 +83,14 @@ fn graphs<'a>(model: &Model, districts: &[District], blocks: impl Iterator<Item 
         if let (Some((b, from)), Some((c, to))) = (home.get(&link.from), home.get(&link.to))
             && b == c
         {
-            graphs[*b].edges.push((*from, *to, kind(model, link)));
+            graphs[*b].edges.push((*from, *to, model.connection(link.connection).kind));
         }
     }
+    graphs.retain(|g| g.members.len() >= LEAST.0 && g.edges.len() >= LEAST.1);
     for graph in &mut graphs {
         graph.edges.sort_unstable();
     }
-    graphs.retain(|g| g.members.len() >= LEAST.0 && g.edges.len() >= LEAST.1);
     graphs
-}
-
-fn kind(model: &Model, link: &Link) -> ConnectionKind {
-    model.connection(link.connection).kind
 }
 
 /// What one sees at first: role, kind, and whether it stands in zones, and in a network.
@@ -102,50 +100,51 @@ type Seen = (u32, Vec<(bool, ConnectionKind, u32)>);
 
 /// Gives all members colours: the same ones in all graphs for what can not be told apart.
 fn color(graphs: &mut [Graph], first: impl Fn((usize, usize)) -> First) {
-    let all = |graphs: &[Graph]| graphs.iter().flat_map(|g| g.colors.iter().copied()).collect::<BTreeSet<u32>>().len();
     let seen: Vec<Vec<First>> = graphs.iter().map(|g| g.members.iter().map(|m| first(*m)).collect()).collect();
-    number(graphs, &seen);
-    let mut count = all(graphs);
+    let mut count = number(graphs, &seen);
     for _ in 0..ROUNDS {
-        let around = |g: &Graph| {
-            let mut seen: Vec<Seen> = g.colors.iter().map(|c| (*c, Vec::new())).collect();
-            for &(from, to, kind) in &g.edges {
-                seen[from].1.push((false, kind, g.colors[to]));
-                seen[to].1.push((true, kind, g.colors[from]));
-            }
-            for (_, list) in &mut seen {
-                list.sort_unstable();
-            }
-            seen
-        };
         let seen: Vec<Vec<Seen>> = graphs.iter().map(around).collect();
-        number(graphs, &seen);
-        let now = all(graphs);
-        if now == count {
+        let before = std::mem::replace(&mut count, number(graphs, &seen));
+        if count == before {
             break;
         }
-        count = now;
     }
 }
 
-/// Numbers what was seen, in its order, and makes that the colours.
-fn number<T: Ord>(graphs: &mut [Graph], seen: &[Vec<T>]) {
-    let sorted: BTreeSet<&T> = seen.iter().flatten().collect();
-    let number: BTreeMap<&T, u32> = sorted.into_iter().zip(0..).collect();
+/// What each member of a graph sees.
+fn around(graph: &Graph) -> Vec<Seen> {
+    let mut seen: Vec<Seen> = graph.colors.iter().map(|c| (*c, Vec::new())).collect();
+    for &(from, to, kind) in &graph.edges {
+        seen[from].1.push((false, kind, graph.colors[to]));
+        seen[to].1.push((true, kind, graph.colors[from]));
+    }
+    for (_, list) in &mut seen {
+        list.sort_unstable();
+    }
+    seen
+}
+
+/// Numbers what was seen, in its order, and makes that the colours. Gives how many there are.
+fn number<T: Ord>(graphs: &mut [Graph], seen: &[Vec<T>]) -> usize {
+    let mut sorted: Vec<&T> = seen.iter().flatten().collect();
+    sorted.sort_unstable();
+    sorted.dedup();
     for (graph, seen) in graphs.iter_mut().zip(seen) {
-        graph.colors = seen.iter().map(|s| number[s]).collect();
+        graph.colors = seen.iter().map(|s| sorted.partition_point(|t| *t < s) as u32).collect();
     }
+    sorted.len()
 }
 
-/// For each member of one graph that of another which it is paired with; `None` if they are not joined in the same way.
-fn pairs<'a>(a: &Graph, b: &Graph, named: impl Fn((usize, usize)) -> (&'a str, &'a str)) -> Option<Vec<usize>> {
-    let order = |g: &Graph| {
-        let mut order: Vec<usize> = (0..g.members.len()).collect();
-        order.sort_by_key(|n| (g.colors[*n], named(g.members[*n]), *n));
+/// For each member of one graph that of another which it is paired with; `None` if they are not joined in the same way. Both
+/// come with the names of their members.
+fn pairs<N: Ord>((a, names_a): (&Graph, &[N]), (b, names_b): (&Graph, &[N])) -> Option<Vec<usize>> {
+    let order = |g: &Graph, names: &[N]| {
+        let mut order: Vec<usize> = (0..names.len()).collect();
+        order.sort_by_key(|n| (g.colors[*n], &names[*n], *n));
         order
     };
-    let mut twin = vec![0; a.members.len()];
-    for (n, t) in order(a).into_iter().zip(order(b)) {
+    let mut twin = vec![0; names_a.len()];
+    for (n, t) in order(a, names_a).into_iter().zip(order(b, names_b)) {
         twin[n] = t;
     }
     let mut edges: Vec<Edge> = a.edges.iter().map(|(from, to, kind)| (twin[*from], twin[*to], *kind)).collect();

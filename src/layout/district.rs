@@ -162,18 +162,19 @@ impl District {
 
     /// Places everything and adds the grid to the plan.
     pub(super) fn build(&self, model: &Model, plan: &mut Plan, wish: &Wish<'_>) -> Built {
-        let names = || wish.names.map_or_else(|| self.names(model), <[String]>::to_vec);
-        let copy = wish.copied.and_then(|plot| self.copy(&names(), plot, wish.joined));
-        let lattice =
-            match (wish.kept, &copy) {
-                (Some(kept), _) => self
-                    .place(model, wish.deep, |items, edges| lattice::place_kept(items, edges, &self.kept(model, kept))),
-                (None, Some(copy)) => copy.clone(),
-                (None, None) => self
-                    .place(model, wish.deep, |items, edges| lattice::place(items, edges, wish.columns, wish.layered)),
-            };
+        let names = self.names(model);
+        let copy = wish.copied.and_then(|plot| self.copy(wish.names.unwrap_or(&names), plot, wish.joined));
+        let lattice = match (wish.kept, &copy) {
+            (Some(kept), _) => {
+                self.place(model, wish.deep, |items, edges| lattice::place_kept(items, edges, &self.kept(&names, kept)))
+            }
+            (None, Some(copy)) => copy.clone(),
+            (None, None) => {
+                self.place(model, wish.deep, |items, edges| lattice::place(items, edges, wish.columns, wish.layered))
+            }
+        };
         let as_copied = copy.is_some_and(|copy| copy.slots == lattice.slots);
-        let plot = self.names(model).into_iter().zip(lattice.slots.iter().copied()).collect();
+        let plot = names.into_iter().zip(lattice.slots.iter().copied()).collect();
         let g = plan.add_grid(self.grid(model, &lattice));
         for ((m, (t, _)), &(i, j)) in self.members.iter().zip(self.cells(wish.deep)).zip(&lattice.slots) {
             let c = plan.add_cell(m.placement, t.clone());
@@ -183,12 +184,12 @@ impl District {
         Built { grid: g, plot, avenues: lattice.avenues, as_copied }
     }
 
-    /// The slots of the lock for each member.
-    fn kept(&self, model: &Model, lock: &(Slots, Slots)) -> Vec<Option<(usize, usize)>> {
+    /// The slots of the lock for each member, by their names.
+    fn kept(&self, names: &[String], lock: &(Slots, Slots)) -> Vec<Option<(usize, usize)>> {
         self.members
             .iter()
-            .zip(self.names(model))
-            .map(|(m, name)| if m.template.zones.is_some() { &lock.0 } else { &lock.1 }.get(&name).copied())
+            .zip(names)
+            .map(|(m, name)| if m.template.zones.is_some() { &lock.0 } else { &lock.1 }.get(name).copied())
             .collect()
     }
 

@@ -19,13 +19,21 @@ pub(super) struct Likeness {
 }
 
 /// For each district the one whose places its components take over, if there is one: that which runs the same, else that
-/// which is built alike.
-pub(super) fn mirrors(model: &Model, districts: &[District], regions: &[Vec<Vec<usize>>]) -> Vec<Option<Likeness>> {
-    let same = same(model, districts, regions);
-    let alike = alike(model, districts, regions.iter().flatten());
+/// which is built alike. `is_replica` tells for each whether it has the places of another environment anyway.
+pub(super) fn mirrors(
+    model: &Model,
+    districts: &[District],
+    regions: &[Vec<Vec<usize>>],
+    is_replica: impl Fn(usize) -> bool,
+) -> Vec<Option<Likeness>> {
+    let blocks = || regions.iter().flatten();
     let own = |d: usize, of: usize| Likeness { of, names: districts[d].names(model) };
-    let both = same.into_iter().zip(alike).enumerate();
-    both.map(|(d, (same, alike))| same.map(|of| own(d, of)).or(alike)).collect()
+    let same = same(model, districts, regions).into_iter().enumerate().map(|(d, of)| of.map(|of| own(d, of)));
+    // the first block is like none before it
+    if blocks().skip(1).flatten().all(|d| is_replica(*d)) {
+        return same.collect();
+    }
+    same.zip(alike(model, districts, blocks())).map(|(same, alike)| same.or(alike)).collect()
 }
 
 /// For each district the one that runs the same: of the same environment, in an earlier region, with at least seven in ten of

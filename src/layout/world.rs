@@ -36,6 +36,8 @@ pub(super) struct World {
     /// Environments of which only a plate is drawn, and the regions where.
     pub condensed: Vec<EnvironmentIx>,
     plates: BTreeSet<(RegionIx, EnvironmentIx)>,
+    /// For each district of an environment that replicates another, the district there.
+    replicated: Vec<Option<usize>>,
     /// For each district the one in another region or environment whose places it takes over.
     pub mirrors: Vec<Option<Likeness>>,
 }
@@ -49,18 +51,19 @@ impl World {
         let (region, regions) = by_region(&districts, &plates);
         let ranks = front_ranks(model, &front);
         let condensed = condensed.into_iter().collect();
-        let mirrors = mirrors(model, &districts, &regions);
-        Self { districts, regions, region, front, ranks, beyond, condensed, plates, mirrors }
+        let index: BTreeMap<Place, usize> = districts.iter().enumerate().map(|(k, d)| (place(d), k)).collect();
+        let replicated: Vec<Option<usize>> =
+            districts.iter().map(|d| original(model, d).and_then(|key| index.get(&key).copied())).collect();
+        let mirrors = mirrors(model, &districts, &regions, |d| replicated[d].is_some());
+        Self { districts, regions, region, front, ranks, beyond, condensed, plates, replicated, mirrors }
     }
 
     /// The orders of the networks of all environments that are worth a closer look, the best first; at least one. Each gives
     /// the places of the districts.
     pub(super) fn orders(&self, model: &Model) -> Vec<Vec<usize>> {
-        let index: BTreeMap<Place, usize> = self.districts.iter().enumerate().map(|(k, d)| (place(d), k)).collect();
-        let from = |d: &District| original(model, d).and_then(|key| index.get(&key).copied());
         let like = |d: usize| self.mirrors[d].as_ref().map(|like| like.of);
         let copies: Vec<Option<usize>> =
-            self.districts.iter().enumerate().map(|(d, district)| from(district).or_else(|| like(d))).collect();
+            (0..self.districts.len()).map(|d| self.replicated[d].or_else(|| like(d))).collect();
         stacks::orders(model, &self.districts, self.regions.iter().flatten(), &copies)
     }
 
@@ -84,7 +87,7 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
     let World { districts, regions, front, ranks, beyond, .. } = world;
     let aside = lock.map_or(arrangement.aside, |l| l.aside);
 
-    let mut plots: BTreeMap<Place, (usize, Plot)> = BTreeMap::new();
+    let mut plots: BTreeMap<usize, (usize, Plot)> = BTreeMap::new();
     let mut region_grids = Vec::new();
     for (r, environments) in regions.iter().enumerate() {
         let mut built = Vec::new();
@@ -92,10 +95,9 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
             let mut stack: Vec<(usize, String, usize)> = Vec::new();
             for &d in parts {
                 let district = &districts[d];
-                let replicated = original(model, district).and_then(|key| plots.get(&key));
+                let replicated = world.replicated[d].and_then(|o| plots.get(&o));
                 let mirror = world.mirrors[d].as_ref().filter(|_| replicated.is_none());
-                let mirrored = || mirror.and_then(|like| plots.get(&place(&districts[like.of])));
-                let copied = replicated.or_else(mirrored);
+                let copied = replicated.or_else(|| plots.get(&mirror?.of));
                 let name = lock::key(model, district.environment, district.region, district.network);
                 let deep = match lock {
                     Some(lock) if lock.districts.contains_key(&name) => lock.deep.contains(&name),
@@ -122,7 +124,7 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
                     plate.pad = PAD;
                     plate.caption = Some(captions::network(&model.networks[n.ix()]));
                 }
-                plots.insert(place(district), (grid, plot));
+                plots.insert(d, (grid, plot));
                 // what is new comes behind what the lock knows
                 let order = match lock {
                     Some(lock) => lock.places.get(&name).copied().unwrap_or(usize::MAX),
