@@ -398,3 +398,27 @@ fn domains_of_a_plan_of_some_dozens_stand_together_behind_the_way_in() {
     let edge = layout.trays.iter().find(|t| is_edge(t.placement)).unwrap();
     assert!(edge.rect.center().x < slab.x + slab.w / 3, "{:?} in {slab:?}", edge.rect);
 }
+
+#[test]
+fn domains_of_a_large_plan_have_blocks() {
+    // each app calls the next one of its domain, and every other the first of the next domain
+    let mut text = String::from(PLACES);
+    text += "[external.users]\nuses = [\"edge\"]\n[gateway.edge]\nkind = \"api-gateway\"\nuses = [\"a-0\", \"b-0\", \"c-0\"]\n";
+    let domains: Vec<char> = ('a'..='j').collect();
+    for (d, domain) in domains.iter().enumerate() {
+        let _ = writeln!(text, "[group.{domain}]");
+        let size = 4 + d % 3;
+        for k in 0..size {
+            let mut uses = vec![format!("{domain}-db-{k}")];
+            uses.extend((k + 1 < size).then(|| format!("{domain}-{}", k + 1)));
+            uses.extend(domains.get(d + 1).filter(|_| k % 2 == 1).map(|next| format!("{next}-0")));
+            let kind = ["rds", "dynamodb"][k % 2];
+            let _ = writeln!(text, "[app.{domain}-{k}]\ngroup = \"{domain}\"\nuses = {uses:?}");
+            let _ = writeln!(text, "[store.{domain}-db-{k}]\nkind = \"{kind}\"\ngroup = \"{domain}\"");
+        }
+    }
+    let (_, layout) = checked(&text);
+    assert!(layout.trays.len() > 80, "{}", layout.trays.len());
+    let shown: BTreeSet<&str> = layout.outlines.iter().map(|o| o.label.as_str()).collect();
+    assert!(shown.len() > 7, "{shown:?}");
+}

@@ -5,6 +5,7 @@
 //! sizes, which cost nothing.
 
 use super::district::District;
+use super::lattice::Fill;
 
 /// How everything is arranged.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,8 +20,8 @@ pub(super) struct Arrangement {
     pub front_rows: usize,
     /// Rows of what stands beyond.
     pub beyond_rows: usize,
-    /// Whether each tier of a district starts a new column.
-    pub layered: bool,
+    /// How the columns of a district are filled at first.
+    pub fill: Fill,
     /// The place of each district among those of its environment; see [`super::stacks`].
     pub places: Vec<usize>,
 }
@@ -93,7 +94,7 @@ pub(super) fn arrange(
                         columns: (0..districts.len()).map(of).collect(),
                         front_rows,
                         beyond_rows,
-                        layered: false,
+                        fill: Fill::Columns,
                         places: Vec::new(),
                     };
                     found.push((score, arrangement));

@@ -34,6 +34,8 @@ pub(super) struct Cohort {
     pub weight: i64,
     /// All of one grid; at least two.
     pub cells: Vec<usize>,
+    /// Whether they are those of a domain.
+    pub is_domain: bool,
 }
 
 /// How long to climb: it ends with whichever comes first.

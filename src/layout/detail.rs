@@ -46,6 +46,7 @@ const HOPELESS: f64 = 0.25;
 /// Lays a model out with as much detail as can be read on some paper, and gives the model that is drawn: the same, or its
 /// overview. What was left out is in the notes.
 pub fn layout_for<'a>(model: &'a Model, config: &LayoutConfig, paper: Paper) -> (Cow<'a, Model>, Layout) {
+    let config = &LayoutConfig { paper: Some(paper), ..config.clone() };
     let copies = model.environments.iter().any(|e| e.replicates.is_some());
     let levels: Vec<Detail> = Detail::ALL.into_iter().filter(|d| *d != Detail::Copies || copies).collect();
     let first = layout(model, &LayoutConfig { quick: true, ..config.clone() });

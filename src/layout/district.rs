@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::detail::Detail;
 use super::grid::{Align, Grid, Plan, Slot};
-use super::lattice::{self, Item, Lattice};
+use super::lattice::{self, Fill, Item, Lattice, STREETS};
 use super::lock::{self, Slots};
 use super::measure::{BAND_LABEL_SIZE, PITCH};
 use super::template::{self, Shape, Template, template};
@@ -58,8 +58,8 @@ pub(super) struct Wish<'a> {
     pub columns: usize,
     /// Whether cells with several solids in a zone have their deeper shape.
     pub deep: bool,
-    /// Whether each tier starts a new column.
-    pub layered: bool,
+    /// How columns are filled at first.
+    pub fill: Fill,
     /// Whether others share its columns: then a copy keeps those that would be empty.
     pub joined: bool,
     /// Where the components of the district that this one copies stand.
@@ -170,7 +170,7 @@ impl District {
             }
             (None, Some(copy)) => copy.clone(),
             (None, None) => {
-                self.place(model, wish.deep, |items, edges| lattice::place(items, edges, wish.columns, wish.layered))
+                self.place(model, wish.deep, |items, edges| lattice::place(items, edges, wish.columns, wish.fill))
             }
         };
         let as_copied = copy.is_some_and(|copy| copy.slots == lattice.slots);
@@ -310,9 +310,6 @@ impl District {
         grid
     }
 }
-
-/// Rough width of a street between columns, and depth of one between rows.
-const STREETS: (i64, i64) = (110, 200);
 
 /// The class of each placement, without gaps; see [`Member`].
 fn classes(model: &Model, network: Option<NetworkIx>, placements: &[PlacementIx]) -> Vec<usize> {

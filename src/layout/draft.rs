@@ -1,7 +1,8 @@
 //! Finds the plan: which arrangement, and which slot for every cell.
 //!
-//! Of a large plan a few arrangements are drawn roughly, and those that come off best are climbed. Of a small one they are
-//! filled in two ways, each is climbed a little, those that cost least are climbed on, and the best of these to the end.
+//! Of a large plan a few arrangements are drawn roughly, and those that come off best are climbed; where there are domains,
+//! the best of those that give each domain a block is one of them. Of a small one they are filled in two ways, and in
+//! blocks; each is climbed a little, those that cost least are climbed on, and the best of these to the end.
 //! Which of them is kept is decided on what is drawn.
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use super::arrange::Arrangement;
 use super::bundle;
 use super::climb::{Cohort, Effort, climb};
 use super::grid::{Grid, Leaf, Plan};
+use super::lattice::Fill;
 use super::lock::Lock;
 use super::measure::{FEW_CELLS, SMALL};
 use super::route::Net;
@@ -64,13 +66,20 @@ pub(super) fn draft(
     if config.quick || lock.is_some() || own > CLIMBED || links < 2 {
         return (vec![(start, kept)], nets);
     }
-    let cohorts = cohorts(model, &start, own);
+    let cohorts_of = [false, true].map(|in_blocks| cohorts(model, &start, own, in_blocks));
+    let cohorts = |arrangement: &Arrangement| &cohorts_of[usize::from(arrangement.fill == Fill::Groups)][..];
+    let has_domains = cohorts_of[0].iter().filter(|cohort| cohort.is_domain).count() > 1;
+    let filled = |fill: Fill| choices.iter().map(|choice| Arrangement { fill, ..choice.clone() }).collect::<Vec<_>>();
     let candidates = if own > SMALL {
         let drawn = |a: &Arrangement| rough(model, &plan(model, &world, None, a).0, &nets);
-        least_of(choices, LARGE, drawn)
+        let blocks = if has_domains { least_of(filled(Fill::Groups), 1, drawn) } else { Vec::new() };
+        let mut best = least_of(choices, LARGE - blocks.len(), drawn);
+        best.extend(blocks);
+        best
     } else {
-        let both = |a: Arrangement| [a.clone(), Arrangement { layered: true, ..a }];
-        choices.into_iter().flat_map(both).collect()
+        let blocks = has_domains.then_some(Fill::Groups);
+        let ways = [Fill::Columns, Fill::Layers].into_iter().chain(blocks).map(filled);
+        ways.flatten().collect()
     };
     let mut tried: Vec<(i64, Lock, Arrangement)> = Vec::new();
     let try_all = |candidates: Vec<Arrangement>, tried: &mut Vec<(i64, Lock, Arrangement)>| {
@@ -82,7 +91,7 @@ pub(super) fn draft(
             }
         }
         let few = side_by_side(&seeds, |(plan, lock, arrangement)| {
-            let (cost, lock, _) = climbed(model, plan.clone(), lock.clone(), &nets, &cohorts, FEW);
+            let (cost, lock, _) = climbed(model, plan.clone(), lock.clone(), &nets, cohorts(arrangement), FEW);
             (cost, lock, arrangement.clone())
         });
         for found in few {
@@ -114,7 +123,7 @@ pub(super) fn draft(
     let go_on = |from: &[(Lock, Arrangement)], effort: Effort, dear_bends: bool| {
         side_by_side(from, |(lock, shape)| {
             let (start, made) = plan(model, &world, Some(lock), shape);
-            let (cost, lock, often) = climbed(model, Plan { dear_bends, ..start }, made, &nets, &cohorts, effort);
+            let (cost, lock, often) = climbed(model, Plan { dear_bends, ..start }, made, &nets, cohorts(shape), effort);
             Outcome { cost, often, at: (lock, shape.clone()) }
         })
     };
@@ -194,14 +203,16 @@ fn climbed(
 /// What a cell among those of a domain costs, and one among those of a group that is drawn as an outline. In a small picture
 /// domains are part of the story, and there is room to keep them together. Where there are few cells that takes little;
 /// with more of them a domain comes apart unless it is worth much, and costs no crossings then. In large plans there are
-/// too few trials for it.
+/// too few trials for it, unless each domain has a block from the start.
 const IN_DOMAIN: i64 = 15;
+const IN_BLOCK: i64 = 400;
 const IN_DOMAIN_OF_SOME: i64 = 800;
 const IN_DOMAIN_OF_FEW: i64 = 80;
 const IN_OUTLINE: i64 = 25;
 
-/// The cells that groups hold together, by grid; so many cells of the plan are in no copy.
-fn cohorts(model: &Model, plan: &Plan, own: usize) -> Vec<Cohort> {
+/// The cells that groups hold together, by grid; so many cells of the plan are in no copy. In a large plan that is filled in
+/// blocks, what a domain has in each class of rows is held together by itself.
+fn cohorts(model: &Model, plan: &Plan, own: usize, in_blocks: bool) -> Vec<Cohort> {
     let mut of: BTreeMap<ComponentIx, Vec<usize>> = BTreeMap::new();
     for (k, c) in plan.cells.iter().enumerate() {
         of.entry(model.placement(c.placement).component).or_default().push(k);
@@ -210,18 +221,23 @@ fn cohorts(model: &Model, plan: &Plan, own: usize) -> Vec<Cohort> {
         IN_DOMAIN_OF_FEW
     } else if own <= SMALL {
         IN_DOMAIN_OF_SOME
+    } else if in_blocks {
+        IN_BLOCK
     } else {
         IN_DOMAIN
     };
     let mut out = Vec::new();
     for (group, members) in Outlined::all(model) {
-        let weight = if group.kind(model) == GroupKind::Domain { in_domain } else { IN_OUTLINE };
-        let mut by_grid: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let is_domain = group.kind(model) == GroupKind::Domain;
+        let weight = if is_domain { in_domain } else { IN_OUTLINE };
+        let mut by_grid: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
         for c in members.iter().filter_map(|m| of.get(m)).flatten() {
-            by_grid.entry(plan.cells[*c].parent.0).or_default().push(*c);
+            let (grid, _, row) = plan.cells[*c].parent;
+            let class = if in_blocks && own > SMALL { plan.grids[grid].classes[row] } else { 0 };
+            by_grid.entry((grid, class)).or_default().push(*c);
         }
         let several = by_grid.into_values().filter(|cells| cells.len() > 1);
-        out.extend(several.map(|cells| Cohort { weight, cells }));
+        out.extend(several.map(|cells| Cohort { weight, cells, is_domain }));
     }
     out
 }

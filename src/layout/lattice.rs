@@ -8,7 +8,11 @@
 //!
 //! *Invariant*: each cell has its own slot; only whole numbers are compared, so the result is the same everywhere.
 
+mod blocks;
+
 use std::collections::BTreeSet;
+
+use self::blocks::Filled;
 
 /// A cell to be placed.
 #[derive(Clone, Debug)]
@@ -30,8 +34,13 @@ pub(super) struct Item {
 impl Item {
     /// Least depth of a row in which it stands alone.
     fn depth(&self) -> i64 {
+        self.bands() + self.size.2
+    }
+
+    /// Depth of its zones.
+    fn bands(&self) -> i64 {
         let (lo, hi) = self.zones.unwrap_or((0, 0));
-        self.size.1 * (hi + 1 - lo) as i64 + self.size.2
+        self.size.1 * (hi + 1 - lo) as i64
     }
 }
 
@@ -75,46 +84,96 @@ const WINDOW: usize = 56;
 /// Cost of a hundredth of a ground unit of a column's width or a row's depth.
 const ROOM: i64 = 10;
 
+/// Rough width of a street between columns, and depth of one between rows, in hundredths of a ground unit.
+pub(super) const STREETS: (i64, i64) = (110, 200);
+
 /// Rows of each class for some columns; `counts` are the numbers of items by class.
 pub(super) fn shape(counts: &[usize], columns: usize) -> Vec<usize> {
     counts.iter().map(|n| n.div_ceil(columns.max(1))).collect()
 }
 
+/// How columns are filled at first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Fill {
+    /// One after the other, in the order of tiers.
+    #[default]
+    Columns,
+    /// Each tier starts a new column, as in a layered drawing, which takes more columns.
+    Layers,
+    /// Each group has a block of slots.
+    Groups,
+}
+
 /// Places items in about some columns, those of each class in rows of their own. `edges` are pairs (from, to) of items.
-///
-/// Columns are filled one after the other in the order of tiers; with `layered` each tier starts a new column, as in a
-/// layered drawing, which takes more columns.
-pub(super) fn place(items: &[Item], edges: &[(usize, usize)], columns: usize, layered: bool) -> Lattice {
+pub(super) fn place(items: &[Item], edges: &[(usize, usize)], columns: usize, fill: Fill) -> Lattice {
     let classes = items.iter().map(|i| i.class + 1).max().unwrap_or(0);
     let mut counts = vec![0; classes];
     for i in items {
         counts[i.class] += 1;
     }
-    let rows = shape(&counts, columns.clamp(1, items.len().max(1)));
-    let zonal = |class: usize| items.iter().any(|i| i.class == class && i.zones.is_some());
-    let avenues = (0..classes).filter(|c| zonal(*c)).map(|c| rows[c]).sum();
+    let columns = columns.clamp(1, items.len().max(1));
     let mut order: Vec<usize> = (0..items.len()).collect();
     order.sort_by_key(|&k| (items[k].tier, items[k].group, k));
+    let Filled { columns, rows, slots } = match fill {
+        Fill::Columns => by_tiers(items, &order, shape(&counts, columns), false),
+        Fill::Layers => by_tiers(items, &order, shape(&counts, columns), true),
+        Fill::Groups => blocks::fill(items, &weighted(items.len(), edges), &counts, columns),
+    };
+    let zonal = |class: usize| items.iter().any(|i| i.class == class && i.zones.is_some());
+    let avenues = (0..classes).filter(|c| zonal(*c)).map(|c| rows[c]).sum();
+    let nr = rows.iter().sum::<usize>().max(1);
+    let mut board = Board::new(items, edges, columns.max(1), nr, rows);
+    for &k in &order {
+        let first = board.rows_of(items[k].class).start;
+        board.set(k, (slots[k].0, first + slots[k].1));
+    }
+    board.in_blocks = fill == Fill::Groups;
+    if !board.in_blocks {
+        board.sweep(&order);
+    }
+    board.swap();
+    Lattice { nc: board.nc, nr, avenues, classes: board.classes(), slots: board.at }.trimmed()
+}
+
+/// Fills column after column in an order that is sorted by tier; if `layered`, each tier starts a new one.
+fn by_tiers(items: &[Item], order: &[usize], rows: Vec<usize>, layered: bool) -> Filled {
     let mut slots = vec![(0, 0); items.len()];
     let mut start = 0;
     for tier in order.chunk_by(|a, b| !layered || items[*a].tier == items[*b].tier) {
-        let mut next = vec![0; classes];
+        let mut next = vec![0; rows.len()];
         for &k in tier {
             let class = items[k].class;
             slots[k] = (start + next[class] / rows[class], next[class] % rows[class]);
             next[class] += 1;
         }
-        start += (0..classes).map(|c| next[c].div_ceil(rows[c].max(1))).max().unwrap_or(0);
+        start += next.iter().zip(&rows).map(|(n, rows)| n.div_ceil(*rows.max(&1))).max().unwrap_or(0);
     }
-    let nr = rows.iter().sum::<usize>().max(1);
-    let mut board = Board::new(items, edges, start.max(1), nr, rows);
-    for &k in &order {
-        let first = board.rows_of(items[k].class).start;
-        board.set(k, (slots[k].0, first + slots[k].1));
+    Filled { columns: start, rows, slots }
+}
+
+/// Connections between items with what each counts: less for one of many.
+fn weighted(items: usize, edges: &[(usize, usize)]) -> Vec<(usize, usize, i64)> {
+    let mut degree = vec![0i64; items];
+    for &(a, b) in edges {
+        degree[a] += 1;
+        degree[b] += 1;
     }
-    board.sweep(&order);
-    board.swap();
-    Lattice { nc: board.nc, nr, avenues, classes: board.classes(), slots: board.at }.trimmed()
+    let weight = |(a, b): (usize, usize)| 10_000 / (100 + 15 * (degree[a].max(degree[b]).min(60) - 4).max(0));
+    edges.iter().map(|&edge| (edge.0, edge.1, weight(edge))).collect()
+}
+
+/// What a connection costs from one slot to another.
+fn price(from: (usize, usize), to: (usize, usize)) -> i64 {
+    let columns = to.0 as i64 - from.0 as i64;
+    let rows = to.1.abs_diff(from.1) as i64;
+    let against = if columns < 0 { 20 - 7 * columns } else { i64::from(columns == 0) * 6 };
+    7 * columns.abs() + 10 * rows + against
+}
+
+/// What the connections of an item cost that come from before the first of some columns, and go behind the last.
+fn price_outside(item: &Item, column: usize, columns: usize) -> i64 {
+    let (before, behind) = item.outside;
+    500 * (before.min(3) * column + behind.min(3) * (columns - 1 - column)) as i64
 }
 
 /// Places items of which some have kept slots, with rows counted apart for avenues and plain rows. A new item takes the
@@ -166,19 +225,14 @@ struct Board<'a> {
     /// Depth of each row and width of each column, while cells are swapped.
     rows: Vec<Extent>,
     columns: Vec<Most>,
+    /// Whether items change places within their group alone.
+    in_blocks: bool,
 }
 
 impl<'a> Board<'a> {
     fn new(items: &'a [Item], edges: &[(usize, usize)], nc: usize, nr: usize, rows: Vec<usize>) -> Self {
-        let mut degree = vec![0i64; items.len()];
-        for &(a, b) in edges {
-            degree[a] += 1;
-            degree[b] += 1;
-        }
         let mut adj = vec![Vec::new(); items.len()];
-        for &(a, b) in edges {
-            let hub = degree[a].max(degree[b]).min(60);
-            let w = 10_000 / (100 + 15 * (hub - 4).max(0));
+        for (a, b, w) in weighted(items.len(), edges) {
             adj[a].push((b, true, w));
             adj[b].push((a, false, w));
         }
@@ -188,7 +242,7 @@ impl<'a> Board<'a> {
             starts.push(starts.last().copied().unwrap_or(0) + r);
         }
         let (at, who) = (vec![(0, 0); items.len()], vec![None; nc * nr]);
-        Self { items, adj, at, who, nc, nr, starts, tiers, rows: Vec::new(), columns: Vec::new() }
+        Self { items, adj, at, who, nc, nr, starts, tiers, rows: Vec::new(), columns: Vec::new(), in_blocks: false }
     }
 
     /// The rows of a class.
@@ -208,17 +262,12 @@ impl<'a> Board<'a> {
 
     /// Cost of the connections of an item if it stood at a slot; `skip` is not counted.
     fn cost(&self, k: usize, slot: (usize, usize), skip: Option<usize>) -> i64 {
-        let (before, behind) = self.items[k].outside;
-        let mut sum = 500 * (before.min(3) * slot.0 + behind.min(3) * (self.nc - 1 - slot.0)) as i64;
+        let mut sum = price_outside(&self.items[k], slot.0, self.nc);
         for &(o, out, w) in &self.adj[k] {
             if Some(o) == skip {
                 continue;
             }
-            let (c, r) = self.at[o];
-            let dc = if out { c as i64 - slot.0 as i64 } else { slot.0 as i64 - c as i64 };
-            let dr = (r as i64 - slot.1 as i64).abs();
-            let against = if dc < 0 { 20 - 7 * dc } else { i64::from(dc == 0) * 6 };
-            sum += w * (7 * dc.abs() + 10 * dr + against);
+            sum += w * if out { price(slot, self.at[o]) } else { price(self.at[o], slot) };
         }
         sum
     }
@@ -338,6 +387,10 @@ impl<'a> Board<'a> {
         if self.class_of(sa.1) != self.class_of(sb.1) {
             return false;
         }
+        let group = |k: Option<usize>| k.map_or(usize::MAX, |k| self.items[k].group);
+        if self.in_blocks && group(ka) != group(kb) {
+            return false;
+        }
         let links = |s: &Self| {
             ka.map_or(0, |k| s.cost(k, s.at[k], kb)) + kb.map_or(0, |k| s.cost(k, s.at[k], ka)) + s.between(ka, kb)
         };
@@ -389,11 +442,7 @@ impl<'a> Board<'a> {
         self.adj[a]
             .iter()
             .filter(|(o, _, _)| *o == b)
-            .map(|&(_, out, w)| {
-                let dc = if out { sb.0 as i64 - sa.0 as i64 } else { sa.0 as i64 - sb.0 as i64 };
-                let against = if dc < 0 { 20 - 7 * dc } else { i64::from(dc == 0) * 6 };
-                w * (7 * dc.abs() + 10 * (sb.1 as i64 - sa.1 as i64).abs() + against)
-            })
+            .map(|&(_, out, w)| w * if out { price(sa, sb) } else { price(sb, sa) })
             .sum()
     }
 
@@ -473,14 +522,14 @@ mod tests {
     #[test]
     fn a_chain_becomes_one_row_from_left_to_right() {
         let items = [item(1), item(0), item(2)];
-        let lattice = place(&items, &[(1, 0), (0, 2)], 3, false);
+        let lattice = place(&items, &[(1, 0), (0, 2)], 3, Fill::Columns);
         assert_eq!(lattice.slots, [(1, 0), (0, 0), (2, 0)]);
     }
 
     #[test]
     fn two_chains_keep_to_their_rows() {
         let items = [item(0), item(0), item(1), item(1)];
-        let lattice = place(&items, &[(0, 3), (1, 2)], 2, false);
+        let lattice = place(&items, &[(0, 3), (1, 2)], 2, Fill::Columns);
         assert_eq!(lattice.slots[0].1, lattice.slots[3].1);
         assert_eq!(lattice.slots[1].1, lattice.slots[2].1);
     }
@@ -489,8 +538,8 @@ mod tests {
     fn layers_begin_their_own_columns_and_classes_their_own_rows() {
         let mut items: Vec<Item> = (0..5).map(|k| item(usize::from(k >= 3))).collect();
         items[4].class = 1;
-        let lattice = place(&items, &[(0, 3), (1, 3), (2, 4)], 2, true);
-        assert_eq!((lattice.nc, place(&items, &[], 2, false).nc), (3, 2));
+        let lattice = place(&items, &[(0, 3), (1, 3), (2, 4)], 2, Fill::Layers);
+        assert_eq!((lattice.nc, place(&items, &[], 2, Fill::Columns).nc), (3, 2));
         let row = lattice.slots[4].1;
         assert!(lattice.slots[..4].iter().all(|s| s.1 < row));
         assert_eq!(lattice.classes[row], 1);
@@ -500,7 +549,7 @@ mod tests {
     fn every_item_has_its_own_slot() {
         let items: Vec<Item> = (0..37).map(|k| item(k % 4)).collect();
         let edges: Vec<(usize, usize)> = (0..36).map(|k| (k, (k * 7 + 3) % 37)).collect();
-        let mut slots = place(&items, &edges, 8, false).slots;
+        let mut slots = place(&items, &edges, 8, Fill::Columns).slots;
         slots.sort_unstable();
         slots.dedup();
         assert_eq!(slots.len(), 37);

@@ -65,6 +65,7 @@ pub use types::*;
 
 use std::collections::BTreeMap;
 
+use crate::geom::Paper;
 use crate::model::Model;
 use crate::syntax::document::GroupKind;
 use grid::Plan;
@@ -84,6 +85,8 @@ pub struct LayoutConfig {
     pub overview: Option<Lock>,
     /// How much is drawn.
     pub detail: Detail,
+    /// The paper that the drawing is for, if known: texts should not be too small to read there.
+    pub paper: Option<Paper>,
     /// Take the first slots that come to mind, without trying others against the wires: many times faster, with more
     /// crossings.
     pub quick: bool,
@@ -108,15 +111,17 @@ pub fn layout(model: &Model, config: &LayoutConfig) -> Layout {
 pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn FnMut(&'static str)) -> Layout {
     let (plans, nets) = draft::draft(model, config, after);
     let texts = routed::texts(model, &nets);
-    // small drawings are compared with their texts
+    // small drawings are compared with their texts, and large ones where domains may be shown or not
     let several = plans.len() > 1;
-    let whole_first = !config.quick && plans.iter().all(|(plan, _)| plan.cells.len() <= SMALL);
+    let has_domains = model.groups.iter().any(|group| group.kind == GroupKind::Domain);
+    let is_small = plans.iter().all(|(plan, _)| plan.cells.len() <= SMALL);
+    let whole_first = !config.quick && (is_small || (several && has_domains));
     let draw = |(plan, lock): &(Plan, Lock), after: &mut dyn FnMut(&'static str)| {
         let routed = Routed::new(model, plan.clone(), &nets, config.quick, after);
         let mut layout = routed.draw(model, &texts, &routed.first_wanted(&texts), after);
         let cost = if whole_first {
             layout = routed.with_texts(model, layout, &texts, after);
-            cost_of_whole(model, &layout, routed.own)
+            cost_of_whole(model, &layout, routed.own, config.paper)
         } else if several || (!config.quick && routed.own <= SMALL) {
             metrics::cost(&layout, routed.own)
         } else {
@@ -192,8 +197,18 @@ impl Drawn<'_> {
 /// How many of the best drawings are drawn once more if their wires turn too often.
 const AGAIN: usize = 3;
 
-/// What a small drawing costs the reader with all its texts: what is left out, and the domains that it shows, count too.
-fn cost_of_whole(model: &Model, layout: &Layout, own: usize) -> i64 {
+/// What a drawing costs the reader with all its texts: the domains that it shows count too, if texts can be read on the
+/// paper all the same, and in a small one what is left out.
+fn cost_of_whole(model: &Model, layout: &Layout, own: usize, paper: Option<Paper>) -> i64 {
+    if layout.trays.len() > SMALL {
+        let cost = metrics::cost(layout, own);
+        let paper = paper.unwrap_or_else(|| Paper::usual(model.placements.len()));
+        if metrics::points_of_text(layout, paper) < LEAST_TEXT {
+            return cost;
+        }
+        let (shown, all) = outlines::shown(model, layout);
+        return cost - cost / 100 * DOMAINS * shown / (2 * all).max(1);
+    }
     let domains = layout.outlines.iter().map(|o| o.of).filter(|of| of.kind(model) == GroupKind::Domain);
     let mut parts: BTreeMap<Outlined, i64> = BTreeMap::new();
     domains.for_each(|of| *parts.entry(of).or_default() += 1);
@@ -206,6 +221,8 @@ fn cost_of_whole(model: &Model, layout: &Layout, own: usize) -> i64 {
 const DOMAIN: i64 = 150;
 const IN_PIECES: i64 = 60;
 const LEFT_OUT: i64 = 150;
+/// What all domains in one piece are worth in a large drawing, in per cent of what it costs.
+const DOMAINS: i64 = 35;
 
 /// The drawing with the fewest faults so far.
 #[derive(Default)]

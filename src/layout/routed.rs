@@ -6,7 +6,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::grid::Plan;
-use super::measure::SMALL;
 use super::packing::Packing;
 use super::route::{Net, Way};
 use super::streets::Streets;
@@ -21,6 +20,9 @@ use crate::model::{ConnectionIx, LinkIx, Model, PlacementIx, StepAt};
 /// Guess of the tracks in every street before routing.
 const NOMINAL_TRACKS: u16 = 2;
 
+/// The most trays of a drawing in which room is made for the names of outlines.
+const MOST_FOR_NAMES: usize = 400;
+
 /// How often room is made for texts that have none.
 const ROUNDS_FOR_TEXTS: usize = 3;
 
@@ -30,8 +32,8 @@ fn finish(model: &Model, layout: &mut Layout, texts: &BTreeMap<usize, String>, w
     outlines::draw(model, layout);
     let texts = marks::set(model, layout, texts, &wanted.texts);
     let lost = outlines::name(model, layout);
-    // in a larger drawing it is one of many, and not worth drawing all anew
-    Wanted { texts, names: if layout.trays.len() <= SMALL { lost } else { BTreeSet::new() } }
+    // in a very large drawing it is one of many, and not worth drawing all anew
+    Wanted { texts, names: if layout.trays.len() <= MOST_FOR_NAMES { lost } else { BTreeSet::new() } }
 }
 
 /// Texts that room is made for.

@@ -489,6 +489,7 @@ mod tests {
     use super::super::arrange::Arrangement;
     use super::super::climb::with_empty_slots;
     use super::super::detail::Detail;
+    use super::super::lattice;
     use super::super::streets::Axis;
     use super::super::{bundle, world};
     use super::*;
@@ -507,7 +508,7 @@ mod tests {
         let (model, _) = resolve(&parse(SourceFile::new("holes.toml", holes)).document);
         let world = world::World::new(&model, None, Detail::Full);
         // every rank in columns of its own leaves seats free
-        let layered = Arrangement { layered: true, ..world.choices()[0].clone() };
+        let layered = Arrangement { fill: lattice::Fill::Layers, ..world.choices()[0].clone() };
         let (plan, _) = world::plan(&model, &world, None, &layered);
         let nets = bundle::nets(&model, &plan, &[]);
         let board = with_empty_slots(&plan);

@@ -109,7 +109,7 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
                 let wish = Wish {
                     columns: arrangement.columns[d].0,
                     deep,
-                    layered: arrangement.layered,
+                    fill: arrangement.fill,
                     joined: parts.len() > 1,
                     copied: copied.map(|c| &c.1),
                     names: mirror.map(|like| like.names.as_slice()),

@@ -162,6 +162,20 @@ fn parts(model: &Model, trays: &[Tray]) -> Vec<Part> {
     out
 }
 
+/// How much of the domains is drawn: two for each place where one is in one piece, one where it is in two; and how many
+/// such places there are.
+pub(super) fn shown(model: &Model, layout: &Layout) -> (i64, i64) {
+    let is_domain = |of: Outlined| of.kind(model) == GroupKind::Domain;
+    let mut pieces: BTreeMap<(Outlined, Place), i64> = BTreeMap::new();
+    for outline in layout.outlines.iter().filter(|o| is_domain(o.of)) {
+        if let Some(member) = outline.members.first() {
+            *pieces.entry((outline.of, place_of(model, *member))).or_default() += 1;
+        }
+    }
+    let shown = pieces.values().map(|n| if *n == 1 { 2 } else { 1 }).sum();
+    (shown, parts(model, &layout.trays).iter().filter(|part| is_domain(part.of)).count() as i64)
+}
+
 /// How many members in one place, and in each outline of it, a group has at least to be shown.
 fn least(kind: GroupKind) -> usize {
     if kind == GroupKind::Domain { 2 } else { 1 }
