@@ -339,3 +339,21 @@ fn the_check_finds_every_lie() {
     assert!(first(&|l| l.wires.push(along.clone())).contains("`one` lies along wire 0"));
     assert!(first(&|l| l.bands[0].label_rect.y = two.y1() - Gu(25)).contains("`two` cuts the text `Zone x`"));
 }
+
+#[test]
+fn domains_count_by_place_and_in_pieces_for_half() {
+    let more = "[group.p]\nmembers = [\"a\", \"b\"]\n[group.q]\nmembers = [\"c\", \"d\", \"e\", \"f\"]\n\
+                [group.single]\nmembers = [\"h\"]\n[group.t]\nkind = \"team\"\nmembers = [\"a\", \"b\"]";
+    let model = model("gh", "", more);
+    let shown_of = |plan: &[&str]| {
+        let mut layout = lay(plan);
+        finish(&model, &mut layout);
+        shown(&model, &layout)
+    };
+    // one member makes no area, and groups of other kinds are no domains
+    assert_eq!(shown_of(&["abcd", "ghef"]), (4, 2));
+    // `q` comes apart into two pairs
+    assert_eq!(shown_of(&["cdab", "gh..", "ef.."]), (3, 2));
+    // and is not drawn where even two rectangles would hold others
+    assert_eq!(shown_of(&["agcb", "dhef"]), (0, 2));
+}
