@@ -1,10 +1,11 @@
 //! Gives each cell a column and a row of a lattice, so that those that talk to each other stand near, and requests run
 //! to the right.
 //!
-//! Cells are sorted by tier and filled column by column; then sweeps pull each cell to the weighted mean of its
-//! neighbours, and swaps of two cells (or of a cell and an empty slot) are kept while they lower the cost. The cost of
-//! a connection is `7·|columns| + 10·|rows|`, more when it runs against the flow; a row costs as much as the zones it
-//! is deep. After the barycentre method of Sugiyama, Tagawa and Toda (1981).
+//! Cells are sorted by tier and filled column by column, or group by group (see [`blocks`]); in the first case sweeps
+//! pull each cell to the weighted mean of its neighbours, then swaps of two cells (or of a cell and an empty slot) are
+//! kept while they lower the cost. The cost of a connection is `7·|columns| + 10·|rows|`, more when it runs against
+//! the flow; a row costs as much as the zones it is deep. After the barycentre method of Sugiyama, Tagawa and Toda
+//! (1981).
 //!
 //! *Invariant*: each cell has its own slot; only whole numbers are compared, so the result is the same everywhere.
 

@@ -207,7 +207,8 @@ fn cost_of_whole(model: &Model, layout: &Layout, own: usize, paper: Option<Paper
             return cost;
         }
         let (shown, all) = outlines::shown(model, layout);
-        return cost - cost / 100 * DOMAINS * shown / (2 * all).max(1);
+        // divided first: the cost of a large sheet may be near the most that a number holds
+        return cost - cost / (200 * all.max(1)) * DOMAINS * shown;
     }
     let domains = layout.outlines.iter().map(|o| o.of).filter(|of| of.kind(model) == GroupKind::Domain);
     let mut parts: BTreeMap<Outlined, i64> = BTreeMap::new();

@@ -102,11 +102,14 @@ impl Field<'_> {
         while best < before && left > 0 {
             before = best;
             let mut offer = |order: &mut Order, change: &dyn Fn(&mut Order)| {
+                if left == 0 {
+                    return;
+                }
+                left -= 1;
                 let mut other = order.clone();
                 change(&mut other);
-                left = left.saturating_sub(1);
                 let cost = self.cost(&other);
-                if cost < best && left > 0 {
+                if cost < best {
                     (best, *order) = (cost, other);
                 }
             };
