@@ -368,6 +368,15 @@ fn worlds_with_groups_by_chance_hold() {
     }
 }
 
+/// An app of a domain that calls others, with a store of its own.
+fn service(domain: &str, app: &str, calls: &[&str], kind: &str) -> String {
+    let store = format!("{app}-db");
+    let uses = [calls, &[store.as_str()]].concat();
+    format!(
+        "[app.{app}]\ngroup = \"{domain}\"\nuses = {uses:?}\n[store.{store}]\nkind = \"{kind}\"\ngroup = \"{domain}\"\n"
+    )
+}
+
 #[test]
 fn domains_of_a_plan_of_some_dozens_stand_together_behind_the_way_in() {
     // each app with who it calls; each has a store of its own
@@ -382,10 +391,7 @@ fn domains_of_a_plan_of_some_dozens_stand_together_behind_the_way_in() {
     for (domain, apps) in domains {
         let _ = writeln!(text, "[group.{domain}]");
         for ((app, calls), kind) in apps.into_iter().zip(["rds", "dynamodb"].into_iter().cycle()) {
-            let store = format!("{app}-db");
-            let uses: Vec<&str> = calls.split_whitespace().chain([store.as_str()]).collect();
-            let _ = writeln!(text, "[app.{app}]\ngroup = \"{domain}\"\nuses = {uses:?}");
-            let _ = writeln!(text, "[store.{store}]\nkind = \"{kind}\"\ngroup = \"{domain}\"");
+            text += &service(domain, app, &calls.split_whitespace().collect::<Vec<_>>(), kind);
         }
     }
     let (model, layout) = checked(&text);
@@ -409,12 +415,10 @@ fn domains_of_a_large_plan_have_blocks() {
         let _ = writeln!(text, "[group.{domain}]");
         let size = 4 + d % 3;
         for k in 0..size {
-            let mut uses = vec![format!("{domain}-db-{k}")];
-            uses.extend((k + 1 < size).then(|| format!("{domain}-{}", k + 1)));
-            uses.extend(domains.get(d + 1).filter(|_| k % 2 == 1).map(|next| format!("{next}-0")));
-            let kind = ["rds", "dynamodb"][k % 2];
-            let _ = writeln!(text, "[app.{domain}-{k}]\ngroup = \"{domain}\"\nuses = {uses:?}");
-            let _ = writeln!(text, "[store.{domain}-db-{k}]\nkind = \"{kind}\"\ngroup = \"{domain}\"");
+            let next = (k + 1 < size).then(|| format!("{domain}-{}", k + 1));
+            let beyond = domains.get(d + 1).filter(|_| k % 2 == 1).map(|next| format!("{next}-0"));
+            let calls: Vec<&str> = next.iter().chain(&beyond).map(String::as_str).collect();
+            text += &service(&domain.to_string(), &format!("{domain}-{k}"), &calls, ["rds", "dynamodb"][k % 2]);
         }
     }
     let (_, layout) = checked(&text);

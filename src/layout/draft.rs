@@ -66,7 +66,7 @@ pub(super) fn draft(
     if config.quick || lock.is_some() || own > CLIMBED || links < 2 {
         return (vec![(start, kept)], nets);
     }
-    let cohorts_of = [false, true].map(|in_blocks| cohorts(model, &start, own, in_blocks));
+    let cohorts_of = [false, own > SMALL].map(|in_blocks| cohorts(model, &start, own, in_blocks));
     let cohorts = |arrangement: &Arrangement| &cohorts_of[usize::from(arrangement.fill == Fill::Groups)][..];
     let has_domains = cohorts_of[0].iter().filter(|cohort| cohort.is_domain).count() > 1;
     let filled = |fill: Fill| choices.iter().map(|choice| Arrangement { fill, ..choice.clone() }).collect::<Vec<_>>();
@@ -210,8 +210,8 @@ const IN_DOMAIN_OF_SOME: i64 = 800;
 const IN_DOMAIN_OF_FEW: i64 = 80;
 const IN_OUTLINE: i64 = 25;
 
-/// The cells that groups hold together, by grid; so many cells of the plan are in no copy. In a large plan that is filled in
-/// blocks, what a domain has in each class of rows is held together by itself.
+/// The cells that groups hold together, by grid; so many cells of the plan are in no copy. In a large plan that is filled
+/// `in_blocks`, what a domain has in each class of rows is held together by itself.
 fn cohorts(model: &Model, plan: &Plan, own: usize, in_blocks: bool) -> Vec<Cohort> {
     let mut of: BTreeMap<ComponentIx, Vec<usize>> = BTreeMap::new();
     for (k, c) in plan.cells.iter().enumerate() {
@@ -233,7 +233,7 @@ fn cohorts(model: &Model, plan: &Plan, own: usize, in_blocks: bool) -> Vec<Cohor
         let mut by_grid: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
         for c in members.iter().filter_map(|m| of.get(m)).flatten() {
             let (grid, _, row) = plan.cells[*c].parent;
-            let class = if in_blocks && own > SMALL { plan.grids[grid].classes[row] } else { 0 };
+            let class = if in_blocks { plan.grids[grid].classes[row] } else { 0 };
             by_grid.entry((grid, class)).or_default().push(*c);
         }
         let several = by_grid.into_values().filter(|cells| cells.len() > 1);

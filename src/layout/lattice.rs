@@ -13,8 +13,6 @@ mod blocks;
 
 use std::collections::BTreeSet;
 
-use self::blocks::Filled;
-
 /// A cell to be placed.
 #[derive(Clone, Debug)]
 pub(super) struct Item {
@@ -43,6 +41,15 @@ impl Item {
         let (lo, hi) = self.zones.unwrap_or((0, 0));
         self.size.1 * (hi + 1 - lo) as i64
     }
+}
+
+/// The first slots of items.
+struct Filled {
+    columns: usize,
+    /// How many rows each class has.
+    rows: Vec<usize>,
+    /// By column and row, one for each item; rows are counted from the first of the item's class.
+    slots: Vec<(usize, usize)>,
 }
 
 /// Slots by column and row, one for each item.
@@ -93,6 +100,15 @@ pub(super) fn shape(counts: &[usize], columns: usize) -> Vec<usize> {
     counts.iter().map(|n| n.div_ceil(columns.max(1))).collect()
 }
 
+/// How many items there are of each of so many classes.
+fn count<'a>(items: impl Iterator<Item = &'a Item>, classes: usize) -> Vec<usize> {
+    let mut counts = vec![0; classes];
+    for item in items {
+        counts[item.class] += 1;
+    }
+    counts
+}
+
 /// How columns are filled at first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Fill {
@@ -108,22 +124,20 @@ pub(super) enum Fill {
 /// Places items in about some columns, those of each class in rows of their own. `edges` are pairs (from, to) of items.
 pub(super) fn place(items: &[Item], edges: &[(usize, usize)], columns: usize, fill: Fill) -> Lattice {
     let classes = items.iter().map(|i| i.class + 1).max().unwrap_or(0);
-    let mut counts = vec![0; classes];
-    for i in items {
-        counts[i.class] += 1;
-    }
+    let counts = count(items.iter(), classes);
+    let edges = weighted(items.len(), edges);
     let columns = columns.clamp(1, items.len().max(1));
     let mut order: Vec<usize> = (0..items.len()).collect();
     order.sort_by_key(|&k| (items[k].tier, items[k].group, k));
     let Filled { columns, rows, slots } = match fill {
         Fill::Columns => by_tiers(items, &order, shape(&counts, columns), false),
         Fill::Layers => by_tiers(items, &order, shape(&counts, columns), true),
-        Fill::Groups => blocks::fill(items, &weighted(items.len(), edges), &counts, columns),
+        Fill::Groups => blocks::fill(items, &edges, &counts, columns),
     };
     let zonal = |class: usize| items.iter().any(|i| i.class == class && i.zones.is_some());
     let avenues = (0..classes).filter(|c| zonal(*c)).map(|c| rows[c]).sum();
     let nr = rows.iter().sum::<usize>().max(1);
-    let mut board = Board::new(items, edges, columns.max(1), nr, rows);
+    let mut board = Board::new(items, &edges, columns.max(1), nr, rows);
     for &k in &order {
         let first = board.rows_of(items[k].class).start;
         board.set(k, (slots[k].0, first + slots[k].1));
@@ -195,7 +209,7 @@ pub(super) fn place_kept(items: &[Item], edges: &[(usize, usize)], kept: &[Optio
         nc = nc.max(n.div_ceil(r.max(1)));
     }
     let nr = (ra + rp).max(1);
-    let mut board = Board::new(items, edges, nc, nr, vec![ra, rp]);
+    let mut board = Board::new(items, &weighted(items.len(), edges), nc, nr, vec![ra, rp]);
     for (k, s) in kept.iter().enumerate() {
         if let Some((c, r)) = *s {
             board.set(k, (c, if items[k].zones.is_some() { r } else { ra + r }));
@@ -231,9 +245,9 @@ struct Board<'a> {
 }
 
 impl<'a> Board<'a> {
-    fn new(items: &'a [Item], edges: &[(usize, usize)], nc: usize, nr: usize, rows: Vec<usize>) -> Self {
+    fn new(items: &'a [Item], edges: &[(usize, usize, i64)], nc: usize, nr: usize, rows: Vec<usize>) -> Self {
         let mut adj = vec![Vec::new(); items.len()];
-        for (a, b, w) in weighted(items.len(), edges) {
+        for &(a, b, w) in edges {
             adj[a].push((b, true, w));
             adj[b].push((a, false, w));
         }

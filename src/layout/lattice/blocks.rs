@@ -8,16 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Item, ROOM, STREETS, price, price_outside, shape};
-
-/// Slots by column and row.
-pub(super) struct Filled {
-    pub columns: usize,
-    /// How many rows each class has.
-    pub rows: Vec<usize>,
-    /// The slot of each item; its row is counted from the first of its class.
-    pub slots: Vec<(usize, usize)>,
-}
+use super::{Filled, Item, ROOM, STREETS, count, price, price_outside, shape};
 
 /// Trials from each start, times the number of items.
 const TRIALS: usize = 500_000;
@@ -44,14 +35,7 @@ pub(super) fn fill(items: &[Item], edges: &[(usize, usize, i64)], counts: &[usiz
         list.sort_by_key(|k| (items[*k].tier, *k));
     }
     groups.sort_by_key(|list| (mean(list), list[0]));
-    let by_class = |list: &Vec<usize>| {
-        let mut counts = vec![0usize; counts.len()];
-        for k in list {
-            counts[items[*k].class] += 1;
-        }
-        counts
-    };
-    let counted = groups.iter().map(by_class).collect();
+    let counted = groups.iter().map(|list| count(list.iter().map(|k| &items[*k]), counts.len())).collect();
     let field = Field { items, edges, groups, counts: counted, most: columns * MORE / 100 };
     let rows = shape(counts, columns * FEWER / 100);
     let found = WIDTHS.iter().map(|width| field.search(field.first(*width, &rows)));
@@ -222,8 +206,7 @@ mod tests {
     }
 
     fn filled(items: &[Item], edges: &[(usize, usize, i64)], columns: usize) -> Filled {
-        let counts = [0, 1].map(|class| items.iter().filter(|i| i.class == class).count());
-        fill(items, edges, &counts, columns)
+        fill(items, edges, &count(items.iter(), 2), columns)
     }
 
     #[test]
