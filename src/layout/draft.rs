@@ -71,15 +71,17 @@ pub(super) fn draft(
     let has_domains = cohorts_of[0].iter().filter(|cohort| cohort.is_domain).count() > 1;
     let filled = |fill: Fill| choices.iter().map(|choice| Arrangement { fill, ..choice.clone() }).collect::<Vec<_>>();
     let candidates = if own > SMALL {
-        let drawn = |a: &Arrangement| rough(model, &plan(model, &world, None, a).0, &nets);
-        let blocks = if has_domains { least_of(filled(Fill::Groups), 1, drawn) } else { Vec::new() };
-        let mut best = least_of(choices, LARGE - blocks.len(), drawn);
-        best.extend(blocks);
-        best
+        let drawn = |a: &Arrangement| rough(model, &plan(model, &world, None, a).0, &nets, config.paper_for(model));
+        let communities = filled(Fill::Communities);
+        let (plain, blocks) = if has_domains {
+            ([filled(Fill::Columns), communities].concat(), filled(Fill::Groups))
+        } else {
+            (filled(Fill::Columns), communities)
+        };
+        [plain, blocks].into_iter().flat_map(|list| least_of(list, LARGE / 2, drawn)).collect()
     } else {
-        let blocks = has_domains.then_some(Fill::Groups);
-        let ways = [Fill::Columns, Fill::Layers].into_iter().chain(blocks).map(filled);
-        ways.flatten().collect()
+        let blocks = if has_domains { Fill::Groups } else { Fill::Communities };
+        [Fill::Columns, Fill::Layers, blocks].into_iter().flat_map(filled).collect()
     };
     let mut tried: Vec<(i64, Lock, Arrangement)> = Vec::new();
     let try_all = |candidates: Vec<Arrangement>, tried: &mut Vec<(i64, Lock, Arrangement)>| {
@@ -166,9 +168,9 @@ fn best_of(found: &mut [Outcome], most: usize) -> impl Iterator<Item = &Outcome>
 
 /// Those few of some things that cost least, the best first; of equals the first. Two are looked at at a time, for what is
 /// drawn takes memory.
-fn least_of<T: Sync>(list: Vec<T>, most: usize, cost: impl Fn(&T) -> i64 + Sync) -> Vec<T> {
-    let costs: Vec<i64> = list.chunks(2).flat_map(|pair| side_by_side(pair, &cost)).collect();
-    let mut sorted: Vec<(i64, T)> = costs.into_iter().zip(list).collect();
+fn least_of<T: Sync, C: Ord + Copy + Send>(list: Vec<T>, most: usize, cost: impl Fn(&T) -> C + Sync) -> Vec<T> {
+    let costs: Vec<C> = list.chunks(2).flat_map(|pair| side_by_side(pair, &cost)).collect();
+    let mut sorted: Vec<(C, T)> = costs.into_iter().zip(list).collect();
     sorted.sort_by_key(|(cost, _)| *cost);
     sorted.into_iter().take(most).map(|(_, thing)| thing).collect()
 }

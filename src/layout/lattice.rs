@@ -2,7 +2,7 @@
 //! to the right.
 //!
 //! Cells are sorted by tier and filled column by column, or group by group (see [`blocks`]); in the first case sweeps
-//! pull each cell to the weighted mean of its neighbours, then swaps of two cells (or of a cell and an empty slot) are
+//! pull each cell to the weighted mean of its neighbours; then swaps of two cells (or of a cell and an empty slot) are
 //! kept while they lower the cost. The cost of a connection is `7·|columns| + 10·|rows|`, more when it runs against
 //! the flow; a row costs as much as the zones it is deep. After the barycentre method of Sugiyama, Tagawa and Toda
 //! (1981).
@@ -10,6 +10,7 @@
 //! *Invariant*: each cell has its own slot; only whole numbers are compared, so the result is the same everywhere.
 
 mod blocks;
+mod communities;
 
 use std::collections::BTreeSet;
 
@@ -119,6 +120,8 @@ pub(super) enum Fill {
     Layers,
     /// Each group has a block of slots.
     Groups,
+    /// What has most to do with each other has a block of slots, whatever groups there are; see [`communities`].
+    Communities,
 }
 
 /// Places items in about some columns, those of each class in rows of their own. `edges` are pairs (from, to) of items.
@@ -133,6 +136,11 @@ pub(super) fn place(items: &[Item], edges: &[(usize, usize)], columns: usize, fi
         Fill::Columns => by_tiers(items, &order, shape(&counts, columns), false),
         Fill::Layers => by_tiers(items, &order, shape(&counts, columns), true),
         Fill::Groups => blocks::fill(items, &edges, &counts, columns),
+        Fill::Communities => {
+            let of = communities::communities(items.len(), &edges);
+            let grouped: Vec<Item> = items.iter().zip(of).map(|(i, group)| Item { group, ..i.clone() }).collect();
+            blocks::fill(&grouped, &edges, &counts, columns)
+        }
     };
     let zonal = |class: usize| items.iter().any(|i| i.class == class && i.zones.is_some());
     let avenues = (0..classes).filter(|c| zonal(*c)).map(|c| rows[c]).sum();
@@ -143,7 +151,7 @@ pub(super) fn place(items: &[Item], edges: &[(usize, usize)], columns: usize, fi
         board.set(k, (slots[k].0, first + slots[k].1));
     }
     board.in_blocks = fill == Fill::Groups;
-    if !board.in_blocks {
+    if matches!(fill, Fill::Columns | Fill::Layers) {
         board.sweep(&order);
     }
     board.swap();

@@ -93,6 +93,11 @@ pub struct LayoutConfig {
 }
 
 impl LayoutConfig {
+    /// The paper on which a drawing of a model should be read.
+    fn paper_for(&self, model: &Model) -> Paper {
+        self.paper.unwrap_or_else(|| Paper::usual(model.placements.len()))
+    }
+
     /// The same for the overview of a model, whose blocks have a lock of their own.
     #[must_use]
     pub fn of_overview(&self) -> Self {
@@ -121,12 +126,16 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
         let mut layout = routed.draw(model, &texts, &routed.first_wanted(&texts), after);
         let cost = if whole_first {
             layout = routed.with_texts(model, layout, &texts, after);
-            cost_of_whole(model, &layout, routed.own, config.paper)
+            cost_of_whole(model, &layout, routed.own)
         } else if several || (!config.quick && routed.own <= SMALL) {
             metrics::cost(&layout, routed.own)
         } else {
             0
         };
+        let paper = config.paper_for(model);
+        // else less is drawn: the size of texts comes before all else
+        let is_too_small = several && !is_small && metrics::points_of_text(&layout, paper) < LEAST_TEXT;
+        let cost = (is_too_small, cost);
         Drawn { cost, lock: lock.clone(), plan: plan.clone(), routed, layout }
     };
     let mut draw_all = |plans: &[(Plan, Lock)]| match plans {
@@ -179,8 +188,8 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
 
 /// A plan with its drawing.
 struct Drawn<'a> {
-    /// What the drawing costs the reader, if there are several.
-    cost: i64,
+    /// What the drawing costs the reader, if there are several; and before that, whether texts are too small in a large one.
+    cost: (bool, i64),
     lock: Lock,
     plan: Plan,
     routed: Routed<'a>,
@@ -197,15 +206,11 @@ impl Drawn<'_> {
 /// How many of the best drawings are drawn once more if their wires turn too often.
 const AGAIN: usize = 3;
 
-/// What a drawing costs the reader with all its texts: the domains that it shows count too, if texts can be read on the
-/// paper all the same, and in a small one what is left out.
-fn cost_of_whole(model: &Model, layout: &Layout, own: usize, paper: Option<Paper>) -> i64 {
+/// What a drawing costs the reader with all its texts: the domains that it shows count too, and in a small one what is left
+/// out.
+fn cost_of_whole(model: &Model, layout: &Layout, own: usize) -> i64 {
     if layout.trays.len() > SMALL {
         let cost = metrics::cost(layout, own);
-        let paper = paper.unwrap_or_else(|| Paper::usual(model.placements.len()));
-        if metrics::points_of_text(layout, paper) < LEAST_TEXT {
-            return cost;
-        }
         let (shown, all) = outlines::shown(model, layout);
         // divided first: the cost of a large sheet may be near the most that a number holds
         return cost - cost / (200 * all.max(1)) * DOMAINS * shown;
@@ -223,7 +228,7 @@ const DOMAIN: i64 = 150;
 const IN_PIECES: i64 = 60;
 const LEFT_OUT: i64 = 150;
 /// What all domains in one piece are worth in a large drawing, in per cent of what it costs.
-const DOMAINS: i64 = 35;
+const DOMAINS: i64 = 70;
 
 /// The drawing with the fewest faults so far.
 #[derive(Default)]

@@ -13,8 +13,8 @@ use super::twins::Twins;
 use super::{
     bands, bundle, detail, emit, labels, level, lines, marks, metrics, outlines, packing, ports, route, subnets, tracks,
 };
-use crate::geom::GPoint;
-use crate::layout::{Layout, LayoutConfig, Wire};
+use crate::geom::{GPoint, Paper};
+use crate::layout::{LEAST_TEXT, Layout, LayoutConfig, Wire};
 use crate::model::{ConnectionIx, LinkIx, Model, PlacementIx, StepAt};
 
 /// Guess of the tracks in every street before routing.
@@ -292,10 +292,12 @@ fn wire(model: &Model, net: &Net, mut lines: Vec<Vec<GPoint>>) -> Wire {
     Wire { links, kind: first.kind, both_ways: first.both_ways, connections, lines }
 }
 
-/// What a plan costs the reader when it is drawn at once, without texts.
-pub(super) fn rough(model: &Model, plan: &Plan, nets: &[Net]) -> i64 {
+/// What a plan costs the reader when it is drawn at once, without texts; and before that, whether they would be too small
+/// to read on some paper.
+pub(super) fn rough(model: &Model, plan: &Plan, nets: &[Net], paper: Paper) -> (bool, i64) {
     let routed = Routed::new(model, plan.clone(), nets, true, &mut |_| {});
-    metrics::cost(&routed.draw(model, &BTreeMap::new(), &Wanted::default(), &mut |_| {}), routed.own)
+    let layout = routed.draw(model, &BTreeMap::new(), &Wanted::default(), &mut |_| {});
+    (metrics::points_of_text(&layout, paper) < LEAST_TEXT, metrics::cost(&layout, routed.own))
 }
 
 /// The drawing of a plan with every connection by itself, for where bundles come to a fault.
