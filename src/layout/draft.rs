@@ -57,14 +57,17 @@ pub(super) fn draft(
     for choice in &mut choices {
         choice.places.clone_from(&orders[0]);
     }
-    let first = &choices[0];
-    let (start, kept) = plan(model, &world, lock, first);
+    let first = |fill: Fill| plan(model, &world, lock, &Arrangement { fill, ..choices[0].clone() });
+    let (start, kept) = first(Fill::CommunitiesAtOnce);
     after("slots");
     let nets = bundle::nets(model, &start, &world.condensed);
     after("bundles");
     let (own, links) = (start.own_cells(), nets.iter().map(|n| n.tips.len()).sum::<usize>());
-    if config.quick || lock.is_some() || own > CLIMBED || links < 2 {
+    if config.quick || lock.is_some() || links < 2 {
         return (vec![(start, kept)], nets);
+    }
+    if own > CLIMBED {
+        return (vec![first(Fill::Communities)], nets);
     }
     let cohorts_of = [false, own > SMALL].map(|in_blocks| cohorts(model, &start, own, in_blocks));
     let cohorts = |arrangement: &Arrangement| &cohorts_of[usize::from(arrangement.fill == Fill::Groups)][..];

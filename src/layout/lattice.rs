@@ -122,6 +122,8 @@ pub(super) enum Fill {
     Groups,
     /// What has most to do with each other has a block of slots, whatever groups there are; see [`communities`].
     Communities,
+    /// The same with few trials, where there is little time.
+    CommunitiesAtOnce,
 }
 
 /// Places items in about some columns, those of each class in rows of their own. `edges` are pairs (from, to) of items.
@@ -135,11 +137,12 @@ pub(super) fn place(items: &[Item], edges: &[(usize, usize)], columns: usize, fi
     let Filled { columns, rows, slots } = match fill {
         Fill::Columns => by_tiers(items, &order, shape(&counts, columns), false),
         Fill::Layers => by_tiers(items, &order, shape(&counts, columns), true),
-        Fill::Groups => blocks::fill(items, &edges, &counts, columns),
-        Fill::Communities => {
+        Fill::Groups => blocks::fill(items, &edges, &counts, columns, blocks::MANY),
+        Fill::Communities | Fill::CommunitiesAtOnce => {
             let of = communities::communities(items.len(), &edges);
             let grouped: Vec<Item> = items.iter().zip(of).map(|(i, group)| Item { group, ..i.clone() }).collect();
-            blocks::fill(&grouped, &edges, &counts, columns)
+            let trials = if fill == Fill::Communities { blocks::MANY } else { blocks::FEW };
+            blocks::fill(&grouped, &edges, &counts, columns, trials)
         }
     };
     let zonal = |class: usize| items.iter().any(|i| i.class == class && i.zones.is_some());

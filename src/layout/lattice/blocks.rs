@@ -10,8 +10,9 @@ use std::collections::BTreeMap;
 
 use super::{Filled, Item, ROOM, STREETS, count, price, price_outside, shape};
 
-/// Trials from each start, times the number of items.
-const TRIALS: usize = 500_000;
+/// Trials from each start, times the number of items: where there is time, and where there is little.
+pub(super) const MANY: usize = 500_000;
+pub(super) const FEW: usize = 50_000;
 /// How far a group goes in the order at a time.
 const FAR: usize = 12;
 /// Widths that blocks have at first, where they have as many members, for as many starts.
@@ -22,8 +23,15 @@ const MORE: usize = 115;
 /// What each column above those costs.
 const TOO_MANY: i64 = 100_000;
 
-/// Places items in about some columns. `edges` are (from, to, weight), `counts` the numbers of items by class.
-pub(super) fn fill(items: &[Item], edges: &[(usize, usize, i64)], counts: &[usize], columns: usize) -> Filled {
+/// Places items in about some columns. `edges` are (from, to, weight), `counts` the numbers of items by class; there are
+/// so many `trials` from each start, times the number of items.
+pub(super) fn fill(
+    items: &[Item],
+    edges: &[(usize, usize, i64)],
+    counts: &[usize],
+    columns: usize,
+    trials: usize,
+) -> Filled {
     let mut groups: BTreeMap<(bool, usize), Vec<usize>> = BTreeMap::new();
     for (k, item) in items.iter().enumerate() {
         let alone = item.group == usize::MAX;
@@ -38,7 +46,7 @@ pub(super) fn fill(items: &[Item], edges: &[(usize, usize, i64)], counts: &[usiz
     let counted = groups.iter().map(|list| count(list.iter().map(|k| &items[*k]), counts.len())).collect();
     let field = Field { items, edges, groups, counts: counted, most: columns * MORE / 100 };
     let rows = shape(counts, columns * FEWER / 100);
-    let found = WIDTHS.iter().map(|width| field.search(field.first(*width, &rows)));
+    let found = WIDTHS.iter().map(|width| field.search(field.first(*width, &rows), trials));
     let best = found.min_by_key(|found| found.0).map(|found| found.1);
     field.filled(&best.unwrap_or_default())
 }
@@ -78,10 +86,10 @@ impl Field<'_> {
         Order { groups: self.counts.iter().map(wide).enumerate().collect(), rows: rows.to_vec() }
     }
 
-    /// Changes an order while it becomes better. Gives it with its cost.
-    fn search(&self, mut order: Order) -> (i64, Order) {
+    /// Changes an order while it becomes better, with so many trials times the number of items. Gives it with its cost.
+    fn search(&self, mut order: Order, trials: usize) -> (i64, Order) {
         let mut best = self.cost(&order);
-        let mut left = TRIALS / self.items.len().max(1);
+        let mut left = trials / self.items.len().max(1);
         let mut before = i64::MAX;
         while best < before && left > 0 {
             before = best;
@@ -206,7 +214,7 @@ mod tests {
     }
 
     fn filled(items: &[Item], edges: &[(usize, usize, i64)], columns: usize) -> Filled {
-        fill(items, edges, &count(items.iter(), 2), columns)
+        fill(items, edges, &count(items.iter(), 2), columns, MANY)
     }
 
     #[test]
