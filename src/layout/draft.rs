@@ -1,9 +1,8 @@
 //! Finds the plan: which arrangement, and which slot for every cell.
 //!
-//! Of a large plan a few arrangements are drawn roughly, and those that come off best are climbed; where there are domains,
-//! the best of those that give each domain a block is one of them. Of a small one they are filled in two ways, and in
-//! blocks; each is climbed a little, those that cost least are climbed on, and the best of these to the end.
-//! Which of them is kept is decided on what is drawn.
+//! Of a large plan a few arrangements are drawn roughly, in plain columns and in blocks of domains or communities; the best
+//! of either sort are climbed. Of a small one they are filled in two ways, and in blocks; each is climbed a little, those
+//! that cost least are climbed on, and the best of these to the end. Which of them is kept is decided on what is drawn.
 
 use std::collections::BTreeMap;
 

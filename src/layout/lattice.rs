@@ -572,12 +572,29 @@ mod tests {
     }
 
     #[test]
+    fn what_has_to_do_with_each_other_stands_together() {
+        // twelve teams of eight whose members come in turn
+        let items: Vec<Item> = (0..96).map(|_| item(0)).collect();
+        let team = |k: usize| (k + 12..96).step_by(12).map(move |o| (k, o));
+        let edges: Vec<(usize, usize)> = (0..96).flat_map(team).chain([(0, 5), (1, 6), (2, 7)]).collect();
+        let spread = |fill: Fill| {
+            let slots = place(&items, &edges, 12, fill).slots;
+            let far = |a: usize, b: usize| slots[a].0.abs_diff(slots[b].0) + slots[a].1.abs_diff(slots[b].1);
+            edges.iter().map(|(a, b)| far(*a, *b)).sum::<usize>()
+        };
+        let fills = [Fill::Columns, Fill::Communities, Fill::CommunitiesAtOnce].map(spread);
+        assert!(fills[1] < fills[0] && fills[2] < fills[0], "{fills:?}");
+    }
+
+    #[test]
     fn every_item_has_its_own_slot() {
         let items: Vec<Item> = (0..37).map(|k| item(k % 4)).collect();
         let edges: Vec<(usize, usize)> = (0..36).map(|k| (k, (k * 7 + 3) % 37)).collect();
-        let mut slots = place(&items, &edges, 8, Fill::Columns).slots;
-        slots.sort_unstable();
-        slots.dedup();
-        assert_eq!(slots.len(), 37);
+        for fill in [Fill::Columns, Fill::Layers, Fill::Groups, Fill::Communities, Fill::CommunitiesAtOnce] {
+            let mut slots = place(&items, &edges, 8, fill).slots;
+            slots.sort_unstable();
+            slots.dedup();
+            assert_eq!(slots.len(), 37, "{fill:?}");
+        }
     }
 }
