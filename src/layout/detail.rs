@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::measure::LEAST_TEXT;
-use super::metrics::points_of_text;
+use super::metrics::{can_be_read, points_of_text};
 use super::{Layout, LayoutConfig, layout};
 use crate::geom::Paper;
 use crate::model::{self, Component, EnvironmentIx, Model, RegionIx};
@@ -137,7 +137,7 @@ fn note(model: &Model, drawn: &mut Layout, points: f64, paper: Paper) {
         ));
     }
     if points < LEAST_TEXT {
-        let larger = paper.least_that(|p| points_of_text(drawn, *p) >= LEAST_TEXT);
+        let larger = paper.least_that(|p| can_be_read(drawn, *p));
         let advice = larger
             .map_or_else(|| "draw a part of it with `--view`".to_owned(), |p| format!("{} is large enough", p.shown()));
         drawn.notes.push(format!("the smallest text has {points:.1} points on {sheet}, {TOO_SMALL}; {advice}"));

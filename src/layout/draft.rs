@@ -72,17 +72,15 @@ pub(super) fn draft(
     let cohorts = |arrangement: &Arrangement| &cohorts_of[usize::from(arrangement.fill == Fill::Groups)][..];
     let has_domains = cohorts_of[0].iter().filter(|cohort| cohort.is_domain).count() > 1;
     let filled = |fill: Fill| choices.iter().map(|choice| Arrangement { fill, ..choice.clone() }).collect::<Vec<_>>();
+    let blocks = if has_domains { Fill::Groups } else { Fill::Communities };
     let candidates = if own > SMALL {
         let drawn = |a: &Arrangement| rough(model, &plan(model, &world, None, a).0, &nets, config.paper_for(model));
-        let communities = filled(Fill::Communities);
-        let (plain, blocks) = if has_domains {
-            ([filled(Fill::Columns), communities].concat(), filled(Fill::Groups))
-        } else {
-            (filled(Fill::Columns), communities)
-        };
-        [plain, blocks].into_iter().flat_map(|list| least_of(list, LARGE / 2, drawn)).collect()
+        let mut plain = filled(Fill::Columns);
+        if has_domains {
+            plain.extend(filled(Fill::Communities));
+        }
+        [plain, filled(blocks)].into_iter().flat_map(|list| least_of(list, LARGE / 2, drawn)).collect()
     } else {
-        let blocks = if has_domains { Fill::Groups } else { Fill::Communities };
         [Fill::Columns, Fill::Layers, blocks].into_iter().flat_map(filled).collect()
     };
     let mut tried: Vec<(i64, Lock, Arrangement)> = Vec::new();

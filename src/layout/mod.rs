@@ -132,11 +132,9 @@ pub fn layout_in_stages(model: &Model, config: &LayoutConfig, after: &mut dyn Fn
         } else {
             0
         };
-        let paper = config.paper_for(model);
         // else less is drawn: the size of texts comes before all else
-        let is_too_small = several && !is_small && metrics::points_of_text(&layout, paper) < LEAST_TEXT;
-        let cost = (is_too_small, cost);
-        Drawn { cost, lock: lock.clone(), plan: plan.clone(), routed, layout }
+        let is_too_small = several && !is_small && !metrics::can_be_read(&layout, config.paper_for(model));
+        Drawn { cost: (is_too_small, cost), lock: lock.clone(), plan: plan.clone(), routed, layout }
     };
     let mut draw_all = |plans: &[(Plan, Lock)]| match plans {
         [] => Vec::new(),

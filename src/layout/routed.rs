@@ -14,7 +14,7 @@ use super::{
     bands, bundle, detail, emit, labels, level, lines, marks, metrics, outlines, packing, ports, route, subnets, tracks,
 };
 use crate::geom::{GPoint, Paper};
-use crate::layout::{LEAST_TEXT, Layout, LayoutConfig, Wire};
+use crate::layout::{Layout, LayoutConfig, Wire};
 use crate::model::{ConnectionIx, LinkIx, Model, PlacementIx, StepAt};
 
 /// Guess of the tracks in every street before routing.
@@ -297,7 +297,7 @@ fn wire(model: &Model, net: &Net, mut lines: Vec<Vec<GPoint>>) -> Wire {
 pub(super) fn rough(model: &Model, plan: &Plan, nets: &[Net], paper: Paper) -> (bool, i64) {
     let routed = Routed::new(model, plan.clone(), nets, true, &mut |_| {});
     let layout = routed.draw(model, &BTreeMap::new(), &Wanted::default(), &mut |_| {});
-    (metrics::points_of_text(&layout, paper) < LEAST_TEXT, metrics::cost(&layout, routed.own))
+    (!metrics::can_be_read(&layout, paper), metrics::cost(&layout, routed.own))
 }
 
 /// The drawing of a plan with every connection by itself, for where bundles come to a fault.

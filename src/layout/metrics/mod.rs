@@ -15,6 +15,7 @@ mod wires;
 pub(super) use wires::{cost, turns_too_many};
 
 use super::check::{Violation, check};
+use super::measure::LEAST_TEXT;
 use crate::geom::{GRect, Gu, PageRect, Paper, Projection, View};
 use crate::layout::Layout;
 use crate::model::Model;
@@ -69,6 +70,11 @@ pub(super) fn points_of_text(layout: &Layout, paper: Paper) -> f64 {
         * page.projection.unit()
         * paper.fit(page.bounds.w, page.bounds.h)
         * ground::POINTS
+}
+
+/// Whether the smallest text of such a drawing can be read.
+pub(super) fn can_be_read(layout: &Layout, paper: Paper) -> bool {
+    points_of_text(layout, paper) >= LEAST_TEXT
 }
 
 /// What must never be.
