@@ -11,8 +11,9 @@
 
 mod blocks;
 mod communities;
+mod kept;
 
-use std::collections::BTreeSet;
+pub(super) use kept::place_kept;
 
 /// A cell to be placed.
 #[derive(Clone, Debug)]
@@ -200,41 +201,6 @@ fn price(from: (usize, usize), to: (usize, usize)) -> i64 {
 fn price_outside(item: &Item, column: usize, columns: usize) -> i64 {
     let (before, behind) = item.outside;
     500 * (before.min(3) * column + behind.min(3) * (columns - 1 - column)) as i64
-}
-
-/// Places items of which some have kept slots, with rows counted apart for avenues and plain rows. A new item takes the
-/// free slot of the least cost; when there is none, a column is added at the end.
-pub(super) fn place_kept(items: &[Item], edges: &[(usize, usize)], kept: &[Option<(usize, usize)>]) -> Lattice {
-    let mut taken = BTreeSet::new();
-    let kept: Vec<Option<(usize, usize)>> =
-        items.iter().zip(kept).map(|(i, s)| s.filter(|s| taken.insert((i.zones.is_some(), *s)))).collect();
-    let rows = |avenue: bool| {
-        let list = || items.iter().zip(&kept).filter(move |(i, _)| i.zones.is_some() == avenue);
-        let known = list().filter_map(|(_, s)| s.map(|s| s.1 + 1)).max();
-        known.unwrap_or(usize::from(list().next().is_some()))
-    };
-    let (ra, rp) = (rows(true), rows(false));
-    let mut nc = kept.iter().flatten().map(|s| s.0 + 1).max().unwrap_or(1);
-    for (avenue, r) in [(true, ra), (false, rp)] {
-        let n = items.iter().filter(|i| i.zones.is_some() == avenue).count();
-        nc = nc.max(n.div_ceil(r.max(1)));
-    }
-    let nr = (ra + rp).max(1);
-    let mut board = Board::new(items, &weighted(items.len(), edges), nc, nr, vec![ra, rp]);
-    for (k, s) in kept.iter().enumerate() {
-        if let Some((c, r)) = *s {
-            board.set(k, (c, if items[k].zones.is_some() { r } else { ra + r }));
-        }
-    }
-    for k in (0..items.len()).filter(|k| kept[*k].is_none()) {
-        let range = if items[k].zones.is_some() { 0..ra } else { ra..nr };
-        let free =
-            (0..nc).flat_map(|c| range.clone().map(move |r| (c, r))).filter(|(c, r)| board.who[c * nr + r].is_none());
-        if let Some(slot) = free.min_by_key(|s| (board.cost(k, *s, None), *s)) {
-            board.set(k, slot);
-        }
-    }
-    Lattice { nc, nr, avenues: ra, classes: board.classes(), slots: board.at }
 }
 
 struct Board<'a> {

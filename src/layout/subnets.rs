@@ -134,6 +134,30 @@ mod tests {
     }
 
     #[test]
+    fn subnets_keep_rows_of_their_own_while_cells_change_places() {
+        let app = |id: &str, zone: char, tier: &str, uses: &str| {
+            format!("[app.{id}-{zone}]\nzones = [\"{zone}\"]\nsubnet = \"{tier}-{zone}\"\nuses = [{uses}]\n")
+        };
+        let subnet = |id: &str, zone: char| format!("[network.main.subnet.{id}-{zone}]\nzone = \"{zone}\"\n");
+        let of_zone = |zone: char| {
+            ["web", "api"].map(|tier| subnet(tier, zone)).concat()
+                + &app("web", zone, "web", &format!("\"api-{zone}\""))
+                + &app("api", zone, "api", "\"db\", \"cache\", \"jobs\"")
+        };
+        let text = "[region.r]\nzones = [\"a\", \"b\"]\n[network.main]\nregion = \"r\"\n[defaults]\nregion = \"r\"\n\
+            network = \"main\"\n[external.users]\nuses = [\"alb\"]\n[gateway.alb]\nuses = [\"web-a\", \"web-b\"]\n\
+            [store.db]\nzones = [\"a\", \"b\"]\n[store.cache]\nzones = [\"a\"]\n[store.jobs]\nkind = \"sqs\"\n\
+            [app.worker]\nzones = [\"a\", \"b\"]\nuses = [\"jobs\", \"db\"]\n";
+        let model = testing::model(&(text.to_owned() + &of_zone('a') + &of_zone('b')));
+        let mut layout = layout(&model, &LayoutConfig::default());
+        assert_eq!(check(&model, &layout), []);
+        layout.bands.retain(|band| band.subnet.is_some());
+        let mut shown: Vec<_> = layout.bands.iter().filter_map(|band| of(&model, band)).collect();
+        shown.sort_unstable();
+        assert_eq!(shown, ["api-a", "api-b", "web-a", "web-b"]);
+    }
+
+    #[test]
     fn one_tray_elsewhere_or_unsaid_takes_the_subnet_from_the_band() {
         for other in ["subnet = \"long\"", "zones = [\"a\"]"] {
             let (model, layout) = lay_out(&format!("[app.x]\nsubnet = \"web-a\"\nuses = [\"y\"]\n[app.y]\n{other}\n"));
