@@ -325,9 +325,9 @@ fn classes(model: &Model, network: Option<NetworkIx>, placements: &[PlacementIx]
         .iter()
         .map(|p| {
             let p = model.placement(*p);
-            match (p.subnet, p.zones.is_empty()) {
+            match (p.subnets.iter().map(|subnet| place(*subnet)).min(), p.zones.is_empty()) {
                 (_, true) => subnets.len() + 1,
-                (Some(subnet), false) => place(subnet),
+                (Some(place), false) => place,
                 (None, false) => subnets.len(),
             }
         })

@@ -34,12 +34,14 @@ fn common(model: &Model, trays: impl Iterator<Item = PlacementIx>, zone: usize) 
         if placement.zones.iter().all(|z| z.zone != zone) {
             continue;
         }
-        let at = (placement.network?, placement.subnet?);
+        let network = placement.network?;
         // a subnet of one zone says nothing about what its members run in another
-        if subnet(model, at)?.zone.is_some_and(|home| home != zone) || found.is_some_and(|other| other != at) {
+        let holds = |at: &usize| subnet(model, (network, *at)).is_some_and(|s| s.zone.is_none_or(|home| home == zone));
+        let mut here = placement.subnets.iter().copied().filter(holds);
+        let (Some(at), None) = (here.next(), here.next()) else { return None };
+        if *found.get_or_insert((network, at)) != (network, at) {
             return None;
         }
-        found = Some(at);
     }
     found
 }
@@ -163,12 +165,25 @@ mod tests {
             let (model, layout) = lay_out(&format!("[app.x]\nsubnet = \"web-a\"\nuses = [\"y\"]\n[app.y]\n{other}\n"));
             for band in &layout.bands {
                 let on_it = layout.trays.iter().filter(|t| t.rect.overlaps(&band.rect));
-                let mut subnets: Vec<_> = on_it.map(|t| model.placement(t.placement).subnet).collect();
+                let mut subnets: Vec<_> =
+                    on_it.map(|t| model.placement(t.placement).subnets.first().copied()).collect();
                 subnets.dedup();
                 let one = if let [one] = subnets[..] { one } else { None };
                 assert_eq!(band.subnet.map(|(_, at)| at), one, "{band:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_tray_over_several_zones_shows_the_subnet_of_each() {
+        let both = "zones = [\"a\", \"b\"]\nsubnet = [\"web-a\", \"data-b\"]\n";
+        let (model, layout) = lay_out(&format!("[app.x]\n{both}[app.y]\n{both}uses = [\"x\"]\n"));
+        let labels: Vec<&str> = layout.bands.iter().map(|b| b.label.as_str()).collect();
+        assert_eq!(labels, ["Zone a · web-a", "Zone b · data-b"]);
+        assert_eq!(layout.bands.iter().map(|b| of(&model, b)).collect::<Vec<_>>(), [Some("web-a"), Some("data-b")]);
+        // of two in one zone it is not known which
+        let (_, layout) = lay_out("[app.x]\nzones = [\"a\"]\nsubnet = [\"web-a\", \"wide\"]\n");
+        assert_eq!(layout.bands.iter().map(|b| b.subnet).collect::<Vec<_>>(), [None]);
     }
 
     #[test]

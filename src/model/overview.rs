@@ -263,7 +263,7 @@ fn together(model: &Model, component: ComponentIx, parts: &[PlacementIx]) -> Pla
     let instance = most_common(parts().filter_map(|p| p.instance).map(|i| (i.name, i)));
     Placement {
         component,
-        subnet: None,
+        subnets: Vec::new(),
         zones: zones.into_iter().map(|(zone, count)| ZoneCount { zone, count }).collect(),
         instances: parts().fold(0, |sum, p| p.instances.saturating_add(sum)),
         role: parts().map(|p| p.role).min().unwrap_or(PlacementRole::Active),

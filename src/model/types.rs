@@ -234,8 +234,8 @@ pub struct Placement {
     pub region: Option<RegionIx>,
     /// The VPC.
     pub network: Option<NetworkIx>,
-    /// Index of the subnet in the network.
-    pub subnet: Option<usize>,
+    /// Indices of its subnets in the network, in the order of the file.
+    pub subnets: Vec<usize>,
     /// Zones of the region, by index in its list, with the instances there. Empty for what has no zones.
     pub zones: Vec<ZoneCount>,
     /// Instances in all: the sum over the zones, and a number too where the zones are not known.

@@ -90,7 +90,7 @@ impl Fixture {
             component: ComponentIx(component as u32),
             region: (!outside).then_some(RegionIx(0)),
             network: None,
-            subnet: None,
+            subnets: Vec::new(),
             zones: Vec::new(),
             instances: 1,
             role: PlacementRole::Active,

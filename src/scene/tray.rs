@@ -81,15 +81,17 @@ pub(super) fn tray(pen: &Pen, solids: &mut Solids, tray: &Tray, outlines: &[&Out
     Node::Group(Group { tag, children })
 }
 
-/// What stands here: its name, its kind, and its subnet.
+/// What stands here: its name, its kind, and its subnets.
 fn title(pen: &Pen, tray: &Tray) -> String {
     let placement = &pen.model.placements[tray.placement.ix()];
     let component = &pen.model.components[placement.component.ix()];
     let mut out = format!("{} ({})", component.label, component.kind.title);
     let network = placement.network.and_then(|ix| pen.model.networks.get(ix.ix()));
-    if let Some(subnet) = network.and_then(|network| network.subnets.get(placement.subnet?)) {
-        out.push_str(", subnet ");
-        out.push_str(&subnet.label);
+    let subnets = network.map_or(&[][..], |network| &network.subnets);
+    let names: Vec<&str> = placement.subnets.iter().filter_map(|at| Some(subnets.get(*at)?.label.as_str())).collect();
+    if !names.is_empty() {
+        out.push_str(if names.len() == 1 { ", subnet " } else { ", subnets " });
+        out.push_str(&names.join(" and "));
     }
     out
 }

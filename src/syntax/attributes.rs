@@ -12,6 +12,10 @@ use crate::source::{Span, Spanned, Text};
 /// A list whose entries keep their own places.
 pub type List = Spanned<Vec<Spanned<Text>>>;
 
+/// One ID, or a list of them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OneOrMore(pub Vec<Spanned<Text>>);
+
 macro_rules! attributes {
     ($(
         often { $($(#[doc = $doc:literal])+ $field:ident $key:literal $ty:ty => $group:ident;)+ }
@@ -231,8 +235,8 @@ attributes! {
     seldom {
         /// The VPC.
         network "network" Spanned<Text> => Place;
-        /// The subnet.
-        subnet "subnet" Spanned<Text> => Place;
+        /// The subnet, or the subnets, one for each zone.
+        subnet "subnet" Spanned<OneOrMore> => Place;
         /// Security groups.
         security_group "security-group" List => Place;
     }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::attributes::Date;
+use super::attributes::{Date, OneOrMore};
 use super::codes;
 use super::sink::{Sink, Value};
 use super::suggest::{as_id, quoted};
@@ -92,6 +92,18 @@ pub(super) fn list<'t, T>(
     let mut read = Vec::with_capacity(entries.len());
     read.extend(entries.iter().filter_map(|v| entry(sink, v)));
     Some(read)
+}
+
+/// An id, or a list of ids, none twice.
+pub(super) fn one_or_more<'t>(sink: &mut Sink, value: &'t Value<'t>) -> Option<OneOrMore> {
+    match value.get_ref() {
+        Content::String(_) => id(sink, value).map(|id| OneOrMore(vec![Spanned::new(id, sink.span(value.span()))])),
+        Content::Array(_) => ids(sink, value).map(OneOrMore),
+        _ => {
+            sink.wrong_type(value, "an id or a list of ids");
+            None
+        }
+    }
 }
 
 /// A list of ids, none twice.

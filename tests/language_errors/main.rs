@@ -505,3 +505,17 @@ fn words_that_rules_ask_for_are_read_and_checked() {
         ]
     );
 }
+
+#[test]
+fn one_id_or_several_are_a_place() {
+    let text = "[app.a]\nsubnet = \"x\"\n[app.b]\nsubnet = [\"x\", \"y\"]\n[app.c]\nsubnet = [\"x\", \"x\"]\n[app.d]\nsubnet = 3\n\
+                [app.e]\nsubnet = [\"No Id\"]\n";
+    assert_eq!(
+        lines(&read(text)),
+        [
+            "a.toml:6 SYN009 `subnet` names `x` twice",
+            "a.toml:8 SYN008 `subnet` expects an id or a list of ids, found an integer",
+            "a.toml:10 SYN009 `subnet` can not be `No Id`",
+        ]
+    );
+}

@@ -2,6 +2,7 @@
 
 use super::eval::Value;
 use crate::model::{ComponentIx, ConnectionIx, Model, Placement};
+use crate::source::{Spanned, Text};
 use crate::syntax::Words;
 use crate::syntax::attributes::{
     Access, Backup, Balancer, ConnectionKind, Content, Count, Criticality, List, Need, Provenance,
@@ -152,7 +153,12 @@ pub(super) static NODE: &[Field<ComponentIx>] = &[
     attribute!("tags" tags list),
     attribute!("note" note text),
     attribute!("network" network text),
-    attribute!("subnet" subnet text),
+    Field {
+        name: "subnet",
+        ty: Type::List,
+        words: any,
+        get: |m, c| names(m.component(c).attributes.subnet.as_ref().map(|list| &list.value.0[..])),
+    },
     attribute!("security_group" security_group list),
     attribute!("provisioned_by" provisioned_by list),
     attribute!("cost" cost number),
@@ -261,7 +267,11 @@ fn truth(value: Option<bool>) -> Value {
 }
 
 fn list(value: Option<&List>) -> Value {
-    value.map_or(Value::Unknown, |list| Value::List(list.value.iter().map(|entry| entry.value.to_string()).collect()))
+    names(value.map(|list| &list.value[..]))
+}
+
+fn names(value: Option<&[Spanned<Text>]>) -> Value {
+    value.map_or(Value::Unknown, |list| Value::List(list.iter().map(|entry| entry.value.to_string()).collect()))
 }
 
 fn regions(model: &Model, c: ComponentIx) -> Value {

@@ -356,7 +356,7 @@ fn move_place(ground: &Ground, placement: &mut Placement, attributes: &Attribute
     }
     placement.region = Some(to);
     placement.network = None;
-    placement.subnet = None;
+    placement.subnets.clear();
     placement.zones_stated &= !placement.zones.is_empty();
     placement.provisioned_by = ground.provisioned_by(attributes, Some(to));
 }

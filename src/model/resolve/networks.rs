@@ -9,6 +9,7 @@ use super::templates::NetworkStated;
 use crate::diag::Diagnostic;
 use crate::model::{Network, NetworkIx, RegionIx, Subnet};
 use crate::source::{Spanned, Text};
+use crate::syntax::attributes::OneOrMore;
 use crate::syntax::document;
 use crate::syntax::{codes, nearest};
 
@@ -20,8 +21,8 @@ pub(super) struct Networks {
     subnets: BTreeMap<(String, NetworkIx), usize>,
 }
 
-/// A subnet in its network.
-pub(super) type Place = (Option<NetworkIx>, Option<usize>);
+/// A network, and subnets in it.
+pub(super) type Place = (Option<NetworkIx>, Vec<usize>);
 
 impl Networks {
     pub(super) fn new(cx: &mut Context, regions: &Regions) -> Self {
@@ -71,21 +72,21 @@ impl Networks {
         });
     }
 
-    /// The network and subnet that a placement names. Of a network that stands in another region nothing is left; it is
+    /// The network and the subnets that a placement names. Of a network that stands in another region nothing is left; it is
     /// an error only when the network was said for this very place.
     pub(super) fn find(
         &self,
         cx: &mut Context,
         regions: &Regions,
         region: RegionIx,
-        names: (Option<&Spanned<Text>>, Option<&Spanned<Text>>),
+        names: (Option<&Spanned<Text>>, Option<&Spanned<OneOrMore>>),
         said_here: NetworkStated,
     ) -> Place {
-        let (network, subnet) = names;
-        let Some(name) = network else {
-            return subnet.map_or((None, None), |name| self.by_subnet(cx, region, name, said_here.subnet));
-        };
-        let Some(ix) = cx.find(Thing::Network, name).map(|at| NetworkIx(at as u32)) else { return (None, None) };
+        let nowhere = (None, Vec::new());
+        let (network, subnets) = names;
+        let subnets = subnets.map_or(&[][..], |list| &list.value.0);
+        let Some(name) = network else { return self.by_subnets(cx, region, subnets, said_here.subnet) };
+        let Some(ix) = cx.find(Thing::Network, name).map(|at| NetworkIx(at as u32)) else { return nowhere };
         let network = &self.list[ix.ix()];
         if network.region != region {
             if said_here.network {
@@ -95,22 +96,52 @@ impl Networks {
                 let finding = Diagnostic::error(codes::MISPLACED_ELEMENT, name.span, message, label);
                 cx.push(finding.with_related(network.span, "the network"));
             }
-            return (None, None);
+            return nowhere;
         }
-        let Some(name) = subnet else { return (Some(ix), None) };
+        (Some(ix), subnets.iter().filter_map(|name| self.subnet(cx, ix, name)).collect())
+    }
+
+    /// A subnet of a network by its name.
+    fn subnet(&self, cx: &mut Context, ix: NetworkIx, name: &Spanned<Text>) -> Option<usize> {
         let found = self.subnets.get(&(name.value.to_string(), ix)).copied();
         if found.is_none() {
+            let network = &self.list[ix.ix()];
             let message = format!("unknown subnet {}", quoted(&name.value));
             let label = format!("network {} has no such subnet", quoted(&network.id));
             let finding = Diagnostic::error(codes::UNRESOLVED_REFERENCE, name.span, message, label)
                 .with_related(network.span, "the network");
             cx.push(with_nearest(cx, finding, name, network.subnets.iter().map(|s| s.id.as_str())));
         }
-        (Some(ix), found)
+        found
+    }
+
+    /// Subnets that are named without their network: all of one.
+    fn by_subnets(&self, cx: &mut Context, region: RegionIx, names: &[Spanned<Text>], said_here: bool) -> Place {
+        let (mut network, mut subnets): (Option<(NetworkIx, &Spanned<Text>)>, _) = (None, Vec::new());
+        for name in names {
+            let Some((ix, at)) = self.by_subnet(cx, region, name, said_here) else { continue };
+            let (first, by) = *network.get_or_insert((ix, name));
+            if first == ix {
+                subnets.push(at);
+                continue;
+            }
+            let [here, there] = [ix, first].map(|ix| quoted(&self.list[ix.ix()].id));
+            let message = format!("subnet {} is in network {here}", quoted(&name.value));
+            let label = format!("{} is in network {there}", quoted(&by.value));
+            let finding = Diagnostic::error(codes::MISPLACED_ELEMENT, name.span, message, label);
+            cx.push(finding.with_help("name subnets of one network"));
+        }
+        (network.map(|(ix, _)| ix), subnets)
     }
 
     /// A subnet that is named without its network: the only one of that name in the region.
-    fn by_subnet(&self, cx: &mut Context, region: RegionIx, name: &Spanned<Text>, said_here: bool) -> Place {
+    fn by_subnet(
+        &self,
+        cx: &mut Context,
+        region: RegionIx,
+        name: &Spanned<Text>,
+        said_here: bool,
+    ) -> Option<(NetworkIx, usize)> {
         let all: Vec<(NetworkIx, usize)> = self
             .subnets
             .range((name.value.to_string(), NetworkIx(0))..=(name.value.to_string(), NetworkIx(u32::MAX)))
@@ -118,7 +149,7 @@ impl Networks {
             .collect();
         let here: Vec<_> = all.iter().filter(|(ix, _)| self.list[ix.ix()].region == region).collect();
         match here.as_slice() {
-            [(ix, at)] => return (Some(*ix), Some(*at)),
+            [found] => return Some(**found),
             [] if all.is_empty() => {
                 let message = format!("unknown subnet {}", quoted(&name.value));
                 let finding = Diagnostic::error(codes::UNRESOLVED_REFERENCE, name.span, message, "not declared");
@@ -137,7 +168,7 @@ impl Networks {
                 cx.push(finding.with_help("add `network`"));
             }
         }
-        (None, None)
+        None
     }
 }
 

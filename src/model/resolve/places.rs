@@ -170,7 +170,7 @@ impl Ground {
             component: ComponentIx(0),
             region: spot.region,
             network: None,
-            subnet: None,
+            subnets: Vec::new(),
             zones: Vec::new(),
             instances: 1,
             role: spot.serving,
@@ -190,9 +190,10 @@ impl Ground {
             return placement;
         };
         let names = (attributes.network.as_ref(), attributes.subnet.as_ref());
-        (placement.network, placement.subnet) = self.networks.find(cx, &self.regions, region, names, spot.network_here);
+        (placement.network, placement.subnets) =
+            self.networks.find(cx, &self.regions, region, names, spot.network_here);
         let zones = self.zones(cx, spot, region, &placement);
-        let stated = spot.zones_own || placement.subnet.is_some() && spot.network_here.subnet;
+        let stated = spot.zones_own || !placement.subnets.is_empty() && spot.network_here.subnet;
         let (amount, count_stated) = amount(attributes, spot.role, stated, zones.len());
         placement.count_stated = count_stated || by_zone(attributes).is_some();
         placement.zones = match by_zone(attributes) {
@@ -226,8 +227,8 @@ impl Ground {
         }
         let mut seen = std::collections::BTreeSet::new();
         zones.retain(|zone| seen.insert(*zone));
-        if let Some(zone) = self.subnet_zone(cx, spot, placement, &zones) {
-            return vec![zone];
+        if let Some(zones) = self.subnet_zones(cx, spot, placement, &zones) {
+            return zones;
         }
         // where a region has a single zone there is nothing to say
         if zones.is_empty() && spot.attributes.zones.is_none() && self.regions.region(region).zones.len() == 1 {
@@ -236,17 +237,37 @@ impl Ground {
         zones
     }
 
-    /// The zone of the subnet, where it decides: that is, where the component does not name its zones.
-    fn subnet_zone(&self, cx: &mut Context, spot: &Spot, placement: &Placement, zones: &[usize]) -> Option<usize> {
-        let (network, subnet) = (placement.network?, placement.subnet?);
-        let zone = self.networks.list.get(network.ix())?.subnets.get(subnet)?.zone?;
-        if !spot.zones_own || zones.is_empty() {
-            return spot.network_here.subnet.then_some(zone);
+    /// The zones of the subnets, where they decide: that is, where the component does not name its zones.
+    fn subnet_zones(
+        &self,
+        cx: &mut Context,
+        spot: &Spot,
+        placement: &Placement,
+        zones: &[usize],
+    ) -> Option<Vec<usize>> {
+        let network = self.networks.list.get(placement.network?.ix())?;
+        let subnets = || placement.subnets.iter().filter_map(|at| network.subnets.get(*at));
+        if !spot.network_here.subnet || subnets().next().is_none() {
+            return None;
         }
-        if let Some(name) =
-            spot.attributes.subnet.as_ref().filter(|_| spot.network_here.subnet && !zones.contains(&zone))
-        {
-            let region = self.regions.region(self.networks.list[network.ix()].region);
+        if !spot.zones_own || zones.is_empty() {
+            let mut homes: Vec<usize> = Vec::new();
+            for subnet in subnets() {
+                // one without a zone is in all of them
+                let zone = subnet.zone?;
+                if !homes.contains(&zone) {
+                    homes.push(zone);
+                }
+            }
+            return Some(homes);
+        }
+        let names = spot.attributes.subnet.iter().flat_map(|list| &list.value.0);
+        for name in names {
+            let subnet = subnets().find(|subnet| subnet.id == name.value.as_str());
+            let Some(zone) = subnet.and_then(|subnet| subnet.zone).filter(|zone| !zones.contains(zone)) else {
+                continue;
+            };
+            let region = self.regions.region(network.region);
             let message = format!("subnet {} is in zone {}", quoted(&name.value), quoted(&region.zones[zone]));
             let mut finding = Diagnostic::error(codes::MISPLACED_ELEMENT, name.span, message, "not one of its zones");
             if let Some(list) = &spot.attributes.zones {
@@ -335,7 +356,7 @@ impl Ground {
             let replica = Placement {
                 region: Some(region),
                 network: None,
-                subnet: None,
+                subnets: Vec::new(),
                 zones: placed(Amount::Total(*count), &zones),
                 instances: *count,
                 zones_stated: false,

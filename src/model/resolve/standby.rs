@@ -105,7 +105,7 @@ fn standby(ground: &Ground, carrier: &Carrier, original: &Placement) -> Placemen
     Placement {
         region: Some(carrier.region),
         network: None,
-        subnet: None,
+        subnets: Vec::new(),
         zones: placed(Amount::Total(count), &zones),
         instances: count,
         role: carrier.role,

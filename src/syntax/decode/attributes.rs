@@ -13,7 +13,8 @@ use crate::syntax::sink::{Sink, Value};
 use crate::syntax::suggest::{listed, quoted};
 use crate::syntax::tree::Content;
 use crate::syntax::value::{
-    amount, boolean, check_id, count, date, duration, filled, id, ids, link, list, number, text, texts, word,
+    amount, boolean, check_id, count, date, duration, filled, id, ids, link, list, number, one_or_more, text, texts,
+    word,
 };
 
 /// Where a set of attributes stands; it decides which of them are allowed.
@@ -101,7 +102,7 @@ pub(super) fn attributes(r: &mut Reader, s: &mut Sink, scope: Scope) -> Attribut
         region: r.get(s, "region", id),
         zones: r.get(s, "zones", ids),
         network: r.get(s, "network", id),
-        subnet: r.get(s, "subnet", id),
+        subnet: r.get(s, "subnet", one_or_more),
         security_group: r.get(s, "security-group", ids),
         criticality: r.get(s, "criticality", word),
         owner: r.get(s, "owner", filled),

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::Key;
 use crate::source::{Spanned, Text};
 use crate::syntax::Words;
-use crate::syntax::attributes::{Allow, Autoscale, Count, Date, Use};
+use crate::syntax::attributes::{Allow, Autoscale, Count, Date, OneOrMore, Use};
 
 /// Most of anything that is counted.
 const MOST: u64 = 1_000_000;
@@ -91,6 +91,12 @@ impl Shape for Date {
 impl Shape for Count {
     fn shape() -> Value {
         json!({ "type": ["integer", "object"], "minimum": 0, "maximum": MOST, "additionalProperties": u32::shape() })
+    }
+}
+
+impl Shape for OneOrMore {
+    fn shape() -> Value {
+        json!({ "type": ["string", "array"], "items": Text::shape() })
     }
 }
 

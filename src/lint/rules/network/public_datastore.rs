@@ -42,7 +42,8 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         }
         let open = model.places(c).find_map(|placement| {
             let network = model.network(placement.network?);
-            network.subnets.get(placement.subnet?).filter(|subnet| subnet.public == Some(true))
+            let mut subnets = placement.subnets.iter().filter_map(|at| network.subnets.get(*at));
+            subnets.find(|subnet| subnet.public == Some(true))
         });
         match open {
             None => match called_by_public(model, c) {

@@ -11,7 +11,7 @@ use crate::lint::places::{used_zones, zone_names};
 use crate::lint::sink::Sink;
 use crate::lint::words::listed;
 use crate::lint::{Check, Rule};
-use crate::model::{Component, ComponentIx, Model, Network, Placement, RegionIx};
+use crate::model::{Component, ComponentIx, Model, Network, Placement, RegionIx, Subnet};
 use crate::source::{Spanned, Text};
 use crate::syntax::codes;
 
@@ -74,7 +74,7 @@ fn in_a_region(model: &Model, c: ComponentIx, component: &Component, region: &Sp
     .help("leave `region` out")
 }
 
-/// A zonal component that reaches outside the zone of its subnet, or in a zone in which its network has no subnet.
+/// A zonal component that reaches outside the zones of its subnets, or in a zone in which its network has no subnet.
 fn in_other_zone(
     model: &Model,
     c: ComponentIx,
@@ -86,26 +86,33 @@ fn in_other_zone(
         return None;
     }
     let (name, zones) = (model.name(c), used_zones(placement));
-    if let Some(subnet) = placement.subnet.and_then(|at| network.subnets.get(at)) {
-        let home = subnet.zone?;
-        let zones_meet = zones.contains(&home);
-        let outside: Vec<usize> = zones.into_iter().filter(|&zone| zone != home).collect();
-        let (home, others) = (zone_names(model, region, &[home]), zone_names(model, region, &outside));
+    let subnets: Vec<&Subnet> = placement.subnets.iter().filter_map(|at| network.subnets.get(*at)).collect();
+    if let Some(first) = subnets.first() {
+        // one without a zone is in all of them
+        let mut homes: Vec<usize> = subnets.iter().map(|subnet| subnet.zone).collect::<Option<_>>()?;
+        homes.dedup();
+        let zones_meet = zones.iter().any(|zone| homes.contains(zone));
+        let outside: Vec<usize> = zones.into_iter().filter(|zone| !homes.contains(zone)).collect();
+        let (homes, others) = (zone_names(model, region, &homes), zone_names(model, region, &outside));
+        let ids: Vec<String> = subnets.iter().map(|subnet| subnet.id.clone()).collect();
+        let (word, is) = if ids.len() == 1 { ("subnet", "is") } else { ("subnets", "are") };
         // a subnet in none of its zones is found while names are resolved
         return (zones_meet && !outside.is_empty()).then(|| {
             Draft::about(
                 model,
                 c,
                 format!(
-                    "`{name}` stands in {}, but its subnet `{}` is in {}",
+                    "`{name}` stands in {}, but its {word} {} {is} in {}",
                     listed(&others),
-                    subnet.id,
-                    listed(&home)
+                    listed(&ids),
+                    listed(&homes)
                 ),
                 format!("stands in {}", listed(&others)),
             )
-            .related(subnet.span, format!("is in {}", listed(&home)))
-            .help("leave `subnet` out for a component of several zones, or name a subnet of its zone")
+            .related(first.span, format!("is in {}", listed(&homes[..1])))
+            .help(
+                "name a subnet for each of its zones, as `subnet = [\"front-a\", \"front-b\"]`, or leave `subnet` out",
+            )
         });
     }
     let known: Vec<usize> = network.subnets.iter().filter_map(|subnet| subnet.zone).collect();
@@ -136,7 +143,7 @@ fn in_no_zone_at_all(
 ) -> Option<Draft> {
     let has = |wanted| component.kind.traits.has(wanted);
     let apart = has(Trait::Bucket) || has(Trait::Queue) || has(Trait::Topic) || has(Trait::Stream) || has(Trait::Mail);
-    let subnet = placement.subnet.and_then(|at| network.subnets.get(at))?;
+    let subnet = network.subnets.get(*placement.subnets.first()?)?;
     let name = model.name(c);
     (component.kind.scope == Scope::Regional && apart && has(Trait::Managed)).then(|| {
         Draft::about(

@@ -184,7 +184,7 @@ fn networks_and_subnets() {
     let x = model.places(at(&model, "x")).next().unwrap();
     assert_eq!(shown(&model, x), "us-east-1 c:1");
     assert_eq!(model.network(x.network.unwrap()).id, "main");
-    assert_eq!(model.network(x.network.unwrap()).subnets[x.subnet.unwrap()].id, "front");
+    assert_eq!(model.network(x.network.unwrap()).subnets[x.subnets[0]].id, "front");
     let case = case(&format!(
         "{ground}[app.a]\nnetwork = \"mian\"\n[app.b]\nnetwork = \"far\"\n[app.c]\nnetwork = \"main\"\nsubnet = \"frnt\"\n\
          [app.d]\nsubnet = \"back\"\n[app.e]\nzones = [\"a\"]\nsubnet = \"front\"\n[network.z]\n\
@@ -211,8 +211,33 @@ fn a_placement_in_another_network_has_no_subnet_of_the_first() {
          [[app.x.placement]]\nregion = \"q\"\nnetwork = \"m\"\n",
     );
     let x = &model.component(at(&model, "x")).placements;
-    let subnets: Vec<Option<usize>> = x.iter().map(|p| model.placement(*p).subnet).collect();
-    assert_eq!(subnets, [Some(0), None]);
+    let subnets: Vec<&[usize]> = x.iter().map(|p| &model.placement(*p).subnets[..]).collect();
+    assert_eq!(subnets, [&[0][..], &[]]);
+}
+
+#[test]
+fn a_place_may_have_a_subnet_for_each_zone() {
+    let ground = "[region.r]\nzones = [\"a\", \"b\", \"c\"]\n[network.n]\n[network.n.subnet.in-a]\nzone = \"a\"\n\
+        [network.n.subnet.in-b]\nzone = \"b\"\n[network.n.subnet.wide]\n[network.m]\n[network.m.subnet.other]\n";
+    let of = |app: &str| {
+        let model = good(&format!("{ground}[app.x]\n{app}"));
+        let x = model.places(at(&model, "x")).next().unwrap();
+        let network = model.network(x.network.unwrap());
+        let ids: Vec<&str> = x.subnets.iter().map(|at| network.subnets[*at].id.as_str()).collect();
+        format!("{} in {}", shown(&model, x), ids.join(", "))
+    };
+    // who names no zones stands in those of the subnets
+    assert_eq!(of("subnet = [\"in-b\", \"in-a\"]\n"), "r a:1 b:1 in in-b, in-a");
+    assert_eq!(of("subnet = [\"in-b\"]\nnetwork = \"n\"\n"), "r b:1 in in-b");
+    assert_eq!(of("subnet = [\"in-a\", \"in-b\"]\nper-zone = 2\n"), "r a:2 b:2 in in-a, in-b");
+    assert_eq!(of("subnet = [\"in-a\", \"wide\"]\nzones = [\"a\", \"c\"]\n"), "r a:1 c:1 in in-a, wide");
+    let found = |app: &str| case(&format!("{ground}[app.x]\n{app}")).found();
+    assert_eq!(
+        found("subnet = [\"in-a\", \"in-b\"]\nzones = [\"a\", \"c\"]\n"),
+        ["SYN004 subnet `in-b` is in zone `b` @ \"in-b\""]
+    );
+    assert_eq!(found("subnet = [\"in-a\", \"in-c\"]\nnetwork = \"n\"\n"), ["SYN002 unknown subnet `in-c` @ \"in-c\""]);
+    assert_eq!(found("subnet = [\"in-a\", \"other\"]\n"), ["SYN004 subnet `other` is in network `m` @ \"other\""]);
 }
 
 #[test]
