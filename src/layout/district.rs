@@ -4,15 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::detail::Detail;
+use super::flow::Flow;
 use super::grid::{Align, Grid, Plan, Slot};
 use super::lattice::{self, Fill, Item, Lattice, STREETS};
 use super::lock::{self, Slots};
 use super::measure::{BAND_LABEL_SIZE, PITCH};
+use super::shelves;
 use super::template::{self, Shape, Template, template};
-use super::tiers;
 use crate::geom::Gu;
 use crate::model::{EnvironmentIx, Model, NetworkIx, PlacementIx, RegionIx};
-use crate::syntax::document::Role;
 use crate::text::{Weight, width};
 
 /// Placements of one environment in one region, in one network or in none.
@@ -23,6 +23,7 @@ pub(super) struct District {
     /// The VPC that all members stand in, if any.
     pub network: Option<NetworkIx>,
     pub members: Vec<Member>,
+    flow: Flow,
     /// How many of them stand in zones.
     avenues: usize,
     /// Whether any cell has a second shape.
@@ -47,8 +48,7 @@ pub(super) struct Member {
     pub template: Template,
     /// The narrower and deeper shape, if there is one.
     deep: Option<Template>,
-    /// Members of one class stand in rows of their own: those of the first subnet of each zone, of the second, …, those
-    /// in no subnet, those in no zone.
+    /// Members of one class stand in rows of their own; see [`shelves`].
     class: usize,
 }
 
@@ -94,7 +94,8 @@ impl District {
         detail: Detail,
     ) -> Self {
         let stacked = detail >= Detail::Stacks;
-        let class = classes(model, network, placements);
+        let flow = Flow::new(model, region, placements);
+        let class = shelves::classes(model, network, placements, &flow.ranks);
         let members: Vec<Member> = placements
             .iter()
             .zip(class)
@@ -106,7 +107,8 @@ impl District {
             .collect();
         let avenues = members.iter().filter(|m| m.template.zones.is_some()).count();
         let shapes = members.iter().any(|m| m.deep.is_some());
-        let mut this = Self { region, environment, network, members, avenues, shapes, sizes: Default::default() };
+        let sizes = Default::default();
+        let mut this = Self { region, environment, network, members, flow, avenues, shapes, sizes };
         this.sizes = [this.measure(false), this.measure(true)];
         this
     }
@@ -201,58 +203,23 @@ impl District {
     }
 
     fn place(&self, model: &Model, deep: bool, how: impl Fn(&[Item], &[(usize, usize)]) -> Lattice) -> Lattice {
-        let index: BTreeMap<PlacementIx, usize> =
-            self.members.iter().enumerate().map(|(k, m)| (m.placement, k)).collect();
-        let edges: Vec<(usize, usize)> = model
-            .links
-            .iter()
-            .filter_map(|l| Some((*index.get(&l.from)?, *index.get(&l.to)?)))
-            .filter(|(a, b)| a != b)
-            .collect();
-        let component = |m: &Member| model.component(model.placement(m.placement).component);
-        let outside = self.outside(model, &index);
-        let least: Vec<usize> = self
-            .members
-            .iter()
-            .zip(&outside)
-            .map(|(m, (called, _))| match component(m).role {
-                Role::External | Role::Gateway => 0,
-                // where requests come in stands first
-                Role::App => 2 - usize::from(*called > 0),
-                Role::Store => 3,
-                Role::Service => 4,
-            })
-            .collect();
+        let Flow { edges, outside, ranks } = &self.flow;
+        let group = |m: &Member| model.component(model.placement(m.placement).component).group;
         let items: Vec<Item> = self
             .members
             .iter()
-            .zip(tiers::ranks(&least, &edges))
-            .zip(outside)
+            .zip(ranks.iter().zip(outside))
             .zip(self.cells(deep))
-            .map(|(((m, tier), outside), (t, class))| Item {
-                outside,
-                tier,
+            .map(|((m, (tier, outside)), (t, class))| Item {
+                outside: *outside,
+                tier: *tier,
                 zones: t.zones,
                 class,
                 size: (i64::from(t.w.0), i64::from(t.band.0), i64::from(t.lip.0)),
-                group: component(m).group.map_or(usize::MAX, crate::model::GroupIx::ix),
+                group: group(m).map_or(usize::MAX, crate::model::GroupIx::ix),
             })
             .collect();
-        how(&items, &edges)
-    }
-
-    /// For each member the connections that come from outside all regions, and those that leave this district for
-    /// another region or the outside.
-    fn outside(&self, model: &Model, index: &BTreeMap<PlacementIx, usize>) -> Vec<(usize, usize)> {
-        let mut out = vec![(0, 0); self.members.len()];
-        for l in &model.links {
-            match (index.get(&l.from), index.get(&l.to)) {
-                (None, Some(k)) if model.placement(l.from).region.is_none() => out[*k].0 += 1,
-                (Some(k), None) if model.placement(l.to).region != Some(self.region) => out[*k].1 += 1,
-                _ => {}
-            }
-        }
-        out
+        how(&items, edges)
     }
 
     /// The slots of the copied district, where members have these names, without the rows that would be empty, and without such columns unless they are
@@ -309,33 +276,6 @@ impl District {
         grid.align = Align::Front;
         grid
     }
-}
-
-/// The class of each placement, without gaps; see [`Member`].
-fn classes(model: &Model, network: Option<NetworkIx>, placements: &[PlacementIx]) -> Vec<usize> {
-    let subnets = network.map_or(&[][..], |n| model.networks[n.ix()].subnets.as_slice());
-    // public ones first, then by id: the place of each subnet among those of its zone
-    let mut order: Vec<usize> = (0..subnets.len()).collect();
-    order.sort_by_key(|s| (subnets[*s].public != Some(true), *s));
-    let place = |subnet: usize| {
-        let before = order.iter().take_while(|s| **s != subnet);
-        before.filter(|s| subnets[**s].zone == subnets[subnet].zone).count()
-    };
-    let raw: Vec<usize> = placements
-        .iter()
-        .map(|p| {
-            let p = model.placement(*p);
-            match (p.subnets.iter().map(|subnet| place(*subnet)).min(), p.zones.is_empty()) {
-                (_, true) => subnets.len() + 1,
-                (Some(place), false) => place,
-                (None, false) => subnets.len(),
-            }
-        })
-        .collect();
-    let mut used = raw.clone();
-    used.sort_unstable();
-    used.dedup();
-    raw.iter().map(|r| used.partition_point(|u| u < r)).collect()
 }
 
 /// The text at the left end of a zone band.

@@ -212,7 +212,8 @@ impl Ground {
     /// The zones of a place in the order they are said; empty where none are known or the kind is not bound to zones.
     fn zones(&self, cx: &mut Context, spot: &Spot, region: RegionIx, placement: &Placement) -> Vec<usize> {
         if spot.kind.scope != Scope::Zonal && !spot.zones_own {
-            return Vec::new();
+            // what is put into subnets has a part in each, as a balancer or a file system has
+            return self.subnet_zones(cx, spot, placement, &[]).unwrap_or_default();
         }
         let mut zones: Vec<usize> = Vec::new();
         if let Some(list) = &spot.attributes.zones {
