@@ -15,12 +15,13 @@ const PICTURES: [(&str, &[&str]); 3] = [
 ];
 
 /// Samples whose pictures are in `docs/gallery/`.
-const GALLERY: [&str; 17] = [
+const GALLERY: [&str; 18] = [
     "starter",
     "web-hosting",
     "content-serving",
     "batch-processing",
     "fault-tolerance",
+    "wordpress",
     "pilot-light",
     "warm-standby",
     "active-active",
