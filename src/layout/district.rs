@@ -131,9 +131,7 @@ impl District {
 
     /// The numbers of columns that make sense.
     pub(super) fn columns(&self) -> std::ops::RangeInclusive<usize> {
-        // a short chain reads best in one row
-        let least = if self.avenues <= 4 { self.avenues.max(1) } else { 1 };
-        least..=self.avenues.max(self.members.len() - self.avenues).clamp(least, 80)
+        1..=self.avenues.max(self.members.len() - self.avenues).clamp(1, 80)
     }
 
     /// The shapes of cells that there are: whether the deeper ones are used.

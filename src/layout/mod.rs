@@ -218,13 +218,16 @@ fn cost_of_whole(model: &Model, layout: &Layout, own: usize) -> i64 {
     let domains = layout.outlines.iter().map(|o| o.of).filter(|of| of.kind(model) == GroupKind::Domain);
     let mut parts: BTreeMap<Outlined, i64> = BTreeMap::new();
     domains.for_each(|of| *parts.entry(of).or_default() += 1);
-    let shown: i64 = parts.values().map(|n| if *n == 1 { DOMAIN } else { IN_PIECES }).sum();
+    let whole = if layout.trays.len() <= FEW_TRAYS { DOMAIN_OF_FEW } else { DOMAIN };
+    let shown: i64 = parts.values().map(|n| if *n == 1 { whole } else { IN_PIECES }).sum();
     metrics::cost(layout, own) + LEFT_OUT * layout.notes.len() as i64 - shown
 }
 
-/// What a domain in one piece is worth, where a crossing costs 150, and one in several; and what something that is left out
-/// costs.
+/// What a domain in one piece is worth, where a crossing costs 150: more among so few trays, where letters would be on half
+/// of them. What one in several pieces is worth; and what something that is left out costs.
 const DOMAIN: i64 = 150;
+const DOMAIN_OF_FEW: i64 = 250;
+const FEW_TRAYS: usize = 16;
 const IN_PIECES: i64 = 60;
 const LEFT_OUT: i64 = 150;
 /// What all domains in one piece are worth in a large drawing, in per cent of what it costs.
