@@ -233,7 +233,7 @@ fn a_place_may_have_a_subnet_for_each_zone() {
     assert_eq!(of("subnet = [\"in-a\", \"wide\"]\nzones = [\"a\", \"c\"]\n"), "r a:1 c:1 in in-a, wide");
     // what belongs to a region has a part in each of its subnets
     assert_eq!(of("kind = \"lambda\"\nsubnet = [\"in-a\", \"in-b\"]\n"), "r a:1 b:1 in in-a, in-b");
-    assert_eq!(of("kind = \"lambda\"\nsubnet = \"wide\"\n"), "r 1 in wide");
+    assert_eq!(of("kind = \"lambda\"\nsubnet = \"wide\"\n"), "r = 1 in wide");
     let found = |app: &str| case(&format!("{ground}[app.x]\n{app}")).found();
     assert_eq!(
         found("subnet = [\"in-a\", \"in-b\"]\nzones = [\"a\", \"c\"]\n"),
