@@ -131,7 +131,9 @@ impl District {
 
     /// The numbers of columns that make sense.
     pub(super) fn columns(&self) -> std::ops::RangeInclusive<usize> {
-        1..=self.avenues.max(self.members.len() - self.avenues).clamp(1, 80)
+        // what is few stands in two rows at most: it is the strips of zones that are looked for first
+        let least = if self.avenues <= 4 { self.avenues.div_ceil(2).max(1) } else { 1 };
+        least..=self.avenues.max(self.members.len() - self.avenues).clamp(least, 80)
     }
 
     /// The shapes of cells that there are: whether the deeper ones are used.

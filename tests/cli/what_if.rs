@@ -172,7 +172,7 @@ fn a_picture_shows_what_is_lost_and_what_goes_down() {
         folder.read("a.svg")
     };
     let zone = lose("us-east-1a", &[]);
-    assert_eq!((count(&zone, "lost zone"), count(&zone, "down"), count(&zone, "cross")), (1, 3, 4));
+    assert_eq!((count(&zone, "lost zone"), count(&zone, "down"), count(&zone, "cross")), (2, 3, 4));
     assert_eq!((count(&zone, "loss"), count(&zone, "cut connection")), (3, 2));
     for words in [
         "What if",

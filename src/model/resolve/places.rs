@@ -130,7 +130,8 @@ impl Ground {
                 zones_beside: own.zones.as_ref().filter(|_| own.count.is_some()),
                 network_here: NetworkStated {
                     network: own.network.is_some() || stated.network.network && region == base,
-                    subnet: own.subnet.is_some() || stated.network.subnet && region == base,
+                    // of the subnets of the component it has those of its own zones
+                    subnet: own.subnet.is_some() || stated.network.subnet && region == base && own.zones.is_none(),
                 },
                 serving: overlay.role.as_ref().map_or(PlacementRole::Active, |role| role.value),
                 span: overlay.span,
@@ -204,6 +205,7 @@ impl Ground {
         if ours && spot.role == Role::Store && attributes.count.is_none() && attributes.per_zone.is_none() {
             self.add_replicas(cx, spot, region, &zones, &mut placement.zones);
         }
+        self.leave_subnets(&mut placement);
         placement.zones_stated = ours;
         placement.instances = if ours { total(&placement.zones) } else { unplaced(attributes, amount) };
         placement
@@ -236,6 +238,17 @@ impl Ground {
             zones.push(0);
         }
         zones
+    }
+
+    /// Takes away the subnets of zones in which nothing stands, as long as others are left.
+    fn leave_subnets(&self, placement: &mut Placement) {
+        let Some(network) = placement.network.map(|ix| &self.networks.list[ix.ix()]) else { return };
+        let zone = |at: &usize| network.subnets.get(*at).and_then(|subnet| subnet.zone);
+        let used = |at: &usize| zone(at).is_none_or(|home| placement.zones.iter().any(|z| z.zone == home));
+        if placement.subnets.iter().any(used) {
+            let kept = placement.subnets.iter().copied().filter(used).collect();
+            placement.subnets = kept;
+        }
     }
 
     /// The zones of the subnets, where they decide: that is, where the component does not name its zones.

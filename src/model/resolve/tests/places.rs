@@ -234,6 +234,15 @@ fn a_place_may_have_a_subnet_for_each_zone() {
     // what belongs to a region has a part in each of its subnets
     assert_eq!(of("kind = \"lambda\"\nsubnet = [\"in-a\", \"in-b\"]\n"), "r a:1 b:1 in in-a, in-b");
     assert_eq!(of("kind = \"lambda\"\nsubnet = \"wide\"\n"), "r = 1 in wide");
+    // a copy, or another place, may stand in one of the zones
+    let both = "subnet = [\"in-a\", \"in-b\"]\n";
+    let copied = "[environment.p]\n[environment.q]\nreplicates = \"p\"\n[environment.q.app.x]\nzones = [\"b\"]\n";
+    let placed = "[[app.x.placement]]\nzones = [\"a\"]\nrole = \"standby\"\n";
+    for more in [format!("environment = \"p\"\n{copied}"), placed.to_owned()] {
+        let model = good(&format!("{ground}[app.x]\n{both}{more}"));
+        assert_eq!(model.placements.iter().map(|p| p.subnets.len()).collect::<Vec<_>>(), [2, 1]);
+        assert_eq!(model.placements.iter().map(|p| p.zones.len()).sum::<usize>(), 3);
+    }
     let found = |app: &str| case(&format!("{ground}[app.x]\n{app}")).found();
     assert_eq!(
         found("subnet = [\"in-a\", \"in-b\"]\nzones = [\"a\", \"c\"]\n"),
