@@ -1,7 +1,7 @@
 //! Keeps components where they were: the slots of an earlier layout as plain data.
 //!
-//! A component of the lock keeps its column and row; a new one takes the cheapest free slot of its sort of rows, or the
-//! first of a new column at the end. What is gone leaves its slot empty.
+//! A component of the lock keeps its column and row; a new one takes the cheapest free slot of its class of rows, or the
+//! first of a new column at the end; see [`super::lattice::place_kept`]. What is gone leaves its slot empty.
 //!
 //! *Invariant*: with the lock of a model, no other component changes its slot when one is added, changed or taken away.
 

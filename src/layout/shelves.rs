@@ -57,7 +57,9 @@ fn shelves(model: &Model, subnets: &[Subnet], placements: &[PlacementIx]) -> Vec
     for placement in placements.iter().map(|p| model.placement(*p)) {
         for pair in placement.subnets.windows(2) {
             let (a, b) = (shelf[pair[0]].min(shelf[pair[1]]), shelf[pair[0]].max(shelf[pair[1]]));
-            shelf.iter_mut().filter(|s| **s == b).for_each(|s| *s = a);
+            if a != b {
+                shelf.iter_mut().filter(|s| **s == b).for_each(|s| *s = a);
+            }
         }
     }
     shelf
