@@ -22,6 +22,16 @@ struct Shelf {
     zones: Option<BTreeSet<usize>>,
 }
 
+impl Shelf {
+    /// Whether the rows of this shelf may be those of another one too: both do the same, in different zones.
+    fn has_room_for(&self, other: &Self) -> bool {
+        let is_apart = |(a, b): (&BTreeSet<usize>, &BTreeSet<usize>)| a.is_disjoint(b);
+        self.public == other.public
+            && (self.public || self.rank.abs_diff(other.rank) < APART)
+            && self.zones.as_ref().zip(other.zones.as_ref()).is_some_and(is_apart)
+    }
+}
+
 /// The class of each placement, without gaps: cells of one class stand in rows of their own. First those of the public
 /// subnets, then those of the others in the order of the flow, those in no subnet, those in no zone. `ranks` says how far
 /// along the flow each is.
@@ -86,20 +96,15 @@ fn rows(model: &Model, subnets: &[Subnet], shelf: &[usize], placements: &[Placem
         .collect();
     all.sort_by_key(|s| (!s.public, s.rank, s.first));
     let mut out = vec![0; subnets.len()];
-    let mut rows: Vec<(bool, usize, Option<BTreeSet<usize>>)> = Vec::new();
-    for Shelf { public, rank, first, zones } in all {
-        let alike = |row: &(bool, usize, Option<BTreeSet<usize>>)| {
-            let apart = |(a, b): (&BTreeSet<usize>, &BTreeSet<usize>)| a.is_disjoint(b);
-            row.0 == public
-                && (public || rank.abs_diff(row.1) < APART)
-                && row.2.as_ref().zip(zones.as_ref()).is_some_and(apart)
-        };
-        let at = rows.iter().position(alike).unwrap_or(rows.len());
-        match rows.get_mut(at) {
-            Some((_, _, Some(taken))) => taken.extend(zones.into_iter().flatten()),
-            _ => rows.push((public, rank, zones)),
+    // the first shelf of each, with the zones of all
+    let mut rows: Vec<Shelf> = Vec::new();
+    for next in all {
+        let at = rows.iter().position(|row| row.has_room_for(&next)).unwrap_or(rows.len());
+        own(next.first).for_each(|s| out[s] = at);
+        match rows.get_mut(at).and_then(|row| row.zones.as_mut()) {
+            Some(taken) => taken.extend(next.zones.into_iter().flatten()),
+            None => rows.push(next),
         }
-        own(first).for_each(|s| out[s] = at);
     }
     out
 }

@@ -139,6 +139,13 @@ pub struct Network {
     pub subnets: Vec<Subnet>,
 }
 
+impl Network {
+    /// The subnets that a placement in this network names, in the order of the file.
+    pub fn subnets_of<'a>(&'a self, placement: &'a Placement) -> impl Iterator<Item = &'a Subnet> {
+        placement.subnets.iter().filter_map(|at| self.subnets.get(*at))
+    }
+}
+
 /// A subnet.
 #[derive(Clone, Debug)]
 pub struct Subnet {

@@ -212,8 +212,7 @@ fn place(model: &Model, placement: &Placement) -> Option<String> {
     out.extend(region.filter(|region| !region.id.is_empty()).map(|region| region.id.clone()));
     if let Some(network) = placement.network.map(|network| model.network(network)) {
         out.push(format!("network {}", network.id));
-        let subnets = placement.subnets.iter().filter_map(|k| network.subnets.get(*k));
-        out.extend(subnets.map(|subnet| format!("subnet {}", subnet.id)));
+        out.extend(network.subnets_of(placement).map(|subnet| format!("subnet {}", subnet.id)));
     }
     if let Some(region) = region.filter(|_| !placement.zones.is_empty()) {
         let zones: Vec<String> = placement

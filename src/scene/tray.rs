@@ -87,8 +87,8 @@ fn title(pen: &Pen, tray: &Tray) -> String {
     let component = &pen.model.components[placement.component.ix()];
     let mut out = format!("{} ({})", component.label, component.kind.title);
     let network = placement.network.and_then(|ix| pen.model.networks.get(ix.ix()));
-    let subnets = network.map_or(&[][..], |network| &network.subnets);
-    let names: Vec<&str> = placement.subnets.iter().filter_map(|at| Some(subnets.get(*at)?.label.as_str())).collect();
+    let subnets = network.into_iter().flat_map(|network| network.subnets_of(placement));
+    let names: Vec<&str> = subnets.map(|subnet| subnet.label.as_str()).collect();
     if !names.is_empty() {
         out.push_str(if names.len() == 1 { ", subnet " } else { ", subnets " });
         out.push_str(&names.join(" and "));

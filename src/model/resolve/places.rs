@@ -260,7 +260,7 @@ impl Ground {
         zones: &[usize],
     ) -> Option<Vec<usize>> {
         let network = self.networks.list.get(placement.network?.ix())?;
-        let subnets = || placement.subnets.iter().filter_map(|at| network.subnets.get(*at));
+        let subnets = || network.subnets_of(placement);
         if !spot.network_here.subnet || subnets().next().is_none() {
             return None;
         }

@@ -42,8 +42,7 @@ fn check(model: &Model, sink: &mut Sink<'_>) {
         }
         let open = model.places(c).find_map(|placement| {
             let network = model.network(placement.network?);
-            let mut subnets = placement.subnets.iter().filter_map(|at| network.subnets.get(*at));
-            subnets.find(|subnet| subnet.public == Some(true))
+            network.subnets_of(placement).find(|subnet| subnet.public == Some(true))
         });
         match open {
             None => match called_by_public(model, c) {

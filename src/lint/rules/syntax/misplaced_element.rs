@@ -86,7 +86,7 @@ fn in_other_zone(
         return None;
     }
     let (name, zones) = (model.name(c), used_zones(placement));
-    let subnets: Vec<&Subnet> = placement.subnets.iter().filter_map(|at| network.subnets.get(*at)).collect();
+    let subnets: Vec<&Subnet> = network.subnets_of(placement).collect();
     if let Some(first) = subnets.first() {
         // one without a zone is in all of them
         let mut homes: Vec<usize> = subnets.iter().map(|subnet| subnet.zone).collect::<Option<_>>()?;
@@ -143,7 +143,7 @@ fn in_no_zone_at_all(
 ) -> Option<Draft> {
     let has = |wanted| component.kind.traits.has(wanted);
     let apart = has(Trait::Bucket) || has(Trait::Queue) || has(Trait::Topic) || has(Trait::Stream) || has(Trait::Mail);
-    let subnet = network.subnets.get(*placement.subnets.first()?)?;
+    let subnet = network.subnets_of(placement).next()?;
     let name = model.name(c);
     (component.kind.scope == Scope::Regional && apart && has(Trait::Managed)).then(|| {
         Draft::about(
