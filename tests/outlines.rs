@@ -278,7 +278,7 @@ fn a_contiguous_pair_has_one_outline_across_zones() {
     assert_eq!(drawn(&model, &layout, "front"), (vec!["a b".to_owned()], String::new()));
     let outline = &layout.outlines[0];
     let zones: BTreeSet<usize> =
-        layout.bands.iter().filter(|b| b.rect.overlaps(&outline.rect)).map(|b| b.zone).collect();
+        layout.bands.iter().filter(|b| b.rect.overlaps(&outline.rect)).filter_map(|b| b.zone).collect();
     assert_eq!(zones.len(), 2, "it crosses both zones");
     assert!(outline.name.is_some());
 }

@@ -39,8 +39,9 @@ pub(super) fn bands(model: &Model, plan: &Plan, wires: &[Wire]) -> Vec<Band> {
             let ends = ends(grid, j, is_free);
             for zone in lo..=hi {
                 let rect = of_zone(zone, ends);
-                let name = model.regions[region.ix()].zones.get(zone).map_or("", String::as_str);
                 let subnet = subnets::of_zone(model, plan, grid, j, zone);
+                let zone = subnets::has_zones(model, plan, grid, j).then_some(zone);
+                let name = zone.and_then(|zone| model.region(region).zones.get(zone)).map(String::as_str);
                 out.push(Band {
                     region,
                     environment,

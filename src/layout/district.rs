@@ -1,5 +1,5 @@
-//! The block of one environment in one region, or of one of its networks: avenues with zone bands for what stands in zones, and plain rows before
-//! them for what the region runs as a whole, in one lattice.
+//! The block of one environment in one region, or of one of its networks: avenues with zone bands for what stands in zones
+//! or in strips of subnets, and plain rows before them for what the region runs as a whole, in one lattice.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use super::grid::{Align, Grid, Plan, Slot};
 use super::lattice::{self, Fill, Item, Lattice, STREETS};
 use super::lock::{self, Slots};
 use super::measure::{BAND_LABEL_SIZE, PITCH};
-use super::shelves;
+use super::shelves::{self, Stand};
 use super::template::{self, Shape, Template, template};
 use crate::geom::Gu;
 use crate::model::{EnvironmentIx, Model, NetworkIx, PlacementIx, RegionIx};
@@ -24,7 +24,7 @@ pub(super) struct District {
     pub network: Option<NetworkIx>,
     pub members: Vec<Member>,
     flow: Flow,
-    /// How many of them stand in zones.
+    /// How many of them stand in zones, or in another strip.
     avenues: usize,
     /// Whether any cell has a second shape.
     shapes: bool,
@@ -95,13 +95,13 @@ impl District {
     ) -> Self {
         let stacked = detail >= Detail::Stacks;
         let flow = Flow::new(model, region, placements);
-        let class = shelves::classes(model, network, placements, &flow.ranks);
         let members: Vec<Member> = placements
             .iter()
-            .zip(class)
-            .map(|(&p, class)| {
-                let template = template(model, p, Shape { two_rows: false, stacked });
-                let deep = template.wide.then(|| template::template(model, p, Shape { two_rows: true, stacked }));
+            .zip(shelves::stands(model, network, placements, &flow))
+            .map(|(&p, Stand { class, zones })| {
+                let template = template(model, p, Shape { zones, two_rows: false, stacked });
+                let deep =
+                    template.wide.then(|| template::template(model, p, Shape { zones, two_rows: true, stacked }));
                 Member { placement: p, template, deep, class }
             })
             .collect();

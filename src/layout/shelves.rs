@@ -6,7 +6,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Model, NetworkIx, PlacementIx, Subnet};
+use super::flow::Flow;
+use crate::catalog::Scope;
+use crate::model::{Model, NetworkIx, Placement, PlacementIx, Subnet};
+use crate::syntax::document::Role;
 
 /// So much apart along the flow, in hundredths of a rank, shelves of different zones do not do the same.
 const APART: usize = 100;
@@ -32,33 +35,101 @@ impl Shelf {
     }
 }
 
-/// The class of each placement, without gaps: cells of one class stand in rows of their own. First those of the public
-/// subnets, then those of the others in the order of the flow, those in no subnet, those in no zone. `ranks` says how far
-/// along the flow each is.
-pub(super) fn classes(
-    model: &Model,
-    network: Option<NetworkIx>,
-    placements: &[PlacementIx],
-    ranks: &[usize],
-) -> Vec<usize> {
+/// Where a placement may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stand {
+    /// Cells of one class stand in rows of their own.
+    pub class: usize,
+    /// First and last zone that its tray covers, if it stands in a strip. A strip of a subnet whose members stand in no
+    /// known zone counts as zone 0.
+    pub zones: Option<(usize, usize)>,
+}
+
+/// Where each placement may stand, with classes without gaps. First those of the public subnets, then those of the others
+/// in the order of the flow, those in no subnet, those in no zone. `flow` is that of the placements.
+pub(super) fn stands(model: &Model, network: Option<NetworkIx>, placements: &[PlacementIx], flow: &Flow) -> Vec<Stand> {
     let subnets = network.map_or(&[][..], |n| model.networks[n.ix()].subnets.as_slice());
     let shelf = shelves(model, subnets, placements);
-    let row = rows(model, subnets, &shelf, placements, ranks);
-    let raw: Vec<usize> = placements
+    let row = rows(model, subnets, &shelf, placements, &flow.ranks);
+    let strips = Strips::new(model, subnets, &shelf, placements);
+    let raw: Vec<(usize, Option<(usize, usize)>)> = placements
         .iter()
-        .map(|p| {
+        .zip(&flow.outside)
+        .map(|(p, (callers, _))| {
             let p = model.placement(*p);
-            match (p.subnets.first(), p.zones.is_empty()) {
-                (_, true) => subnets.len() + 1,
-                (Some(subnet), false) => row[*subnet],
-                (None, false) => subnets.len(),
-            }
+            let is_way_in = *callers > 0 && model.component(p.component).role == Role::Gateway;
+            // what the internet reaches in a network is in its public subnets, whether it says so or not
+            let own = if p.subnets.is_empty() && is_way_in { &strips.public } else { &p.subnets };
+            let zones = strips.of(model, p, own);
+            let class = match (own.first(), zones) {
+                (_, None) => subnets.len() + 1,
+                (Some(subnet), _) => row[*subnet],
+                (None, _) => subnets.len(),
+            };
+            (class, zones)
         })
         .collect();
-    let mut used = raw.clone();
+    let mut used: Vec<usize> = raw.iter().map(|r| r.0).collect();
     used.sort_unstable();
     used.dedup();
-    raw.iter().map(|r| used.partition_point(|u| u < r)).collect()
+    raw.iter().map(|r| Stand { class: used.partition_point(|u| *u < r.0), zones: r.1 }).collect()
+}
+
+/// The zones that a tray of several covers: the first and the last.
+fn hull(a: Option<(usize, usize)>, b: Option<(usize, usize)>) -> Option<(usize, usize)> {
+    a.zip(b).map(|(a, b)| (a.0.min(b.0), a.1.max(b.1))).or(a).or(b)
+}
+
+/// Which zones the strips of subnets cover.
+struct Strips<'a> {
+    subnets: &'a [Subnet],
+    shelf: &'a [usize],
+    /// By shelf, whether members stand in zones that are known, and whether some are of one zone that is not.
+    members: Vec<(bool, bool)>,
+    /// The zones of all placements.
+    all: Option<(usize, usize)>,
+    /// The public subnets with members.
+    public: Vec<usize>,
+}
+
+impl<'a> Strips<'a> {
+    fn new(model: &Model, subnets: &'a [Subnet], shelf: &'a [usize], placements: &[PlacementIx]) -> Self {
+        let mut this = Self { subnets, shelf, members: vec![(false, false); subnets.len()], all: None, public: vec![] };
+        for p in placements.iter().map(|p| model.placement(*p)) {
+            let zones = hull_of(p);
+            this.all = hull(this.all, zones);
+            let Some(first) = p.subnets.first() else { continue };
+            let (known, unknown) = &mut this.members[shelf[*first]];
+            *known |= zones.is_some();
+            *unknown |= zones.is_none() && model.component(p.component).kind.scope == Scope::Zonal;
+            this.public.extend(p.subnets.iter().filter(|s| subnets[**s].public == Some(true)));
+        }
+        this.public.sort_unstable();
+        this.public.dedup();
+        this
+    }
+
+    /// The zones that the tray of a placement covers, if it stands in a strip: its own, or for what belongs to the region
+    /// those of its subnets.
+    fn of(&self, model: &Model, placement: &Placement, own: &[usize]) -> Option<(usize, usize)> {
+        let zones = hull_of(placement);
+        let Some(first) = own.first().filter(|_| zones.is_none()) else { return zones };
+        match (model.component(placement.component).kind.scope, self.members[self.shelf[*first]]) {
+            (Scope::Zonal, (false, _)) | (Scope::Regional, (false, true)) => Some((0, 0)),
+            (Scope::Regional, _) => {
+                let is_wide = own.iter().any(|s| self.subnets[*s].zone.is_none());
+                let homes = own.iter().filter_map(|s| self.subnets[*s].zone);
+                let homes = homes.fold(None, |all, zone| hull(all, Some((zone, zone))));
+                homes.filter(|_| !is_wide).or(self.all).or(Some((0, 0)))
+            }
+            // it stands in one of them, but in which?
+            (Scope::Zonal, (true, _)) | (Scope::Global | Scope::External, _) => None,
+        }
+    }
+}
+
+fn hull_of(placement: &Placement) -> Option<(usize, usize)> {
+    placement.zones.iter().fold(None, |all, z| hull(all, Some((z.zone, z.zone))))
 }
 
 /// For each subnet the first one of its shelf.
@@ -111,8 +182,10 @@ fn rows(model: &Model, subnets: &[Subnet], shelf: &[usize], placements: &[Placem
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
-    use crate::layout::flow::Flow;
+    use crate::model::RegionIx;
     use crate::model::testing::model;
 
     /// The members of each class, by id.
@@ -128,7 +201,8 @@ mod tests {
         let placements: Vec<PlacementIx> = (0..model.placements.len()).map(|k| PlacementIx(k as u32)).collect();
         let network = model.placements[0].network;
         let flow = Flow::new(&model, model.placements[0].region.unwrap_or_default(), &placements);
-        let classes = classes(&model, network, &placements, &flow.ranks);
+        let stands = stands(&model, network, &placements, &flow);
+        let classes: Vec<usize> = stands.iter().map(|s| s.class).collect();
         let last = classes.iter().copied().max().unwrap_or(0);
         let id = |p: &PlacementIx| model.component(model.placement(*p).component).id.as_str();
         let members = |class: usize| {
@@ -165,6 +239,39 @@ mod tests {
         // what does something else has rows of its own, though its zone would be free
         let apps = of_zone("a") + &in_subnet("db-b", "\"data-b\"", "");
         assert_eq!(of(&apps), ["in-a", "db-b", "web-a", "db-a"]);
+    }
+
+    #[test]
+    fn what_belongs_to_the_region_stands_in_the_zones_of_its_subnets() {
+        let text = "[region.r]\nzones = [\"a\", \"b\", \"c\"]\n[network.n]\n[network.n.subnet.pub-b]\nzone = \"b\"\n\
+            public = true\n[network.n.subnet.pub-c]\nzone = \"c\"\npublic = true\n[network.n.subnet.wide]\n\
+            [network.n.subnet.free]\n[defaults]\nnetwork = \"n\"\n[external.users]\nuses = [\"way-in\"]\n\
+            [gateway.way-in]\nuses = [\"inner\"]\n[gateway.inner]\n[app.bastion]\nsubnet = [\"pub-b\", \"pub-c\"]\n\
+            [app.web]\nsubnet = \"wide\"\nzones = [\"a\", \"b\"]\n[app.guest]\nsubnet = \"wide\"\n\
+            [store.files]\nkind = \"efs\"\nsubnet = \"wide\"\n[app.job]\nsubnet = \"free\"\n\
+            [store.disk]\nkind = \"efs\"\nsubnet = \"free\"\n";
+        let model = model(text);
+        let placements: Vec<PlacementIx> = (0..model.placements.len()).map(|k| PlacementIx(k as u32)).collect();
+        let inside: Vec<PlacementIx> =
+            placements.into_iter().filter(|p| model.placement(*p).network.is_some()).collect();
+        let flow = Flow::new(&model, RegionIx(0), &inside);
+        let stands = stands(&model, Some(NetworkIx(0)), &inside, &flow);
+        let of = |id: &str| {
+            let is_it = |p: &PlacementIx| model.component(model.placement(*p).component).id == id;
+            stands[inside.iter().position(is_it).unwrap()]
+        };
+        // what the internet reaches stands in the public subnets, though it names none
+        assert_eq!(of("way-in"), of("bastion"));
+        assert_eq!(of("way-in").zones, Some((1, 2)));
+        assert_eq!(of("inner").zones, None);
+        // a subnet without a zone is in all that are used
+        assert_eq!((of("web").zones, of("files").zones), (Some((0, 1)), Some((0, 2))));
+        // of which zone this is, nobody says
+        assert_eq!((of("guest").zones, of("web").class), (None, of("files").class));
+        // no zone of this subnet is known: it has a strip all the same
+        assert_eq!(of("job"), of("disk"));
+        assert_eq!(of("job").zones, Some((0, 0)));
+        assert!(of("job").class != of("web").class && of("job").class < of("inner").class);
     }
 
     #[test]

@@ -20,18 +20,41 @@ type At = (NetworkIx, usize);
 
 /// The subnet that all trays of a zone in one avenue stand in, if they do.
 pub(super) fn of_zone(model: &Model, plan: &Plan, grid: &Grid, row: usize, zone: usize) -> Option<At> {
-    let trays = (0..grid.nc).filter_map(|i| match grid.slot(i, row) {
-        Slot::Cell(c) => Some(plan.cells[c].placement),
-        _ => None,
-    });
-    common(model, trays, zone)
+    let trays = || placements(plan, grid, row);
+    common(model, trays(), zone).or_else(|| {
+        let is_empty = trays().all(|p| model.placement(p).zones.iter().all(|z| z.zone != zone));
+        wide(model, trays()).filter(|_| is_empty)
+    })
 }
 
-/// The subnet of all those that stand in a zone.
+/// The subnet without a zone that all those stand in that name any: it is in the zones of theirs that are empty too.
+fn wide(model: &Model, trays: impl Iterator<Item = PlacementIx>) -> Option<At> {
+    let mut all = trays.map(|p| model.placement(p)).filter(|p| !p.subnets.is_empty()).map(|p| match p.subnets[..] {
+        [at] => p.network.map(|network| (network, at)),
+        _ => None,
+    });
+    let at = all.next()??;
+    (all.all(|other| other == Some(at)) && subnet(model, at)?.zone.is_none()).then_some(at)
+}
+
+/// Whether anything in an avenue stands in a zone that is known; else the avenue is the strip of a subnet.
+pub(super) fn has_zones(model: &Model, plan: &Plan, grid: &Grid, row: usize) -> bool {
+    placements(plan, grid, row).any(|p| !model.placement(p).zones.is_empty())
+}
+
+fn placements<'a>(plan: &'a Plan, grid: &'a Grid, row: usize) -> impl Iterator<Item = PlacementIx> + 'a {
+    (0..grid.nc).filter_map(move |i| match grid.slot(i, row) {
+        Slot::Cell(c) => Some(plan.cells[c].placement),
+        _ => None,
+    })
+}
+
+/// The subnet of all those that stand in a zone, and of what stands in none and names one.
 fn common(model: &Model, trays: impl Iterator<Item = PlacementIx>, zone: usize) -> Option<At> {
     let mut found = None;
     for placement in trays.map(|p| model.placement(p)) {
-        if placement.zones.iter().all(|z| z.zone != zone) {
+        let here = placement.zones.iter().any(|z| z.zone == zone);
+        if !here && !(placement.zones.is_empty() && !placement.subnets.is_empty()) {
             continue;
         }
         let network = placement.network?;
@@ -51,16 +74,15 @@ fn subnet(model: &Model, (network, at): At) -> Option<&Subnet> {
 }
 
 /// The text at the left end of a band, with its subnet where a strip of this width has room for it.
-pub(super) fn band_name(model: &Model, zone: &str, at: Option<At>, strip: Gu) -> String {
-    let name = band_label(zone);
-    match at.and_then(|at| subnet(model, at)).map(|subnet| with_subnet(&name, subnet)) {
+pub(super) fn band_name(model: &Model, zone: Option<&str>, at: Option<At>, strip: Gu) -> String {
+    match at.and_then(|at| subnet(model, at)).map(|subnet| with_subnet(zone, subnet)) {
         Some(long) if length(&long) + BESIDE <= strip => long,
-        _ => name,
+        _ => zone.map(band_label).unwrap_or_default(),
     }
 }
 
-fn with_subnet(name: &str, subnet: &Subnet) -> String {
-    format!("{name} · {}", subnet.label)
+fn with_subnet(zone: Option<&str>, subnet: &Subnet) -> String {
+    zone.map_or_else(|| subnet.label.clone(), |zone| format!("{} · {}", band_label(zone), subnet.label))
 }
 
 fn length(text: &str) -> Gu {
@@ -91,8 +113,9 @@ fn strip(model: &Model, plan: &Plan, grid: &Grid) -> Gu {
         let Row::Avenue { lo, hi, .. } = *row else { continue };
         for zone in lo..=hi {
             let found = of_zone(model, plan, grid, j, zone).and_then(|at| subnet(model, at));
-            let (Some(subnet), Some(zone)) = (found, zones.get(zone)) else { continue };
-            let need = (length(&with_subnet(&band_label(zone), subnet)) + BESIDE).round_up(PITCH);
+            let Some(subnet) = found else { continue };
+            let zone = zones.get(zone).filter(|_| has_zones(model, plan, grid, j)).map(String::as_str);
+            let need = (length(&with_subnet(zone, subnet)) + BESIDE).round_up(PITCH);
             if need <= WIDEST {
                 wide = wide.max(need);
             }
@@ -133,6 +156,16 @@ mod tests {
         assert_eq!(of(&model, &layout.bands[0]), Some("web-a"));
         assert_eq!(layout.bands[0].label, "Zone a · web-a");
         assert!(layout.bands[0].label_rect.w > Gu(200));
+    }
+
+    #[test]
+    fn a_subnet_whose_members_stand_in_no_known_zone_has_a_strip_too() {
+        let (model, layout) = lay_out(
+            "[external.users]\nuses = [\"in\"]\n[gateway.in]\nkind = \"load-balancer\"\nuses = [\"x\"]\nsubnet = \"wide\"\n\
+             [app.x]\nsubnet = \"wide\"\nuses = [\"y\", \"z\"]\n[app.y]\nsubnet = \"web-a\"\n[app.z]\n",
+        );
+        let shown: Vec<_> = layout.bands.iter().map(|b| (b.zone, of(&model, b), b.label.as_str())).collect();
+        assert_eq!(shown, [(Some(0), Some("web-a"), "Zone a · web-a"), (None, Some("wide"), "wide")]);
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub(super) struct Proto {
 /// A cell: what stands on a tray, and how large the tray is at least.
 #[derive(Clone, Debug)]
 pub(super) struct Template {
-    /// First and last zone, for what stands in zones.
+    /// First and last zone that the tray covers, for what stands in zones or in the strip of a subnet.
     pub zones: Option<(usize, usize)>,
     /// Whether there is a narrower, deeper shape of it.
     pub wide: bool,
@@ -127,6 +127,8 @@ struct Batch {
 /// How solids stand on a tray.
 #[derive(Clone, Copy, Default, Debug)]
 pub(super) struct Shape {
+    /// First and last zone that the tray covers, if it stands in a strip.
+    pub zones: Option<(usize, usize)>,
     /// Three or more solids of one zone stand in two rows, not in one.
     pub two_rows: bool,
     /// All instances of a zone are one solid.
@@ -140,10 +142,7 @@ pub(super) fn template(model: &Model, ix: PlacementIx, shape: Shape) -> Template
     let component = model.component(placement.component);
     let kind = component.kind;
     let outside = component.role == Role::External || matches!(kind.scope, Scope::Global | Scope::External);
-    let zones: Option<(usize, usize)> = placement.zones.iter().fold(None, |acc, z| match acc {
-        None => Some((z.zone, z.zone)),
-        Some((lo, hi)) => Some((lo.min(z.zone), hi.max(z.zone))),
-    });
+    let zones = shape.zones;
     let batches: Vec<Batch> = if placement.zones.is_empty() {
         vec![Batch { zone: None, count: if placement.count_stated { placement.instances.max(1) } else { 1 } }]
     } else {

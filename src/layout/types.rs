@@ -105,13 +105,13 @@ pub struct Band {
     pub region: RegionIx,
     /// The environment, if any.
     pub environment: Option<EnvironmentIx>,
-    /// Index of the zone in the region's list.
-    pub zone: usize,
+    /// Index of the zone in the region's list; none for the strip of a subnet whose members stand in no known zone.
+    pub zone: Option<usize>,
     /// The network and, by its index there, the subnet that all trays of the zone in this avenue stand in.
     pub subnet: Option<(NetworkIx, usize)>,
     /// The box.
     pub rect: GRect,
-    /// The text at its left end, e.g. `Zone a`, or `Zone a · web-a` where there is room for the subnet.
+    /// The text at its left end, e.g. `Zone a`, or `Zone a · web-a` where there is room for the subnet, or `web-a`.
     pub label: String,
     /// The strip reserved for the text: nothing else is in it.
     pub label_rect: GRect,

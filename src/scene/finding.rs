@@ -14,7 +14,7 @@ use super::types::{Fill, Group, Node, Path, Stroke, Tag};
 use super::{Color, Pen};
 use crate::diag::{Diagnostic, Severity};
 use crate::geom::{GPoint, Gu, Pt};
-use crate::layout::{Layout, Tray};
+use crate::layout::{Band, Layout, Tray};
 use crate::model::{ComponentIx, ConnectionIx, LinkIx, Model, Parts, PlacementIx, RegionIx};
 use crate::source::Span;
 use crate::text::Weight;
@@ -133,14 +133,19 @@ impl Findings {
         !among(layout, pen, &self.wires).is_empty()
     }
 
+    /// Whether findings name the zone of a strip.
+    fn names(&self, band: &Band) -> bool {
+        band.zone.is_some_and(|zone| self.zones.contains(&(band.region, zone)))
+    }
+
     /// Whether a zone strip of a layout is at fault.
     pub(super) fn has_zones(&self, layout: &Layout) -> bool {
-        layout.bands.iter().any(|band| self.zones.contains(&(band.region, band.zone)))
+        layout.bands.iter().any(|band| self.names(band))
     }
 
     /// Red over the strips of zones at fault.
     pub(super) fn bands(&self, pen: &Pen, layout: &Layout) -> Vec<Node> {
-        let at_fault = layout.bands.iter().filter(|band| self.zones.contains(&(band.region, band.zone)));
+        let at_fault = layout.bands.iter().filter(|band| self.names(band));
         at_fault
             .map(|band| {
                 let red = red(pen);

@@ -295,7 +295,7 @@ pub(crate) fn campaign() -> Fixture {
             f.layout.bands.push(Band {
                 region: RegionIx(0),
                 environment: Some(EnvironmentIx(0)),
-                zone,
+                zone: Some(zone),
                 subnet: None,
                 rect,
                 label: format!("Zone {name}"),

@@ -10,7 +10,7 @@ use super::theme::Faces;
 use super::types::{Fill, Group, Node, Path, Stroke, Tag};
 use crate::geom::{GRect, Gu, Pt};
 use crate::layout::{Band, Container, ContainerKind, PLATE};
-use crate::model::Subnet;
+use crate::model::{Parts, Subnet};
 use crate::text::Weight;
 
 /// Thickness of the lowest slab.
@@ -102,20 +102,24 @@ pub(super) fn bands(pen: &Pen, bands: &[Band]) -> Vec<Node> {
 /// Draws a zone strip with its name; the next strip draws the line at its front if there is one.
 fn band(pen: &Pen, band: &Band, has_next: bool) -> Node {
     let style = &pen.theme.band;
-    let region = &pen.model.regions[band.region.ix()];
-    let zone = region.zones.get(band.zone).map_or("", String::as_str);
-    let id = pen.ids.next(&format!("zone-{}-{}", part(&region.id), part(zone)));
-    let name = format!("{}{zone}", region.id);
-    let subnet = band.subnet.and_then(|(ix, at)| pen.model.networks.get(ix.ix())?.subnets.get(at));
+    let subnet = subnet_of(pen.model, band);
+    let name = band_id(pen.model, band);
+    let region = part(&pen.model.regions[band.region.ix()].id);
+    let id = match (zone_of(pen.model, band), subnet) {
+        (None, Some(subnet)) => format!("subnet-{region}-{}", part(&subnet.id)),
+        (zone, _) => format!("zone-{region}-{}", part(zone.unwrap_or_default())),
+    };
+    let id = pen.ids.next(&id);
     let mut tag = Tag::new("container band").with("id", name.clone()).with("box", box_data(&band.rect));
     if let Some(subnet) = subnet {
-        tag.title = Some(format!("Zone {zone}: subnet {}", in_words(subnet)));
+        let zone = zone_of(pen.model, band).map(|zone| format!("Zone {zone}: subnet "));
+        tag.title = Some(format!("{}{}", zone.as_deref().unwrap_or("Subnet "), in_words(subnet)));
         tag = tag.with("subnet", subnet.id.as_str());
     }
     let fill = match subnet.and_then(|subnet| subnet.public) {
         Some(true) => style.public,
         Some(false) => style.private,
-        None if band.zone.is_multiple_of(2) => style.even,
+        None if band.zone.is_none_or(|zone| zone.is_multiple_of(2)) => style.even,
         None => style.odd,
     };
     let [a, b, c, d] = pen.projection.rect(&band.rect, Gu::ZERO);
@@ -136,6 +140,26 @@ fn band(pen: &Pen, band: &Band, has_next: bool) -> Node {
         children.push(label(&name, text(&band.label, text_style, plane)));
     }
     Node::Group(Group { tag: Tag { id: Some(id), ..tag }, children })
+}
+
+/// The name of the zone of a strip, if it has one.
+fn zone_of<'a>(model: &'a Parts, band: &Band) -> Option<&'a str> {
+    model.regions[band.region.ix()].zones.get(band.zone?).map(String::as_str)
+}
+
+/// The subnet that a strip shows, if any.
+pub(super) fn subnet_of<'a>(model: &'a Parts, band: &Band) -> Option<&'a Subnet> {
+    band.subnet.and_then(|(ix, at)| model.networks.get(ix.ix())?.subnets.get(at))
+}
+
+/// What tells a strip from others: its region and zone, as in `us-east-1a`, or its network and subnet where the zone is
+/// not known, as in `main.front`.
+pub(super) fn band_id(model: &Parts, band: &Band) -> String {
+    let network = band.subnet.and_then(|(ix, _)| model.networks.get(ix.ix()));
+    match (band.zone, network.zip(subnet_of(model, band))) {
+        (None, Some((network, subnet))) => format!("{}.{}", network.id, subnet.id),
+        _ => format!("{}{}", model.regions[band.region.ix()].id, zone_of(model, band).unwrap_or_default()),
+    }
 }
 
 /// A subnet with its range and who reaches it, as far as the file says.

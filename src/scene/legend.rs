@@ -182,6 +182,9 @@ pub(super) fn entries(pen: &Pen, usage: &Usage, solids: &mut Solids) -> Vec<Entr
     if usage.has(Means::Zone) {
         add(Sample::Zone(usage.has(Means::PlainZone).then_some(band.even)), "Availability zone");
     }
+    if usage.has(Means::Subnet) {
+        add(Sample::Zone(Some(band.even)), "Subnet");
+    }
     if usage.has(Means::PublicSubnet) {
         add(Sample::Zone(Some(band.public)), "Public subnet");
     }

@@ -209,7 +209,7 @@ impl Blast {
 
     /// Whether the ground under a strip is lost.
     fn takes_band(&self, band: &Band) -> bool {
-        self.zones.contains(&(band.region, band.zone)) || self.regions.contains(&band.region)
+        band.zone.is_some_and(|zone| self.zones.contains(&(band.region, zone))) || self.regions.contains(&band.region)
     }
 
     /// Whether a container is a region that is lost.

@@ -4,7 +4,7 @@
 //! stands there; the name of a container hangs under its front edge where it can. From above all text is upright by
 //! itself, and there are no plates.
 
-use super::ground::thickness;
+use super::ground::{band_id, thickness};
 use super::group::{floor_text, line_of};
 use super::lettering::{Style, label, upright};
 use super::outline::rounded;
@@ -113,10 +113,8 @@ fn wanted(pen: &Pen, layout: &Layout) -> Vec<Wanted> {
         });
     }
     for band in layout.bands.iter().filter(|band| !band.label.is_empty()) {
-        let region = &pen.model.regions[band.region.ix()];
-        let zone = region.zones.get(band.zone).map_or("", String::as_str);
         out.push(Wanted {
-            of: format!("{}{zone}", region.id),
+            of: band_id(pen.model, band),
             lines: vec![band.label.clone()],
             style: style(Weight::SemiBold, band.label_size, theme.band.text),
             fill: theme.band.even,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Pen;
+use super::ground::subnet_of;
 use super::icon::Icons;
 use super::loss::{Mark, State};
 use crate::diag::Severity;
@@ -35,6 +36,8 @@ pub(super) enum Means {
     PlainZone,
     /// The strip of a public subnet.
     PublicSubnet,
+    /// The strip of a subnet that is not said to be public or private, and whose zone is not known.
+    Subnet,
     /// The strip of a private subnet.
     PrivateSubnet,
     /// The arrow of what scales by itself.
@@ -116,12 +119,13 @@ impl Usage {
     /// What a layout uses.
     pub(super) fn of(model: &Parts, layout: &Layout, icons: Option<&Icons>) -> Self {
         let mut out = Self { wires: layout.wires.iter().map(|wire| wire.kind).collect(), ..Self::default() };
-        out.note(Means::Zone, !layout.bands.is_empty());
+        out.note(Means::Zone, layout.bands.iter().any(|band| band.zone.is_some()));
         for band in &layout.bands {
-            let subnet = band.subnet.and_then(|(ix, at)| model.networks.get(ix.ix())?.subnets.get(at));
+            let subnet = subnet_of(model, band);
             out.means.insert(match subnet.and_then(|subnet| subnet.public) {
                 Some(true) => Means::PublicSubnet,
                 Some(false) => Means::PrivateSubnet,
+                None if band.zone.is_none() => Means::Subnet,
                 None => Means::PlainZone,
             });
         }

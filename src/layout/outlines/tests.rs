@@ -311,7 +311,7 @@ fn the_check_finds_every_lie() {
     good.bands.push(crate::layout::Band {
         region: RegionIx(0),
         environment: None,
-        zone: 0,
+        zone: Some(0),
         subnet: None,
         rect: GRect::new(Gu(40), Gu(1200), Gu(400), Gu(200)),
         label: "Zone x".to_owned(),

@@ -20,11 +20,10 @@ use crate::syntax::document::{GroupKind, PlacementRole};
 use crate::what_if::{self, Sort};
 
 /// The entries whose words are always the same, each with the class of what it stands for in the drawing.
-const BY_CLASS: [(&str, &str); 10] = [
+const BY_CLASS: [(&str, &str); 9] = [
     ("Letter: a text under Connections", "step lettered"),
     ("Stands for n instances", "badge"),
     ("Hatched: illustrative, filled in", "illustrative"),
-    ("Availability zone", "container band"),
     ("Thick red line: on the path of a finding", "fault connection"),
     ("Red strip: zone of a finding", "fault zone"),
     ("Crossed out: lost instances", "cross"),
@@ -62,7 +61,7 @@ pub(super) fn models() -> Vec<(String, Model)> {
     out
 }
 
-/// What samples do not have: every kind of connection, every kind of group, both sorts of subnets, what waits outside of a
+/// What samples do not have: every kind of connection, every kind of group, all sorts of subnets, what waits outside of a
 /// zone, what is illustrative, more instances than a cell holds.
 const ALL: &str = r#"
 [region.us-east-1]
@@ -77,6 +76,11 @@ public = true
 [network.main.subnet.back]
 zone = "b"
 public = false
+[network.main.subnet.any]
+[app.loose]
+region = "us-east-1"
+network = "main"
+subnet = "any"
 [app.web]
 region = "us-east-1"
 zones = ["a"]
@@ -158,9 +162,15 @@ fn used(scene: &Scene, model: &Model, plan: &Layout) -> BTreeSet<&'static str> {
             out.insert("Load balancer of an app");
         }
     }
-    let subnets = plan.bands.iter().filter_map(|band| band.subnet);
-    for public in subnets.filter_map(|(network, at)| model.network(network).subnets[at].public) {
-        out.insert(if public { "Public subnet" } else { "Private subnet" });
+    for band in &plan.bands {
+        match band.subnet.map(|(network, at)| model.network(network).subnets[at].public) {
+            Some(Some(public)) => _ = out.insert(if public { "Public subnet" } else { "Private subnet" }),
+            Some(None) if band.zone.is_none() => _ = out.insert("Subnet"),
+            _ => {}
+        }
+        if band.zone.is_some() {
+            out.insert("Availability zone");
+        }
     }
     out
 }
@@ -174,6 +184,8 @@ fn listed(words: &[String]) -> BTreeSet<&'static str> {
         "Dashed edge: waits to take over",
         "Scales by itself",
         "Load balancer of an app",
+        "Availability zone",
+        "Subnet",
         "Public subnet",
         "Private subnet",
     ];
