@@ -3,11 +3,12 @@
 //! A grid outside has ground to spare behind and in front of it, as far as its slot goes; the one farthest back may
 //! reach a little over the edge of all ground. Its rows part until each stands level with what it calls, or as near to
 //! it as their order allows (isotonic regression by adjacent violators; Ayer, Brunk, Ewing, Reid and Silverman, 1955).
-//! Then the tracks in its streets along x move, in their order, to where a line goes straight on into a tray.
+//! Then the tracks in its streets along x move, in their order, to where a line goes straight on into a tray; and where rows
+//! have parted, to that row to which a line turns off, so that it takes no way round.
 //!
 //! *Invariant*: rows and tracks keep their order, and stay in the slot of their grid, but for that edge.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::grid::Plan;
 use super::lines::coordinate;
@@ -155,12 +156,13 @@ pub(super) fn settle(plan: &mut Plan, streets: &Streets, nets: &[Net], runs: &[R
             wanted.entry((way.grid, j)).or_default().push((track, way));
         }
     }
-    for ((g, j), wanted) in wanted {
+    let to_front = to_front(plan, streets, runs);
+    for (g, j) in wanted.keys().chain(to_front.keys()).copied().collect::<BTreeSet<_>>() {
         let grid = &plan.grids[g];
         let own: Vec<Gu> = (0..grid.ht[j]).map(|track| grid.track_y(j, track)).collect();
         let phase = PHASE * i32::from(grid.odd);
         let mut wish: Vec<Option<Gu>> = vec![None; own.len()];
-        for (track, way) in wanted {
+        for (track, way) in wanted.get(&(g, j)).into_iter().flatten().copied() {
             if let Some(y) = way.straight(phase) {
                 wish[usize::from(track)].get_or_insert(y);
             }
@@ -171,11 +173,50 @@ pub(super) fn settle(plan: &mut Plan, streets: &Streets, nets: &[Net], runs: &[R
             _ if j == grid.nr => (*first, slot.1),
             _ => (*first, *last + grid.apart[j]),
         };
-        let tracks = placed(&own, &wish, from, to);
+        let mut tracks = placed(&own, &wish, from, to);
+        if let Some(to_front) = to_front.get(&(g, j)) {
+            let mut end = to;
+            for (t, y) in tracks.iter_mut().enumerate().rev() {
+                if wish[t] != Some(*y) && to_front.get(&(t as u16)) == Some(&true) {
+                    *y = end;
+                }
+                end = *y - PITCH;
+            }
+        }
         moved |= tracks != own;
         plan.grids[g].tracks[j] = tracks;
     }
     moved
+}
+
+/// The streets between rows that have parted, each with its tracks, and whether all that run there turn off to the front
+/// alone, within their grid.
+fn to_front(plan: &Plan, streets: &Streets, runs: &[Run]) -> BTreeMap<(usize, usize), BTreeMap<u16, bool>> {
+    let mut down: BTreeMap<(usize, u32), usize> = BTreeMap::new();
+    for run in runs.iter().filter(|run| streets.lines[run.line as usize].axis == Axis::Y) {
+        let grid = streets.lines[run.line as usize].grid;
+        down.extend(run.nodes.iter().map(|n| ((run.wire, *n), grid)));
+    }
+    let mut out: BTreeMap<(usize, usize), BTreeMap<u16, bool>> = BTreeMap::new();
+    for run in runs {
+        let street = streets.lines[run.line as usize];
+        let (grid, j) = (street.grid, street.ix);
+        let has_parted = plan.level.iter().any(|level| level.grid == grid)
+            && street.axis == Axis::X
+            && !street.is_passage(plan)
+            && (1..plan.grids[grid].nr).contains(&j)
+            && plan.grids[grid].apart[j] > Gu::ZERO;
+        if !has_parted {
+            continue;
+        }
+        let home = |tap: &Tap| match station(streets, tap).map(|s| streets.spot[s as usize]) {
+            Some(Spot::Port { cell, .. }) => Some(plan.cells[cell].parent.0),
+            _ => down.get(&(run.wire, tap.node)).copied(),
+        };
+        let to_front = run.taps.iter().all(|tap| tap.forward && home(tap) == Some(grid));
+        *out.entry((grid, j)).or_default().entry(run.track).or_insert(true) &= to_front;
+    }
+    out
 }
 
 /// The wires between grids outside and what is beside them: trays, or tracks.
@@ -335,6 +376,29 @@ mod tests {
             |line: &&Vec<crate::geom::GPoint>| analysts.rect.grown(Gu(1)).contains(&GRect::around(line[0], Gu(0)));
         let line = drawn.wires.iter().flat_map(|w| &w.lines).find(from).unwrap();
         assert!(line.len() <= 3, "{line:?}");
+    }
+
+    #[test]
+    fn where_rows_have_parted_a_line_keeps_near_to_the_row_that_it_turns_off_to() {
+        let text = "[region.r]\nzones = [\"a\", \"b\"]\n[defaults]\nzones = [\"a\", \"b\"]\n\
+            [external.users]\nkind = \"browser\"\nuses = [\"dns\", \"cdn\"]\n\
+            [external.admins]\nkind = \"staff\"\nuses = [\"bastion\"]\n\
+            [gateway.dns]\nkind = \"route53\"\nuses = [\"cdn\"]\n[gateway.cdn]\nkind = \"cloudfront\"\nuses = [\"pages\", \"alb\"]\n\
+            [store.pages]\nkind = \"s3\"\n[gateway.alb]\nkind = \"load-balancer\"\nzones = [\"a\", \"b\"]\nuses = [\"web\"]\n\
+            [app.bastion]\nuses = [\"web\"]\n[app.web]\nper-zone = 2\nuses = [\"cache\", \"db\"]\n\
+            [store.cache]\nkind = \"elasticache\"\n[store.db]\nkind = \"aurora\"\n";
+        let model = model(text);
+        let drawn = layout(&model, &LayoutConfig::default());
+        let long = |line: &Vec<crate::geom::GPoint>| -> i32 {
+            line.windows(2).map(|p| (p[1].x - p[0].x).abs().0 + (p[1].y - p[0].y).abs().0).sum()
+        };
+        let apart = |line: &Vec<crate::geom::GPoint>| {
+            let (a, b) = (line[0], line[line.len() - 1]);
+            (b.x - a.x).abs().0 + (b.y - a.y).abs().0
+        };
+        for line in drawn.wires.iter().flat_map(|w| &w.lines) {
+            assert!(long(line) <= apart(line) + 500, "{line:?}");
+        }
     }
 
     #[test]

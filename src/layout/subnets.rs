@@ -53,8 +53,8 @@ fn placements<'a>(plan: &'a Plan, grid: &'a Grid, row: usize) -> impl Iterator<I
 fn common(model: &Model, trays: impl Iterator<Item = PlacementIx>, zone: usize) -> Option<At> {
     let mut found = None;
     for placement in trays.map(|p| model.placement(p)) {
-        let here = placement.zones.iter().any(|z| z.zone == zone);
-        if !here && !(placement.zones.is_empty() && !placement.subnets.is_empty()) {
+        let spans_all = placement.zones.is_empty() && !placement.subnets.is_empty();
+        if !spans_all && placement.zones.iter().all(|z| z.zone != zone) {
             continue;
         }
         let network = placement.network?;
