@@ -40,7 +40,7 @@ pub(super) fn bands(model: &Model, plan: &Plan, wires: &[Wire]) -> Vec<Band> {
             for zone in lo..=hi {
                 let rect = of_zone(zone, ends);
                 let subnet = subnets::of_zone(model, plan, grid, j, zone);
-                let zone = subnets::has_zones(model, plan, grid, j).then_some(zone);
+                let zone = subnets::has_zones(plan, grid, j).then_some(zone);
                 let name = zone.and_then(|zone| model.region(region).zones.get(zone)).map(String::as_str);
                 out.push(Band {
                     region,

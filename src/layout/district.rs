@@ -98,10 +98,11 @@ impl District {
         let members: Vec<Member> = placements
             .iter()
             .zip(shelves::stands(model, network, placements, &flow))
-            .map(|(&p, Stand { class, zones })| {
-                let template = template(model, p, Shape { zones, two_rows: false, stacked });
-                let deep =
-                    template.wide.then(|| template::template(model, p, Shape { zones, two_rows: true, stacked }));
+            .map(|(&p, Stand { class, zones, unknown })| {
+                let template = template(model, p, Shape { zones, unknown, two_rows: false, stacked });
+                let deep = template
+                    .wide
+                    .then(|| template::template(model, p, Shape { zones, unknown, two_rows: true, stacked }));
                 Member { placement: p, template, deep, class }
             })
             .collect();

@@ -40,9 +40,17 @@ impl Shelf {
 pub(super) struct Stand {
     /// Cells of one class stand in rows of their own.
     pub class: usize,
-    /// First and last zone that its tray covers, if it stands in a strip. A strip of a subnet whose members stand in no
-    /// known zone counts as zone 0.
+    /// First and last zone that its tray covers, if it stands in a strip.
     pub zones: Option<(usize, usize)>,
+    /// Whether that is the strip of a subnet of which no zone is known; it counts as zone 0.
+    pub unknown: bool,
+}
+
+/// What a tray covers: the first and the last zone, or a strip without a zone.
+#[derive(Clone, Copy)]
+enum Strip {
+    Zones((usize, usize)),
+    Unknown,
 }
 
 /// Where each placement may stand, with classes without gaps. First those of the public subnets, then those of the others
@@ -52,7 +60,7 @@ pub(super) fn stands(model: &Model, network: Option<NetworkIx>, placements: &[Pl
     let shelf = shelves(model, subnets, placements);
     let row = rows(model, subnets, &shelf, placements, &flow.ranks);
     let strips = Strips::new(model, subnets, &shelf, placements);
-    let raw: Vec<(usize, Option<(usize, usize)>)> = placements
+    let raw: Vec<(usize, Option<Strip>)> = placements
         .iter()
         .zip(&flow.outside)
         .map(|(p, (callers, _))| {
@@ -60,19 +68,24 @@ pub(super) fn stands(model: &Model, network: Option<NetworkIx>, placements: &[Pl
             let is_way_in = *callers > 0 && model.component(p.component).role == Role::Gateway;
             // what the internet reaches in a network is in its public subnets, whether it says so or not
             let own = if p.subnets.is_empty() && is_way_in { &strips.public } else { &p.subnets };
-            let zones = strips.of(model, p, own);
-            let class = match (own.first(), zones) {
+            let strip = strips.of(model, p, own);
+            let class = match (own.first(), strip) {
                 (_, None) => subnets.len() + 1,
                 (Some(subnet), _) => row[*subnet],
                 (None, _) => subnets.len(),
             };
-            (class, zones)
+            (class, strip)
         })
         .collect();
     let mut used: Vec<usize> = raw.iter().map(|r| r.0).collect();
     used.sort_unstable();
     used.dedup();
-    raw.iter().map(|r| Stand { class: used.partition_point(|u| *u < r.0), zones: r.1 }).collect()
+    let stand = |(class, strip): &(usize, Option<Strip>)| Stand {
+        class: used.partition_point(|u| u < class),
+        zones: strip.map(|strip| if let Strip::Zones(zones) = strip { zones } else { (0, 0) }),
+        unknown: matches!(strip, Some(Strip::Unknown)),
+    };
+    raw.iter().map(stand).collect()
 }
 
 /// The zones that a tray of several covers: the first and the last.
@@ -109,18 +122,19 @@ impl<'a> Strips<'a> {
         this
     }
 
-    /// The zones that the tray of a placement covers, if it stands in a strip: its own, or for what belongs to the region
-    /// those of its subnets.
-    fn of(&self, model: &Model, placement: &Placement, own: &[usize]) -> Option<(usize, usize)> {
+    /// What the tray of a placement covers, if it stands in a strip: its own zones, or for what belongs to the region those
+    /// of its subnets.
+    fn of(&self, model: &Model, placement: &Placement, own: &[usize]) -> Option<Strip> {
         let zones = hull_of(placement);
-        let Some(first) = own.first().filter(|_| zones.is_none()) else { return zones };
+        let Some(first) = own.first().filter(|_| zones.is_none()) else { return zones.map(Strip::Zones) };
         match (model.component(placement.component).kind.scope, self.members[self.shelf[*first]]) {
-            (Scope::Zonal, (false, _)) | (Scope::Regional, (false, true)) => Some((0, 0)),
+            (Scope::Zonal, (false, _)) | (Scope::Regional, (false, true)) => Some(Strip::Unknown),
             (Scope::Regional, _) => {
                 let is_wide = own.iter().any(|s| self.subnets[*s].zone.is_none());
                 let homes = own.iter().filter_map(|s| self.subnets[*s].zone);
                 let homes = homes.fold(None, |all, zone| hull(all, Some((zone, zone))));
-                homes.filter(|_| !is_wide).or(self.all).or(Some((0, 0)))
+                let zones = homes.filter(|_| !is_wide).or(self.all);
+                Some(zones.map_or(Strip::Unknown, Strip::Zones))
             }
             // it stands in one of them, but in which?
             (Scope::Zonal, (true, _)) | (Scope::Global | Scope::External, _) => None,
@@ -270,7 +284,8 @@ mod tests {
         assert_eq!((of("guest").zones, of("web").class), (None, of("files").class));
         // no zone of this subnet is known: it has a strip all the same
         assert_eq!(of("job"), of("disk"));
-        assert_eq!(of("job").zones, Some((0, 0)));
+        assert_eq!((of("job").zones, of("job").unknown), (Some((0, 0)), true));
+        assert!(["way-in", "web", "files", "guest"].iter().all(|id| !of(id).unknown));
         assert!(of("job").class != of("web").class && of("job").class < of("inner").class);
     }
 

@@ -4,7 +4,7 @@
 //! say its subnet, and the band shows none: a tint must be true of all that stands on it.
 
 use super::district::band_label;
-use super::grid::{Grid, Plan, Row, Slot};
+use super::grid::{Cell, Grid, Plan, Row, Slot};
 use super::measure::{BAND_LABEL_SIZE, PITCH};
 use crate::geom::Gu;
 use crate::model::{Model, NetworkIx, PlacementIx, Subnet};
@@ -20,7 +20,7 @@ type At = (NetworkIx, usize);
 
 /// The subnet that all trays of a zone in one avenue stand in, if they do.
 pub(super) fn of_zone(model: &Model, plan: &Plan, grid: &Grid, row: usize, zone: usize) -> Option<At> {
-    let trays = || placements(plan, grid, row);
+    let trays = || cells(plan, grid, row).map(|cell| cell.placement);
     common(model, trays(), zone).or_else(|| {
         let is_empty = trays().all(|p| model.placement(p).zones.iter().all(|z| z.zone != zone));
         wide(model, trays()).filter(|_| is_empty)
@@ -37,14 +37,14 @@ fn wide(model: &Model, trays: impl Iterator<Item = PlacementIx>) -> Option<At> {
     (all.all(|other| other == Some(at)) && subnet(model, at)?.zone.is_none()).then_some(at)
 }
 
-/// Whether anything in an avenue stands in a zone that is known; else the avenue is the strip of a subnet.
-pub(super) fn has_zones(model: &Model, plan: &Plan, grid: &Grid, row: usize) -> bool {
-    placements(plan, grid, row).any(|p| !model.placement(p).zones.is_empty())
+/// Whether the zones of an avenue are known; else it is the strip of a subnet.
+pub(super) fn has_zones(plan: &Plan, grid: &Grid, row: usize) -> bool {
+    cells(plan, grid, row).all(|cell| !cell.template.unknown)
 }
 
-fn placements<'a>(plan: &'a Plan, grid: &'a Grid, row: usize) -> impl Iterator<Item = PlacementIx> + 'a {
+fn cells<'a>(plan: &'a Plan, grid: &'a Grid, row: usize) -> impl Iterator<Item = &'a Cell> + 'a {
     (0..grid.nc).filter_map(move |i| match grid.slot(i, row) {
-        Slot::Cell(c) => Some(plan.cells[c].placement),
+        Slot::Cell(c) => Some(&plan.cells[c]),
         _ => None,
     })
 }
@@ -114,7 +114,7 @@ fn strip(model: &Model, plan: &Plan, grid: &Grid) -> Gu {
         for zone in lo..=hi {
             let found = of_zone(model, plan, grid, j, zone).and_then(|at| subnet(model, at));
             let Some(subnet) = found else { continue };
-            let zone = zones.get(zone).filter(|_| has_zones(model, plan, grid, j)).map(String::as_str);
+            let zone = zones.get(zone).filter(|_| has_zones(plan, grid, j)).map(String::as_str);
             let need = (length(&with_subnet(zone, subnet)) + BESIDE).round_up(PITCH);
             if need <= WIDEST {
                 wide = wide.max(need);

@@ -43,6 +43,8 @@ pub(super) struct Proto {
 pub(super) struct Template {
     /// First and last zone that the tray covers, for what stands in zones or in the strip of a subnet.
     pub zones: Option<(usize, usize)>,
+    /// Whether no zone of that strip is known.
+    pub unknown: bool,
     /// Whether there is a narrower, deeper shape of it.
     pub wide: bool,
     /// Depth that each zone needs.
@@ -65,6 +67,7 @@ impl Template {
     pub(super) fn empty(plate: bool) -> Self {
         Self {
             zones: None,
+            unknown: false,
             wide: false,
             band: Gu::ZERO,
             w: Gu::ZERO,
@@ -129,6 +132,8 @@ struct Batch {
 pub(super) struct Shape {
     /// First and last zone that the tray covers, if it stands in a strip.
     pub zones: Option<(usize, usize)>,
+    /// Whether no zone of that strip is known.
+    pub unknown: bool,
     /// Three or more solids of one zone stand in two rows, not in one.
     pub two_rows: bool,
     /// All instances of a zone are one solid.
@@ -227,6 +232,7 @@ pub(super) fn template(model: &Model, ix: PlacementIx, shape: Shape) -> Template
     let band = ((size + h) * rows as i32 + Gu(26)).max(if zones.is_some() { BAND_MIN } else { Gu::ZERO });
     Template {
         zones,
+        unknown: shape.unknown,
         wide: rows == 1 && most > 2,
         band: if zones.is_some() { band } else { band + INSET },
         w: inner.max(label_w + LABEL_PAD * 2),

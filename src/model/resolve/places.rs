@@ -213,7 +213,9 @@ impl Ground {
 
     /// The zones of a place in the order they are said; empty where none are known or the kind is not bound to zones.
     fn zones(&self, cx: &mut Context, spot: &Spot, region: RegionIx, placement: &Placement) -> Vec<usize> {
-        if spot.kind.scope != Scope::Zonal && !spot.zones_own {
+        // so many in each zone: then it stands in zones, whatever its kind
+        let is_in_zones = spot.kind.scope == Scope::Zonal || spot.zones_own || spot.attributes.per_zone.is_some();
+        if !is_in_zones {
             // what is put into subnets has a part in each, as a balancer or a file system has
             return self.subnet_zones(cx, spot, placement, &[]).unwrap_or_default();
         }

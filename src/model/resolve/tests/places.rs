@@ -234,6 +234,11 @@ fn a_place_may_have_a_subnet_for_each_zone() {
     // what belongs to a region has a part in each of its subnets
     assert_eq!(of("kind = \"lambda\"\nsubnet = [\"in-a\", \"in-b\"]\n"), "r a:1 b:1 in in-a, in-b");
     assert_eq!(of("kind = \"lambda\"\nsubnet = \"wide\"\n"), "r = 1 in wide");
+    // but who says how many of it are in each zone stands in zones
+    assert_eq!(
+        of("kind = \"ecs\"\nsubnet = \"wide\"\nper-zone = 2\n[defaults]\nzones = [\"a\", \"c\"]\n"),
+        "r a:2 c:2 in wide"
+    );
     // a copy, or another place, may stand in one of the zones
     let both = "subnet = [\"in-a\", \"in-b\"]\n";
     let copied = "[environment.p]\n[environment.q]\nreplicates = \"p\"\n[environment.q.app.x]\nzones = [\"b\"]\n";
