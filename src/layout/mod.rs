@@ -21,6 +21,7 @@ mod district;
 mod draft;
 mod emit;
 mod flow;
+mod front;
 mod grid;
 mod joined;
 mod labels;

@@ -7,15 +7,15 @@ use super::arrange::{Arrangement, arrange};
 use super::captions;
 use super::detail::{self, Detail};
 use super::district::{Built, District, Plot, Wish};
+use super::front::Front;
 use super::grid::{Align, Grid, Leaf, Plan, Slot};
 use super::level::Level;
 use super::lock::{self, Lock, Slots};
-use super::measure::{FEW_CELLS, PAD, WIDE_MARGIN};
+use super::measure::{FEW_CELLS, PAD, SMALL, WIDE_MARGIN};
 use super::mirrors::{Likeness, mirrors};
 use super::stacks;
 use super::streets::Side;
 use super::template::{Shape, template};
-use super::tiers;
 use crate::catalog::Trait;
 use crate::layout::ContainerKind;
 use crate::model::{EnvironmentIx, Model, NetworkIx, PlacementIx, RegionIx};
@@ -29,9 +29,7 @@ pub(super) struct World {
     regions: Vec<Vec<Vec<usize>>>,
     /// The regions, in the same order.
     region: Vec<RegionIx>,
-    front: Vec<PlacementIx>,
-    /// What stands in front, by rank.
-    ranks: Vec<Vec<usize>>,
+    front: Front,
     beyond: Vec<PlacementIx>,
     /// Environments of which only a plate is drawn, and the regions where.
     pub condensed: Vec<EnvironmentIx>,
@@ -49,13 +47,13 @@ impl World {
         let (districts, outside, plates) = sort_placements(model, &condensed, detail);
         let (front, beyond) = split_outside(model, &outside, lock);
         let (region, regions) = by_region(&districts, &plates);
-        let ranks = front_ranks(model, &front);
+        let front = Front::new(model, front);
         let condensed = condensed.into_iter().collect();
         let index: BTreeMap<Place, usize> = districts.iter().enumerate().map(|(k, d)| (place(d), k)).collect();
         let replicated: Vec<Option<usize>> =
             districts.iter().map(|d| original(model, d).and_then(|key| index.get(&key).copied())).collect();
         let mirrors = mirrors(model, &districts, &regions, |d| replicated[d].is_some());
-        Self { districts, regions, region, front, ranks, beyond, condensed, plates, replicated, mirrors }
+        Self { districts, regions, region, front, beyond, condensed, plates, replicated, mirrors }
     }
 
     /// The orders of the networks of all environments that are worth a closer look, the best first; at least one. Each gives
@@ -67,10 +65,15 @@ impl World {
         stacks::orders(model, &self.districts, self.regions.iter().flatten(), &copies)
     }
 
+    /// How many cells there are, but for those of environments that replicate others.
+    fn own_cells(&self) -> usize {
+        let own = self.districts.iter().zip(&self.replicated).filter(|(_, of)| of.is_none());
+        own.map(|(d, _)| d.members.len()).sum::<usize>() + self.front.placements.len() + self.beyond.len()
+    }
+
     /// The arrangements that are worth a closer look, the best first; at least one.
     pub(super) fn choices(&self) -> Vec<Arrangement> {
-        let lengths: Vec<usize> = self.ranks.iter().map(Vec::len).collect();
-        let mut list = arrange(&self.districts, &self.regions, &lengths, self.beyond.len());
+        let mut list = arrange(&self.districts, &self.regions, &self.front.lengths(), self.beyond.len());
         if list.is_empty() {
             list.push(Arrangement::default());
         }
@@ -84,11 +87,13 @@ impl World {
 pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangement: &Arrangement) -> (Plan, Lock) {
     let mut plan = Plan::default();
     let mut made = Lock::default();
-    let World { districts, regions, front, ranks, beyond, .. } = world;
+    let World { districts, regions, front, beyond, .. } = world;
     let aside = lock.map_or(arrangement.aside, |l| l.aside);
 
     let mut plots: BTreeMap<usize, (usize, Plot)> = BTreeMap::new();
     let mut region_grids = Vec::new();
+    // the districts as they stand, from the back to the front
+    let mut order: Vec<usize> = Vec::new();
     for (r, environments) in regions.iter().enumerate() {
         let mut built = Vec::new();
         for parts in environments {
@@ -134,6 +139,7 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
             }
             stack.sort_by_key(|s| s.0);
             let grids: Vec<usize> = stack.iter().map(|s| s.2).collect();
+            order.extend(&grids);
             if stack.len() > 1 {
                 made.places.extend(stack.into_iter().enumerate().map(|(k, (_, name, _))| (name, k)));
             }
@@ -158,9 +164,18 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
     }
     made.aside = aside;
     let name = |p: &PlacementIx| model.name(model.placement(*p).component);
-    let slots =
-        kept_or(front, lock.map(|l| &l.front), name, || front_slots(front.len(), ranks, arrangement.front_rows));
-    let front = outside_grid(model, &mut plan, front, &slots);
+    let slots = kept_or(&front.placements, lock.map(|l| &l.front), name, || {
+        if world.own_cells() > SMALL {
+            return front.slots(arrangement.front_rows);
+        }
+        let cell = plan.by_placement();
+        let level = |p: PlacementIx| {
+            let (grid, _, row) = plan.cells[*cell.get(&p)?].parent;
+            Some((order.iter().position(|g| *g == grid)?, row))
+        };
+        front.slots_by_chains(model, arrangement.front_rows, level)
+    });
+    let front = outside_grid(model, &mut plan, &front.placements, &slots);
     plan.leaves.extend(front.map(|g| (g, Leaf::Front)));
     let slots = kept_or(beyond, lock.map(|l| &l.beyond), name, || beyond_slots(model, beyond, arrangement.beyond_rows));
     let beyond = outside_grid(model, &mut plan, beyond, &slots);
@@ -270,12 +285,17 @@ fn across(model: &Model, plan: &Plan, grid: usize, side: Side) -> Vec<(usize, us
         .map(|(_, pair)| pair)
         .collect();
     let all: Vec<(usize, usize)> = links().map(|(_, pair)| pair).collect();
-    let faces = |(_, b): &(usize, usize)| {
-        let (g, i, _) = plan.cells[*b].parent;
-        if side == Side::West { i == 0 } else { i + 1 == plan.grids[g].nc }
-    };
     // a straight way needs a free sight, and the way of requests is the one that everyone looks for
     let toward = |i: usize| if side == Side::West { i as i32 } else { -(i as i32) };
+    let mut nearest: BTreeMap<(usize, usize), i32> = BTreeMap::new();
+    for (g, i, j) in plan.cells.iter().map(|c| c.parent) {
+        let known = nearest.entry((g, j)).or_insert(i32::MAX);
+        *known = toward(i).min(*known);
+    }
+    let faces = |(_, b): &(usize, usize)| {
+        let (g, i, j) = plan.cells[*b].parent;
+        nearest.get(&(g, j)) == Some(&toward(i))
+    };
     let mut last: BTreeMap<usize, i32> = BTreeMap::new();
     for (_, i, j) in plan.cells.iter().map(|c| c.parent).filter(|p| p.0 == grid) {
         let known = last.entry(j).or_insert(i32::MIN);
@@ -481,53 +501,6 @@ fn wrap(plan: &mut Plan, inner: usize) -> usize {
     let g = plan.add_grid(Grid::new(1, 1));
     plan.put(g, 0, 0, Slot::Grid(inner));
     g
-}
-
-/// Clients, DNS, CDNs by their rank, each rank in the order of its callers.
-fn front_ranks(model: &Model, front: &[PlacementIx]) -> Vec<Vec<usize>> {
-    let index: BTreeMap<PlacementIx, usize> = front.iter().enumerate().map(|(k, p)| (*p, k)).collect();
-    let edges: Vec<(usize, usize)> =
-        model.links.iter().filter_map(|l| Some((*index.get(&l.from)?, *index.get(&l.to)?))).collect();
-    let least: Vec<usize> = front
-        .iter()
-        .map(|p| usize::from(model.component(model.placement(*p).component).role == Role::Gateway))
-        .collect();
-    let ranks = tiers::ranks(&least, &edges);
-    let mut lists: Vec<Vec<usize>> = vec![Vec::new(); ranks.iter().max().map_or(0, |r| r + 1)];
-    for (k, r) in ranks.iter().enumerate() {
-        lists[*r].push(k);
-    }
-    let mut place = vec![0i64; front.len()];
-    let mut callers: Vec<Vec<usize>> = vec![Vec::new(); front.len()];
-    for &(a, b) in &edges {
-        callers[b].push(a);
-    }
-    for list in &mut lists {
-        list.sort_by_key(|k| {
-            let sum: i64 = callers[*k].iter().map(|c| place[*c] * 100).sum();
-            let mean = sum / callers[*k].len().max(1) as i64;
-            (if callers[*k].is_empty() { i64::MAX } else { mean }, *k)
-        });
-        for (row, k) in list.iter().enumerate() {
-            place[*k] = row as i64;
-        }
-    }
-    lists
-}
-
-/// Columns and rows for what stands before the regions: a rank with more than `most` cells has several columns.
-fn front_slots(count: usize, ranks: &[Vec<usize>], most: usize) -> Vec<(usize, usize)> {
-    let lists: Vec<&[usize]> =
-        ranks.iter().flat_map(|l| l.chunks(l.len().div_ceil(l.len().div_ceil(most.max(1)).max(1)).max(1))).collect();
-    let rows = lists.iter().map(|l| l.len()).max().unwrap_or(1);
-    let mut slots = vec![(0, 0); count];
-    for (i, list) in lists.iter().enumerate() {
-        let offset = (rows - list.len()) / 2;
-        for (j, k) in list.iter().enumerate() {
-            slots[*k] = (i, j + offset);
-        }
-    }
-    slots
 }
 
 /// Third parties and global services in a block behind the regions, those of the same callers together.
