@@ -11,8 +11,9 @@ mod kicks;
 
 use std::collections::BTreeSet;
 
-use super::grid::{NOBODY, Open, Plan, Slot};
-use super::measure::FEW_CELLS;
+use super::grid::{Leaf, NOBODY, Open, Plan, Slot};
+use super::lattice::STREETS;
+use super::measure::{FEW_CELLS, SMALL};
 use super::route::Net;
 use super::streets::Streets;
 use super::tangle::Tangle;
@@ -67,6 +68,7 @@ pub(super) fn climb(plan: &mut Plan, nets: &[Net], cohorts: &[Cohort], effort: E
         sisters: (0..board.grids.len()).map(|g| board.sisters(g)).collect(),
         twins: twins(&board, &own),
         stacked: of_copies(&board),
+        beside: beside(&board).filter(|_| movable.len() <= SMALL),
         copied,
         cell_at: (0..board.cells.len()).collect(),
         seat_of: (0..board.cells.len()).collect(),
@@ -114,6 +116,8 @@ struct Climber<'a> {
     stacked: Vec<(i64, i64)>,
     /// For each grid whether it is a copy, or in one.
     copied: Vec<bool>,
+    /// The grid of what stands before the regions, if they are beside it, and how deep they are.
+    beside: Option<(usize, Gu)>,
     /// How many cells are no empty slots.
     real: usize,
     cohorts: &'a [Cohort],
@@ -290,8 +294,26 @@ impl Climber<'_> {
             let bands = span.map_or(1, |(a, b)| b + 1 - a) as i32;
             bands * list().map(|t| t.band.0).max().unwrap_or(0) + list().map(|t| t.lip.0).max().unwrap_or(0)
         };
-        i64::from((0..g.nr).map(depth).sum::<i32>()) * self.tangle.weights.room / 100 * self.stacked[grid].1
+        let mut deep = (0..g.nr).map(depth).sum::<i32>();
+        if let Some((_, beside)) = self.beside.filter(|(front, _)| *front == grid) {
+            // beside the regions there is ground in any case
+            let used = (0..g.nr).filter(|j| depth(*j) > 0).count();
+            deep = (deep + used as i32 * STREETS.1 as i32 - beside.0).max(0);
+        }
+        i64::from(deep) * self.tangle.weights.room / 100 * self.stacked[grid].1
     }
+}
+
+/// The grid of what stands before the regions, and how deep those are that stand beside it.
+fn beside(plan: &Plan) -> Option<(usize, Gu)> {
+    let (front, _) = plan.leaves.iter().find(|(_, leaf)| *leaf == Leaf::Front)?;
+    let mut at = plan.grids[*front].parent?;
+    while let Some(around) = plan.grids[at.0].parent {
+        at = around;
+    }
+    let (root, own, j) = at;
+    let others = (0..plan.grids[root].nc).filter(|i| *i != own).map(|i| plan.child_size(plan.grids[root].slot(i, j)).1);
+    Some((*front, others.max()?))
 }
 
 /// Cells that nets join: each tip with the root.

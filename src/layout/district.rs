@@ -97,7 +97,7 @@ impl District {
         let flow = Flow::new(model, region, placements);
         let members: Vec<Member> = placements
             .iter()
-            .zip(shelves::stands(model, network, placements, &flow))
+            .zip(shelves::stands(model, network, placements, &flow.ranks))
             .map(|(&p, Stand { class, zones, unknown })| {
                 let template = template(model, p, Shape { zones, unknown, two_rows: false, stacked });
                 let deep = template

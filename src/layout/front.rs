@@ -151,7 +151,11 @@ fn chains(count: usize, edges: &[(usize, usize)]) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
+    use crate::geom::Gu;
+    use crate::layout::{LayoutConfig, Tray, layout};
     use crate::model::testing::model;
 
     /// Staff, clients with a DNS and a CDN before them, and what both call, in this order from the back to the front.
@@ -176,6 +180,28 @@ mod tests {
             rows[*j] += &format!("{i}:{} ", name(p));
         }
         rows.iter().map(|row| row.trim().to_owned()).collect()
+    }
+
+    #[test]
+    fn who_come_in_by_separate_ways_stand_level_with_what_they_call() {
+        let text = "[region.r]\nzones = [\"a\", \"b\"]\n[network.shared]\n[network.work]\n[network.work.subnet.open]\npublic = true\n\
+            [network.work.subnet.inner]\n[defaults]\nzones = [\"a\", \"b\"]\nnetwork = \"work\"\n\
+            [external.tenants]\nkind = \"people\"\nuses = [\"dns\", \"cdn\"]\n[external.staff]\nkind = \"staff\"\nuses = [\"vpn\"]\n\
+            [gateway.dns]\nkind = \"route53\"\n[gateway.cdn]\nkind = \"cloudfront\"\nuses = [\"alb\", \"files\"]\n\
+            [gateway.alb]\nkind = \"load-balancer\"\nsubnet = \"open\"\nuses = [\"web\"]\n[app.web]\nsubnet = \"inner\"\nuses = [\"db\"]\n\
+            [store.db]\nkind = \"rds\"\nsubnet = \"inner\"\n[store.files]\nkind = \"s3\"\n\
+            [gateway.vpn]\nkind = \"vpn\"\nnetwork = \"shared\"\nuses = [\"bastion\"]\n\
+            [app.bastion]\nzones = [\"a\"]\nnetwork = \"shared\"\nuses = [\"web\"]\n";
+        let model = model(text);
+        let drawn = layout(&model, &LayoutConfig::default());
+        let tray = |id: &str| {
+            let is_it = |t: &&Tray| model.component(model.placement(t.placement).component).id == id;
+            drawn.trays.iter().find(is_it).unwrap().rect
+        };
+        for (a, b) in [("staff", "vpn"), ("tenants", "dns"), ("tenants", "cdn")] {
+            let (p, q) = (tray(a).center(), tray(b).center());
+            assert!((p.y - q.y).abs() < Gu(600), "{a} {b} {:?}", p.y - q.y);
+        }
     }
 
     #[test]

@@ -6,9 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use super::flow::Flow;
 use crate::catalog::Scope;
-use crate::model::{Model, NetworkIx, Placement, PlacementIx, Subnet};
+use crate::model::{ComponentIx, Model, NetworkIx, Placement, PlacementIx, Subnet};
 use crate::syntax::document::Role;
 
 /// So much apart along the flow, in hundredths of a rank, shelves of different zones do not do the same.
@@ -54,18 +53,25 @@ enum Strip {
 }
 
 /// Where each placement may stand, with classes without gaps. First those of the public subnets, then those of the others
-/// in the order of the flow, those in no subnet, those in no zone. `flow` is that of the placements.
-pub(super) fn stands(model: &Model, network: Option<NetworkIx>, placements: &[PlacementIx], flow: &Flow) -> Vec<Stand> {
+/// in the order of the flow, those in no subnet, those in no zone. `ranks` says how far along the flow each is.
+pub(super) fn stands(
+    model: &Model,
+    network: Option<NetworkIx>,
+    placements: &[PlacementIx],
+    ranks: &[usize],
+) -> Vec<Stand> {
     let subnets = network.map_or(&[][..], |n| model.networks[n.ix()].subnets.as_slice());
     let shelf = shelves(model, subnets, placements);
-    let row = rows(model, subnets, &shelf, placements, &flow.ranks);
+    let row = rows(model, subnets, &shelf, placements, ranks);
     let strips = Strips::new(model, subnets, &shelf, placements);
+    let ways_in = ways_in(model);
     let raw: Vec<(usize, Option<Strip>)> = placements
         .iter()
-        .zip(&flow.outside)
-        .map(|(p, (callers, _))| {
+        .map(|p| {
             let p = model.placement(*p);
-            let is_way_in = *callers > 0 && model.component(p.component).role == Role::Gateway;
+            // what a copy has with the outside is drawn at the original alone
+            let original = model.component(p.component).replica_of.unwrap_or(p.component);
+            let is_way_in = ways_in.contains(&original);
             // what the internet reaches in a network is in its public subnets, whether it says so or not
             let own = if p.subnets.is_empty() && is_way_in { &strips.public } else { &p.subnets };
             let strip = strips.of(model, p, own);
@@ -86,6 +92,13 @@ pub(super) fn stands(model: &Model, network: Option<NetworkIx>, placements: &[Pl
         unknown: matches!(strip, Some(Strip::Unknown)),
     };
     raw.iter().map(stand).collect()
+}
+
+/// The gateways that are called from outside all regions.
+fn ways_in(model: &Model) -> BTreeSet<ComponentIx> {
+    let outside = model.links.iter().filter(|l| model.placement(l.from).region.is_none());
+    let called = outside.map(|l| model.placement(l.to).component);
+    called.filter(|c| model.component(*c).role == Role::Gateway).collect()
 }
 
 /// The zones that a tray of several covers: the first and the last.
@@ -199,6 +212,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+    use crate::layout::flow::Flow;
     use crate::model::RegionIx;
     use crate::model::testing::model;
 
@@ -215,7 +229,7 @@ mod tests {
         let placements: Vec<PlacementIx> = (0..model.placements.len()).map(|k| PlacementIx(k as u32)).collect();
         let network = model.placements[0].network;
         let flow = Flow::new(&model, model.placements[0].region.unwrap_or_default(), &placements);
-        let stands = stands(&model, network, &placements, &flow);
+        let stands = stands(&model, network, &placements, &flow.ranks);
         let classes: Vec<usize> = stands.iter().map(|s| s.class).collect();
         let last = classes.iter().copied().max().unwrap_or(0);
         let id = |p: &PlacementIx| model.component(model.placement(*p).component).id.as_str();
@@ -269,7 +283,7 @@ mod tests {
         let inside: Vec<PlacementIx> =
             placements.into_iter().filter(|p| model.placement(*p).network.is_some()).collect();
         let flow = Flow::new(&model, RegionIx(0), &inside);
-        let stands = stands(&model, Some(NetworkIx(0)), &inside, &flow);
+        let stands = stands(&model, Some(NetworkIx(0)), &inside, &flow.ranks);
         let of = |id: &str| {
             let is_it = |p: &PlacementIx| model.component(model.placement(*p).component).id == id;
             stands[inside.iter().position(is_it).unwrap()]
@@ -287,6 +301,27 @@ mod tests {
         assert_eq!((of("job").zones, of("job").unknown), (Some((0, 0)), true));
         assert!(["way-in", "web", "files", "guest"].iter().all(|id| !of(id).unknown));
         assert!(of("job").class != of("web").class && of("job").class < of("inner").class);
+    }
+
+    #[test]
+    fn a_copy_of_what_is_called_from_outside_stands_as_the_original_does() {
+        let text = "[region.r]\nzones = [\"a\"]\n[network.n]\n[network.n.subnet.open]\npublic = true\n[environment.p]\n\
+            [environment.q]\nreplicates = \"p\"\n[defaults]\nnetwork = \"n\"\nenvironment = \"p\"\n\
+            [external.users]\nuses = [\"way-in\"]\n[gateway.way-in]\n[app.bastion]\nsubnet = \"open\"\n";
+        let model = model(text);
+        let inside: Vec<PlacementIx> = (0..model.placements.len()).map(|k| PlacementIx(k as u32)).collect();
+        let of = |environment: &str| -> Vec<Stand> {
+            let is_in = |p: &PlacementIx| {
+                let at = model.component(model.placement(*p).component).environment;
+                at.is_some_and(|e| model.environment(e).id == environment)
+            };
+            let own: Vec<PlacementIx> = inside.iter().copied().filter(is_in).collect();
+            let flow = Flow::new(&model, RegionIx(0), &own);
+            stands(&model, Some(NetworkIx(0)), &own, &flow.ranks)
+        };
+        let original = of("p");
+        assert!(original.len() == 2 && original[0] == original[1], "{original:?}");
+        assert_eq!(of("q"), original);
     }
 
     #[test]

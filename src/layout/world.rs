@@ -292,9 +292,12 @@ fn across(model: &Model, plan: &Plan, grid: usize, side: Side) -> Vec<(usize, us
         let known = nearest.entry((g, j)).or_insert(i32::MAX);
         *known = toward(i).min(*known);
     }
+    // in a large plan what stands deep in a row is not looked for at its end
+    let is_small = plan.own_cells() <= SMALL;
     let faces = |(_, b): &(usize, usize)| {
         let (g, i, j) = plan.cells[*b].parent;
-        nearest.get(&(g, j)) == Some(&toward(i))
+        let at_edge = if side == Side::West { i == 0 } else { i + 1 == plan.grids[g].nc };
+        at_edge || is_small && nearest.get(&(g, j)) == Some(&toward(i))
     };
     let mut last: BTreeMap<usize, i32> = BTreeMap::new();
     for (_, i, j) in plan.cells.iter().map(|c| c.parent).filter(|p| p.0 == grid) {
