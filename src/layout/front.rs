@@ -173,13 +173,13 @@ mod tests {
 
     fn rows(model: &Model, front: &Front, slots: &Slots) -> Vec<String> {
         let name = |p: &PlacementIx| model.component(model.placement(*p).component).id.clone();
-        let mut rows = vec![String::new(); slots.iter().map(|s| s.1 + 1).max().unwrap_or(0)];
+        let mut rows = vec![Vec::new(); slots.iter().map(|s| s.1 + 1).max().unwrap_or(0)];
         let mut sorted: Vec<_> = front.placements.iter().zip(slots).collect();
         sorted.sort_by_key(|(_, slot)| **slot);
         for (p, (i, j)) in sorted {
-            rows[*j] += &format!("{i}:{} ", name(p));
+            rows[*j].push(format!("{i}:{}", name(p)));
         }
-        rows.iter().map(|row| row.trim().to_owned()).collect()
+        rows.iter().map(|row| row.join(" ")).collect()
     }
 
     #[test]
