@@ -37,10 +37,11 @@ pub(super) fn bands(model: &Model, plan: &Plan, wires: &[Wire]) -> Vec<Band> {
                 rects.all(|rect| !is_crossed(grid, &rect, &wires))
             };
             let ends = ends(grid, j, is_free);
+            let is_known = subnets::has_zones(plan, grid, j);
             for zone in lo..=hi {
                 let rect = of_zone(zone, ends);
                 let subnet = subnets::of_zone(model, plan, grid, j, zone);
-                let zone = subnets::has_zones(plan, grid, j).then_some(zone);
+                let zone = is_known.then_some(zone);
                 let name = zone.and_then(|zone| model.region(region).zones.get(zone)).map(String::as_str);
                 out.push(Band {
                     region,

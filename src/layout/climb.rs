@@ -11,7 +11,7 @@ mod kicks;
 
 use std::collections::BTreeSet;
 
-use super::grid::{Leaf, NOBODY, Open, Plan, Slot};
+use super::grid::{Leaf, NOBODY, Open, Plan, Slot, hull};
 use super::lattice::STREETS;
 use super::measure::{FEW_CELLS, SMALL};
 use super::route::Net;
@@ -288,10 +288,7 @@ impl Climber<'_> {
         let template = |i: usize, j: usize| self.template(grid, i, j);
         let depth = |j: usize| {
             let list = || (0..g.nc).filter_map(|i| template(i, j));
-            let zones = list().filter_map(|t| t.zones);
-            let span =
-                zones.fold(None, |s: Option<(usize, usize)>, z| Some(s.map_or(z, |s| (s.0.min(z.0), s.1.max(z.1)))));
-            let bands = span.map_or(1, |(a, b)| b + 1 - a) as i32;
+            let bands = hull(list().filter_map(|t| t.zones)).map_or(1, |(a, b)| b + 1 - a) as i32;
             bands * list().map(|t| t.band.0).max().unwrap_or(0) + list().map(|t| t.lip.0).max().unwrap_or(0)
         };
         let mut deep = (0..g.nr).map(depth).sum::<i32>();

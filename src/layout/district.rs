@@ -98,11 +98,10 @@ impl District {
         let members: Vec<Member> = placements
             .iter()
             .zip(shelves::stands(model, network, placements, &flow.ranks))
-            .map(|(&p, Stand { class, zones, unknown })| {
-                let template = template(model, p, Shape { zones, unknown, two_rows: false, stacked });
-                let deep = template
-                    .wide
-                    .then(|| template::template(model, p, Shape { zones, unknown, two_rows: true, stacked }));
+            .map(|(&p, Stand { class, strip })| {
+                let template = template(model, p, Shape { strip, two_rows: false, stacked });
+                let deep =
+                    template.wide.then(|| template::template(model, p, Shape { strip, two_rows: true, stacked }));
                 Member { placement: p, template, deep, class }
             })
             .collect();

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::connected::first_of_each;
 use super::tiers;
 use crate::model::{Model, PlacementIx};
 use crate::syntax::document::Role;
@@ -17,7 +18,7 @@ pub(super) struct Front {
     pub placements: Vec<PlacementIx>,
     /// Members by rank, each rank in the order of its callers.
     ranks: Vec<Vec<usize>>,
-    /// For each member its chain: those who have to do with each other.
+    /// For each member its chain, those who have to do with each other, by the first of them.
     chains: Vec<usize>,
 }
 
@@ -27,7 +28,7 @@ impl Front {
         let edges: Vec<(usize, usize)> =
             model.links.iter().filter_map(|l| Some((*index.get(&l.from)?, *index.get(&l.to)?))).collect();
         let ranks = ranks(model, &placements, &edges);
-        let chains = chains(placements.len(), &edges);
+        let chains = first_of_each(placements.len(), edges.iter().copied());
         Self { placements, ranks, chains }
     }
 
@@ -43,14 +44,8 @@ impl Front {
             .iter()
             .flat_map(|l| l.chunks(l.len().div_ceil(l.len().div_ceil(most.max(1)).max(1)).max(1)))
             .collect();
-        let rows = lists.iter().map(|l| l.len()).max().unwrap_or(1);
         let mut slots = vec![(0, 0); self.placements.len()];
-        for (i, list) in lists.iter().enumerate() {
-            let offset = (rows - list.len()) / 2;
-            for (j, k) in list.iter().enumerate() {
-                slots[*k] = (i, j + offset);
-            }
-        }
+        stack(&mut slots, 0, &lists);
         slots
     }
 
@@ -67,35 +62,38 @@ impl Front {
         let mut called: Vec<(L, usize)> =
             model.links.iter().filter_map(|l| Some((level(l.to)?, *members.get(&l.from)?))).collect();
         called.sort();
-        let count = self.chains.iter().max().map_or(0, |last| last + 1);
         // by the middle of what they call
-        let mut order: Vec<(usize, usize)> = (0..count)
+        let chains: BTreeSet<usize> = self.chains.iter().copied().collect();
+        let mut order: Vec<(usize, usize)> = chains
+            .into_iter()
             .map(|chain| {
                 let places: Vec<usize> = (0..called.len()).filter(|k| called[*k].1 == chain).collect();
                 (places.get(places.len() / 2).copied().unwrap_or(usize::MAX), chain)
             })
             .collect();
         order.sort_unstable();
-        let own = |chain: usize, list: &[usize]| -> Vec<usize> {
-            list.iter().copied().filter(|k| self.chains[*k] == chain).collect()
-        };
-        let rows = |chain: usize| self.ranks.iter().map(|list| own(chain, list).len()).max().unwrap_or(0);
-        if (0..count).map(rows).sum::<usize>() > most {
-            return self.slots(most);
-        }
         let mut slots = vec![(0, 0); self.placements.len()];
-        let mut top = 0;
+        let mut rows = 0;
         for (_, chain) in order {
-            let rows = rows(chain);
-            for (i, list) in self.ranks.iter().enumerate() {
-                let list = own(chain, list);
-                let offset = top + (rows - list.len()) / 2;
-                list.into_iter().enumerate().for_each(|(j, k)| slots[k] = (i, offset + j));
-            }
-            top += rows;
+            let own = |list: &Vec<usize>| list.iter().copied().filter(|k| self.chains[*k] == chain).collect();
+            let lists: Vec<Vec<usize>> = self.ranks.iter().map(own).collect();
+            rows = stack(&mut slots, rows, &lists);
         }
-        slots
+        if rows > most { self.slots(most) } else { slots }
     }
+}
+
+/// Gives the members of some lists slots, each list in a column, from a row on; shorter lists stand in the middle. Gives
+/// the row after the last one.
+fn stack<L: AsRef<[usize]>>(slots: &mut Slots, top: usize, lists: &[L]) -> usize {
+    let rows = lists.iter().map(|list| list.as_ref().len()).max().unwrap_or(0);
+    for (i, list) in lists.iter().enumerate() {
+        let first = top + (rows - list.as_ref().len()) / 2;
+        for (j, k) in list.as_ref().iter().enumerate() {
+            slots[*k] = (i, first + j);
+        }
+    }
+    top + rows
 }
 
 fn ranks(model: &Model, front: &[PlacementIx], edges: &[(usize, usize)]) -> Vec<Vec<usize>> {
@@ -124,29 +122,6 @@ fn ranks(model: &Model, front: &[PlacementIx], edges: &[(usize, usize)]) -> Vec<
         }
     }
     lists
-}
-
-/// For each of so many the number of its connected part, without gaps.
-fn chains(count: usize, edges: &[(usize, usize)]) -> Vec<usize> {
-    let mut near: Vec<Vec<usize>> = vec![Vec::new(); count];
-    for &(a, b) in edges {
-        near[a].push(b);
-        near[b].push(a);
-    }
-    let mut chain = vec![usize::MAX; count];
-    let mut next = 0;
-    for start in 0..count {
-        if chain[start] != usize::MAX {
-            continue;
-        }
-        let mut open = BTreeSet::from([start]);
-        while let Some(k) = open.pop_first() {
-            chain[k] = next;
-            open.extend(near[k].iter().filter(|n| chain[**n] == usize::MAX));
-        }
-        next += 1;
-    }
-    chain
 }
 
 #[cfg(test)]

@@ -316,6 +316,11 @@ impl Cell {
     }
 }
 
+/// The first and the last of the zones that some trays cover, each by its first and last one; `None` of none.
+pub(super) fn hull(zones: impl Iterator<Item = (usize, usize)>) -> Option<(usize, usize)> {
+    zones.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+}
+
 /// What a grid of cells is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Leaf {
@@ -397,15 +402,11 @@ impl Plan {
     /// Lets the avenues of a grid span the zones of the cells in them.
     pub(super) fn span_zones(&mut self, g: usize) {
         for j in 0..self.grids[g].nr {
-            let mut span: Option<(usize, usize)> = None;
-            for i in 0..self.grids[g].nc {
-                if let Slot::Cell(c) = self.grids[g].slot(i, j)
-                    && let Some((lo, hi)) = self.cells[c].template.zones
-                {
-                    span = Some(span.map_or((lo, hi), |s| (s.0.min(lo), s.1.max(hi))));
-                }
-            }
-            if let Some((lo, hi)) = span {
+            let zones = (0..self.grids[g].nc).filter_map(|i| match self.grids[g].slot(i, j) {
+                Slot::Cell(c) => self.cells[c].template.zones,
+                _ => None,
+            });
+            if let Some((lo, hi)) = hull(zones) {
                 self.grids[g].rows[j] = Row::Avenue { lo, hi, band: Gu::ZERO };
             }
         }

@@ -192,17 +192,19 @@ pub(super) fn settle(plan: &mut Plan, streets: &Streets, nets: &[Net], runs: &[R
 /// The streets between rows that have parted, each with its tracks, and whether all that run there turn off to the front
 /// alone, within their grid.
 fn to_front(plan: &Plan, streets: &Streets, runs: &[Run]) -> BTreeMap<(usize, usize), BTreeMap<u16, bool>> {
+    let has_parted = |g: usize| plan.grids[g].apart.iter().any(|apart| *apart > Gu::ZERO);
+    let parted: BTreeSet<usize> = plan.level.iter().map(|level| level.grid).filter(|g| has_parted(*g)).collect();
+    let of_parted = || runs.iter().filter(|run| parted.contains(&streets.lines[run.line as usize].grid));
     let mut down: BTreeMap<(usize, u32), usize> = BTreeMap::new();
-    for run in runs.iter().filter(|run| streets.lines[run.line as usize].axis == Axis::Y) {
+    for run in of_parted().filter(|run| streets.lines[run.line as usize].axis == Axis::Y) {
         let grid = streets.lines[run.line as usize].grid;
         down.extend(run.nodes.iter().map(|n| ((run.wire, *n), grid)));
     }
     let mut out: BTreeMap<(usize, usize), BTreeMap<u16, bool>> = BTreeMap::new();
-    for run in runs {
+    for run in of_parted() {
         let street = streets.lines[run.line as usize];
         let (grid, j) = (street.grid, street.ix);
-        let has_parted = plan.level.iter().any(|level| level.grid == grid)
-            && street.axis == Axis::X
+        let has_parted = street.axis == Axis::X
             && !street.is_passage(plan)
             && (1..plan.grids[grid].nr).contains(&j)
             && plan.grids[grid].apart[j] > Gu::ZERO;

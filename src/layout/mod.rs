@@ -15,6 +15,7 @@ mod bundle;
 mod captions;
 mod check;
 mod climb;
+mod connected;
 mod copies;
 mod detail;
 mod district;

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeSet;
 
+use super::connected::first_of_each;
+use super::grid::hull;
 use crate::catalog::Scope;
 use crate::model::{ComponentIx, Model, NetworkIx, Placement, PlacementIx, Subnet};
 use crate::syntax::document::Role;
@@ -39,17 +41,25 @@ impl Shelf {
 pub(super) struct Stand {
     /// Cells of one class stand in rows of their own.
     pub class: usize,
-    /// First and last zone that its tray covers, if it stands in a strip.
-    pub zones: Option<(usize, usize)>,
-    /// Whether that is the strip of a subnet of which no zone is known; it counts as zone 0.
-    pub unknown: bool,
+    /// What its tray covers, if it stands in a strip.
+    pub strip: Option<Strip>,
 }
 
-/// What a tray covers: the first and the last zone, or a strip without a zone.
-#[derive(Clone, Copy)]
-enum Strip {
-    Zones((usize, usize)),
-    Unknown,
+/// The strip that a tray covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Strip {
+    /// First and last zone.
+    pub zones: (usize, usize),
+    /// Whether they are known; else this is the strip of a subnet, which counts as zone 0.
+    pub is_known: bool,
+}
+
+impl Strip {
+    const UNKNOWN: Self = Self { zones: (0, 0), is_known: false };
+
+    fn of(zones: (usize, usize)) -> Self {
+        Self { zones, is_known: true }
+    }
 }
 
 /// Where each placement may stand, with classes without gaps. First those of the public subnets, then those of the others
@@ -64,7 +74,8 @@ pub(super) fn stands(
     let shelf = shelves(model, subnets, placements);
     let row = rows(model, subnets, &shelf, placements, ranks);
     let strips = Strips::new(model, subnets, &shelf, placements);
-    let ways_in = ways_in(model);
+    // without public subnets nobody asks for them
+    let ways_in = if strips.public.is_empty() { BTreeSet::new() } else { ways_in(model) };
     let raw: Vec<(usize, Option<Strip>)> = placements
         .iter()
         .map(|p| {
@@ -86,12 +97,7 @@ pub(super) fn stands(
     let mut used: Vec<usize> = raw.iter().map(|r| r.0).collect();
     used.sort_unstable();
     used.dedup();
-    let stand = |(class, strip): &(usize, Option<Strip>)| Stand {
-        class: used.partition_point(|u| u < class),
-        zones: strip.map(|strip| if let Strip::Zones(zones) = strip { zones } else { (0, 0) }),
-        unknown: matches!(strip, Some(Strip::Unknown)),
-    };
-    raw.iter().map(stand).collect()
+    raw.into_iter().map(|(class, strip)| Stand { class: used.partition_point(|u| *u < class), strip }).collect()
 }
 
 /// The gateways that are called from outside all regions.
@@ -99,11 +105,6 @@ fn ways_in(model: &Model) -> BTreeSet<ComponentIx> {
     let outside = model.links.iter().filter(|l| model.placement(l.from).region.is_none());
     let called = outside.map(|l| model.placement(l.to).component);
     called.filter(|c| model.component(*c).role == Role::Gateway).collect()
-}
-
-/// The zones that a tray of several covers: the first and the last.
-fn hull(a: Option<(usize, usize)>, b: Option<(usize, usize)>) -> Option<(usize, usize)> {
-    a.zip(b).map(|(a, b)| (a.0.min(b.0), a.1.max(b.1))).or(a).or(b)
 }
 
 /// Which zones the strips of subnets cover.
@@ -123,7 +124,7 @@ impl<'a> Strips<'a> {
         let mut this = Self { subnets, shelf, members: vec![(false, false); subnets.len()], all: None, public: vec![] };
         for p in placements.iter().map(|p| model.placement(*p)) {
             let zones = hull_of(p);
-            this.all = hull(this.all, zones);
+            this.all = hull(this.all.into_iter().chain(zones));
             let Some(first) = p.subnets.first() else { continue };
             let (known, unknown) = &mut this.members[shelf[*first]];
             *known |= zones.is_some();
@@ -139,15 +140,14 @@ impl<'a> Strips<'a> {
     /// of its subnets.
     fn of(&self, model: &Model, placement: &Placement, own: &[usize]) -> Option<Strip> {
         let zones = hull_of(placement);
-        let Some(first) = own.first().filter(|_| zones.is_none()) else { return zones.map(Strip::Zones) };
+        let Some(first) = own.first().filter(|_| zones.is_none()) else { return zones.map(Strip::of) };
         match (model.component(placement.component).kind.scope, self.members[self.shelf[*first]]) {
-            (Scope::Zonal, (false, _)) | (Scope::Regional, (false, true)) => Some(Strip::Unknown),
+            (Scope::Zonal, (false, _)) | (Scope::Regional, (false, true)) => Some(Strip::UNKNOWN),
             (Scope::Regional, _) => {
                 let is_wide = own.iter().any(|s| self.subnets[*s].zone.is_none());
-                let homes = own.iter().filter_map(|s| self.subnets[*s].zone);
-                let homes = homes.fold(None, |all, zone| hull(all, Some((zone, zone))));
+                let homes = hull(own.iter().filter_map(|s| self.subnets[*s].zone).map(|zone| (zone, zone)));
                 let zones = homes.filter(|_| !is_wide).or(self.all);
-                Some(zones.map_or(Strip::Unknown, Strip::Zones))
+                Some(zones.map_or(Strip::UNKNOWN, Strip::of))
             }
             // it stands in one of them, but in which?
             (Scope::Zonal, (true, _)) | (Scope::Global | Scope::External, _) => None,
@@ -156,21 +156,13 @@ impl<'a> Strips<'a> {
 }
 
 fn hull_of(placement: &Placement) -> Option<(usize, usize)> {
-    placement.zones.iter().fold(None, |all, z| hull(all, Some((z.zone, z.zone))))
+    hull(placement.zones.iter().map(|z| (z.zone, z.zone)))
 }
 
 /// For each subnet the first one of its shelf.
 fn shelves(model: &Model, subnets: &[Subnet], placements: &[PlacementIx]) -> Vec<usize> {
-    let mut shelf: Vec<usize> = (0..subnets.len()).collect();
-    for placement in placements.iter().map(|p| model.placement(*p)) {
-        for pair in placement.subnets.windows(2) {
-            let (a, b) = (shelf[pair[0]].min(shelf[pair[1]]), shelf[pair[0]].max(shelf[pair[1]]));
-            if a != b {
-                shelf.iter_mut().filter(|s| **s == b).for_each(|s| *s = a);
-            }
-        }
-    }
-    shelf
+    let together = placements.iter().flat_map(|p| model.placement(*p).subnets.windows(2)).map(|p| (p[0], p[1]));
+    first_of_each(subnets.len(), together)
 }
 
 /// For each subnet the rows of its shelf: one number for shelves that share them, in the order in which they stand.
@@ -288,18 +280,20 @@ mod tests {
             let is_it = |p: &PlacementIx| model.component(model.placement(*p).component).id == id;
             stands[inside.iter().position(is_it).unwrap()]
         };
+        let zones = |id: &str| of(id).strip.map(|strip| strip.zones);
+        let is_unknown = |id: &str| of(id).strip.is_some_and(|strip| !strip.is_known);
         // what the internet reaches stands in the public subnets, though it names none
         assert_eq!(of("way-in"), of("bastion"));
-        assert_eq!(of("way-in").zones, Some((1, 2)));
-        assert_eq!(of("inner").zones, None);
+        assert_eq!(zones("way-in"), Some((1, 2)));
+        assert_eq!(zones("inner"), None);
         // a subnet without a zone is in all that are used
-        assert_eq!((of("web").zones, of("files").zones), (Some((0, 1)), Some((0, 2))));
+        assert_eq!((zones("web"), zones("files")), (Some((0, 1)), Some((0, 2))));
         // of which zone this is, nobody says
-        assert_eq!((of("guest").zones, of("web").class), (None, of("files").class));
+        assert_eq!((zones("guest"), of("web").class), (None, of("files").class));
         // no zone of this subnet is known: it has a strip all the same
         assert_eq!(of("job"), of("disk"));
-        assert_eq!((of("job").zones, of("job").unknown), (Some((0, 0)), true));
-        assert!(["way-in", "web", "files", "guest"].iter().all(|id| !of(id).unknown));
+        assert_eq!((zones("job"), is_unknown("job")), (Some((0, 0)), true));
+        assert!(["way-in", "web", "files", "guest"].iter().all(|id| !is_unknown(id)));
         assert!(of("job").class != of("web").class && of("job").class < of("inner").class);
     }
 

@@ -34,7 +34,7 @@ fn wide(model: &Model, trays: impl Iterator<Item = PlacementIx>) -> Option<At> {
         _ => None,
     });
     let at = all.next()??;
-    (all.all(|other| other == Some(at)) && subnet(model, at)?.zone.is_none()).then_some(at)
+    (all.all(|other| other == Some(at)) && model.subnet(at)?.zone.is_none()).then_some(at)
 }
 
 /// Whether the zones of an avenue are known; else it is the strip of a subnet.
@@ -59,7 +59,7 @@ fn common(model: &Model, trays: impl Iterator<Item = PlacementIx>, zone: usize) 
         }
         let network = placement.network?;
         // a subnet of one zone says nothing about what its members run in another
-        let holds = |at: &usize| subnet(model, (network, *at)).is_some_and(|s| s.zone.is_none_or(|home| home == zone));
+        let holds = |at: &usize| model.subnet((network, *at)).is_some_and(|s| s.zone.is_none_or(|home| home == zone));
         let mut here = placement.subnets.iter().copied().filter(holds);
         let (Some(at), None) = (here.next(), here.next()) else { return None };
         if *found.get_or_insert((network, at)) != (network, at) {
@@ -69,13 +69,9 @@ fn common(model: &Model, trays: impl Iterator<Item = PlacementIx>, zone: usize) 
     found
 }
 
-fn subnet(model: &Model, (network, at): At) -> Option<&Subnet> {
-    model.networks.get(network.ix())?.subnets.get(at)
-}
-
 /// The text at the left end of a band, with its subnet where a strip of this width has room for it.
 pub(super) fn band_name(model: &Model, zone: Option<&str>, at: Option<At>, strip: Gu) -> String {
-    match at.and_then(|at| subnet(model, at)).map(|subnet| with_subnet(zone, subnet)) {
+    match at.and_then(|at| model.subnet(at)).map(|subnet| with_subnet(zone, subnet)) {
         Some(long) if length(&long) + BESIDE <= strip => long,
         _ => zone.map(band_label).unwrap_or_default(),
     }
@@ -111,10 +107,11 @@ fn strip(model: &Model, plan: &Plan, grid: &Grid) -> Gu {
     let mut wide = Gu::ZERO;
     for (j, row) in grid.rows.iter().enumerate() {
         let Row::Avenue { lo, hi, .. } = *row else { continue };
+        let is_known = has_zones(plan, grid, j);
         for zone in lo..=hi {
-            let found = of_zone(model, plan, grid, j, zone).and_then(|at| subnet(model, at));
+            let found = of_zone(model, plan, grid, j, zone).and_then(|at| model.subnet(at));
             let Some(subnet) = found else { continue };
-            let zone = zones.get(zone).filter(|_| has_zones(plan, grid, j)).map(String::as_str);
+            let zone = zones.get(zone).filter(|_| is_known).map(String::as_str);
             let need = (length(&with_subnet(zone, subnet)) + BESIDE).round_up(PITCH);
             if need <= WIDEST {
                 wide = wide.max(need);

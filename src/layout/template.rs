@@ -10,6 +10,7 @@ use super::measure::{
     BALANCER, BALANCER_HEIGHT, BAND_MIN, CLASS_HEIGHT, INSET, INSTANCE, LABEL_PAD, LABEL_SIZE, MAX_SOLIDS, NAMEPLATE,
     NAMEPLATE_LINE, WHOLE,
 };
+use super::shelves::Strip;
 use crate::catalog::{Scope, Trait};
 use crate::geom::Gu;
 use crate::layout::{SolidRole, count_width, count_words};
@@ -130,10 +131,8 @@ struct Batch {
 /// How solids stand on a tray.
 #[derive(Clone, Copy, Default, Debug)]
 pub(super) struct Shape {
-    /// First and last zone that the tray covers, if it stands in a strip.
-    pub zones: Option<(usize, usize)>,
-    /// Whether no zone of that strip is known.
-    pub unknown: bool,
+    /// What the tray covers, if it stands in a strip.
+    pub strip: Option<Strip>,
     /// Three or more solids of one zone stand in two rows, not in one.
     pub two_rows: bool,
     /// All instances of a zone are one solid.
@@ -147,7 +146,7 @@ pub(super) fn template(model: &Model, ix: PlacementIx, shape: Shape) -> Template
     let component = model.component(placement.component);
     let kind = component.kind;
     let outside = component.role == Role::External || matches!(kind.scope, Scope::Global | Scope::External);
-    let zones = shape.zones;
+    let zones = shape.strip.map(|strip| strip.zones);
     let batches: Vec<Batch> = if placement.zones.is_empty() {
         vec![Batch { zone: None, count: if placement.count_stated { placement.instances.max(1) } else { 1 } }]
     } else {
@@ -232,7 +231,7 @@ pub(super) fn template(model: &Model, ix: PlacementIx, shape: Shape) -> Template
     let band = ((size + h) * rows as i32 + Gu(26)).max(if zones.is_some() { BAND_MIN } else { Gu::ZERO });
     Template {
         zones,
-        unknown: shape.unknown,
+        unknown: shape.strip.is_some_and(|strip| !strip.is_known),
         wide: rows == 1 && most > 2,
         band: if zones.is_some() { band } else { band + INSET },
         w: inner.max(label_w + LABEL_PAD * 2),

@@ -287,26 +287,22 @@ fn across(model: &Model, plan: &Plan, grid: usize, side: Side) -> Vec<(usize, us
     let all: Vec<(usize, usize)> = links().map(|(_, pair)| pair).collect();
     // a straight way needs a free sight, and the way of requests is the one that everyone looks for
     let toward = |i: usize| if side == Side::West { i as i32 } else { -(i as i32) };
-    let mut nearest: BTreeMap<(usize, usize), i32> = BTreeMap::new();
+    // the first and the last of each row of each grid
+    let mut ends: BTreeMap<(usize, usize), (i32, i32)> = BTreeMap::new();
     for (g, i, j) in plan.cells.iter().map(|c| c.parent) {
-        let known = nearest.entry((g, j)).or_insert(i32::MAX);
-        *known = toward(i).min(*known);
+        let known = ends.entry((g, j)).or_insert((toward(i), toward(i)));
+        *known = (toward(i).min(known.0), toward(i).max(known.1));
     }
     // in a large plan what stands deep in a row is not looked for at its end
     let is_small = plan.own_cells() <= SMALL;
     let faces = |(_, b): &(usize, usize)| {
         let (g, i, j) = plan.cells[*b].parent;
         let at_edge = if side == Side::West { i == 0 } else { i + 1 == plan.grids[g].nc };
-        at_edge || is_small && nearest.get(&(g, j)) == Some(&toward(i))
+        at_edge || is_small && ends.get(&(g, j)).is_some_and(|ends| ends.0 == toward(i))
     };
-    let mut last: BTreeMap<usize, i32> = BTreeMap::new();
-    for (_, i, j) in plan.cells.iter().map(|c| c.parent).filter(|p| p.0 == grid) {
-        let known = last.entry(j).or_insert(i32::MIN);
-        *known = toward(i).max(*known);
-    }
     let sees = |(a, _): &(usize, usize)| {
         let (_, i, j) = plan.cells[*a].parent;
-        last.get(&j) == Some(&toward(i))
+        ends.get(&(grid, j)).is_some_and(|ends| ends.1 == toward(i))
     };
     let is_app = |(_, b): &(usize, usize)| {
         let role = model.component(model.placement(plan.cells[*b].placement).component).role;

@@ -138,6 +138,11 @@ impl Model {
 }
 
 impl Parts {
+    /// A subnet, by its network and its index there; `None` if there is none.
+    pub fn subnet(&self, (network, at): (NetworkIx, usize)) -> Option<&Subnet> {
+        self.networks.get(network.ix())?.subnets.get(at)
+    }
+
     /// Binary search, because components are sorted by environment and id.
     fn find(&self, environment: Option<EnvironmentIx>, id: &str) -> Option<ComponentIx> {
         let at = self.components.binary_search_by(|c| (c.environment, c.id.as_str()).cmp(&(environment, id))).ok()?;

@@ -149,7 +149,7 @@ fn zone_of<'a>(model: &'a Parts, band: &Band) -> Option<&'a str> {
 
 /// The subnet that a strip shows, if any.
 pub(super) fn subnet_of<'a>(model: &'a Parts, band: &Band) -> Option<&'a Subnet> {
-    band.subnet.and_then(|(ix, at)| model.networks.get(ix.ix())?.subnets.get(at))
+    model.subnet(band.subnet?)
 }
 
 /// What tells a strip from others: its region and zone, as in `us-east-1a`, or its network and subnet where the zone is
