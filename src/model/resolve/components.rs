@@ -282,6 +282,7 @@ fn changed<'d>(
     copy.stated.region = said.region.is_some();
     copy.stated.zones |= said.zones.is_some();
     copy.stated.counts |= said.count.is_some() || said.replicas.is_some();
+    copy.stated.per_zone |= said.per_zone.is_some();
     copy.stated.network.network |= said.network.is_some();
     // of the subnets of the original it has those of its own zones
     copy.stated.network.subnet = said.subnet.is_some() || copy.stated.network.subnet && said.zones.is_none();

@@ -70,6 +70,8 @@ struct Spot<'a> {
     zones_here: bool,
     /// The same for numbers by zone.
     counts_here: bool,
+    /// A number for each zone was said by the component itself.
+    per_zone_own: bool,
     /// The zones that are said beside numbers by zone.
     zones_beside: Option<&'a List>,
     network_here: NetworkStated,
@@ -95,6 +97,7 @@ impl Ground {
                 zones_own: stated.zones,
                 zones_here: said_for == base,
                 counts_here: counted_for == base,
+                per_zone_own: stated.per_zone,
                 zones_beside: attributes.zones.as_ref().filter(|_| stated.zones && stated.counts),
                 network_here: stated.network,
                 serving: PlacementRole::Active,
@@ -127,6 +130,7 @@ impl Ground {
                 zones_own: stated.zones || own.zones.is_some(),
                 zones_here: own.zones.is_some() || said_for == region,
                 counts_here: own.count.is_some() || counted_for == region,
+                per_zone_own: all.per_zone.is_some() && (stated.per_zone || own.per_zone.is_some()),
                 zones_beside: own.zones.as_ref().filter(|_| own.count.is_some()),
                 network_here: NetworkStated {
                     network: own.network.is_some() || stated.network.network && region == base,
@@ -213,8 +217,8 @@ impl Ground {
 
     /// The zones of a place in the order they are said; empty where none are known or the kind is not bound to zones.
     fn zones(&self, cx: &mut Context, spot: &Spot, region: RegionIx, placement: &Placement) -> Vec<usize> {
-        // so many in each zone: then it stands in zones, whatever its kind
-        let is_in_zones = spot.kind.scope == Scope::Zonal || spot.zones_own || spot.attributes.per_zone.is_some();
+        // if it says that it has so many in each zone it stands in zones, whatever its kind
+        let is_in_zones = spot.kind.scope == Scope::Zonal || spot.zones_own || spot.per_zone_own;
         if !is_in_zones {
             // what is put into subnets has a part in each, as a balancer or a file system has
             return self.subnet_zones(cx, spot, placement, &[]).unwrap_or_default();
@@ -235,9 +239,11 @@ impl Ground {
         if let Some(zones) = self.subnet_zones(cx, spot, placement, &zones) {
             return zones;
         }
-        // where a region has a single zone there is nothing to say
-        if zones.is_empty() && spot.attributes.zones.is_none() && self.regions.region(region).zones.len() == 1 {
-            zones.push(0);
+        // where a region has a single zone there is nothing to say, and so many in each zone are in each of the region
+        let of_region = self.regions.region(region).zones.len();
+        let are_all = of_region == 1 || spot.attributes.per_zone.is_some();
+        if zones.is_empty() && spot.attributes.zones.is_none() && are_all {
+            zones.extend(0..of_region);
         }
         zones
     }

@@ -29,6 +29,7 @@ pub(super) struct Stated {
     pub(super) zones: bool,
     /// Numbers by zone, of instances or replicas.
     pub(super) counts: bool,
+    pub(super) per_zone: bool,
     pub(super) network: NetworkStated,
 }
 
@@ -81,6 +82,7 @@ impl Templates {
             region: own.region.is_some(),
             zones: own.zones.is_some(),
             counts: own.count.is_some() || own.replicas.is_some(),
+            per_zone: own.per_zone.is_some(),
             network: NetworkStated { network: own.network.is_some(), subnet: own.subnet.is_some() },
         };
         let fit = [

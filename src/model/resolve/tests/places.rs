@@ -119,6 +119,18 @@ fn zones_that_nobody_names_are_not_known() {
 }
 
 #[test]
+fn so_many_in_each_zone_are_in_all_zones_of_the_region() {
+    let two = "[region.r]\nzones = [\"a\", \"b\"]\n";
+    let model = good(&format!("{two}[app.x]\nper-zone = 2\n[app.y]\nkind = \"fargate\"\nper-zone = 1"));
+    assert_eq!(places(&model, at(&model, "x")), ["r a:2 b:2"]);
+    assert_eq!(places(&model, at(&model, "y")), ["r a:1 b:1"]);
+    // the defaults say it of what is bound to zones
+    let model = good(&format!("{two}[defaults]\nper-zone = 2\n[app.x]\n[app.y]\nkind = \"lambda\""));
+    assert_eq!(places(&model, at(&model, "x")), ["r a:2 b:2"]);
+    assert_eq!(model.zones(at(&model, "y")), Zones::Any);
+}
+
+#[test]
 fn a_file_without_regions_has_the_zones_it_names() {
     let model = good("[app.x]\nzones = [\"b\"]\n[app.y]\ncount = { a = 1, c = 1 }\n[app.z]");
     assert_eq!(model.regions[0].zones, ["a", "b", "c"]);
