@@ -519,3 +519,11 @@ fn one_id_or_several_are_a_place() {
         ]
     );
 }
+
+#[test]
+fn a_step_in_a_connection_is_told_where_steps_are_written() {
+    let loaded = read("[app.a]\nuses = [{ to = \"b\", step = 1 }]\n[app.b]\n");
+    assert_eq!(lines(&loaded), ["a.toml:2 SYN001 `step` is not for a connection"]);
+    let help = loaded.findings[0].help.as_deref().unwrap_or_default();
+    assert!(help.starts_with("a step is a table of its own: `[[step]]`"), "{help}");
+}
