@@ -105,7 +105,7 @@ fn the_flagship_reads_well_on_its_sheet() {
 /// What no level of detail makes readable is said.
 #[test]
 fn what_can_not_be_read_is_said() {
-    let regions = (0..60).map(|k| format!("[region.r-{k}]\n[app.a-{k}]\nregion = \"r-{k}\"\n"));
+    let regions = (0..400).map(|k| format!("[region.r-{k}]\n[app.a-{k}]\nregion = \"r-{k}\"\n"));
     let m = model(&regions.collect::<String>());
     let paper = Paper::from_name("a4").unwrap();
     let (_, l) = layout_for(&m, &LayoutConfig { quick: true, ..LayoutConfig::default() }, paper);
@@ -155,6 +155,21 @@ fn odd_inputs_are_composed_too() {
         ("a star with 300 leaves", format!("[app.hub]\nuses = [{}]\n{}", names(300, 999), list(300, &leaf))),
         ("500 that know nobody", list(500, &leaf)),
         ("a mesh", list(14, &|k| format!("[app.x-{k}]\nkind = \"lambda\"\nuses = [{}]\n", names(14, k)))),
+        (
+            "twelve networks",
+            list(12, &|k| {
+                let app = format!("[app.a-{k}]\nnetwork = \"n-{k}\"\nuses = [\"b-{k}\", \"b-{}\"]\n", (k + 1) % 12);
+                format!("[network.n-{k}]\nregion = \"r\"\n{app}[store.b-{k}]\nnetwork = \"n-{k}\"\n")
+            }),
+        ),
+        (
+            "twelve regions more",
+            "[app.a]\nregion = \"r\"\n".to_owned()
+                + &list(12, &|k| {
+                    let app = format!("[app.a-{k}]\nregion = \"r-{k}\"\nuses = [\"b-{k}\", \"a\"]\n");
+                    format!("[region.r-{k}]\nzones = [\"a\"]\n{app}[store.b-{k}]\nregion = \"r-{k}\"\n")
+                }),
+        ),
         ("no tiers, a ring", list(9, &|k| format!("[app.x-{k}]\nkind = \"lambda\"\nuses = [\"x-{}\"]\n", (k + 1) % 9))),
     ];
     for (name, text) in cases {
@@ -166,6 +181,8 @@ fn odd_inputs_are_composed_too() {
             let (w, d) = (l.bounds.w.units(), l.bounds.d.units());
             assert!(w < 3.0 * d && d < 3.0 * w, "{name} is {w} by {d}");
         }
+        let again = layout(&m, &LayoutConfig { lock: Some(l.lock.clone()), ..LayoutConfig::default() });
+        assert_eq!((slots(&again.lock), &again.lock), (slots(&l.lock), &l.lock), "{name}");
     }
 }
 

@@ -15,13 +15,14 @@ const PICTURES: [(&str, &[&str]); 3] = [
 ];
 
 /// Samples whose pictures are in `docs/gallery/`.
-const GALLERY: [&str; 18] = [
+const GALLERY: [&str; 19] = [
     "starter",
     "web-hosting",
     "content-serving",
     "batch-processing",
     "fault-tolerance",
     "wordpress",
+    "transit-hub",
     "pilot-light",
     "warm-standby",
     "active-active",

@@ -37,10 +37,14 @@ struct LockFile {
     aside: bool,
     #[serde(default)]
     deep: BTreeSet<String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    columns: BTreeMap<String, usize>,
     #[serde(default)]
     environments: BTreeMap<String, usize>,
     #[serde(default)]
     places: BTreeMap<String, usize>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    stacks: BTreeMap<String, usize>,
     #[serde(default)]
     front: Slots,
     #[serde(default)]
@@ -113,9 +117,11 @@ fn places(file: LockFile) -> Result<Lock, String> {
     }
     Ok(Lock {
         aside: file.aside,
+        columns: file.columns,
         environments: file.environments,
         deep: file.deep,
         places: file.places,
+        stacks: file.stacks,
         districts: file.district.into_iter().map(|(k, d)| (k, (d.avenues, d.plain))).collect(),
         front: file.front,
         beyond: file.beyond,
@@ -137,8 +143,10 @@ fn file_of(lock: Lock) -> LockFile {
         version: None,
         aside: lock.aside,
         deep: lock.deep,
+        columns: lock.columns,
         environments: lock.environments,
         places: lock.places,
+        stacks: lock.stacks,
         front: lock.front,
         beyond: lock.beyond,
         district: lock.districts.into_iter().map(district).collect(),
@@ -156,9 +164,11 @@ mod tests {
         let slots: Slots = [("api.v2".to_owned(), (0, 1)), ("web".to_owned(), (3, 0))].into();
         let lock = Lock {
             aside: true,
+            columns: [("eu-west-1".to_owned(), 1)].into(),
             environments: [("eu-west-1".to_owned(), 2)].into(),
             deep: ["production eu-west-1".to_owned()].into(),
             places: [("production eu-west-1".to_owned(), 1)].into(),
+            stacks: [("production eu-west-1".to_owned(), 1)].into(),
             districts: [("production eu-west-1".to_owned(), (slots.clone(), Slots::new()))].into(),
             front: slots,
             beyond: Slots::new(),

@@ -4,6 +4,8 @@
 //! sides is what counts; the plan that is smallest and nearest to a square wins. All arrangements are tried on rough
 //! sizes, which cost nothing.
 
+use std::collections::BTreeMap;
+
 use super::district::District;
 use super::lattice::Fill;
 
@@ -12,6 +14,9 @@ use super::lattice::Fill;
 pub(super) struct Arrangement {
     /// Whether the regions after the first stand beside it, with what is beyond; else all stand in one column.
     pub aside: bool,
+    /// The column of each region, where all stand in several columns side by side, with what is beyond behind the last; else
+    /// none.
+    pub region_columns: Vec<usize>,
     /// Columns of environments, by region.
     pub environment_columns: Vec<usize>,
     /// By district: columns, and whether cells have their deeper shape.
@@ -22,8 +27,52 @@ pub(super) struct Arrangement {
     pub beyond_rows: usize,
     /// How the columns of a district are filled at first.
     pub fill: Fill,
-    /// The place of each district among those of its environment; see [`super::stacks`].
+    /// The place of each district among those of its stack; see [`super::stacks`].
     pub places: Vec<usize>,
+    /// The stack of each district among those of its environment, which stand side by side; none where all have but one.
+    pub stacks: Vec<usize>,
+}
+
+impl Arrangement {
+    /// What tells it from others that are nearly as good.
+    fn tells(&self) -> (&[(usize, bool)], bool, &[usize]) {
+        (&self.columns, self.aside, &self.region_columns)
+    }
+}
+
+/// How the regions stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// One before the other.
+    Column,
+    /// All but the first beside it.
+    Aside,
+    /// In so many columns side by side.
+    Columns(usize),
+}
+
+/// Most columns of regions, and the least number of regions in each.
+const MOST_COLUMNS: usize = 5;
+const IN_COLUMN: usize = 3;
+
+/// The ways in which so many regions may stand.
+fn forms(regions: usize) -> impl Iterator<Item = Form> {
+    let aside = (regions > 1).then_some(Form::Aside);
+    let columns = (2..=MOST_COLUMNS).filter(move |k| IN_COLUMN * k <= regions).map(Form::Columns);
+    [Form::Column].into_iter().chain(aside).chain(columns)
+}
+
+/// A column for each of some boxes, in order, so that so many columns are about equally deep.
+fn even(boxes: &[(i64, i64)], columns: usize) -> Vec<usize> {
+    let total: i64 = boxes.iter().map(|b| b.1 + APART).sum();
+    let mut before = 0;
+    let at = boxes.iter().map(|b| {
+        let depth = b.1 + APART;
+        let middle = before + depth / 2;
+        before += depth;
+        (middle * columns as i64 / total.max(1)) as usize
+    });
+    at.collect()
 }
 
 /// Rough size of a cell outside the regions, with its street.
@@ -35,27 +84,37 @@ const SHAPES: [i64; 12] = [35, 50, 70, 85, 100, 120, 150, 200, 240, 300, 400, 56
 type Shape = ((usize, bool), (i64, i64));
 
 /// Tries shapes for the districts, columns of environments, and places for the lesser regions. Gives the arrangements with
-/// the smallest sheets, the best first, each with other columns in the districts or with the lesser regions elsewhere. `front` are the numbers of cells in each rank before the regions, `beyond` is the number of
-/// cells behind them.
+/// the smallest sheets, the best first, each with other columns in the districts or with the lesser regions elsewhere, and
+/// what it costs. `front` are the numbers of cells in each rank before the regions, `beyond` is the number of cells behind
+/// them, `stacks` as in an arrangement.
 pub(super) fn arrange(
     districts: &[District],
     regions: &[Vec<Vec<usize>>],
     front: &[usize],
     beyond: usize,
-) -> Vec<Arrangement> {
+    stacks: &[usize],
+) -> Vec<(i64, Arrangement)> {
+    // by region, environment and stack
+    let regions: Vec<Vec<Vec<Vec<usize>>>> =
+        regions.iter().map(|list| list.iter().map(|parts| stacked(parts, stacks)).collect()).collect();
     let mut options: Vec<Vec<Shape>> = districts.iter().map(shapes_for).collect();
-    for family in regions.iter().flatten().filter(|parts| parts.len() > 1) {
+    for family in regions.iter().flatten().flatten().filter(|parts| parts.len() > 1) {
         for (d, shapes) in family.iter().zip(shapes_together(districts, family)) {
             options[*d] = shapes;
         }
+    }
+    // the region of each
+    let mut home = vec![0; districts.len()];
+    for (r, list) in regions.iter().enumerate() {
+        list.iter().flatten().flatten().for_each(|d| home[*d] = r);
     }
     let mut found: Vec<(i64, Arrangement)> = Vec::new();
     for main in 0..SHAPES.len() {
         for other in 0..SHAPES.len() {
             for share in 1..=3usize {
-                for aside in [false, true] {
-                    let same = other == main;
-                    if (!aside && !same) || (regions.len() < 2 && aside) {
+                for form in forms(regions.len()) {
+                    let aside = form == Form::Aside;
+                    if !aside && other != main {
                         continue;
                     }
                     let shape = |r: usize| if aside && r > 0 { other } else { main };
@@ -66,8 +125,13 @@ pub(super) fn arrange(
                         .map(|(r, list)| region_size(list, columns[r], |d| options[d][shape(r)].1))
                         .collect();
                     let in_front = |list: &[(i64, i64)]| stack(list.iter().copied(), APART);
+                    let region_columns = if let Form::Columns(most) = form { even(&blocks, most) } else { Vec::new() };
                     let split = if aside { 1 } else { blocks.len() };
-                    let ((mw, md), (sw, sd)) = (in_front(&blocks[..split]), in_front(&blocks[split..]));
+                    let (mw, md) = match form {
+                        Form::Columns(_) => beside(&blocks, &region_columns),
+                        _ => in_front(&blocks[..split]),
+                    };
+                    let (sw, sd) = in_front(&blocks[split..]);
                     // what stands before the regions fills their depth, and so does what is beyond, under the others
                     let square = (front.iter().sum::<usize>() as f64).sqrt() as usize + 2;
                     let front_rows = ((md / OUTSIDE.1) as usize).max(square);
@@ -81,21 +145,22 @@ pub(super) fn arrange(
                     let wall = columns.iter().map(|c| *c as i64 - 1).sum::<i64>();
                     // and a place without an environment is a bare field
                     let bare =
-                        |(list, c): (&Vec<Vec<usize>>, &usize)| (list.len().div_ceil(*c) * c - list.len()) as i64;
+                        |(list, c): (&Vec<Vec<Vec<usize>>>, &usize)| (list.len().div_ceil(*c) * c - list.len()) as i64;
                     let bare = regions.iter().zip(&columns).map(bare).sum::<i64>();
                     // up to two to one nothing is lost that the eye would see, and a long chain reads better in one row
                     let skew = (w - d * 2).max(d - w).max(0);
                     let score = ((w + d) * 100 + 30 * skew) * (100 + 15 * (wall + bare));
-                    let home = |k: usize| regions.iter().position(|l| l.iter().flatten().any(|d| *d == k));
-                    let of = |k: usize| options[k][shape(home(k).unwrap_or(0))].0;
+                    let of = |k: usize| options[k][shape(home[k])].0;
                     let arrangement = Arrangement {
                         aside,
+                        region_columns,
                         environment_columns: columns,
                         columns: (0..districts.len()).map(of).collect(),
                         front_rows,
                         beyond_rows,
                         fill: Fill::Columns,
                         places: Vec::new(),
+                        stacks: stacks.to_vec(),
                     };
                     found.push((score, arrangement));
                 }
@@ -105,10 +170,10 @@ pub(super) fn arrange(
     // a stable sort: the first of equals stays first
     found.sort_by_key(|f| f.0);
     let most = found.first().map_or(0, |f| f.0 + f.0 * SPARE / 100);
-    let mut out: Vec<Arrangement> = Vec::new();
-    for (_, a) in found.iter().take_while(|f| f.0 <= most) {
-        if out.iter().all(|o| (&o.columns, o.aside) != (&a.columns, a.aside)) {
-            out.push(a.clone());
+    let mut out: Vec<(i64, Arrangement)> = Vec::new();
+    for (score, a) in found.iter().take_while(|f| f.0 <= most) {
+        if out.iter().all(|(_, o)| o.tells() != a.tells()) {
+            out.push((*score, a.clone()));
         }
         if out.len() == CHOICES {
             break;
@@ -116,9 +181,19 @@ pub(super) fn arrange(
     }
     // where the lesser regions stand says most about the ways to them: the other place is looked at too
     let most = most + most * FURTHER / 100;
-    let other = |a: &Arrangement| out.iter().all(|o| o.aside != a.aside);
-    out.extend(found.into_iter().take_while(|f| f.0 <= most).map(|f| f.1).find(other));
+    let form = |a: &Arrangement| (a.aside, a.region_columns.is_empty());
+    let other = |f: &(i64, Arrangement)| out.iter().all(|(_, o)| form(o) != form(&f.1));
+    out.extend(found.into_iter().take_while(|f| f.0 <= most).find(other));
     out
+}
+
+/// The districts of an environment by their stack, as [`Arrangement::stacks`] has it, the first stack first.
+pub(super) fn stacked(parts: &[usize], stacks: &[usize]) -> Vec<Vec<usize>> {
+    let mut out: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for d in parts {
+        out.entry(stacks.get(*d).copied().unwrap_or(0)).or_default().push(*d);
+    }
+    out.into_values().collect()
 }
 
 /// How much larger than the smallest sheet a choice may be, in per cent.
@@ -128,10 +203,15 @@ const FURTHER: i64 = 20;
 /// Most choices.
 const CHOICES: usize = 4;
 
-/// Rough size of a region with its environments in some columns; the networks of one stand one before the other.
-fn region_size(environments: &[Vec<usize>], columns: usize, size: impl Fn(usize) -> (i64, i64)) -> (i64, i64) {
-    let sizes: Vec<(i64, i64)> =
-        environments.iter().map(|parts| stack(parts.iter().map(|d| size(*d)), JOINED)).collect();
+/// Rough size of a region with its environments in some columns; the networks of one stand one before the other, in
+/// stacks side by side.
+fn region_size(environments: &[Vec<Vec<usize>>], columns: usize, size: impl Fn(usize) -> (i64, i64)) -> (i64, i64) {
+    let of = |stacks: &Vec<Vec<usize>>| {
+        let sizes = stacks.iter().map(|parts| stack(parts.iter().map(|d| size(*d)), JOINED));
+        let (w, d) = sizes.fold((0, 0), |(w, d), s| (w + s.0 + APART, d.max(s.1)));
+        (w - APART, d)
+    };
+    let sizes: Vec<(i64, i64)> = environments.iter().map(of).collect();
     let (w, d) = grid_size(&sizes, columns, 250);
     (w + 150, d + 250)
 }
@@ -143,6 +223,16 @@ const APART: i64 = 250;
 /// Size of boxes one before the other, with room after each.
 fn stack(boxes: impl Iterator<Item = (i64, i64)>, room: i64) -> (i64, i64) {
     boxes.fold((0, 0), |(w, d), b| (w.max(b.0), d + b.1 + room))
+}
+
+/// Size of boxes that stand one before the other in some columns, with room after each; `columns` says which has which.
+fn beside(boxes: &[(i64, i64)], columns: &[usize]) -> (i64, i64) {
+    let mut sizes: BTreeMap<usize, (i64, i64)> = BTreeMap::new();
+    for (column, b) in columns.iter().zip(boxes) {
+        let (w, d) = sizes.entry(*column).or_default();
+        (*w, *d) = ((*w).max(b.0), *d + b.1 + APART);
+    }
+    sizes.values().fold((0, 0), |(w, d), c| (w + c.0 + APART, d.max(c.1)))
 }
 
 /// Width and depth of boxes in a lattice with some columns, row by row.

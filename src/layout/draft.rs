@@ -51,11 +51,8 @@ pub(super) fn draft(
 ) -> (Vec<(Plan, Lock)>, Vec<Net>) {
     let lock = config.lock.as_ref();
     let world = World::new(model, lock, config.detail);
-    let mut choices = world.choices();
     let orders = world.orders(model);
-    for choice in &mut choices {
-        choice.places.clone_from(&orders[0]);
-    }
+    let choices = world.choices_in_order(model, &orders[0]);
     let first = |fill: Fill| plan(model, &world, lock, &Arrangement { fill, ..choices[0].clone() });
     let (start, kept) = first(Fill::CommunitiesAtOnce);
     after("slots");

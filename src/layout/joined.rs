@@ -56,15 +56,31 @@ impl Plan {
         }
         let outer = self.column(list);
         self.grids[outer].joined = true;
-        self.grids[outer].copy_of = self.joined_original(list);
+        self.grids[outer].copy_of = self.original_of(outer);
         outer
     }
 
-    /// The grid that joins the originals of some grids, when it joins nothing else.
-    fn joined_original(&self, list: &[usize]) -> Option<usize> {
-        let originals: Vec<usize> = list.iter().map(|g| self.grids[*g].copy_of).collect::<Option<_>>()?;
-        let outer = self.grids[*originals.first()?].parent?.0;
-        (self.grids[outer].joined && self.inside(outer).eq(originals)).then_some(outer)
+    /// Puts grids side by side into a new one, with their backs in one line. Gives that, or the only one as it is.
+    pub(super) fn beside(&mut self, list: &[usize]) -> usize {
+        if let [one] = list {
+            return *one;
+        }
+        let mut grid = Grid::new(list.len(), 1);
+        grid.align = Align::Back;
+        let outer = self.add_grid(grid);
+        for (i, inner) in list.iter().enumerate() {
+            self.put(outer, i, 0, Slot::Grid(*inner));
+        }
+        self.grids[outer].copy_of = self.original_of(outer);
+        outer
+    }
+
+    /// The grid that holds the originals of all in a grid in the same way, and nothing else.
+    fn original_of(&self, outer: usize) -> Option<usize> {
+        let originals: Vec<usize> = self.inside(outer).map(|g| self.grids[g].copy_of).collect::<Option<_>>()?;
+        let original = self.grids[*originals.first()?].parent?.0;
+        let is_alike = self.grids[original].joined == self.grids[outer].joined;
+        (is_alike && self.inside(original).eq(originals)).then_some(original)
     }
 
     /// The grids that share the streets along y with one, itself among them, the first first.

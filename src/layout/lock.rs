@@ -17,12 +17,16 @@ pub type Slots = BTreeMap<String, (usize, usize)>;
 pub struct Lock {
     /// Whether lesser regions stand beside the first.
     pub aside: bool,
+    /// By region that stands beside the first column of them: in which column, counted from that one.
+    pub columns: BTreeMap<String, usize>,
     /// Columns of environments, by region.
     pub environments: BTreeMap<String, usize>,
     /// The districts whose trays have their deeper shape.
     pub deep: BTreeSet<String>,
     /// By district that stands in one column with others: its place among them.
     pub places: BTreeMap<String, usize>,
+    /// By district that stands beside the first of its environment: in which stack, counted from that one.
+    pub stacks: BTreeMap<String, usize>,
     /// By district: those in avenues, and those in plain rows, rows counted apart.
     pub districts: BTreeMap<String, (Slots, Slots)>,
     /// What stands before the regions.
@@ -52,6 +56,9 @@ impl Lock {
             }
             if let Some(place) = old.places.get(name) {
                 self.places.insert(name.clone(), *place);
+            }
+            if let Some(stack) = old.stacks.get(name) {
+                self.stacks.insert(name.clone(), *stack);
             }
         }
     }

@@ -14,6 +14,9 @@ use crate::model::{Model, PlacementIx};
 /// So many networks at most have all their orders tried; more are improved by changing neighbours.
 const ALL: usize = 5;
 
+/// Most stacks of one environment.
+const MOST_STACKS: usize = 5;
+
 /// The orders of all stacks of districts, each as the place of every district in its stack, the best first; at least one.
 /// `copies` gives the district that one copies.
 pub(super) fn orders<'a>(
@@ -42,11 +45,120 @@ pub(super) fn orders<'a>(
     (0..most).map(places).collect()
 }
 
+/// Ways to put the districts of each environment into several stacks side by side, each as the stack of every district:
+/// an order of them, `places`, is cut into parts of about equally many cells. Those who call stand before those whom they
+/// call. `stacks` and `copies` as in [`orders`].
+pub(super) fn splits<'a>(
+    model: &Model,
+    districts: &[District],
+    stacks: impl Iterator<Item = &'a Vec<usize>>,
+    copies: &[Option<usize>],
+    places: &[usize],
+) -> Vec<Vec<usize>> {
+    let (originals, followers): (Vec<_>, Vec<_>) =
+        stacks.filter(|s| s.len() > 1).partition(|s| s.iter().any(|d| copies[*d].is_none()));
+    if originals.is_empty() {
+        return Vec::new();
+    }
+    let ahead = ahead(model, districts);
+    let of = |stack: &&Vec<usize>| {
+        let mut order = (*stack).clone();
+        order.sort_by_key(|d| places[*d]);
+        cuts(&order, |d| districts[d].members.len())
+            .into_iter()
+            .map(|mut parts: Vec<Vec<usize>>| {
+                // a stable sort: of equals, the one that was behind comes first
+                parts.sort_by_key(|part| {
+                    let has = |(a, b): &(usize, usize)| (part.contains(a), part.contains(b));
+                    ahead.iter().fold(0, |sum, (pair, calls)| match has(pair) {
+                        (true, false) => sum - calls,
+                        (false, true) => sum + calls,
+                        _ => sum,
+                    })
+                });
+                parts
+            })
+            .collect::<Vec<_>>()
+    };
+    let all: Vec<Vec<Vec<Vec<usize>>>> = originals.iter().map(of).collect();
+    let most = all.iter().map(Vec::len).max().unwrap_or(0);
+    let split = |k: usize| {
+        let mut out = vec![0; districts.len()];
+        for splits in &all {
+            for (stack, part) in splits[k.min(splits.len() - 1)].iter().enumerate() {
+                for d in part {
+                    out[*d] = stack;
+                }
+            }
+        }
+        for d in followers.iter().flat_map(|s| s.iter()) {
+            out[*d] = copies[*d].map_or(0, |original| out[original]);
+        }
+        out
+    };
+    (0..most).map(split).collect()
+}
+
+/// An order cut into two parts at each place near its middle, and into more parts where there are enough; `cells` says how
+/// much each one holds.
+fn cuts(order: &[usize], cells: impl Fn(usize) -> usize) -> Vec<Vec<Vec<usize>>> {
+    let sums: Vec<usize> = order
+        .iter()
+        .scan(0, |sum, d| {
+            *sum += cells(*d);
+            Some(*sum)
+        })
+        .collect();
+    let total = sums.last().copied().unwrap_or(0);
+    // the cut after which a part of the whole is nearest to what it should be
+    let cut = |part: usize, of: usize| {
+        let all = 1..order.len();
+        all.min_by_key(|k| (sums[k - 1] * of).abs_diff(total * part)).unwrap_or(1)
+    };
+    let middle = cut(1, 2);
+    let near = [middle, middle + 1, middle.wrapping_sub(1)].into_iter().filter(|k| (1..order.len()).contains(k));
+    let mut lists: Vec<Vec<usize>> = near.map(|k| vec![k]).collect();
+    for parts in (3..=MOST_STACKS).filter(|parts| order.len() > 2 * (parts - 1)) {
+        let mut list: Vec<usize> = (1..parts).map(|part| cut(part, parts)).collect();
+        list.dedup();
+        lists.push(list);
+    }
+    let divide = |list: Vec<usize>| {
+        let ends = list.iter().copied().chain([order.len()]);
+        let starts = [0].into_iter().chain(list.iter().copied());
+        starts.zip(ends).map(|(from, to)| order[from..to].to_vec()).collect()
+    };
+    lists.into_iter().map(divide).collect()
+}
+
+/// How often each district calls another one. What is outside all of them counts as one more: who is called from there
+/// stands ahead of the others, and who calls what is there behind them.
+fn ahead(model: &Model, districts: &[District]) -> BTreeMap<(usize, usize), i64> {
+    let of = homes(districts);
+    let outside = districts.len();
+    let home = |p: &PlacementIx| of.get(p).copied().unwrap_or(outside);
+    let mut ahead = BTreeMap::new();
+    for link in &model.links {
+        let pair = match (home(&link.from), home(&link.to)) {
+            (from, to) if from == outside || to == outside => (to, from),
+            pair => pair,
+        };
+        if pair.0 != pair.1 {
+            *ahead.entry(pair).or_default() += 1;
+        }
+    }
+    ahead
+}
+
+/// The district of each placement that stands in one.
+fn homes(districts: &[District]) -> BTreeMap<PlacementIx, usize> {
+    let all = districts.iter().enumerate();
+    all.flat_map(|(k, d)| d.members.iter().map(move |m| (m.placement, k))).collect()
+}
+
 /// How many connections there are between each two districts.
 fn joined(model: &Model, districts: &[District]) -> BTreeMap<(usize, usize), usize> {
-    let all = districts.iter().enumerate();
-    let of: BTreeMap<PlacementIx, usize> =
-        all.flat_map(|(k, d)| d.members.iter().map(move |m| (m.placement, k))).collect();
+    let of = homes(districts);
     let mut joined = BTreeMap::new();
     for link in &model.links {
         if let (Some(a), Some(b)) = (of.get(&link.from), of.get(&link.to))
@@ -148,5 +260,55 @@ mod tests {
         assert_eq!(check(&model, &locked), []);
         assert!(first.lock.places.iter().all(|(d, place)| locked.lock.places[d] == *place));
         assert_eq!(locked.lock.places["p r aa"], 3);
+    }
+
+    /// A hub and so many networks that it calls, each with three components.
+    fn spokes(count: usize) -> String {
+        let calls: Vec<String> = (0..count).map(|k| format!("\"web{k}\"")).collect();
+        let hub = format!(
+            "[region.r]\nzones = [\"a\"]\n[defaults]\nzones = [\"a\"]\n[network.hub]\n\
+             [external.people]\nuses = [\"hub\"]\n[app.hub]\nnetwork = \"hub\"\nuses = [{}]\n",
+            calls.join(", ")
+        );
+        let spoke = |k: usize| {
+            format!(
+                "[network.n{k}]\n[app.web{k}]\nnetwork = \"n{k}\"\nuses = [\"api{k}\"]\n\
+                 [app.api{k}]\nnetwork = \"n{k}\"\nuses = [\"db{k}\"]\n[store.db{k}]\nnetwork = \"n{k}\"\n"
+            )
+        };
+        (0..count).fold(hub, |text, k| text + &spoke(k))
+    }
+
+    #[test]
+    fn many_networks_stand_in_stacks_side_by_side() {
+        let first = model(&spokes(12));
+        let drawn = layout(&first, &LayoutConfig { quick: true, ..LayoutConfig::default() });
+        assert_eq!(check(&first, &drawn), []);
+        let (w, d) = (drawn.bounds.w.0, drawn.bounds.d.0);
+        assert!(w < 3 * d && d < 3 * w, "{w} by {d}");
+        let stack = |lock: &crate::layout::Lock, n: &str| lock.stacks.get(&format!("r {n}")).copied().unwrap_or(0);
+        assert_eq!(stack(&drawn.lock, "hub"), 0, "who is called from outside stands in the first");
+        assert!(drawn.lock.stacks.len() > 4);
+        // with a lock all stay where they are, and a new one comes behind those of the first stack
+        let more = model(&spokes(13));
+        let locked = layout(&more, &LayoutConfig { lock: Some(drawn.lock.clone()), ..LayoutConfig::default() });
+        assert_eq!(check(&more, &locked), []);
+        assert_eq!(locked.lock.stacks, drawn.lock.stacks);
+        assert!(drawn.lock.places.iter().all(|(d, place)| locked.lock.places[d] == *place));
+        assert!(locked.lock.places["r n12"] > locked.lock.places["r hub"]);
+    }
+
+    #[test]
+    fn copies_have_the_stacks_of_their_original() {
+        let text = "[environment.p]\n[environment.q]\nreplicates = \"p\"\n".to_owned()
+            + &spokes(12).replace("[defaults]", "[defaults]\nenvironment = \"p\"");
+        let model = model(&text);
+        let drawn = layout(&model, &LayoutConfig { quick: true, ..LayoutConfig::default() });
+        assert_eq!(check(&model, &drawn), []);
+        let stacks = &drawn.lock.stacks;
+        let of_original: Vec<_> = stacks.iter().filter_map(|(d, s)| Some((d.strip_prefix("p ")?, s))).collect();
+        let of_copy: Vec<_> = stacks.iter().filter_map(|(d, s)| Some((d.strip_prefix("q ")?, s))).collect();
+        assert!(of_original.len() > 4);
+        assert_eq!(of_copy, of_original);
     }
 }

@@ -59,10 +59,7 @@ impl World {
     /// The orders of the networks of all environments that are worth a closer look, the best first; at least one. Each gives
     /// the places of the districts.
     pub(super) fn orders(&self, model: &Model) -> Vec<Vec<usize>> {
-        let like = |d: usize| self.mirrors[d].as_ref().map(|like| like.of);
-        let copies: Vec<Option<usize>> =
-            (0..self.districts.len()).map(|d| self.replicated[d].or_else(|| like(d))).collect();
-        stacks::orders(model, &self.districts, self.regions.iter().flatten(), &copies)
+        stacks::orders(model, &self.districts, self.regions.iter().flatten(), &self.copies())
     }
 
     /// How many cells there are, but for those of environments that replicate others.
@@ -71,15 +68,55 @@ impl World {
         own.map(|(d, _)| d.members.len()).sum::<usize>() + self.front.placements.len() + self.beyond.len()
     }
 
-    /// The arrangements that are worth a closer look, the best first; at least one.
+    /// The arrangements that are worth a closer look, the best first; at least one. All networks of an environment stand in
+    /// one stack, in the order of the file.
     pub(super) fn choices(&self) -> Vec<Arrangement> {
-        let mut list = arrange(&self.districts, &self.regions, &self.front.lengths(), self.beyond.len());
+        let mut list: Vec<Arrangement> = self.arranged(&[]).into_iter().map(|found| found.1).collect();
         if list.is_empty() {
             list.push(Arrangement::default());
         }
         list
     }
+
+    /// The same with the networks in an order, and with some in which they stand in several stacks side by side. These come
+    /// after the others, unless their sheets are much smaller.
+    pub(super) fn choices_in_order(&self, model: &Model, places: &[usize]) -> Vec<Arrangement> {
+        let splits = stacks::splits(model, &self.districts, self.regions.iter().flatten(), &self.copies(), places);
+        let mut beside: Vec<(i64, Arrangement)> =
+            splits.iter().flat_map(|split| self.arranged(split).into_iter().take(EACH_SPLIT)).collect();
+        beside.sort_by_key(|found| found.0);
+        beside.truncate(SPLITS);
+        let least = |list: &[(i64, Arrangement)]| list.first().map(|found| found.0);
+        let is_much_smaller = least(&beside).is_some_and(|least_beside| {
+            least(&self.arranged(&[])).is_some_and(|least| least_beside * 100 < least * MUCH_SMALLER)
+        });
+        let beside = beside.into_iter().map(|found| found.1);
+        let mut list = self.choices();
+        let at = if is_much_smaller { 0 } else { list.len() };
+        list.splice(at..at, beside);
+        for choice in &mut list {
+            choice.places.clear();
+            choice.places.extend(places);
+        }
+        list
+    }
+
+    fn arranged(&self, stacks: &[usize]) -> Vec<(i64, Arrangement)> {
+        arrange(&self.districts, &self.regions, &self.front.lengths(), self.beyond.len(), stacks)
+    }
+
+    /// For each district the one that it copies.
+    fn copies(&self) -> Vec<Option<usize>> {
+        let like = |d: usize| self.mirrors[d].as_ref().map(|like| like.of);
+        (0..self.districts.len()).map(|d| self.replicated[d].or_else(|| like(d))).collect()
+    }
 }
+
+/// Arrangements with networks side by side that are worth a closer look, and how many of each split.
+const SPLITS: usize = 3;
+const EACH_SPLIT: usize = 2;
+/// Their sheets are much smaller when they have less than so many per cent of the others' size.
+const MUCH_SMALLER: i64 = 85;
 
 /// The plan of a world: the tree with all cells in their slots, not yet routed.
 ///
@@ -97,13 +134,23 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
     for (r, environments) in regions.iter().enumerate() {
         let mut built = Vec::new();
         for parts in environments {
-            let mut stack: Vec<(usize, String, usize)> = Vec::new();
+            // by stack and place in it: the name and the grid
+            let mut family: Vec<((usize, usize), String, usize)> = Vec::new();
+            let name_of = |d: &usize| {
+                let district = &districts[*d];
+                lock::key(model, district.environment, district.region, district.network)
+            };
+            let stack_of = |d: &usize| match lock {
+                Some(lock) => lock.stacks.get(&name_of(d)).copied().unwrap_or(0),
+                None => arrangement.stacks.get(*d).copied().unwrap_or(0),
+            };
             for &d in parts {
                 let district = &districts[d];
+                let stack = stack_of(&d);
                 let replicated = world.replicated[d].and_then(|o| plots.get(&o));
                 let mirror = world.mirrors[d].as_ref().filter(|_| replicated.is_none());
                 let copied = replicated.or_else(|| plots.get(&mirror?.of));
-                let name = lock::key(model, district.environment, district.region, district.network);
+                let name = name_of(&d);
                 let deep = match lock {
                     Some(lock) if lock.districts.contains_key(&name) => lock.deep.contains(&name),
                     _ => arrangement.columns[d].1,
@@ -115,7 +162,7 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
                     columns: arrangement.columns[d].0,
                     deep,
                     fill: arrangement.fill,
-                    joined: parts.len() > 1,
+                    joined: parts.iter().filter(|other| stack_of(other) == stack).count() > 1,
                     copied: copied.map(|c| &c.1),
                     names: mirror.map(|like| like.names.as_slice()),
                     kept: lock.and_then(|l| l.districts.get(&name)),
@@ -135,16 +182,22 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
                     Some(lock) => lock.places.get(&name).copied().unwrap_or(usize::MAX),
                     None => arrangement.places.get(d).copied().unwrap_or(0),
                 };
-                stack.push((order, name, grid));
+                family.push(((stack, order), name, grid));
             }
-            stack.sort_by_key(|s| s.0);
-            let grids: Vec<usize> = stack.iter().map(|s| s.2).collect();
-            order.extend(&grids);
-            if stack.len() > 1 {
-                made.places.extend(stack.into_iter().enumerate().map(|(k, (_, name, _))| (name, k)));
+            family.sort_by_key(|s| s.0);
+            order.extend(family.iter().map(|s| s.2));
+            let mut stacks: Vec<usize> = Vec::new();
+            for list in family.chunk_by(|a, b| a.0.0 == b.0.0) {
+                if family.len() > 1 {
+                    for (k, ((stack, _), name, _)) in list.iter().enumerate() {
+                        made.places.insert(name.clone(), k);
+                        made.stacks.extend((*stack > 0).then(|| (name.clone(), *stack)));
+                    }
+                }
+                stacks.push(plan.joined(&list.iter().map(|s| s.2).collect::<Vec<_>>()));
             }
             built.push(Block {
-                grid: plan.joined(&grids),
+                grid: plan.beside(&stacks),
                 environment: districts[parts[0]].environment,
                 cells: parts.iter().map(|d| districts[*d].members.len()).sum(),
             });
@@ -180,18 +233,26 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
     let slots = kept_or(beyond, lock.map(|l| &l.beyond), name, || beyond_slots(model, beyond, arrangement.beyond_rows));
     let beyond = outside_grid(model, &mut plan, beyond, &slots);
     plan.leaves.extend(beyond.map(|g| (g, Leaf::Beyond)));
-    let (main, mut side) = if aside && !region_grids.is_empty() {
-        (vec![region_grids[0]], region_grids[1..].to_vec())
-    } else {
-        (region_grids, Vec::new())
-    };
-    side.extend(beyond);
+    // by column
+    let mut columns: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (r, grid) in region_grids.into_iter().enumerate() {
+        let id = &model.regions[world.region[r].ix()].id;
+        let column = match lock {
+            _ if aside => usize::from(r > 0),
+            Some(lock) => lock.columns.get(id).copied().unwrap_or(0),
+            None => arrangement.region_columns.get(r).copied().unwrap_or(0),
+        };
+        made.columns.extend((column > 0 && !aside).then(|| (id.clone(), column)));
+        columns.entry(column).or_default().push(grid);
+    }
+    // what is beyond stands under the lesser regions, else by itself
+    columns.entry(if aside { 1 } else { usize::MAX }).or_default().extend(beyond);
     for (grid, side) in [(front, Side::West), (beyond, Side::East)] {
         let level = grid.map(|grid| Level { grid, pairs: across(model, &plan, grid, side), parts: true });
         plan.level.extend(level);
     }
-    let columns: Vec<usize> = [front.into_iter().collect(), main, side]
-        .into_iter()
+    let columns: Vec<usize> = std::iter::once(front.into_iter().collect())
+        .chain(columns.into_values())
         .filter(|list: &Vec<usize>| !list.is_empty())
         .map(|list| plan.column(&list))
         .collect();

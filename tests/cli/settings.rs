@@ -102,7 +102,7 @@ fn small_has_settings_too() {
 
 #[test]
 fn who_asks_says_how_much_is_shown() {
-    let text = "[region.r]\nzones = [\"a\", \"b\"]\n[app.web]\nper-zone = 2\nuses = [\"db\"]\n[store.db]\nkind = \"rds\"\nmulti-az = true\n";
+    let text = "[region.r]\nzones = [\"a\", \"b\"]\n[app.web]\ncount = 4\nuses = [\"db\"]\n[store.db]\nkind = \"rds\"\nmulti-az = true\n";
     let folder = Folder::with(text);
     assert!(lint(&folder, &["main.toml"]).contains("no findings"));
     let pedantic = lint(&folder, &["--persona", "pedantic", "main.toml"]);
@@ -126,7 +126,7 @@ fn who_asks_says_how_much_is_shown() {
     assert!(auditor.contains("info[AVL101]") && !auditor.contains("error["), "{auditor}");
     assert!(auditor.contains("does not say `note`") && !auditor.contains("`owner`"), "what is set counts: {auditor}");
     let accepted =
-        text.replace("per-zone = 2", "per-zone = 2\nallow = [{ rule = \"AVL101\", reason = \"one rack per zone\" }]");
+        text.replace("count = 4", "count = 4\nallow = [{ rule = \"AVL101\", reason = \"one rack per zone\" }]");
     let accepted = lint(&Folder::with(&accepted), &["--persona", "auditor", "main.toml"]);
     assert!(!accepted.contains("too-few-zones") && accepted.contains("1 suppressed"), "{accepted}");
     let says = |word: &str| format!("[lint]\npersona = \"{word}\"\n");

@@ -281,8 +281,8 @@ fn changed<'d>(
     let first = copy.placements.first().and_then(|p| p.region);
     copy.stated.region = said.region.is_some();
     copy.stated.zones |= said.zones.is_some();
-    copy.stated.counts |= said.count.is_some() || said.replicas.is_some();
-    copy.stated.per_zone |= said.per_zone.is_some();
+    copy.stated.numbers.by_zone |= said.count.is_some() || said.replicas.is_some();
+    copy.stated.numbers.per_zone |= said.per_zone.is_some();
     copy.stated.network.network |= said.network.is_some();
     // of the subnets of the original it has those of its own zones
     copy.stated.network.subnet = said.subnet.is_some() || copy.stated.network.subnet && said.zones.is_none();

@@ -11,7 +11,7 @@ use super::counts::{Amount, amount, placed, tidy, total};
 use super::environments::not_stated;
 use super::networks::Networks;
 use super::regions::Regions;
-use super::templates::{NetworkStated, Stated, fill};
+use super::templates::{NetworkStated, NumbersStated, Stated, fill};
 use crate::catalog::{InstanceType, Kind, Scope, builtin};
 use crate::diag::Diagnostic;
 use crate::model::{ComponentIx, Placement, RegionIx, ZoneCount};
@@ -68,10 +68,8 @@ struct Spot<'a> {
     zones_own: bool,
     /// Zones were said for this region, so it must have them.
     zones_here: bool,
-    /// The same for numbers by zone.
-    counts_here: bool,
-    /// A number for each zone was said by the component itself.
-    per_zone_own: bool,
+    /// Numbers by zone were said for this region; one number for each zone by the component itself.
+    numbers: NumbersStated,
     /// The zones that are said beside numbers by zone.
     zones_beside: Option<&'a List>,
     network_here: NetworkStated,
@@ -85,7 +83,8 @@ impl Ground {
         let base = self.base_region(cx, subject);
         let (attributes, stated) = (subject.attributes, subject.stated);
         let said_for = if stated.zones { subject.zones_for.or(base) } else { self.regions.of_default_zones };
-        let counted_for = if stated.counts { subject.counts_for.or(base) } else { self.regions.of_default_zones };
+        let counted_for =
+            if stated.numbers.by_zone { subject.counts_for.or(base) } else { self.regions.of_default_zones };
         let own = subject.has_own_place();
         let mut placements = Vec::with_capacity(usize::from(own) + subject.overlays.len());
         if own {
@@ -96,9 +95,8 @@ impl Ground {
                 region: base,
                 zones_own: stated.zones,
                 zones_here: said_for == base,
-                counts_here: counted_for == base,
-                per_zone_own: stated.per_zone,
-                zones_beside: attributes.zones.as_ref().filter(|_| stated.zones && stated.counts),
+                numbers: NumbersStated { by_zone: counted_for == base, ..stated.numbers },
+                zones_beside: attributes.zones.as_ref().filter(|_| stated.zones && stated.numbers.by_zone),
                 network_here: stated.network,
                 serving: PlacementRole::Active,
                 span: place_span(subject),
@@ -129,8 +127,10 @@ impl Ground {
                 region,
                 zones_own: stated.zones || own.zones.is_some(),
                 zones_here: own.zones.is_some() || said_for == region,
-                counts_here: own.count.is_some() || counted_for == region,
-                per_zone_own: all.per_zone.is_some() && (stated.per_zone || own.per_zone.is_some()),
+                numbers: NumbersStated {
+                    by_zone: own.count.is_some() || counted_for == region,
+                    per_zone: all.per_zone.is_some() && (stated.numbers.per_zone || own.per_zone.is_some()),
+                },
                 zones_beside: own.zones.as_ref().filter(|_| own.count.is_some()),
                 network_here: NetworkStated {
                     network: own.network.is_some() || stated.network.network && region == base,
@@ -218,7 +218,7 @@ impl Ground {
     /// The zones of a place in the order they are said; empty where none are known or the kind is not bound to zones.
     fn zones(&self, cx: &mut Context, spot: &Spot, region: RegionIx, placement: &Placement) -> Vec<usize> {
         // if it says that it has so many in each zone it stands in zones, whatever its kind
-        let is_in_zones = spot.kind.scope == Scope::Zonal || spot.zones_own || spot.per_zone_own;
+        let is_in_zones = spot.kind.scope == Scope::Zonal || spot.zones_own || spot.numbers.per_zone;
         if !is_in_zones {
             // what is put into subnets has a part in each, as a balancer or a file system has
             return self.subnet_zones(cx, spot, placement, &[]).unwrap_or_default();
@@ -302,7 +302,7 @@ impl Ground {
 
     /// Numbers by zone.
     fn by_zone(&self, cx: &mut Context, spot: &Spot, region: RegionIx, by: &[(Spanned<Text>, u32)]) -> Vec<ZoneCount> {
-        if spot.counts_here {
+        if spot.numbers.by_zone {
             return by
                 .iter()
                 .filter_map(|(zone, count)| {
@@ -348,7 +348,7 @@ impl Ground {
                 }
                 Some(_) => {}
                 None => {
-                    let zone = if spot.counts_here {
+                    let zone = if spot.numbers.by_zone {
                         self.regions.find_zone(cx, region, &name.value, name.span)
                     } else {
                         self.regions.map_zones(region, std::iter::once(name.value.as_str())).pop().flatten()

@@ -27,10 +27,17 @@ pub(super) struct Templates {
 pub(super) struct Stated {
     pub(super) region: bool,
     pub(super) zones: bool,
-    /// Numbers by zone, of instances or replicas.
-    pub(super) counts: bool,
-    pub(super) per_zone: bool,
+    pub(super) numbers: NumbersStated,
     pub(super) network: NetworkStated,
+}
+
+/// Whether numbers of a place were said for it.
+#[derive(Clone, Copy, Default, Debug)]
+pub(super) struct NumbersStated {
+    /// Numbers by zone, of instances or replicas.
+    pub(super) by_zone: bool,
+    /// One number for each of its zones.
+    pub(super) per_zone: bool,
 }
 
 /// Whether the network and the subnet of a place were said for it.
@@ -81,8 +88,10 @@ impl Templates {
         let stated = Stated {
             region: own.region.is_some(),
             zones: own.zones.is_some(),
-            counts: own.count.is_some() || own.replicas.is_some(),
-            per_zone: own.per_zone.is_some(),
+            numbers: NumbersStated {
+                by_zone: own.count.is_some() || own.replicas.is_some(),
+                per_zone: own.per_zone.is_some(),
+            },
             network: NetworkStated { network: own.network.is_some(), subnet: own.subnet.is_some() },
         };
         let fit = [
