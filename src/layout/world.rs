@@ -140,17 +140,21 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
                 let district = &districts[*d];
                 lock::key(model, district.environment, district.region, district.network)
             };
-            let stack_of = |d: &usize| match lock {
-                Some(lock) => lock.stacks.get(&name_of(d)).copied().unwrap_or(0),
+            let names: Vec<String> = parts.iter().map(name_of).collect();
+            let stack_of = |(d, name): (&usize, &String)| match lock {
+                Some(lock) => lock.stacks.get(name).copied().unwrap_or(0),
                 None => arrangement.stacks.get(*d).copied().unwrap_or(0),
             };
-            for &d in parts {
+            let stacks: Vec<usize> = parts.iter().zip(&names).map(stack_of).collect();
+            let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
+            for stack in &stacks {
+                *sizes.entry(*stack).or_default() += 1;
+            }
+            for ((&d, name), stack) in parts.iter().zip(names).zip(stacks) {
                 let district = &districts[d];
-                let stack = stack_of(&d);
                 let replicated = world.replicated[d].and_then(|o| plots.get(&o));
                 let mirror = world.mirrors[d].as_ref().filter(|_| replicated.is_none());
                 let copied = replicated.or_else(|| plots.get(&mirror?.of));
-                let name = name_of(&d);
                 let deep = match lock {
                     Some(lock) if lock.districts.contains_key(&name) => lock.deep.contains(&name),
                     _ => arrangement.columns[d].1,
@@ -162,7 +166,7 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
                     columns: arrangement.columns[d].0,
                     deep,
                     fill: arrangement.fill,
-                    joined: parts.iter().filter(|other| stack_of(other) == stack).count() > 1,
+                    joined: sizes[&stack] > 1,
                     copied: copied.map(|c| &c.1),
                     names: mirror.map(|like| like.names.as_slice()),
                     kept: lock.and_then(|l| l.districts.get(&name)),
