@@ -84,7 +84,7 @@ const SHAPES: [i64; 12] = [35, 50, 70, 85, 100, 120, 150, 200, 240, 300, 400, 56
 type Shape = ((usize, bool), (i64, i64));
 
 /// Tries shapes for the districts, columns of environments, and places for the lesser regions. Gives the arrangements with
-/// the smallest sheets, the best first, each with other columns in the districts or with the lesser regions elsewhere, and
+/// the smallest sheets, at least one, the best first, each with other columns in the districts or with the lesser regions elsewhere, and
 /// what it costs. `front` are the numbers of cells in each rank before the regions, `beyond` is the number of cells behind
 /// them, `stacks` as in an arrangement.
 pub(super) fn arrange(
@@ -95,8 +95,8 @@ pub(super) fn arrange(
     stacks: &[usize],
 ) -> Vec<(i64, Arrangement)> {
     // by region, environment and stack
-    let regions: Vec<Vec<Vec<Vec<usize>>>> =
-        regions.iter().map(|list| list.iter().map(|parts| stacked(parts, stacks)).collect()).collect();
+    let by_stack = |parts: &Vec<usize>| grouped(parts.iter().copied(), stacks);
+    let regions: Vec<Vec<Vec<Vec<usize>>>> = regions.iter().map(|list| list.iter().map(by_stack).collect()).collect();
     let mut options: Vec<Vec<Shape>> = districts.iter().map(shapes_for).collect();
     for family in regions.iter().flatten().flatten().filter(|parts| parts.len() > 1) {
         for (d, shapes) in family.iter().zip(shapes_together(districts, family)) {
@@ -128,7 +128,11 @@ pub(super) fn arrange(
                     let region_columns = if let Form::Columns(most) = form { even(&blocks, most) } else { Vec::new() };
                     let split = if aside { 1 } else { blocks.len() };
                     let (mw, md) = match form {
-                        Form::Columns(_) => beside(&blocks, &region_columns),
+                        Form::Columns(_) => {
+                            let columns = grouped(0..blocks.len(), &region_columns);
+                            let (w, d) = beside(columns.iter().map(|c| stack(c.iter().map(|r| blocks[*r]), APART)));
+                            (w + APART, d)
+                        }
                         _ => in_front(&blocks[..split]),
                     };
                     let (sw, sd) = in_front(&blocks[split..]);
@@ -187,11 +191,11 @@ pub(super) fn arrange(
     out
 }
 
-/// The districts of an environment by their stack, as [`Arrangement::stacks`] has it, the first stack first.
-pub(super) fn stacked(parts: &[usize], stacks: &[usize]) -> Vec<Vec<usize>> {
+/// Some things by the stack or column of each, the first one first; by one where none are known.
+fn grouped(list: impl Iterator<Item = usize>, stacks: &[usize]) -> Vec<Vec<usize>> {
     let mut out: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for d in parts {
-        out.entry(stacks.get(*d).copied().unwrap_or(0)).or_default().push(*d);
+    for k in list {
+        out.entry(stacks.get(k).copied().unwrap_or(0)).or_default().push(k);
     }
     out.into_values().collect()
 }
@@ -206,12 +210,8 @@ const CHOICES: usize = 4;
 /// Rough size of a region with its environments in some columns; the networks of one stand one before the other, in
 /// stacks side by side.
 fn region_size(environments: &[Vec<Vec<usize>>], columns: usize, size: impl Fn(usize) -> (i64, i64)) -> (i64, i64) {
-    let of = |stacks: &Vec<Vec<usize>>| {
-        let sizes = stacks.iter().map(|parts| stack(parts.iter().map(|d| size(*d)), JOINED));
-        let (w, d) = sizes.fold((0, 0), |(w, d), s| (w + s.0 + APART, d.max(s.1)));
-        (w - APART, d)
-    };
-    let sizes: Vec<(i64, i64)> = environments.iter().map(of).collect();
+    let of = |parts: &Vec<usize>| stack(parts.iter().map(|d| size(*d)), JOINED);
+    let sizes: Vec<(i64, i64)> = environments.iter().map(|stacks| beside(stacks.iter().map(of))).collect();
     let (w, d) = grid_size(&sizes, columns, 250);
     (w + 150, d + 250)
 }
@@ -225,14 +225,10 @@ fn stack(boxes: impl Iterator<Item = (i64, i64)>, room: i64) -> (i64, i64) {
     boxes.fold((0, 0), |(w, d), b| (w.max(b.0), d + b.1 + room))
 }
 
-/// Size of boxes that stand one before the other in some columns, with room after each; `columns` says which has which.
-fn beside(boxes: &[(i64, i64)], columns: &[usize]) -> (i64, i64) {
-    let mut sizes: BTreeMap<usize, (i64, i64)> = BTreeMap::new();
-    for (column, b) in columns.iter().zip(boxes) {
-        let (w, d) = sizes.entry(*column).or_default();
-        (*w, *d) = ((*w).max(b.0), *d + b.1 + APART);
-    }
-    sizes.values().fold((0, 0), |(w, d), c| (w + c.0 + APART, d.max(c.1)))
+/// Size of boxes side by side, with room between them.
+fn beside(boxes: impl Iterator<Item = (i64, i64)>) -> (i64, i64) {
+    let (w, d) = boxes.fold((0, 0), |(w, d), b| (w + b.0 + APART, d.max(b.1)));
+    (w - APART, d)
 }
 
 /// Width and depth of boxes in a lattice with some columns, row by row.

@@ -1,11 +1,13 @@
-//! In which order the networks of an environment stand one before the other, with what stands in none.
+//! In which order the networks of an environment stand one before the other, with what stands in none, and in which stacks
+//! side by side.
 //!
 //! A wire between two of them passes all that stand between. The order in which least of the wires pass others is the
 //! minimum linear arrangement of the networks, weighted by what they hold; see Petit, *Addenda to the survey of layout
 //! problems* (2011). There are few networks, so all orders of them are tried. The best are tried with wires, too.
 //!
-//! *Invariant*: copies of an environment have the order of their original.
+//! *Invariant*: copies of an environment have the order and the stacks of their original.
 
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use super::district::District;
@@ -25,16 +27,30 @@ pub(super) fn orders<'a>(
     stacks: impl Iterator<Item = &'a Vec<usize>>,
     copies: &[Option<usize>],
 ) -> Vec<Vec<usize>> {
+    let joined = LazyCell::new(|| joined(model, districts));
+    let one_by_one = |order: Vec<usize>| order.into_iter().map(|d| vec![d]).collect();
+    let all = ways(stacks, copies, |stack| of_stack(stack, districts, &joined).into_iter().map(one_by_one).collect());
+    if all.is_empty() { vec![vec![0; districts.len()]] } else { all }
+}
+
+/// Ways to put the districts of stacks in a row, parts that stand in one place together, each as the place of every district.
+/// `of` gives those of one stack, at least one. The first way has the first of each stack, the next one the second, as far
+/// as there are some. A copy follows its original.
+fn ways<'a>(
+    stacks: impl Iterator<Item = &'a Vec<usize>>,
+    copies: &[Option<usize>],
+    of: impl Fn(&[usize]) -> Vec<Vec<Vec<usize>>>,
+) -> Vec<Vec<usize>> {
     let (originals, followers): (Vec<_>, Vec<_>) =
         stacks.filter(|s| s.len() > 1).partition(|s| s.iter().any(|d| copies[*d].is_none()));
-    let joined = joined(model, districts);
-    let all: Vec<Vec<Vec<usize>>> = originals.iter().map(|stack| of_stack(stack, districts, &joined)).collect();
-    let most = all.iter().map(Vec::len).max().unwrap_or(1);
-    let places = |k: usize| {
-        let mut places = vec![0; districts.len()];
-        for orders in &all {
-            for (place, d) in orders[k.min(orders.len() - 1)].iter().enumerate() {
-                places[*d] = place;
+    let all: Vec<Vec<Vec<Vec<usize>>>> = originals.into_iter().map(|stack| of(stack)).collect();
+    let way = |k: usize| {
+        let mut places = vec![0; copies.len()];
+        for ways in &all {
+            for (place, part) in ways[k.min(ways.len() - 1)].iter().enumerate() {
+                for d in part {
+                    places[*d] = place;
+                }
             }
         }
         for d in followers.iter().flat_map(|s| s.iter()) {
@@ -42,7 +58,7 @@ pub(super) fn orders<'a>(
         }
         places
     };
-    (0..most).map(places).collect()
+    (0..all.iter().map(Vec::len).max().unwrap_or(0)).map(way).collect()
 }
 
 /// Ways to put the districts of each environment into several stacks side by side, each as the stack of every district:
@@ -55,48 +71,27 @@ pub(super) fn splits<'a>(
     copies: &[Option<usize>],
     places: &[usize],
 ) -> Vec<Vec<usize>> {
-    let (originals, followers): (Vec<_>, Vec<_>) =
-        stacks.filter(|s| s.len() > 1).partition(|s| s.iter().any(|d| copies[*d].is_none()));
-    if originals.is_empty() {
-        return Vec::new();
-    }
-    let ahead = ahead(model, districts);
-    let of = |stack: &&Vec<usize>| {
-        let mut order = (*stack).clone();
+    // most models have no stack of several
+    let ahead = LazyCell::new(|| ahead(model, districts));
+    // calls into a part less those from it
+    let into = |part: &Vec<usize>| {
+        let has = |(a, b): &(usize, usize)| (part.contains(a), part.contains(b));
+        ahead.iter().fold(0, |sum, (pair, calls)| match has(pair) {
+            (true, false) => sum - calls,
+            (false, true) => sum + calls,
+            _ => sum,
+        })
+    };
+    ways(stacks, copies, |stack| {
+        let mut order = stack.to_vec();
         order.sort_by_key(|d| places[*d]);
-        cuts(&order, |d| districts[d].members.len())
-            .into_iter()
-            .map(|mut parts: Vec<Vec<usize>>| {
-                // a stable sort: of equals, the one that was behind comes first
-                parts.sort_by_key(|part| {
-                    let has = |(a, b): &(usize, usize)| (part.contains(a), part.contains(b));
-                    ahead.iter().fold(0, |sum, (pair, calls)| match has(pair) {
-                        (true, false) => sum - calls,
-                        (false, true) => sum + calls,
-                        _ => sum,
-                    })
-                });
-                parts
-            })
-            .collect::<Vec<_>>()
-    };
-    let all: Vec<Vec<Vec<Vec<usize>>>> = originals.iter().map(of).collect();
-    let most = all.iter().map(Vec::len).max().unwrap_or(0);
-    let split = |k: usize| {
-        let mut out = vec![0; districts.len()];
-        for splits in &all {
-            for (stack, part) in splits[k.min(splits.len() - 1)].iter().enumerate() {
-                for d in part {
-                    out[*d] = stack;
-                }
-            }
+        let mut cuts = cuts(&order, |d| districts[d].members.len());
+        for parts in &mut cuts {
+            // a stable sort: of equals, the one that was behind comes first
+            parts.sort_by_cached_key(into);
         }
-        for d in followers.iter().flat_map(|s| s.iter()) {
-            out[*d] = copies[*d].map_or(0, |original| out[original]);
-        }
-        out
-    };
-    (0..most).map(split).collect()
+        cuts
+    })
 }
 
 /// An order cut into two parts at each place near its middle, and into more parts where there are enough; `cells` says how

@@ -68,37 +68,28 @@ impl World {
         own.map(|(d, _)| d.members.len()).sum::<usize>() + self.front.placements.len() + self.beyond.len()
     }
 
-    /// The arrangements that are worth a closer look, the best first; at least one. All networks of an environment stand in
-    /// one stack, in the order of the file.
+    /// The arrangements with all networks of an environment in one stack in the order of the file: a start for tests of
+    /// what comes later.
+    #[cfg(test)]
     pub(super) fn choices(&self) -> Vec<Arrangement> {
-        let mut list: Vec<Arrangement> = self.arranged(&[]).into_iter().map(|found| found.1).collect();
-        if list.is_empty() {
-            list.push(Arrangement::default());
-        }
-        list
+        self.arranged(&[]).into_iter().map(|found| found.1).collect()
     }
 
-    /// The same with the networks in an order, and with some in which they stand in several stacks side by side. These come
-    /// after the others, unless their sheets are much smaller.
+    /// The arrangements that are worth a closer look, the best first; at least one. Networks stand in the order of `places`,
+    /// and in some arrangements in several stacks side by side; these come after the others, unless their sheets are much
+    /// smaller.
     pub(super) fn choices_in_order(&self, model: &Model, places: &[usize]) -> Vec<Arrangement> {
         let splits = stacks::splits(model, &self.districts, self.regions.iter().flatten(), &self.copies(), places);
         let mut beside: Vec<(i64, Arrangement)> =
             splits.iter().flat_map(|split| self.arranged(split).into_iter().take(EACH_SPLIT)).collect();
         beside.sort_by_key(|found| found.0);
         beside.truncate(SPLITS);
-        let least = |list: &[(i64, Arrangement)]| list.first().map(|found| found.0);
-        let is_much_smaller = least(&beside).is_some_and(|least_beside| {
-            least(&self.arranged(&[])).is_some_and(|least| least_beside * 100 < least * MUCH_SMALLER)
-        });
-        let beside = beside.into_iter().map(|found| found.1);
-        let mut list = self.choices();
-        let at = if is_much_smaller { 0 } else { list.len() };
+        let mut list = self.arranged(&[]);
+        let is_much_smaller = |least: &(i64, Arrangement)| least.0 * 100 < list[0].0 * MUCH_SMALLER;
+        let at = if beside.first().is_some_and(is_much_smaller) { 0 } else { list.len() };
         list.splice(at..at, beside);
-        for choice in &mut list {
-            choice.places.clear();
-            choice.places.extend(places);
-        }
-        list
+        let ordered = |(_, choice): (i64, Arrangement)| Arrangement { places: places.to_vec(), ..choice };
+        list.into_iter().map(ordered).collect()
     }
 
     fn arranged(&self, stacks: &[usize]) -> Vec<(i64, Arrangement)> {

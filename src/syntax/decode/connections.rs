@@ -30,11 +30,14 @@ pub(super) fn use_entry<'t>(sink: &mut Sink, value: &'t Value<'t>) -> Option<Use
 
 /// The keys that both ways of writing a connection have; nothing without a callee.
 fn keys(r: &mut Reader, sink: &mut Sink, to: Option<Spanned<Text>>, span: Span) -> Option<Use> {
-    r.refuse(sink, "step", || {
-        let help = "a step is a table of its own: `[[step]]` with `at = \"web -> orders-db\"` and `text`; \
-            steps are numbered in the order of the file";
-        ("is not for a connection".to_owned(), help.to_owned())
-    });
+    // few write it, and there are many connections
+    if r.entry(sink, "step").is_some() {
+        r.refuse(sink, "step", || {
+            let help = "a step is a table of its own: `[[step]]` with `at = \"web -> orders-db\"` and `text`; \
+                steps are numbered in the order of the file";
+            ("is not for a connection".to_owned(), help.to_owned())
+        });
+    }
     let how = How {
         kind: r.get(sink, "kind", word),
         need: r.get(sink, "need", word),
