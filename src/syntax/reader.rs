@@ -7,7 +7,7 @@ use std::fmt::Display;
 
 use super::codes;
 use super::sink::{Sink, Value};
-use super::suggest::{listed, nearest, quoted, shown};
+use super::suggest::{key_for, listed, nearest, quoted, shown};
 use super::tree::{Content, Key, Table};
 use super::value;
 use crate::diag::{Diagnostic, Edit, Fix, Safety};
@@ -287,7 +287,8 @@ impl<'t> Reader<'t> {
     fn unknown(&self, name: &str, span: Span, value: &Value) -> Diagnostic {
         let message = format!("unknown key {} in {}", quoted(name), self.name());
         let finding = Diagnostic::error(codes::UNKNOWN_KEY, span, message, "not a key of this table");
-        if let Some(near) = nearest(name, self.asked.iter().copied()) {
+        let asked = || self.asked.iter().copied();
+        if let Some(near) = nearest(name, asked()).or_else(|| key_for(name, asked())) {
             return finding.with_help(format!("did you mean {}?", quoted(near))).with_fix(Fix {
                 title: format!("rename it to {}", quoted(near)),
                 safety: Safety::Unsafe,

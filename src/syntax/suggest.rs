@@ -26,6 +26,28 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, c)| c)
 }
 
+/// What other tools and people call the keys of the language.
+const OTHER_WORDS: &[(&str, &[&str])] = &[
+    ("app", &["component", "function", "microservice", "server", "workload"]),
+    ("criticality", &["critical"]),
+    ("external", &["actor", "user", "users"]),
+    ("gateway", &["balancer", "ingress", "load-balancer"]),
+    ("group", &["domain", "team"]),
+    ("kind", &["type"]),
+    ("label", &["name", "title"]),
+    ("network", &["vnet", "vpc"]),
+    ("store", &["bucket", "cache", "database", "db", "queue"]),
+    ("uses", &["calls", "connections", "connects-to", "depends-on", "edges", "links"]),
+    ("zones", &["availability-zones", "az", "azs"]),
+];
+
+/// The key among some that others know by another name.
+pub(super) fn key_for<'a>(name: &str, keys: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = fold(name);
+    let (word, _) = OTHER_WORDS.iter().find(|(_, others)| others.contains(&folded.as_str()))?;
+    keys.into_iter().find(|key| key == word)
+}
+
 /// Case and the choice between `_` and `-` are slips of their own and cost nothing.
 fn fold(name: &str) -> String {
     name.to_lowercase().replace('_', "-")
@@ -95,6 +117,13 @@ mod tests {
         assert_eq!(nearest("colour", ["kind", "label"]), None);
         assert_eq!(nearest("a", ["b"]), None);
         assert_eq!(nearest(&"x".repeat(100_000), ["x"]), None);
+    }
+
+    #[test]
+    fn keys_are_found_by_what_others_call_them() {
+        assert_eq!(key_for("domain", ["app", "group"]), Some("group"));
+        assert_eq!(key_for("Depends_On", ["label", "uses"]), Some("uses"));
+        assert_eq!((key_for("domain", ["app"]), key_for("group", ["group"])), (None, None));
     }
 
     #[test]
