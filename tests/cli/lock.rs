@@ -25,6 +25,26 @@ fn a_lock_is_written_and_kept_to() {
 }
 
 #[test]
+fn what_can_be_read_with_a_lock_is_drawn_at_once() {
+    // at first each instance by itself would be too small on the sheet; in the slots of the drawing without them it is not
+    let app = |k: usize, instances: usize, uses: &str| {
+        format!("[app.c{k}]\nkind = \"ec2\"\nper-zone = {instances}\nuses = [{uses}]\n")
+    };
+    let zones = "zones = [\"a\", \"b\", \"c\"]\n";
+    let places = format!("[region.r]\n{zones}[defaults]\nregion = \"r\"\n{zones}");
+    let text =
+        places + &app(0, 3, "") + &app(1, 2, "") + &app(2, 4, "\"c0\"") + &app(3, 4, "\"c1\"") + &app(4, 1, "\"c0\"");
+    let folder = Folder::new().add("web.topology.toml", &text);
+    let draw = |name: &str| {
+        let run = folder.run(&["render", "web.topology.toml", "-o", name, "--lock", "--paper", "105x148mm"]).code(0);
+        (run.err.contains("one solid"), folder.read(name))
+    };
+    let first = draw("a.svg");
+    assert!(!first.0);
+    assert_eq!(draw("b.svg"), first);
+}
+
+#[test]
 fn a_lock_outlives_pictures_of_less() {
     let app = |k: usize| format!("[app.a{k}]\nuses = [\"a{}\"]\n", (k + 1) % 9);
     let apps: String = (0..9).map(app).collect();

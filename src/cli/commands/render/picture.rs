@@ -161,7 +161,15 @@ fn on_sheet<'a>(
         return (plan, scene);
     }
     let drawn = paint(&condensed);
-    if drawn.smallest_text().is_some_and(|p| p > points * 1.05) { (condensed, drawn) } else { (plan, scene) }
+    if drawn.smallest_text().is_none_or(|p| p <= points * 1.05) {
+        return (plan, scene);
+    }
+    if config.lock.is_none() && matches!(condensed.0, Cow::Borrowed(_)) {
+        // as later drawings with the lock, which may show more in the same slots
+        let config = LayoutConfig { lock: Some(condensed.1.lock), ..config.clone() };
+        return on_sheet(look, model, &config, sheet, paint);
+    }
+    (condensed, drawn)
 }
 
 /// What to say when texts are too small to read on a sheet, with the sheet that would do.
