@@ -62,7 +62,7 @@ fn ways<'a>(
 }
 
 /// Ways to put the districts of each environment into several stacks side by side, each as the stack of every district:
-/// an order of them, `places`, is cut into parts of about equally many cells. Those who call stand before those whom they
+/// an order of them, `places`, is cut into parts of about equally many cells, and of about the same depth. Those who call stand before those whom they
 /// call. `stacks` and `copies` as in [`orders`].
 pub(super) fn splits<'a>(
     model: &Model,
@@ -85,22 +85,32 @@ pub(super) fn splits<'a>(
     ways(stacks, copies, |stack| {
         let mut order = stack.to_vec();
         order.sort_by_key(|d| places[*d]);
-        let mut cuts = cuts(&order, |d| districts[d].members.len());
-        for parts in &mut cuts {
+        let even = cuts(&order, |d| districts[d].members.len());
+        let mut all: Vec<Vec<Vec<usize>>> = Vec::new();
+        for mut parts in even.into_iter().chain(cuts(&order, |d| rough_depth(&districts[d]))) {
             // a stable sort: of equals, the one that was behind comes first
             parts.sort_by_cached_key(into);
+            if !all.contains(&parts) {
+                all.push(parts);
+            }
         }
-        cuts
+        all
     })
 }
 
-/// An order cut into two parts at each place near its middle, and into more parts where there are enough; `cells` says how
-/// much each one holds.
-fn cuts(order: &[usize], cells: impl Fn(usize) -> usize) -> Vec<Vec<Vec<usize>>> {
+/// About how deep a district is when it is twice as wide as deep, in hundredths of a ground unit.
+fn rough_depth(district: &District) -> usize {
+    let columns = (2 * district.members.len()).isqrt().clamp(*district.columns().start(), *district.columns().end());
+    district.estimate(columns, false).1.unsigned_abs() as usize
+}
+
+/// An order cut into two parts at each place near its middle, and into more parts where there are enough; `size` says how
+/// much each one adds to a part.
+fn cuts(order: &[usize], size: impl Fn(usize) -> usize) -> Vec<Vec<Vec<usize>>> {
     let sums: Vec<usize> = order
         .iter()
         .scan(0, |sum, d| {
-            *sum += cells(*d);
+            *sum += size(*d);
             Some(*sum)
         })
         .collect();
