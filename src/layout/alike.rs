@@ -1,5 +1,5 @@
-//! Regions and environments that are built alike, though each of their components has a name of its own: `web-eu` and
-//! `web-us`, say. They are drawn alike, so that a reader who knows one knows the other.
+//! Regions, environments and networks that are built alike, though each of their components has a name of its own:
+//! `web-eu` and `web-us`, say. They are drawn alike, so that a reader who knows one knows the other.
 //!
 //! Two are alike when their components can be paired off so that pairs are of one role and kind and are joined in the same
 //! way. Pairs are found by colours: at first those of one role and kind have one, then all that see the same colours
@@ -31,25 +31,25 @@ struct Graph {
 /// From, to, and what for.
 type Edge = (usize, usize, ConnectionKind);
 
-/// For each district the one in another block that it is like, if there is one: the first. `blocks` are the districts of
-/// each region and environment, in the order in which they are built.
+/// The districts that are like one in another block: the first that is, of several. `blocks` are lists of districts, such as
+/// those of a region and environment, in the order in which they are built.
 pub(super) fn alike<'a>(
     model: &Model,
     districts: &[District],
-    blocks: impl Iterator<Item = &'a Vec<usize>>,
-) -> Vec<Option<Likeness>> {
+    blocks: impl Iterator<Item = &'a [usize]>,
+) -> Vec<(usize, Likeness)> {
     let mut graphs = graphs(model, districts, blocks);
     let component =
         |(d, k): (usize, usize)| model.component(model.placement(districts[d].members[k].placement).component);
     color(&mut graphs, |m| {
         let (c, zonal) = (component(m), districts[m.0].members[m.1].template.zones.is_some());
-        (c.role, c.kind.id, zonal, districts[m.0].network.is_some())
+        (c.role, c.kind.id, zonal.then_some(districts[m.0].members[m.1].class), districts[m.0].network.is_some())
     });
     let named = |g: &Graph| -> Vec<(&str, String)> {
         let names = g.members.chunk_by(|a, b| a.0 == b.0).flat_map(|part| districts[part[0].0].names(model));
         g.members.iter().map(|m| component(*m).label.as_str()).zip(names).collect()
     };
-    let mut out: Vec<Option<Likeness>> = (0..districts.len()).map(|_| None).collect();
+    let mut out = Vec::new();
     let mut first: BTreeMap<Vec<u32>, &Graph> = BTreeMap::new();
     for own in &graphs {
         let mut signature = own.colors.clone();
@@ -63,14 +63,14 @@ pub(super) fn alike<'a>(
         let Some(of) = by_district(own, other, &twin) else { continue };
         for (d, of) in of {
             let twins = own.members.iter().zip(&twin).filter(|(m, _)| m.0 == d);
-            out[d] = Some(Likeness { of, names: twins.map(|(_, t)| names[*t].1.clone()).collect() });
+            out.push((d, Likeness { of, names: twins.map(|(_, t)| names[*t].1.clone()).collect() }));
         }
     }
     out
 }
 
 /// The graphs of all blocks that are large enough.
-fn graphs<'a>(model: &Model, districts: &[District], blocks: impl Iterator<Item = &'a Vec<usize>>) -> Vec<Graph> {
+fn graphs<'a>(model: &Model, districts: &[District], blocks: impl Iterator<Item = &'a [usize]>) -> Vec<Graph> {
     let mut home: BTreeMap<PlacementIx, (usize, usize)> = BTreeMap::new();
     let mut graphs: Vec<Graph> = Vec::new();
     for (b, block) in blocks.enumerate() {
@@ -93,8 +93,8 @@ fn graphs<'a>(model: &Model, districts: &[District], blocks: impl Iterator<Item 
     graphs
 }
 
-/// What one sees at first: role, kind, and whether it stands in zones, and in a network.
-type First = (Role, &'static str, bool, bool);
+/// What one sees at first: role, kind, in which rows it stands if it stands in zones, and whether it is in a network.
+type First = (Role, &'static str, Option<usize>, bool);
 /// A colour, and what is around: whether one is called from there, what for, and the colour there.
 type Seen = (u32, Vec<(bool, ConnectionKind, u32)>);
 
@@ -257,6 +257,58 @@ mod tests {
         let networks = two(["sqs", "sqs"], true);
         assert_eq!(likenesses(&networks), 2);
         assert_eq!(likenesses(&networks.replacen("network = \"vpc-us\"\n", "", 1)), 0);
+    }
+
+    /// A hub and three networks: two that are built alike, and one with a component more.
+    fn spokes() -> String {
+        let mut text = String::from(
+            "[region.r]\nzones = [\"a\", \"b\"]\n[defaults]\nregion = \"r\"\nzones = [\"a\", \"b\"]\n[network.hub]\n\
+             [app.hub]\nnetwork = \"hub\"\nuses = [\"web-one\", \"web-two\", \"web-more\"]\n",
+        );
+        for spoke in ["one", "two", "more"] {
+            let _ = write!(
+                text,
+                "[network.{spoke}]\n[app.web-{spoke}]\nnetwork = \"{spoke}\"\nuses = [\"api-{spoke}\", \"db-{spoke}\"]\n\
+                 [app.api-{spoke}]\nnetwork = \"{spoke}\"\nuses = [\"db-{spoke}\"]\n\
+                 [store.db-{spoke}]\nkind = \"rds\"\nnetwork = \"{spoke}\"\n"
+            );
+        }
+        text + "[store.files]\nkind = \"efs\"\nnetwork = \"more\"\n"
+    }
+
+    #[test]
+    fn networks_of_one_region_that_are_built_alike_look_alike() {
+        let model = model(&spokes());
+        let world = World::new(&model, None, Detail::Full);
+        assert_eq!(world.mirrors.iter().flatten().count(), 1);
+        let drawn = layout(&model, &LayoutConfig::default());
+        let locked = layout(&model, &LayoutConfig { lock: Some(drawn.lock.clone()), ..LayoutConfig::default() });
+        for drawn in [&drawn, &locked] {
+            assert_eq!(check(&model, drawn), []);
+            let at = |id: &str| {
+                let of = |t: &&crate::layout::Tray| model.component(model.placement(t.placement).component).id == id;
+                drawn.trays.iter().find(of).map(|t| t.rect.center()).unwrap_or_default()
+            };
+            let place = |part: &str, spoke: &str| {
+                let (p, o) = (at(&format!("{part}-{spoke}")), at(&format!("web-{spoke}")));
+                (p.x - o.x, p.y - o.y)
+            };
+            for part in ["api", "db"] {
+                assert_eq!(place(part, "one"), place(part, "two"));
+            }
+        }
+        assert_eq!(locked.lock, drawn.lock);
+    }
+
+    #[test]
+    fn a_network_that_others_copy_is_no_copy_itself() {
+        // the other environment takes over the places of both
+        let text = "[environment.p]\n[environment.q]\nreplicates = \"p\"\n".to_owned()
+            + &spokes().replace("[defaults]", "[defaults]\nenvironment = \"p\"");
+        let model = model(&text);
+        let world = World::new(&model, None, Detail::Full);
+        assert_eq!(world.mirrors.iter().flatten().count(), 0);
+        assert_eq!(check(&model, &layout(&model, &LayoutConfig::default())), []);
     }
 
     #[test]

@@ -340,12 +340,13 @@ fn twins(board: &Plan, nets: &[Net]) -> Vec<Vec<usize>> {
     twins
 }
 
-/// For each grid, how many of it and its copies in other environments stand beside each other along x, and how many along
-/// y: all of them become wider, or deeper, with it.
+/// For each grid, how many of it and its copies in other environments and networks stand beside each other along x, and how
+/// many along y: all of them become wider, or deeper, with it.
 fn of_copies(board: &Plan) -> Vec<(i64, i64)> {
     let mut families: Vec<Vec<GRect>> = board.grids.iter().map(|grid| vec![grid.rect]).collect();
     for (g, grid) in board.grids.iter().enumerate() {
-        if let Some(original) = grid.copy_of.filter(|o| !board.is_mirror(g, *o)) {
+        let counts = |o: &usize| !board.is_mirror(g, *o) || board.grids[*o].place == grid.place;
+        if let Some(original) = grid.copy_of.filter(counts) {
             families[original].push(grid.rect);
         }
     }

@@ -7,9 +7,16 @@ use super::grid::{Plan, Row, Slot};
 impl Plan {
     /// For each grid whether it is a copy of another, or in one.
     pub(super) fn copied(&self) -> Vec<bool> {
+        self.copies(|_, _| true)
+    }
+
+    /// For each grid whether it is a copy of another that counts, or in one. What counts is asked with a copy and its
+    /// original.
+    fn copies(&self, counts: impl Fn(usize, usize) -> bool) -> Vec<bool> {
         let mut copied = vec![false; self.grids.len()];
         for g in self.bottom_up().into_iter().rev() {
-            copied[g] = self.grids[g].copy_of.is_some() || self.grids[g].parent.is_some_and(|p| copied[p.0]);
+            let is_copy = self.grids[g].copy_of.is_some_and(|original| counts(g, original));
+            copied[g] = is_copy || self.grids[g].parent.is_some_and(|p| copied[p.0]);
         }
         copied
     }
@@ -26,9 +33,10 @@ impl Plan {
         environment(copy) == environment(original)
     }
 
-    /// How many cells are in no copy.
+    /// How many cells are in no copy of another region or environment. Networks that are built alike have wires of their own
+    /// to what they share.
     pub(super) fn own_cells(&self) -> usize {
-        let copied = self.copied();
+        let copied = self.copies(|copy, original| self.grids[copy].place != self.grids[original].place);
         self.cells.iter().filter(|c| !copied[c.parent.0]).count()
     }
 

@@ -49,7 +49,7 @@ pub(super) struct Member {
     /// The narrower and deeper shape, if there is one.
     deep: Option<Template>,
     /// Members of one class stand in rows of their own; see [`shelves`].
-    class: usize,
+    pub class: usize,
 }
 
 /// What is wished of the places in a district.

@@ -65,6 +65,8 @@ pub(super) fn draft(
     if own > CLIMBED {
         return (vec![first(Fill::Communities)], nets);
     }
+    let copied = start.copied();
+    let movable = start.cells.iter().filter(|c| !copied[c.parent.0]).count();
     let cohorts_of = [false, own > SMALL].map(|in_blocks| cohorts(model, &start, own, in_blocks));
     let cohorts = |arrangement: &Arrangement| &cohorts_of[usize::from(arrangement.fill == Fill::Groups)][..];
     let has_domains = cohorts_of[0].iter().filter(|cohort| cohort.is_domain).count() > 1;
@@ -103,14 +105,14 @@ pub(super) fn draft(
     };
     try_all(candidates, &mut tried);
     // other orders of the networks are tried with the best alone
-    let most = (ORDERS / own.max(1)).clamp(1, 5);
+    let most = (ORDERS / movable.max(1)).clamp(1, 5);
     let best: Vec<Arrangement> = tried.iter().take((most - 1).max(1)).map(|t| t.2.clone()).collect();
     let reordered = |places: &Vec<usize>| {
         best.iter().map(|a| Arrangement { places: places.clone(), ..a.clone() }).collect::<Vec<_>>()
     };
     try_all(orders.iter().skip(1).take(most).flat_map(reordered).collect(), &mut tried);
     // of large plans fewer, with more trials for each
-    let plans = if own > SMALL { LARGE } else { (FINAL / own.max(1)).clamp(2, 8) };
+    let plans = if own > SMALL { LARGE } else { (FINAL / movable.max(1)).clamp(2, 8) };
     tried.truncate(plans);
     let times = match own {
         _ if own > SMALL => 10,

@@ -1,7 +1,8 @@
 //! Regions that run what another one runs: there the components take over the places that they have in the first.
 //!
 //! A region that stands in for another, or serves beside it, is read by comparing: what is where it was is seen to be the
-//! same. Sizes stay its own, for a standby at a quarter of the size should look like one.
+//! same. Sizes stay its own, for a standby at a quarter of the size should look like one. So it is with networks of one
+//! region that are built alike.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,21 +20,39 @@ pub(super) struct Likeness {
 }
 
 /// For each district the one whose places its components take over, if there is one: that which runs the same, else that
-/// which is built alike. `is_replica` tells for each whether it has the places of another environment anyway.
+/// which is built alike. `replicated` gives for each the one in another environment whose places it has anyway.
 pub(super) fn mirrors(
     model: &Model,
     districts: &[District],
     regions: &[Vec<Vec<usize>>],
-    is_replica: impl Fn(usize) -> bool,
+    replicated: &[Option<usize>],
 ) -> Vec<Option<Likeness>> {
     let blocks = || regions.iter().flatten();
     let own = |d: usize, of: usize| Likeness { of, names: districts[d].names(model) };
-    let same = same(model, districts, regions).into_iter().enumerate().map(|(d, of)| of.map(|of| own(d, of)));
+    let same = same(model, districts, regions).into_iter().enumerate();
+    let mut out: Vec<Option<Likeness>> = same.map(|(d, of)| of.map(|of| own(d, of))).collect();
     // the first block is like none before it
-    if blocks().skip(1).flatten().all(|d| is_replica(*d)) {
-        return same.collect();
+    if blocks().skip(1).flatten().any(|d| replicated[*d].is_none()) {
+        for (d, like) in alike(model, districts, blocks().map(Vec::as_slice)) {
+            out[d].get_or_insert(like);
+        }
     }
-    same.zip(alike(model, districts, blocks())).map(|(same, alike)| same.or(alike)).collect()
+    let is_own = |d: &usize, out: &[Option<Likeness>]| out[*d].is_none() && replicated[*d].is_none();
+    // what is copied is no copy itself
+    let copied: BTreeSet<usize> =
+        replicated.iter().flatten().copied().chain(out.iter().flatten().map(|like| like.of)).collect();
+    for block in blocks() {
+        let own: Vec<usize> = block.iter().copied().filter(|d| is_own(d, &out)).collect();
+        if own.len() < 2 {
+            continue;
+        }
+        for (d, like) in alike(model, districts, own.chunks(1)) {
+            if !copied.contains(&d) {
+                out[d] = Some(like);
+            }
+        }
+    }
+    out
 }
 
 /// For each district the one that runs the same: of the same environment, in an earlier region, with at least seven in ten of

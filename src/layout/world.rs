@@ -36,7 +36,7 @@ pub(super) struct World {
     plates: BTreeSet<(RegionIx, EnvironmentIx)>,
     /// For each district of an environment that replicates another, the district there.
     replicated: Vec<Option<usize>>,
-    /// For each district the one in another region or environment whose places it takes over.
+    /// For each district the one in another region, environment or network whose places it takes over.
     pub mirrors: Vec<Option<Likeness>>,
 }
 
@@ -52,7 +52,7 @@ impl World {
         let index: BTreeMap<Place, usize> = districts.iter().enumerate().map(|(k, d)| (place(d), k)).collect();
         let replicated: Vec<Option<usize>> =
             districts.iter().map(|d| original(model, d).and_then(|key| index.get(&key).copied())).collect();
-        let mirrors = mirrors(model, &districts, &regions, |d| replicated[d].is_some());
+        let mirrors = mirrors(model, &districts, &regions, &replicated);
         Self { districts, regions, region, front, beyond, condensed, plates, replicated, mirrors }
     }
 
@@ -93,7 +93,14 @@ impl World {
     }
 
     fn arranged(&self, stacks: &[usize]) -> Vec<(i64, Arrangement)> {
-        arrange(&self.districts, &self.regions, &self.front.lengths(), self.beyond.len(), stacks)
+        let (front, beyond) = (self.front.lengths(), self.beyond.len());
+        // what copies another region or environment has a stack of its own, and often another size
+        let beside = |(d, copied): (usize, Option<usize>)| {
+            let home = |d: usize| (self.districts[d].region, self.districts[d].environment);
+            copied.filter(|original| home(*original) == home(d))
+        };
+        let copies: Vec<Option<usize>> = self.copies().into_iter().enumerate().map(beside).collect();
+        arrange(&self.districts, &self.regions, &front, beyond, stacks, &copies)
     }
 
     /// For each district the one that it copies.
