@@ -28,8 +28,14 @@ pub(super) fn orders<'a>(
     copies: &[Option<usize>],
 ) -> Vec<Vec<usize>> {
     let joined = LazyCell::new(|| joined(model, districts));
+    let near = LazyCell::new(|| near(&joined, districts.len()));
     let one_by_one = |order: Vec<usize>| order.into_iter().map(|d| vec![d]).collect();
-    let all = ways(stacks, copies, |stack| of_stack(stack, districts, &joined).into_iter().map(one_by_one).collect());
+    let of = |stack: &[usize]| {
+        // what a wire to the one behind this one passes is nothing, to the next one that, …
+        let size = |d: usize| 1 + districts[d].members.len() as i64;
+        if stack.len() > ALL { vec![improved(stack.to_vec(), &near, size)] } else { best_of(stack, &joined, size) }
+    };
+    let all = ways(stacks, copies, |stack| of(stack).into_iter().map(one_by_one).collect());
     if all.is_empty() { vec![vec![0; districts.len()]] } else { all }
 }
 
@@ -73,23 +79,28 @@ pub(super) fn splits<'a>(
 ) -> Vec<Vec<usize>> {
     // most models have no stack of several
     let ahead = LazyCell::new(|| ahead(model, districts));
-    // calls into a part less those from it
-    let into = |part: &Vec<usize>| {
-        let has = |(a, b): &(usize, usize)| (part.contains(a), part.contains(b));
-        ahead.iter().fold(0, |sum, (pair, calls)| match has(pair) {
-            (true, false) => sum - calls,
-            (false, true) => sum + calls,
-            _ => sum,
-        })
+    // for each part the calls into it less those from it
+    let into = |parts: &[Vec<usize>]| {
+        let mut part = vec![usize::MAX; districts.len() + 1];
+        parts.iter().enumerate().for_each(|(k, list)| list.iter().for_each(|d| part[*d] = k));
+        let mut sums = vec![0; parts.len()];
+        for (&(from, to), calls) in ahead.iter().filter(|((from, to), _)| part[*from] != part[*to]) {
+            for (end, calls) in [(from, -calls), (to, *calls)] {
+                sums.get_mut(part[end]).into_iter().for_each(|sum: &mut i64| *sum += calls);
+            }
+        }
+        sums
     };
     ways(stacks, copies, |stack| {
         let mut order = stack.to_vec();
         order.sort_by_key(|d| places[*d]);
         let even = cuts(&order, |d| districts[d].members.len());
         let mut all: Vec<Vec<Vec<usize>>> = Vec::new();
-        for mut parts in even.into_iter().chain(cuts(&order, |d| rough_depth(&districts[d]))) {
+        for parts in even.into_iter().chain(cuts(&order, |d| rough_depth(&districts[d]))) {
             // a stable sort: of equals, the one that was behind comes first
-            parts.sort_by_cached_key(into);
+            let mut sorted: Vec<(i64, Vec<usize>)> = into(&parts).into_iter().zip(parts).collect();
+            sorted.sort_by_key(|(calls, _)| *calls);
+            let parts: Vec<Vec<usize>> = sorted.into_iter().map(|(_, part)| part).collect();
             if !all.contains(&parts) {
                 all.push(parts);
             }
@@ -162,7 +173,7 @@ fn homes(districts: &[District]) -> BTreeMap<PlacementIx, usize> {
 }
 
 /// How many connections there are between each two districts.
-fn joined(model: &Model, districts: &[District]) -> BTreeMap<(usize, usize), usize> {
+fn joined(model: &Model, districts: &[District]) -> BTreeMap<(usize, usize), i64> {
     let of = homes(districts);
     let mut joined = BTreeMap::new();
     for link in &model.links {
@@ -175,23 +186,29 @@ fn joined(model: &Model, districts: &[District]) -> BTreeMap<(usize, usize), usi
     joined
 }
 
-/// The orders of one stack, the best first.
-fn of_stack(stack: &[usize], districts: &[District], joined: &BTreeMap<(usize, usize), usize>) -> Vec<Vec<usize>> {
+/// For each of so many districts those that it is joined with, and by how many connections.
+fn near(joined: &BTreeMap<(usize, usize), i64>, districts: usize) -> Vec<Vec<(usize, i64)>> {
+    let mut near = vec![Vec::new(); districts];
+    for (&(a, b), links) in joined {
+        near[a].push((b, *links));
+        near[b].push((a, *links));
+    }
+    near
+}
+
+/// All orders of one stack, the best first. `size` says how much longer a wire is that passes a district.
+fn best_of(stack: &[usize], joined: &BTreeMap<(usize, usize), i64>, size: impl Fn(usize) -> i64) -> Vec<Vec<usize>> {
     let cost = |order: &[usize]| {
         let mut cost = 0;
         for (j, b) in order.iter().enumerate() {
-            // what a wire to the first before this one passes is nothing, to the next one that, …
             let mut passed = 1;
             for a in order[..j].iter().rev() {
                 cost += joined.get(&(*a.min(b), *a.max(b))).copied().unwrap_or(0) * passed;
-                passed += 1 + districts[*a].members.len();
+                passed += size(*a);
             }
         }
         cost
     };
-    if stack.len() > ALL {
-        return vec![improved(stack.to_vec(), cost)];
-    }
     let mut all = vec![Vec::new()];
     for _ in 0..stack.len() {
         let longer = |order: &Vec<usize>| {
@@ -205,21 +222,32 @@ fn of_stack(stack: &[usize], districts: &[District], joined: &BTreeMap<(usize, u
     all
 }
 
-/// Changes neighbours while that makes an order better.
-fn improved(mut order: Vec<usize>, cost: impl Fn(&[usize]) -> usize) -> Vec<usize> {
-    let mut least = cost(&order);
-    for _ in 0..order.len() {
-        let before = least;
+/// Most rounds in which neighbours are changed.
+const ROUNDS: usize = 400;
+
+/// Changes neighbours while that makes an order better. `near` and `size` as in [`near`] and [`best_of`].
+///
+/// A change moves two districts by the size of the other one: only their own wires become longer or shorter.
+fn improved(mut order: Vec<usize>, near: &[Vec<(usize, i64)>], size: impl Fn(usize) -> i64) -> Vec<usize> {
+    const ELSEWHERE: usize = usize::MAX;
+    let mut place = vec![ELSEWHERE; near.len()];
+    order.iter().enumerate().for_each(|(k, d)| place[*d] = k);
+    for _ in 0..order.len().min(ROUNDS) {
+        let mut better = false;
         for k in 1..order.len() {
-            order.swap(k - 1, k);
-            let now = cost(&order);
-            if now < least {
-                least = now;
-            } else {
+            let (a, b) = (order[k - 1], order[k]);
+            // how much longer the wires of one become that moves away from those behind it by so much
+            let longer = |d: usize, other: usize, by: i64| -> i64 {
+                let others = near[d].iter().filter(|(o, _)| *o != other && place[*o] != ELSEWHERE);
+                others.map(|(o, links)| if place[*o] < k { links * by } else { -links * by }).sum()
+            };
+            if longer(a, b, size(b)) + longer(b, a, -size(a)) < 0 {
                 order.swap(k - 1, k);
+                (place[a], place[b]) = (k, k - 1);
+                better = true;
             }
         }
-        if least == before {
+        if !better {
             break;
         }
     }
@@ -228,6 +256,8 @@ fn improved(mut order: Vec<usize>, cost: impl Fn(&[usize]) -> usize) -> Vec<usiz
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use crate::layout::detail::Detail;
     use crate::layout::{LayoutConfig, check, layout, world};
     use crate::model::testing::model;
@@ -253,6 +283,33 @@ mod tests {
         for d in ["a", "b", "c"] {
             assert_eq!(lock.places[&format!("q r {d}")], lock.places[&format!("p r {d}")]);
         }
+    }
+
+    #[test]
+    fn neighbours_change_while_that_shortens_wires() {
+        // thirty districts of one to four components, each joined with three others
+        let count = 30;
+        let size = |d: usize| 2 + (d * 7 % 4) as i64;
+        let pairs = (0..count).flat_map(|a| [a * 7 + 3, a * 11 + 5, a * a + 1].map(|b| (a, b % count)));
+        let joined: BTreeMap<(usize, usize), i64> =
+            pairs.filter(|(a, b)| a != b).map(|(a, b)| ((a.min(b), a.max(b)), 1 + (a % 3) as i64)).collect();
+        let cost = |order: &[usize]| -> i64 {
+            let place = |d: usize| order.iter().position(|o| *o == d).unwrap_or_default();
+            let long = |a: usize, b: usize| {
+                let (from, to) = (place(a).min(place(b)), place(a).max(place(b)));
+                1 + order[from + 1..to].iter().map(|d| size(*d)).sum::<i64>()
+            };
+            joined.iter().map(|((a, b), links)| links * long(*a, *b)).sum()
+        };
+        let start: Vec<usize> = (0..count).collect();
+        let found = super::improved(start.clone(), &super::near(&joined, count), size);
+        assert!(cost(&found) < cost(&start));
+        let is_better = |k: usize| {
+            let mut other = found.clone();
+            other.swap(k - 1, k);
+            cost(&other) < cost(&found)
+        };
+        assert!(!(1..count).any(is_better), "{found:?}");
     }
 
     #[test]
