@@ -42,11 +42,11 @@ pub(super) fn mirrors(
     let copied: BTreeSet<usize> =
         replicated.iter().flatten().copied().chain(out.iter().flatten().map(|like| like.of)).collect();
     for block in blocks() {
-        let own: Vec<usize> = block.iter().copied().filter(|d| is_own(d, &out)).collect();
-        if own.len() < 2 {
+        let networks: Vec<usize> = block.iter().copied().filter(|d| is_own(d, &out)).collect();
+        if networks.len() < 2 {
             continue;
         }
-        for (d, like) in alike(model, districts, own.chunks(1)) {
+        for (d, like) in alike(model, districts, networks.chunks(1)) {
             if !copied.contains(&d) {
                 out[d] = Some(like);
             }

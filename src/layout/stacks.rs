@@ -68,8 +68,8 @@ fn ways<'a>(
 }
 
 /// Ways to put the districts of each environment into several stacks side by side, each as the stack of every district:
-/// an order of them, `places`, is cut into parts of about equally many cells, and of about the same depth. Those who call stand before those whom they
-/// call. `stacks` and `copies` as in [`orders`].
+/// an order of them, `places`, is cut into parts of about equally many cells, and into parts of about the same depth. Those
+/// who call stand before those whom they call. `stacks` and `copies` as in [`orders`].
 pub(super) fn splits<'a>(
     model: &Model,
     districts: &[District],
@@ -83,10 +83,12 @@ pub(super) fn splits<'a>(
     let into = |parts: &[Vec<usize>]| {
         let mut part = vec![usize::MAX; districts.len() + 1];
         parts.iter().enumerate().for_each(|(k, list)| list.iter().for_each(|d| part[*d] = k));
-        let mut sums = vec![0; parts.len()];
+        let mut sums = vec![0_i64; parts.len()];
         for (&(from, to), calls) in ahead.iter().filter(|((from, to), _)| part[*from] != part[*to]) {
             for (end, calls) in [(from, -calls), (to, *calls)] {
-                sums.get_mut(part[end]).into_iter().for_each(|sum: &mut i64| *sum += calls);
+                if let Some(sum) = sums.get_mut(part[end]) {
+                    *sum += calls;
+                }
             }
         }
         sums
