@@ -84,16 +84,17 @@ const SHAPES: [i64; 12] = [35, 50, 70, 85, 100, 120, 150, 200, 240, 300, 400, 56
 type Shape = ((usize, bool), (i64, i64));
 
 /// Tries shapes for the districts, columns of environments, and places for the lesser regions. Gives the arrangements with
-/// the smallest sheets, at least one, the best first, each with other columns in the districts or with the lesser regions elsewhere, and
-/// what it costs. `front` are the numbers of cells in each rank before the regions, `beyond` is the number of cells behind
-/// them, `stacks` as in an arrangement; `copies` gives for each district an earlier one whose columns it has.
+/// the smallest sheets, at least one, the best first, each with other columns in the districts or with the lesser regions
+/// elsewhere, and what it costs. `front` are the numbers of cells in each rank before the regions, `beyond` is the number
+/// of cells behind them, `stacks` as in an arrangement; `alike` gives for each district an earlier one whose columns it
+/// has.
 pub(super) fn arrange(
     districts: &[District],
     regions: &[Vec<Vec<usize>>],
     front: &[usize],
     beyond: usize,
     stacks: &[usize],
-    copies: &[Option<usize>],
+    alike: &[Option<usize>],
 ) -> Vec<(i64, Arrangement)> {
     // by region, environment and stack
     let by_stack = |parts: &Vec<usize>| grouped(parts.iter().copied(), stacks);
@@ -104,7 +105,7 @@ pub(super) fn arrange(
             options[*d] = shapes;
         }
     }
-    for (d, original) in copies.iter().enumerate() {
+    for (d, original) in alike.iter().enumerate() {
         if let Some(original) = original {
             let as_there =
                 options[*original].iter().map(|&(shape, _)| (shape, districts[d].estimate(shape.0, shape.1)));

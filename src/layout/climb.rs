@@ -345,7 +345,7 @@ fn twins(board: &Plan, nets: &[Net]) -> Vec<Vec<usize>> {
 fn of_copies(board: &Plan) -> Vec<(i64, i64)> {
     let mut families: Vec<Vec<GRect>> = board.grids.iter().map(|grid| vec![grid.rect]).collect();
     for (g, grid) in board.grids.iter().enumerate() {
-        let counts = |o: &usize| !board.is_mirror(g, *o) || board.grids[*o].place == grid.place;
+        let counts = |o: &usize| !board.is_mirror(g, *o) || board.is_beside(g, *o);
         if let Some(original) = grid.copy_of.filter(counts) {
             families[original].push(grid.rect);
         }

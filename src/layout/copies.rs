@@ -27,16 +27,30 @@ impl Plan {
         self.grids[g].copy_of.filter(|o| shape(*o) == shape(g))
     }
 
-    /// Whether a copy is the same environment in another region: each of the two keeps its own sizes.
+    /// Whether a copy is of the same environment, in another region or network: each of the two keeps its own sizes.
     pub(super) fn is_mirror(&self, copy: usize, original: usize) -> bool {
         let environment = |g: usize| self.grids[g].place.map(|place| place.1);
         environment(copy) == environment(original)
     }
 
+    /// Whether a copy is a network beside its original, in one region and environment.
+    pub(super) fn is_beside(&self, copy: usize, original: usize) -> bool {
+        self.grids[copy].place == self.grids[original].place
+    }
+
     /// How many cells are in no copy of another region or environment. Networks that are built alike have wires of their own
     /// to what they share.
     pub(super) fn own_cells(&self) -> usize {
-        let copied = self.copies(|copy, original| self.grids[copy].place != self.grids[original].place);
+        self.cells_outside(&self.copies(|copy, original| !self.is_beside(copy, original)))
+    }
+
+    /// How many cells are in no copy at all: those that trials move.
+    pub(super) fn free_cells(&self) -> usize {
+        self.cells_outside(&self.copied())
+    }
+
+    /// How many cells are in none of some grids.
+    fn cells_outside(&self, copied: &[bool]) -> usize {
         self.cells.iter().filter(|c| !copied[c.parent.0]).count()
     }
 

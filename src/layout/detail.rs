@@ -62,7 +62,7 @@ pub fn layout_for<'a>(model: &'a Model, config: &LayoutConfig, paper: Paper) -> 
     {
         return of_blocks(small, config, paper);
     }
-    if config.lock.is_none() && levels.first().is_some_and(|fullest| drawn.detail > *fullest) {
+    if config.lock.is_none() && drawn.detail > Detail::Full {
         // in the slots that were found for less, all of it may be readable; and later drawings with the lock are as this one
         return layout_for(model, &LayoutConfig { lock: Some(drawn.lock), ..config.clone() }, paper);
     }

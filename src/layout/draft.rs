@@ -65,8 +65,7 @@ pub(super) fn draft(
     if own > CLIMBED {
         return (vec![first(Fill::Communities)], nets);
     }
-    let copied = start.copied();
-    let movable = start.cells.iter().filter(|c| !copied[c.parent.0]).count();
+    let movable = start.free_cells();
     let cohorts_of = [false, own > SMALL].map(|in_blocks| cohorts(model, &start, own, in_blocks));
     let cohorts = |arrangement: &Arrangement| &cohorts_of[usize::from(arrangement.fill == Fill::Groups)][..];
     let has_domains = cohorts_of[0].iter().filter(|cohort| cohort.is_domain).count() > 1;

@@ -37,12 +37,12 @@ pub(super) fn mirrors(
             out[d].get_or_insert(like);
         }
     }
-    let is_own = |d: &usize, out: &[Option<Likeness>]| out[*d].is_none() && replicated[*d].is_none();
     // what is copied is no copy itself
     let copied: BTreeSet<usize> =
         replicated.iter().flatten().copied().chain(out.iter().flatten().map(|like| like.of)).collect();
     for block in blocks() {
-        let networks: Vec<usize> = block.iter().copied().filter(|d| is_own(d, &out)).collect();
+        let is_own = |d: &usize| out[*d].is_none() && replicated[*d].is_none();
+        let networks: Vec<usize> = block.iter().copied().filter(is_own).collect();
         if networks.len() < 2 {
             continue;
         }

@@ -3,7 +3,8 @@
 //!
 //! A wire between two of them passes all that stand between. The order in which least of the wires pass others is the
 //! minimum linear arrangement of the networks, weighted by what they hold; see Petit, *Addenda to the survey of layout
-//! problems* (2011). There are few networks, so all orders of them are tried. The best are tried with wires, too.
+//! problems* (2011). Of few networks all orders are tried, and the best are tried with wires, too; more of them change places
+//! with their neighbours.
 //!
 //! *Invariant*: copies of an environment have the order and the stacks of their original.
 
@@ -33,7 +34,7 @@ pub(super) fn orders<'a>(
     let of = |stack: &[usize]| {
         // what a wire to the one behind this one passes is nothing, to the next one that, …
         let size = |d: usize| 1 + districts[d].members.len() as i64;
-        if stack.len() > ALL { vec![improved(stack.to_vec(), &near, size)] } else { best_of(stack, &joined, size) }
+        if stack.len() > ALL { vec![improved(stack.to_vec(), &near, size)] } else { all_orders(stack, &joined, size) }
     };
     let all = ways(stacks, copies, |stack| of(stack).into_iter().map(one_by_one).collect());
     if all.is_empty() { vec![vec![0; districts.len()]] } else { all }
@@ -81,13 +82,13 @@ pub(super) fn splits<'a>(
     let ahead = LazyCell::new(|| ahead(model, districts));
     // for each part the calls into it less those from it
     let into = |parts: &[Vec<usize>]| {
-        let mut part = vec![usize::MAX; districts.len() + 1];
-        parts.iter().enumerate().for_each(|(k, list)| list.iter().for_each(|d| part[*d] = k));
+        let mut part = vec![None; districts.len() + 1];
+        parts.iter().enumerate().for_each(|(k, list)| list.iter().for_each(|d| part[*d] = Some(k)));
         let mut sums = vec![0_i64; parts.len()];
         for (&(from, to), calls) in ahead.iter().filter(|((from, to), _)| part[*from] != part[*to]) {
             for (end, calls) in [(from, -calls), (to, *calls)] {
-                if let Some(sum) = sums.get_mut(part[end]) {
-                    *sum += calls;
+                if let Some(k) = part[end] {
+                    sums[k] += calls;
                 }
             }
         }
@@ -199,7 +200,7 @@ fn near(joined: &BTreeMap<(usize, usize), i64>, districts: usize) -> Vec<Vec<(us
 }
 
 /// All orders of one stack, the best first. `size` says how much longer a wire is that passes a district.
-fn best_of(stack: &[usize], joined: &BTreeMap<(usize, usize), i64>, size: impl Fn(usize) -> i64) -> Vec<Vec<usize>> {
+fn all_orders(stack: &[usize], joined: &BTreeMap<(usize, usize), i64>, size: impl Fn(usize) -> i64) -> Vec<Vec<usize>> {
     let cost = |order: &[usize]| {
         let mut cost = 0;
         for (j, b) in order.iter().enumerate() {
@@ -227,25 +228,26 @@ fn best_of(stack: &[usize], joined: &BTreeMap<(usize, usize), i64>, size: impl F
 /// Most rounds in which neighbours are changed.
 const ROUNDS: usize = 400;
 
-/// Changes neighbours while that makes an order better. `near` and `size` as in [`near`] and [`best_of`].
+/// Changes neighbours while that makes an order better. `near` and `size` as in [`near`] and [`all_orders`].
 ///
 /// A change moves two districts by the size of the other one: only their own wires become longer or shorter.
 fn improved(mut order: Vec<usize>, near: &[Vec<(usize, i64)>], size: impl Fn(usize) -> i64) -> Vec<usize> {
-    const ELSEWHERE: usize = usize::MAX;
-    let mut place = vec![ELSEWHERE; near.len()];
-    order.iter().enumerate().for_each(|(k, d)| place[*d] = k);
+    // what stands elsewhere has no place here
+    let mut place = vec![None; near.len()];
+    order.iter().enumerate().for_each(|(k, d)| place[*d] = Some(k));
     for _ in 0..order.len().min(ROUNDS) {
         let mut better = false;
         for k in 1..order.len() {
             let (a, b) = (order[k - 1], order[k]);
             // how much longer the wires of one become that moves away from those behind it by so much
             let longer = |d: usize, other: usize, by: i64| -> i64 {
-                let others = near[d].iter().filter(|(o, _)| *o != other && place[*o] != ELSEWHERE);
-                others.map(|(o, links)| if place[*o] < k { links * by } else { -links * by }).sum()
+                let others = near[d].iter().filter(|(o, _)| *o != other);
+                let others = others.filter_map(|(o, links)| Some((place[*o]?, links)));
+                others.map(|(at, links)| if at < k { links * by } else { -links * by }).sum()
             };
             if longer(a, b, size(b)) + longer(b, a, -size(a)) < 0 {
                 order.swap(k - 1, k);
-                (place[a], place[b]) = (k, k - 1);
+                (place[a], place[b]) = (Some(k), Some(k - 1));
                 better = true;
             }
         }

@@ -72,7 +72,7 @@ impl World {
     /// what comes later.
     #[cfg(test)]
     pub(super) fn choices(&self) -> Vec<Arrangement> {
-        self.arranged(&[]).into_iter().map(|found| found.1).collect()
+        self.arranged(&[], &self.alike_beside()).into_iter().map(|found| found.1).collect()
     }
 
     /// The arrangements that are worth a closer look, the best first; at least one. Networks stand in the order of `places`,
@@ -80,11 +80,12 @@ impl World {
     /// smaller.
     pub(super) fn choices_in_order(&self, model: &Model, places: &[usize]) -> Vec<Arrangement> {
         let splits = stacks::splits(model, &self.districts, self.regions.iter().flatten(), &self.copies(), places);
+        let alike = self.alike_beside();
         let mut beside: Vec<(i64, Arrangement)> =
-            splits.iter().flat_map(|split| self.arranged(split).into_iter().take(EACH_SPLIT)).collect();
+            splits.iter().flat_map(|split| self.arranged(split, &alike).into_iter().take(EACH_SPLIT)).collect();
         beside.sort_by_key(|found| found.0);
         beside.truncate(SPLITS);
-        let mut list = self.arranged(&[]);
+        let mut list = self.arranged(&[], &alike);
         let is_much_smaller = |least: &(i64, Arrangement)| least.0 * 100 < list[0].0 * MUCH_SMALLER;
         let at = if beside.first().is_some_and(is_much_smaller) { 0 } else { list.len() };
         list.splice(at..at, beside);
@@ -92,15 +93,18 @@ impl World {
         list.into_iter().map(ordered).collect()
     }
 
-    fn arranged(&self, stacks: &[usize]) -> Vec<(i64, Arrangement)> {
-        let (front, beyond) = (self.front.lengths(), self.beyond.len());
-        // what copies another region or environment has a stack of its own, and often another size
-        let beside = |(d, copied): (usize, Option<usize>)| {
-            let home = |d: usize| (self.districts[d].region, self.districts[d].environment);
-            copied.filter(|original| home(*original) == home(d))
+    fn arranged(&self, stacks: &[usize], alike: &[Option<usize>]) -> Vec<(i64, Arrangement)> {
+        arrange(&self.districts, &self.regions, &self.front.lengths(), self.beyond.len(), stacks, alike)
+    }
+
+    /// For each network the one of its own region and environment whose columns it has. What copies another region or
+    /// environment has a stack of its own, and often another size.
+    fn alike_beside(&self) -> Vec<Option<usize>> {
+        let home = |d: usize| (self.districts[d].region, self.districts[d].environment);
+        let beside = |(d, like): (usize, &Option<Likeness>)| {
+            like.as_ref().map(|like| like.of).filter(|original| home(*original) == home(d))
         };
-        let copies: Vec<Option<usize>> = self.copies().into_iter().enumerate().map(beside).collect();
-        arrange(&self.districts, &self.regions, &front, beyond, stacks, &copies)
+        self.mirrors.iter().enumerate().map(beside).collect()
     }
 
     /// For each district the one that it copies.
