@@ -2,10 +2,9 @@
 //!
 //! A grid of buckets finds the pairs that are near each other, so the check is linear in what is drawn.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
-use super::buckets::{buckets, cells, near};
+use super::buckets::Buckets;
 use super::met::met;
 use super::outlines;
 use crate::geom::{GPoint, GRect, Gu};
@@ -83,8 +82,8 @@ struct Straight {
 pub fn check(model: &Model, layout: &Layout) -> Vec<Violation> {
     let mut out = Vec::new();
     let trays: Vec<GRect> = layout.trays.iter().map(|t| t.rect).collect();
-    let tray_buckets = buckets(trays.iter().copied());
-    for (a, b) in near(&tray_buckets) {
+    let tray_buckets = Buckets::new(trays.iter().copied());
+    for (a, b) in tray_buckets.pairs() {
         if trays[a].overlaps(&trays[b]) {
             out.push(Violation::TrayOverlap(layout.trays[a].placement, layout.trays[b].placement));
         }
@@ -133,24 +132,17 @@ fn solids(layout: &Layout, out: &mut Vec<Violation>) {
     }
 }
 
-fn through_trays(
-    layout: &Layout,
-    straights: &[Straight],
-    trays: &BTreeMap<(i32, i32), Vec<usize>>,
-    out: &mut Vec<Violation>,
-) {
+fn through_trays(layout: &Layout, straights: &[Straight], trays: &Buckets, out: &mut Vec<Violation>) {
     for s in straights {
-        for cell in cells(&s.rect) {
-            for &t in trays.get(&cell).into_iter().flatten() {
-                let tray = &layout.trays[t];
-                let inside = tray.rect.grown(Gu(-1));
-                let meets = s.rect.x < inside.x1()
-                    && inside.x < s.rect.x1() + Gu(1)
-                    && s.rect.y < inside.y1()
-                    && inside.y < s.rect.y1() + Gu(1);
-                if meets && !ends_at(layout, s.wire, tray.rect) {
-                    out.push(Violation::WireThroughTray(s.wire, tray.placement));
-                }
+        for t in trays.near(&s.rect) {
+            let tray = &layout.trays[t];
+            let inside = tray.rect.grown(Gu(-1));
+            let meets = s.rect.x < inside.x1()
+                && inside.x < s.rect.x1() + Gu(1)
+                && s.rect.y < inside.y1()
+                && inside.y < s.rect.y1() + Gu(1);
+            if meets && !ends_at(layout, s.wire, tray.rect) {
+                out.push(Violation::WireThroughTray(s.wire, tray.placement));
             }
         }
     }
@@ -199,14 +191,12 @@ fn through_texts(layout: &Layout, straights: &[Straight], out: &mut Vec<Violatio
         .chain(outlines::texts(layout))
         .filter(|(_, t)| !t.is_empty())
         .collect();
-    let map = buckets(texts.iter().map(|t| t.0));
+    let map = Buckets::new(texts.iter().map(|t| t.0));
     for s in straights {
-        for cell in cells(&s.rect) {
-            for &t in map.get(&cell).into_iter().flatten() {
-                let r = texts[t].0;
-                if s.rect.x < r.x1() && r.x <= s.rect.x1() && s.rect.y < r.y1() && r.y <= s.rect.y1() {
-                    out.push(Violation::WireThroughText(s.wire, texts[t].1.to_owned()));
-                }
+        for t in map.near(&s.rect) {
+            let r = texts[t].0;
+            if s.rect.x < r.x1() && r.x <= s.rect.x1() && s.rect.y < r.y1() && r.y <= s.rect.y1() {
+                out.push(Violation::WireThroughText(s.wire, texts[t].1.to_owned()));
             }
         }
     }

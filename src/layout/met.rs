@@ -1,8 +1,8 @@
 //! Texts, discs, circles and letters that meet what they must not: the part of the check that asks about them.
 
-use std::collections::BTreeMap;
+use std::fmt;
 
-use super::buckets::{buckets, cells, near};
+use super::buckets::Buckets;
 use super::measure::NAMEPLATE_LINE;
 use super::steps::{REACH, covers};
 use super::stretch::stretches;
@@ -10,26 +10,46 @@ use crate::geom::{GRect, Gu};
 use crate::layout::outlines::ink;
 use crate::layout::{Layout, Tray, tops};
 
-/// A box that other things must not enter, and its name.
-struct Place {
+/// A box that other things must not enter.
+struct Place<'a> {
     rect: GRect,
-    name: String,
-    sort: Sort,
+    what: What<'a>,
 }
 
 /// What stands in such a box.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Sort {
+#[derive(Clone, Copy)]
+enum What<'a> {
     /// The name of a container or a zone. That no wire runs through it is checked elsewhere.
-    Name,
+    Name(&'a str),
     /// A text beside a wire.
-    Text,
+    Text(&'a str),
+    /// The name of an outline, which must meet no more than such a text.
+    Outline(&'a str),
     /// A lettered disc, which stands on its wire.
-    Disc,
+    Disc(&'a str),
     /// A numbered circle, which may stand on its wire or at the edge of a tray.
-    Step,
+    Step(usize),
     /// The letter of a group, which may stand on its line or at the edge of a tray.
-    Letter,
+    Letter(&'a str),
+}
+
+impl What<'_> {
+    fn is_text(self) -> bool {
+        matches!(self, Self::Text(_) | Self::Outline(_))
+    }
+}
+
+impl fmt::Display for What<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name(text) => write!(f, "name `{text}`"),
+            Self::Text(text) => write!(f, "text `{text}`"),
+            Self::Outline(label) => write!(f, "outline `{label}`"),
+            Self::Disc(letter) => write!(f, "disc {letter}"),
+            Self::Step(number) => write!(f, "circle {number}"),
+            Self::Letter(letter) => write!(f, "letter {letter}"),
+        }
+    }
 }
 
 /// The names of what meets, in pairs, sorted: texts of containers, zones and wires, lettered discs, numbered circles and
@@ -38,19 +58,21 @@ enum Sort {
 /// nameplate.
 pub(super) fn met(layout: &Layout) -> Vec<(String, String)> {
     let places = places(layout);
-    let map = buckets(places.iter().map(|place| place.rect));
-    let mut out: Vec<(String, String)> = near(&map)
-        .into_iter()
+    let map = Buckets::new(places.iter().map(|place| place.rect));
+    let mut out: Vec<(String, String)> = map
+        .pairs()
         .map(|(a, b)| (&places[a], &places[b]))
         .filter(|(a, b)| a.rect.overlaps(&b.rect))
-        .map(|(a, b)| (a.name.clone(), b.name.clone()))
+        .map(|(a, b)| (a.what.to_string(), b.what.to_string()))
         .collect();
     for tray in &layout.trays {
         for place in hits(&places, &map, &tray.rect) {
-            if !matches!(place.sort, Sort::Step | Sort::Letter) {
-                out.push((place.name.clone(), name(tray)));
-            } else if place.sort == Sort::Step && tray.solids.iter().any(|solid| covers(solid, place.rect.center())) {
-                out.push((place.name.clone(), format!("a solid of {}", name(tray))));
+            if !matches!(place.what, What::Step(_) | What::Letter(_)) {
+                out.push((place.what.to_string(), name(tray)));
+            } else if matches!(place.what, What::Step(_))
+                && tray.solids.iter().any(|solid| covers(solid, place.rect.center()))
+            {
+                out.push((place.what.to_string(), format!("a solid of {}", name(tray))));
             }
         }
     }
@@ -63,13 +85,13 @@ pub(super) fn met(layout: &Layout) -> Vec<(String, String)> {
         let seen = (-top).max(Gu(1));
         let along_x = [r.y, r.y1()].map(|y| GRect::new(r.x, y, r.w, seen));
         let along_y = [r.x, r.x1()].map(|x| GRect::new(x, r.y, seen, r.d));
-        let met = |edge: &GRect| hits(&places, &map, edge).into_iter().filter(|place| place.sort == Sort::Text);
+        let met = |edge: &GRect| hits(&places, &map, edge).into_iter().filter(|place| place.what.is_text());
         let found = along_x.iter().chain(&along_y).flat_map(met);
-        out.extend(found.map(|place| (place.name.clone(), format!("the edge of `{}`", container.caption))));
+        out.extend(found.map(|place| (place.what.to_string(), format!("the edge of `{}`", container.caption))));
     }
     for s in stretches(&layout.wires) {
-        let hits = hits(&places, &map, &s.rect()).into_iter().filter(|place| place.sort == Sort::Text);
-        out.extend(hits.map(|place| (place.name.clone(), format!("wire {}", s.wire + 1))));
+        let hits = hits(&places, &map, &s.rect()).into_iter().filter(|place| place.what.is_text());
+        out.extend(hits.map(|place| (place.what.to_string(), format!("wire {}", s.wire + 1))));
     }
     out.sort_unstable();
     out
@@ -81,22 +103,15 @@ fn leaves_its_plate(tray: &Tray) -> bool {
     tray.plate && (tray.label_rect().w > tray.rect.w || tray.nameplate.d < needed)
 }
 
-fn places(layout: &Layout) -> Vec<Place> {
-    let place = |sort| move |(rect, name): (GRect, String)| Place { rect, name, sort };
-    let labels = layout.wire_labels.iter().map(|label| (label.rect, format!("text `{}`", label.text)));
-    let names = ink(layout);
-    let outlines = layout.outlines.iter().filter_map(|o| Some((o.name?.rect, format!("outline `{}`", o.label))));
-    let discs = layout.badges.iter().map(|b| (GRect::around(b.at, b.radius), format!("disc {}", b.letter)));
-    let steps = layout.steps.iter().map(|s| (GRect::around(s.at, REACH), format!("circle {}", s.number)));
-    let letters = layout.marks.iter().map(|m| (m.drawn(), format!("letter {}", m.letter)));
-    labels
-        .chain(outlines)
-        .map(place(Sort::Text))
-        .chain(names.map(|(rect, text)| (rect, format!("name `{text}`"))).map(place(Sort::Name)))
-        .chain(discs.map(place(Sort::Disc)))
-        .chain(steps.map(place(Sort::Step)))
-        .chain(letters.map(place(Sort::Letter)))
-        .collect()
+fn places(layout: &Layout) -> Vec<Place<'_>> {
+    let labels = layout.wire_labels.iter().map(|label| (label.rect, What::Text(&label.text)));
+    let names = ink(layout).map(|(rect, text)| (rect, What::Name(text)));
+    let outlines = layout.outlines.iter().filter_map(|o| Some((o.name?.rect, What::Outline(&o.label))));
+    let discs = layout.badges.iter().map(|b| (GRect::around(b.at, b.radius), What::Disc(&b.letter)));
+    let steps = layout.steps.iter().map(|s| (GRect::around(s.at, REACH), What::Step(s.number)));
+    let letters = layout.marks.iter().map(|m| (m.drawn(), What::Letter(&m.letter)));
+    let all = labels.chain(outlines).chain(names).chain(discs).chain(steps).chain(letters);
+    all.map(|(rect, what)| Place { rect, what }).collect()
 }
 
 fn name(tray: &Tray) -> String {
@@ -104,13 +119,13 @@ fn name(tray: &Tray) -> String {
 }
 
 /// The places that a box meets, each once.
-fn hits<'a>(places: &'a [Place], map: &BTreeMap<(i32, i32), Vec<usize>>, rect: &GRect) -> Vec<&'a Place> {
-    let mut found: Vec<usize> = cells(rect).filter_map(|cell| map.get(&cell)).flatten().copied().collect();
-    found.sort_unstable();
-    found.dedup();
+fn hits<'a>(places: &'a [Place<'a>], map: &Buckets, rect: &GRect) -> Vec<&'a Place<'a>> {
     // a wire is as wide as nothing
     let rect = GRect { w: rect.w.max(Gu(1)), d: rect.d.max(Gu(1)), ..*rect };
-    found.into_iter().map(|k| &places[k]).filter(|place| place.rect.overlaps(&rect)).collect()
+    let mut met: Vec<usize> = map.near(&rect).filter(|k| places[*k].rect.overlaps(&rect)).collect();
+    met.sort_unstable();
+    met.dedup();
+    met.into_iter().map(|k| &places[k]).collect()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use super::buckets::{buckets, cells};
+use super::buckets::Buckets;
 use super::measure::{STEP_RADIUS, TRAY_HEIGHT, reach};
 use super::taken::{HEAD, Taken, Taker};
 use crate::geom::{GPoint, GRect, Gu};
@@ -220,7 +220,7 @@ fn ring(p: GPoint, k: i32) -> Vec<GPoint> {
 /// The solids and labels of all trays, found by place.
 struct Solids<'a> {
     all: Vec<(GRect, Option<&'a Solid>)>,
-    map: BTreeMap<(i32, i32), Vec<usize>>,
+    map: Buckets,
 }
 
 impl<'a> Solids<'a> {
@@ -233,15 +233,15 @@ impl<'a> Solids<'a> {
         }
         let floors = layout.outlines.iter().filter(|outline| outline.on_floor && !outline.label.is_empty());
         all.extend(floors.map(|outline| (floor_name(outline), None)));
-        let map = buckets(all.iter().map(|(rect, _)| *rect));
+        let map = Buckets::new(all.iter().map(|(rect, _)| *rect));
         Self { all, map }
     }
 
     /// Whether a circle at a point meets a solid or a label.
     fn meet(&self, p: GPoint) -> bool {
         let circle = GRect::around(p, REACH);
-        cells(&circle).filter_map(|cell| self.map.get(&cell)).flatten().any(|k| {
-            let (rect, solid) = self.all[*k];
+        self.map.near(&circle).any(|k| {
+            let (rect, solid) = self.all[k];
             rect.overlaps(&circle) && solid.is_none_or(|solid| covers(solid, p))
         })
     }

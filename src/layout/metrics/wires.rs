@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Metric, metric, share};
 use crate::geom::{GPoint, GRect, Gu, Projection, View};
-use crate::layout::buckets::{buckets, cells};
+use crate::layout::buckets::Buckets;
 use crate::layout::check::ends_at;
 use crate::layout::measure::{FEW_CELLS, PITCH, SMALL};
 use crate::layout::stretch::{Stretch, crossings_of, least_distance, stretches};
@@ -217,15 +217,12 @@ pub(super) fn hidden(layout: &Layout) -> f64 {
         .iter()
         .flat_map(|tray| tray.solids.iter().map(|solid| (solid.rect, solid.z + solid.h, tray.rect)))
         .collect();
-    let map = buckets(solids.iter().map(|(rect, h, _)| rect.with_hidden(*h)));
+    let map = Buckets::new(solids.iter().map(|(rect, h, _)| rect.with_hidden(*h)));
     let (mut hidden, mut all) = (0, 0);
     for s in &stretches {
         all += i64::from(s.length().0);
         let ground = s.rect();
-        let mut near: Vec<usize> = cells(&ground).filter_map(|cell| map.get(&cell)).flatten().copied().collect();
-        near.sort_unstable();
-        near.dedup();
-        for k in near {
+        for k in map.each_near(&ground) {
             let (footprint, h, tray) = solids[k];
             let length = hides(footprint, h, s);
             if length > Gu::ZERO && !ends_at(layout, s.wire, tray) {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::field::{edges, texts as texts_on_ground, wires};
 use super::{Place, least, place_of};
 use crate::geom::{GRect, Gu};
-use crate::layout::buckets::{buckets, cells};
+use crate::layout::buckets::Buckets;
 use crate::layout::{Layout, Marked, Outline, Outlined, Violation};
 use crate::model::{Model, PlacementIx};
 
@@ -29,18 +29,18 @@ pub(in crate::layout) fn texts(layout: &Layout) -> impl Iterator<Item = (GRect, 
 /// An outline holds all its members and nobody else.
 fn held(model: &Model, layout: &Layout, out: &mut Vec<Violation>) {
     let trays: Vec<GRect> = layout.trays.iter().map(|t| t.rect).collect();
-    let by_place = buckets(trays.iter().copied());
+    let by_place = Buckets::new(trays.iter().copied());
     for outline in &layout.outlines {
         let id = || outline.of.id(model).to_owned();
         let mut inside = BTreeSet::new();
-        for t in cells(&outline.rect).filter_map(|cell| by_place.get(&cell)).flatten() {
-            let placement = layout.trays[*t].placement;
+        for t in by_place.near(&outline.rect) {
+            let placement = layout.trays[t].placement;
             if outline.members.binary_search(&placement).is_ok() {
-                let (holds, held) = (outline.rect, trays[*t]);
+                let (holds, held) = (outline.rect, trays[t]);
                 if if outline.on_floor { held.contains(&holds) } else { holds.contains(&held) } {
                     inside.insert(placement);
                 }
-            } else if outline.rect.overlaps(&trays[*t]) {
+            } else if outline.rect.overlaps(&trays[t]) {
                 out.push(Violation::OutlineHolds(id(), placement));
             }
         }
@@ -100,9 +100,9 @@ fn on_ground(model: &Model, layout: &Layout, out: &mut Vec<Violation>) {
         lines.push(*rect);
     }
     let first_text = lines.len() - texts.len();
-    let map = buckets(lines.iter().copied());
-    let near = |a: usize| cells(&lines[a].grown(NEAR)).filter_map(|cell| map.get(&cell)).flatten();
-    for (a, &b) in (0..outlines.len() * 4).flat_map(|a| near(a).map(move |b| (a, b))) {
+    let map = Buckets::new(lines.iter().copied());
+    let near = |a: usize| map.near(&lines[a].grown(NEAR));
+    for (a, b) in (0..outlines.len() * 4).flat_map(|a| near(a).map(move |b| (a, b))) {
         match (owner[a], owner[b]) {
             (Owner::Outline(k), Owner::Outline(m)) if k < m && lie_on(&lines[a], &lines[b]) => {
                 out.push(Violation::OutlineOnOutline(id(k), id(m)));

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::geom::{GRect, Gu};
-use crate::layout::buckets::{buckets, cells};
+use crate::layout::buckets::Buckets;
 use crate::layout::{ContainerKind, Layout};
 use crate::text::{Weight, width};
 
@@ -98,10 +98,10 @@ pub(in crate::layout) fn texts(layout: &Layout) -> impl Iterator<Item = (GRect, 
 /// Everything that may be in the way.
 pub(super) struct Field {
     trays: Vec<GRect>,
-    by_place: BTreeMap<(i32, i32), Vec<usize>>,
+    by_place: Buckets,
     containers: Vec<GRect>,
     texts: Vec<GRect>,
-    texts_by_place: BTreeMap<(i32, i32), Vec<usize>>,
+    texts_by_place: Buckets,
     wires: Lines,
     bands: Lines,
     outlines: Lines,
@@ -116,10 +116,10 @@ impl Field {
         wires(layout).for_each(|(_, part)| of_wires.add(&part));
         layout.bands.iter().flat_map(|b| edges(&b.rect)).for_each(|edge| bands.add(&edge));
         Self {
-            by_place: buckets(trays.iter().copied()),
+            by_place: Buckets::new(trays.iter().copied()),
             trays,
             containers: layout.containers.iter().map(|c| c.rect).collect(),
-            texts_by_place: buckets(texts.iter().copied()),
+            texts_by_place: Buckets::new(texts.iter().copied()),
             texts,
             wires: of_wires,
             bands,
@@ -147,8 +147,7 @@ impl Field {
     /// Whether a box and what is near it have no tray but those.
     pub(super) fn holds_only(&self, rect: &GRect, members: impl Fn(usize) -> bool) -> bool {
         let near = rect.grown(OFF);
-        let mut trays = cells(&near).filter_map(|cell| self.by_place.get(&cell)).flatten();
-        !trays.any(|t| !members(*t) && near.overlaps(&self.trays[*t]))
+        !self.by_place.near(&near).any(|t| !members(t) && near.overlaps(&self.trays[t]))
     }
 
     /// Whether an outline may be drawn here, so far from others.
@@ -165,7 +164,6 @@ impl Field {
     }
 
     fn cuts_text(&self, edge: &GRect) -> bool {
-        let mut texts = cells(edge).filter_map(|cell| self.texts_by_place.get(&cell)).flatten();
-        texts.any(|t| edge.overlaps(&self.texts[*t]))
+        self.texts_by_place.near(edge).any(|t| edge.overlaps(&self.texts[t]))
     }
 }

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::field::{edges, texts, wires};
 use super::{LEAST, place_of};
 use crate::geom::{GRect, Gu};
-use crate::layout::buckets::{buckets, cells};
+use crate::layout::buckets::{Buckets, cells};
 use crate::layout::grid::Plan;
 use crate::layout::measure::{PITCH, TRAY_HEIGHT, reach};
 use crate::layout::steps::{REACH, floor_name};
@@ -141,7 +141,7 @@ pub(in crate::layout) fn name(model: &Model, layout: &mut Layout) -> BTreeSet<Ve
         room.add(mark.drawn(), Taker::Other);
     }
     let rects: Vec<GRect> = layout.outlines.iter().map(|o| o.rect).collect();
-    let by_place = buckets(rects.iter().copied());
+    let by_place = Buckets::new(rects.iter().copied());
     let (mut unnamed, mut lost) = (BTreeSet::new(), BTreeSet::new());
     for k in 0..layout.outlines.len() {
         let outline = &layout.outlines[k];
@@ -297,10 +297,10 @@ fn free_for(tray: &Tray, room: &Room, (w, d): (Gu, Gu)) -> Option<GRect> {
 }
 
 /// An outline, and those round it whose lines run near its own, from the inside out.
-fn round(outlines: &[Outline], by_place: &BTreeMap<(i32, i32), Vec<usize>>, k: usize) -> Vec<usize> {
+fn round(outlines: &[Outline], by_place: &Buckets, k: usize) -> Vec<usize> {
     let r = outlines[k].rect;
-    let near = cells(&r).filter_map(|cell| by_place.get(&cell)).flatten().copied();
-    let mut out: Vec<usize> = near
+    let mut out: Vec<usize> = by_place
+        .near(&r)
         .filter(|o| !outlines[*o].on_floor && outlines[*o].rect.contains(&r) && outlines[*o].rect.overlaps(&r))
         .filter(|o| *o == k || outlines[*o].rect != r)
         .collect();
