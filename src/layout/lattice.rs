@@ -46,6 +46,7 @@ impl Item {
 }
 
 /// The first slots of items.
+#[derive(Default)]
 struct Filled {
     columns: usize,
     /// How many rows each class has.

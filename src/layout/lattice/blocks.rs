@@ -88,7 +88,8 @@ impl Field<'_> {
 
     /// Changes an order while it becomes better, with so many trials times the number of items. Gives it with its cost.
     fn search(&self, mut order: Order, trials: usize) -> (i64, Order) {
-        let mut best = self.cost(&order);
+        let (mut other, mut room) = (Order::default(), Room::default());
+        let mut best = self.cost(&order, i64::MAX, &mut room);
         let mut left = trials / self.items.len().max(1);
         let mut before = i64::MAX;
         while best < before && left > 0 {
@@ -98,11 +99,13 @@ impl Field<'_> {
                     return;
                 }
                 left -= 1;
-                let mut other = order.clone();
+                other.groups.clone_from(&order.groups);
+                other.rows.clone_from(&order.rows);
                 change(&mut other);
-                let cost = self.cost(&other);
+                let cost = self.cost(&other, best, &mut room);
                 if cost < best {
-                    (best, *order) = (cost, other);
+                    best = cost;
+                    std::mem::swap(order, &mut other);
                 }
             };
             for class in 0..order.rows.len() {
@@ -124,8 +127,11 @@ impl Field<'_> {
                 }
                 for to in (k.saturating_sub(FAR)..(k + FAR).min(order.groups.len())).filter(|to| *to != k) {
                     offer(&mut order, &|o| {
-                        let group = o.groups.remove(k);
-                        o.groups.insert(to, group);
+                        if to > k {
+                            o.groups[k..=to].rotate_left(1);
+                        } else {
+                            o.groups[to..=k].rotate_right(1);
+                        }
                     });
                     if to > k + 1 {
                         offer(&mut order, &|o| o.groups.swap(k, to));
@@ -139,10 +145,20 @@ impl Field<'_> {
     /// Puts the groups of an order into strips, one after the other; one that does not fit behind those of the strip that
     /// was begun starts a new one.
     fn filled(&self, order: &Order) -> Filled {
+        let mut room = Room::default();
+        self.fill(order, &mut room);
+        room.filled
+    }
+
+    /// As [`Self::filled`], into room that is there.
+    fn fill(&self, order: &Order, room: &mut Room) {
         let classes = order.rows.len();
-        let mut slots = vec![(0, 0); self.items.len()];
-        let mut used = vec![0; classes];
-        let mut rows = vec![0; classes];
+        let Room { filled: Filled { columns, rows, slots }, used, next, .. } = room;
+        slots.resize(self.items.len(), (0, 0));
+        for list in [&mut *rows, used, next] {
+            list.clear();
+            list.resize(classes, 0);
+        }
         // the first column of the strip, and its width
         let (mut start, mut wide) = (0, 0);
         for &(group, width) in &order.groups {
@@ -151,14 +167,14 @@ impl Field<'_> {
                 (0..classes).all(|class| used[class] + counts[class].div_ceil(width) <= order.rows[class])
             };
             let mut width = width;
-            if width > wide || !fits(width, &used) {
+            if width > wide || !fits(width, used) {
                 start += wide;
                 used.fill(0);
                 // where it is too deep for the rows it becomes wider; in one row it always fits
-                width = (width..=widest(counts)).find(|w| fits(*w, &used)).unwrap_or(width);
+                width = (width..=widest(counts)).find(|w| fits(*w, used)).unwrap_or(width);
                 wide = width;
             }
-            let mut next = vec![0; classes];
+            next.fill(0);
             for &k in &self.groups[group] {
                 let class = self.items[k].class;
                 let deep = counts[class].div_ceil(width);
@@ -170,30 +186,55 @@ impl Field<'_> {
                 rows[class] = rows[class].max(used[class]);
             }
         }
-        Filled { columns: start + wide, rows, slots }
+        *columns = start + wide;
     }
 
     /// What a lattice that is filled in an order costs: its connections, the widths of its columns and the depths of its
-    /// rows, with the streets between.
-    fn cost(&self, order: &Order) -> i64 {
-        let Filled { columns, rows, slots } = self.filled(order);
-        let first: Vec<usize> = (0..rows.len()).map(|class| rows[..class].iter().sum()).collect();
-        let at = |k: usize| (slots[k].0, first[self.items[k].class] + slots[k].1);
+    /// rows, with the streets between. What is said once the cost comes to a limit is no less than that.
+    fn cost(&self, order: &Order, limit: i64, room: &mut Room) -> i64 {
+        self.fill(order, room);
+        let Room { filled: Filled { columns, rows, slots }, first, widths, depths, .. } = room;
+        let columns = *columns;
+        first.clear();
+        first.extend(rows.iter().scan(0, |sum, rows| Some(std::mem::replace(sum, *sum + rows))));
         let mut cost = TOO_MANY * columns.saturating_sub(self.most) as i64;
-        let mut widths = vec![0; columns];
-        let mut depths = vec![(0, 0); rows.iter().sum()];
-        for (k, item) in self.items.iter().enumerate() {
-            let (column, row) = at(k);
-            cost += price_outside(item, column, columns);
-            widths[column] = item.size.0.max(widths[column]);
-            let (bands, lip) = &mut depths[row];
+        widths.clear();
+        widths.resize(columns, 0);
+        depths.clear();
+        depths.resize(rows.iter().sum(), (0, 0));
+        for (item, slot) in self.items.iter().zip(&mut *slots) {
+            // from here on rows are counted from the first of all
+            slot.1 += first[item.class];
+            cost += price_outside(item, slot.0, columns);
+            widths[slot.0] = item.size.0.max(widths[slot.0]);
+            let (bands, lip) = &mut depths[slot.1];
             (*bands, *lip) = (item.bands().max(*bands), item.size.2.max(*lip));
         }
-        cost += self.edges.iter().map(|&(from, to, weight)| weight * price(at(from), at(to))).sum::<i64>();
         let width: i64 = widths.iter().map(|width| width + STREETS.0).sum();
         let depth: i64 = depths.iter().map(|(bands, lip)| bands + lip + STREETS.1).sum();
-        cost + ROOM * (width + depth)
+        cost += ROOM * (width + depth);
+        // nothing costs less than nothing
+        for &(from, to, weight) in self.edges {
+            if cost >= limit {
+                break;
+            }
+            cost += weight * price(slots[from], slots[to]);
+        }
+        cost
     }
+}
+
+/// What one trial after the other works with.
+#[derive(Default)]
+struct Room {
+    filled: Filled,
+    /// By class: rows in use in the strip, members of a group so far, and the first row.
+    used: Vec<usize>,
+    next: Vec<usize>,
+    first: Vec<usize>,
+    /// By column and by row: the widest item, and the deepest zones and nameplate.
+    widths: Vec<i64>,
+    depths: Vec<(i64, i64)>,
 }
 
 #[cfg(test)]
