@@ -2,6 +2,7 @@
 //! or in strips of subnets, and plain rows before them for what the region runs as a whole, in one lattice.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::detail::Detail;
 use super::flow::Flow;
@@ -10,7 +11,7 @@ use super::lattice::{self, Fill, Item, Lattice, STREETS};
 use super::lock::{self, Slots};
 use super::measure::{BAND_LABEL_SIZE, PITCH};
 use super::shelves::{self, Stand};
-use super::template::{self, Shape, Template, template};
+use super::template::{Shape, Template, template};
 use crate::geom::Gu;
 use crate::model::{EnvironmentIx, Model, NetworkIx, PlacementIx, RegionIx};
 use crate::text::{Weight, width};
@@ -45,9 +46,9 @@ struct Sizes {
 #[derive(Clone, Debug)]
 pub(super) struct Member {
     pub placement: PlacementIx,
-    pub template: Template,
+    pub template: Arc<Template>,
     /// The narrower and deeper shape, if there is one.
-    deep: Option<Template>,
+    deep: Option<Arc<Template>>,
     /// Members of one class stand in rows of their own; see [`shelves`].
     pub class: usize,
 }
@@ -99,9 +100,9 @@ impl District {
             .iter()
             .zip(shelves::stands(model, network, placements, &flow.ranks))
             .map(|(&p, Stand { class, strip })| {
-                let template = template(model, p, Shape { strip, two_rows: false, stacked });
-                let deep =
-                    template.wide.then(|| template::template(model, p, Shape { strip, two_rows: true, stacked }));
+                let of = |two_rows| Arc::new(template(model, p, Shape { strip, two_rows, stacked }));
+                let template = of(false);
+                let deep = template.wide.then(|| of(true));
                 Member { placement: p, template, deep, class }
             })
             .collect();
@@ -142,7 +143,7 @@ impl District {
     }
 
     /// The cells in one shape, with their classes.
-    fn cells(&self, deep: bool) -> impl Iterator<Item = (&Template, usize)> {
+    fn cells(&self, deep: bool) -> impl Iterator<Item = (&Arc<Template>, usize)> {
         self.members.iter().map(move |m| (m.deep.as_ref().filter(|_| deep).unwrap_or(&m.template), m.class))
     }
 
@@ -179,7 +180,7 @@ impl District {
         let plot = names.into_iter().zip(lattice.slots.iter().copied()).collect();
         let g = plan.add_grid(self.grid(model, &lattice));
         for ((m, (t, _)), &(i, j)) in self.members.iter().zip(self.cells(wish.deep)).zip(&lattice.slots) {
-            let c = plan.add_cell(m.placement, t.clone());
+            let c = plan.add_cell(m.placement, Arc::clone(t));
             plan.put(g, i, j, Slot::Cell(c));
         }
         plan.span_zones(g);

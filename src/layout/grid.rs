@@ -7,6 +7,7 @@
 //! *Invariant*: every position of a street is a multiple of `PITCH`.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::level::Level;
 use super::measure::{MARGIN, PHASE, PITCH, SUMMARY_LINE, line_width, street_width};
@@ -275,7 +276,8 @@ pub(super) const NOBODY: PlacementIx = PlacementIx(u32::MAX);
 #[derive(Clone, Debug)]
 pub(super) struct Cell {
     pub placement: PlacementIx,
-    pub template: Template,
+    /// Shared by the plans that are tried.
+    pub template: Arc<Template>,
     /// Least size that the ports on its sides ask for.
     pub least_w: Gu,
     pub least_d: Gu,
@@ -354,10 +356,10 @@ impl Plan {
     }
 
     /// Adds a tray and gives its index; it stands nowhere yet.
-    pub(super) fn add_cell(&mut self, placement: PlacementIx, template: Template) -> usize {
+    pub(super) fn add_cell(&mut self, placement: PlacementIx, template: impl Into<Arc<Template>>) -> usize {
         self.cells.push(Cell {
             placement,
-            template,
+            template: template.into(),
             least_w: Gu::ZERO,
             least_d: Gu::ZERO,
             parent: (0, 0, 0),
