@@ -29,11 +29,12 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 /// What other tools and people call the keys of the language.
 const OTHER_WORDS: &[(&str, &[&str])] = &[
     ("app", &["component", "function", "microservice", "server", "workload"]),
+    ("autoscale", &["asg", "auto-scaling", "autoscaling", "scale", "scaling"]),
     ("criticality", &["critical"]),
     ("external", &["actor", "user", "users"]),
     ("gateway", &["balancer", "ingress", "load-balancer"]),
     ("group", &["domain", "team"]),
-    ("kind", &["type"]),
+    ("kind", &["mode", "type"]),
     ("label", &["name", "title"]),
     ("network", &["vnet", "vpc"]),
     ("store", &["bucket", "cache", "database", "db", "queue"]),
@@ -122,6 +123,10 @@ mod tests {
     #[test]
     fn keys_are_found_by_what_others_call_them() {
         assert_eq!(key_for("domain", ["app", "group"]), Some("group"));
+        assert_eq!(
+            (key_for("mode", ["to", "kind"]), key_for("scale", ["autoscale"])),
+            (Some("kind"), Some("autoscale"))
+        );
         assert_eq!(key_for("Depends_On", ["label", "uses"]), Some("uses"));
         assert_eq!((key_for("domain", ["app"]), key_for("group", ["group"])), (None, None));
     }
