@@ -129,8 +129,8 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
-    use crate::geom::Gu;
-    use crate::layout::{LayoutConfig, Tray, layout};
+    use crate::geom::{GRect, Gu};
+    use crate::layout::{Layout, LayoutConfig, Tray, layout};
     use crate::model::testing::model;
 
     /// Staff, clients with a DNS and a CDN before them, and what both call, in this order from the back to the front.
@@ -169,14 +169,28 @@ mod tests {
             [app.bastion]\nzones = [\"a\"]\nnetwork = \"shared\"\nuses = [\"web\"]\n";
         let model = model(text);
         let drawn = layout(&model, &LayoutConfig::default());
-        let tray = |id: &str| {
-            let is_it = |t: &&Tray| model.component(model.placement(t.placement).component).id == id;
-            drawn.trays.iter().find(is_it).unwrap().rect
-        };
+        let tray = |id| tray(&model, &drawn, id);
         for (a, b) in [("staff", "vpn"), ("tenants", "dns"), ("tenants", "cdn")] {
             let (p, q) = (tray(a).center(), tray(b).center());
             assert!((p.y - q.y).abs() < Gu(600), "{a} {b} {:?}", p.y - q.y);
         }
+    }
+
+    fn tray(model: &Model, drawn: &Layout, id: &str) -> GRect {
+        let is_it = |t: &&Tray| model.component(model.placement(t.placement).component).id == id;
+        drawn.trays.iter().find(is_it).unwrap().rect
+    }
+
+    #[test]
+    fn people_stand_before_the_regions_unless_they_are_only_called() {
+        let text = "[region.r]\n[external.clients]\nkind = \"people\"\nuses = [\"web\"]\n\
+            [external.on-call]\nkind = \"people\"\n[external.strangers]\nkind = \"people\"\n\
+            [app.web]\nregion = \"r\"\nuses = [\"on-call\"]\n";
+        let model = model(text);
+        let drawn = layout(&model, &LayoutConfig::default());
+        let [web, clients, on_call, strangers] =
+            ["web", "clients", "on-call", "strangers"].map(|id| tray(&model, &drawn, id).center().x);
+        assert!(clients < web && strangers < web && web < on_call, "{clients:?} {strangers:?} {web:?} {on_call:?}");
     }
 
     #[test]

@@ -63,7 +63,7 @@ impl World {
     }
 
     /// How many cells there are, but for those of environments that replicate others.
-    fn own_cells(&self) -> usize {
+    pub(super) fn own_cells(&self) -> usize {
         let own = self.districts.iter().zip(&self.replicated).filter(|(_, of)| of.is_none());
         own.map(|(d, _)| d.members.len()).sum::<usize>() + self.front.placements.len() + self.beyond.len()
     }
@@ -448,19 +448,10 @@ fn sort_placements(
 }
 
 /// What requests pass on the way in stands before the regions, and whoever has to do with those; what is only called
-/// from within, and global services, stand beyond.
+/// from within, people too, and global services, stand beyond.
 fn split_outside(model: &Model, outside: &[PlacementIx], lock: Option<&Lock>) -> (Vec<PlacementIx>, Vec<PlacementIx>) {
     let all: BTreeSet<PlacementIx> = outside.iter().copied().collect();
     let component = |p: PlacementIx| model.component(model.placement(p).component);
-    let mut front: BTreeSet<PlacementIx> = outside
-        .iter()
-        .copied()
-        .filter(|p| {
-            let c = component(*p);
-            c.role == Role::Gateway
-                || c.role == Role::External && (c.kind.traits.has(Trait::Client) || c.kind.traits.has(Trait::Cdn))
-        })
-        .collect();
     // calls to what is inside, calls from inside, neighbours outside
     let mut calls: BTreeMap<PlacementIx, (usize, usize, Vec<PlacementIx>)> = BTreeMap::new();
     for l in &model.links {
@@ -476,6 +467,14 @@ fn split_outside(model: &Model, outside: &[PlacementIx], lock: Option<&Lock>) ->
             }
         }
     }
+    let is_told =
+        |p: &PlacementIx| calls.get(p).is_some_and(|(to, from, near)| *to == 0 && *from > 0 && near.is_empty());
+    let comes_in = |p: &PlacementIx| {
+        let c = component(*p);
+        let is = |what| c.kind.traits.has(what);
+        c.role == Role::Gateway || c.role == Role::External && (is(Trait::Cdn) || is(Trait::Client) && !is_told(p))
+    };
+    let mut front: BTreeSet<PlacementIx> = outside.iter().copied().filter(comes_in).collect();
     let external = |p: &PlacementIx| component(*p).role == Role::External;
     front.extend(outside.iter().filter(|p| external(p) && calls.get(p).is_some_and(|c| c.0 > c.1)));
     let mut queue: Vec<PlacementIx> = front.iter().copied().collect();
