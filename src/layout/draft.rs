@@ -54,16 +54,19 @@ pub(super) fn draft(
     let orders = world.orders(model);
     let choices = world.choices_in_order(model, &orders[0]);
     let first = |fill: Fill| plan(model, &world, lock, &Arrangement { fill, ..choices[0].clone() });
-    let (start, kept) = first(Fill::CommunitiesAtOnce);
+    let at_once = config.quick || lock.is_some();
+    // a large plan is not climbed: its first places are its last
+    let fill = if !at_once && world.own_cells() > CLIMBED { Fill::Communities } else { Fill::CommunitiesAtOnce };
+    let (start, kept) = first(fill);
     after("slots");
     let nets = bundle::nets(model, &start, &world.condensed);
     after("bundles");
     let (own, links) = (start.own_cells(), nets.iter().map(|n| n.tips.len()).sum::<usize>());
-    if config.quick || lock.is_some() || links < 2 {
+    if at_once || links < 2 {
         return (vec![(start, kept)], nets);
     }
     if own > CLIMBED {
-        return (vec![first(Fill::Communities)], nets);
+        return (vec![if fill == Fill::Communities { (start, kept) } else { first(Fill::Communities) }], nets);
     }
     let movable = start.free_cells();
     let cohorts_of = [false, own > SMALL].map(|in_blocks| cohorts(model, &start, own, in_blocks));

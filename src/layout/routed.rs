@@ -128,7 +128,7 @@ impl<'a> Routed<'a> {
 
     /// Which texts have room made for them at first.
     pub(super) fn first_wanted(&self, texts: &BTreeMap<usize, String>) -> Wanted {
-        let texts = if self.quick { texts.keys().copied().collect() } else { BTreeSet::new() };
+        let texts = if self.compares() { BTreeSet::new() } else { texts.keys().copied().collect() };
         Wanted { texts, names: BTreeSet::new() }
     }
 
