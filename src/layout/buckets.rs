@@ -28,41 +28,27 @@ pub(super) struct Buckets {
 impl Buckets {
     /// Sorts boxes into buckets.
     pub(super) fn new(rects: impl Iterator<Item = GRect> + Clone) -> Self {
-        let mut edge = BUCKET;
-        let reach = |edge| {
-            let cells = rects.clone().map(|r| span(&r, edge));
-            cells.reduce(|a, b| [a[0].min(b[0]), a[1].max(b[1]), a[2].min(b[2]), a[3].max(b[3])])
-        };
-        let mut all = reach(edge);
+        let spans = |edge| rects.clone().map(move |r| span(&r, edge));
         let most = EACH * rects.clone().count() as i64 + LEAST;
-        while all.is_some_and(|[x0, x1, y0, y1]| i64::from(x1 - x0 + 1) * i64::from(y1 - y0 + 1) > most) {
+        let mut edge = BUCKET;
+        let (first, size) = loop {
+            let all = spans(edge).reduce(|a, b| [a[0].min(b[0]), a[1].max(b[1]), a[2].min(b[2]), a[3].max(b[3])]);
+            let [x0, x1, y0, y1] = all.unwrap_or([0, -1, 0, -1]);
+            let size = (x1 - x0 + 1, y1 - y0 + 1);
+            if i64::from(size.0) * i64::from(size.1) <= most {
+                break ((x0, y0), size);
+            }
             edge *= 2;
-            all = reach(edge);
-        }
-        let Some([x0, x1, y0, y1]) = all else {
-            return Self {
-                edge,
-                first: (0, 0),
-                size: (0, 0),
-                starts: Vec::new(),
-                boxes: Vec::new(),
-                corners: Vec::new(),
-            };
         };
-        let size = (x1 - x0 + 1, y1 - y0 + 1);
         let mut this = Self {
             edge,
-            first: (x0, y0),
+            first,
             size,
             starts: vec![0; (size.0 * size.1) as usize + 1],
             boxes: Vec::new(),
-            corners: Vec::new(),
+            corners: spans(edge).map(|[x, _, y, _]| (x - first.0, y - first.1)).collect(),
         };
         for r in rects.clone() {
-            this.corners.push({
-                let [x, _, y, _] = span(&r, edge);
-                (x - x0, y - y0)
-            });
             for bucket in this.touched(&r) {
                 this.starts[bucket + 1] += 1;
             }
@@ -108,7 +94,7 @@ impl Buckets {
 
     /// Pairs of boxes that share a bucket, each once, the lower number first.
     pub(super) fn pairs(&self) -> impl Iterator<Item = (usize, usize)> {
-        let rows = self.size.1.max(1);
+        let rows = self.size.1;
         (0..self.starts.len().saturating_sub(1)).flat_map(move |bucket| {
             let (list, here) = (self.bucket(bucket), (bucket as i32 / rows, bucket as i32 % rows));
             let pairs = list.iter().enumerate().flat_map(|(i, a)| list[i + 1..].iter().map(move |b| (*a, *b)));
