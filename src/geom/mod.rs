@@ -3,6 +3,7 @@
 //! Two spaces: the *ground*, in whole hundredths of a ground unit ([`Gu`]), where layout happens; and the *page*, in
 //! floating page units ([`Pt`]), where drawing happens. Only [`Projection`] leads from one to the other.
 
+pub(crate) mod buckets;
 mod ground;
 mod number;
 mod page;

@@ -4,9 +4,9 @@
 
 use std::fmt;
 
-use super::buckets::Buckets;
 use super::met::met;
 use super::outlines;
+use crate::geom::buckets::Buckets;
 use crate::geom::{GPoint, GRect, Gu};
 use crate::layout::{Layout, Wire};
 use crate::model::{Model, PlacementIx};

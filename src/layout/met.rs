@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use super::buckets::Buckets;
 use super::measure::NAMEPLATE_LINE;
 use super::steps::{REACH, covers};
 use super::stretch::stretches;
+use crate::geom::buckets::Buckets;
 use crate::geom::{GRect, Gu};
 use crate::layout::outlines::ink;
 use crate::layout::{Layout, Tray, tops};
@@ -122,10 +122,7 @@ fn name(tray: &Tray) -> String {
 fn hits<'a>(places: &'a [Place<'a>], map: &Buckets, rect: &GRect) -> Vec<&'a Place<'a>> {
     // a wire is as wide as nothing
     let rect = GRect { w: rect.w.max(Gu(1)), d: rect.d.max(Gu(1)), ..*rect };
-    let mut met: Vec<usize> = map.near(&rect).filter(|k| places[*k].rect.overlaps(&rect)).collect();
-    met.sort_unstable();
-    met.dedup();
-    met.into_iter().map(|k| &places[k]).collect()
+    map.each_near(&rect).into_iter().map(|k| &places[k]).filter(|place| place.rect.overlaps(&rect)).collect()
 }
 
 #[cfg(test)]

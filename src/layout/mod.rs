@@ -10,7 +10,6 @@ mod alike;
 mod arrange;
 mod badges;
 mod bands;
-mod buckets;
 mod bundle;
 mod captions;
 mod check;

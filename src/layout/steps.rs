@@ -8,9 +8,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use super::buckets::Buckets;
 use super::measure::{STEP_RADIUS, TRAY_HEIGHT, reach};
 use super::taken::{HEAD, Taken, Taker};
+use crate::geom::buckets::Buckets;
 use crate::geom::{GPoint, GRect, Gu};
 use crate::layout::{FLOOR_NAME, Layout, Outline, Solid, StepMark, Tray, Wire};
 use crate::model::{ComponentIx, ConnectionIx, LinkIx, Model, PlacementIx, RegionIx, StepAt};

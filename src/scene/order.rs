@@ -6,28 +6,21 @@
 //! footprint swept by (-t, -t) for t up to h; a grid of buckets finds those in reach.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::{BTreeSet, BinaryHeap};
 
+use crate::geom::buckets::Buckets;
 use crate::geom::{GRect, Gu};
-
-/// Edge of a bucket.
-const BUCKET: i32 = 600;
 
 /// The indices of boxes, back to front. Each box has a footprint and how far it hides the ground behind it.
 ///
 /// Where either order will do, as it mostly will, the lesser rank comes first. Boxes that overlap on the ground, which
 /// layout never makes, come in the order of the list.
 pub(super) fn back_to_front<K: Ord>(boxes: &[(GRect, Gu)], rank: impl Fn(usize) -> K) -> Vec<usize> {
-    let mut buckets: BTreeMap<(i32, i32), Vec<usize>> = BTreeMap::new();
-    for (i, (rect, _)) in boxes.iter().enumerate() {
-        for key in keys(rect) {
-            buckets.entry(key).or_default().push(i);
-        }
-    }
+    let buckets = Buckets::new(boxes.iter().map(|(rect, _)| *rect));
     let mut pairs = BTreeSet::new();
     for (front, (rect, reach)) in boxes.iter().enumerate() {
         let hidden = GRect::new(rect.x - *reach, rect.y - *reach, rect.w + *reach, rect.d + *reach);
-        for &behind in keys(&hidden).filter_map(|key| buckets.get(&key)).flatten() {
+        for behind in buckets.near(&hidden) {
             let other = &boxes[behind].0;
             if behind != front && hidden.overlaps(other) {
                 if is_behind(other, rect) && !is_behind(rect, other) {
@@ -43,12 +36,6 @@ pub(super) fn back_to_front<K: Ord>(boxes: &[(GRect, Gu)], rank: impl Fn(usize) 
 
 fn is_behind(a: &GRect, b: &GRect) -> bool {
     a.x1() <= b.x || a.y1() <= b.y
-}
-
-fn keys(rect: &GRect) -> impl Iterator<Item = (i32, i32)> + use<> {
-    let cell = |v: Gu| v.0.div_euclid(BUCKET);
-    let ys = cell(rect.y)..=cell(rect.y1());
-    (cell(rect.x)..=cell(rect.x1())).flat_map(move |x| ys.clone().map(move |y| (x, y)))
 }
 
 /// A rank for boxes of which none comes first by itself: how near the far corner is.

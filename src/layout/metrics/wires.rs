@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{Metric, metric, share};
+use crate::geom::buckets::Buckets;
 use crate::geom::{GPoint, GRect, Gu, Projection, View};
-use crate::layout::buckets::Buckets;
 use crate::layout::check::ends_at;
 use crate::layout::measure::{FEW_CELLS, PITCH, SMALL};
 use crate::layout::stretch::{Stretch, crossings_of, least_distance, stretches};

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::field::{edges, texts as texts_on_ground, wires};
 use super::{Place, least, place_of};
+use crate::geom::buckets::Buckets;
 use crate::geom::{GRect, Gu};
-use crate::layout::buckets::Buckets;
 use crate::layout::{Layout, Marked, Outline, Outlined, Violation};
 use crate::model::{Model, PlacementIx};
 

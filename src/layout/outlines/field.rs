@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::geom::buckets::Buckets;
 use crate::geom::{GRect, Gu};
-use crate::layout::buckets::Buckets;
 use crate::layout::{ContainerKind, Layout};
 use crate::text::{Weight, width};
 

@@ -12,8 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::field::{edges, texts, wires};
 use super::{LEAST, place_of};
+use crate::geom::buckets::{Buckets, cells};
 use crate::geom::{GRect, Gu};
-use crate::layout::buckets::{Buckets, cells};
 use crate::layout::grid::Plan;
 use crate::layout::measure::{PITCH, TRAY_HEIGHT, reach};
 use crate::layout::steps::{REACH, floor_name};

@@ -2,7 +2,7 @@
 //!
 //! The buckets of a grid lie in one list, column by column, so that a look into one is a look into a slice.
 
-use crate::geom::GRect;
+use super::GRect;
 
 /// Edge of a bucket, unless there would be too many for so few boxes.
 const BUCKET: i32 = 600;
@@ -12,7 +12,7 @@ const LEAST: i64 = 1024;
 
 /// The boxes by bucket.
 #[derive(Clone, Debug)]
-pub(super) struct Buckets {
+pub(crate) struct Buckets {
     /// Edge of a bucket.
     edge: i32,
     /// The first column and row, and how many there are.
@@ -27,7 +27,7 @@ pub(super) struct Buckets {
 
 impl Buckets {
     /// Sorts boxes into buckets.
-    pub(super) fn new(rects: impl Iterator<Item = GRect> + Clone) -> Self {
+    pub(crate) fn new(rects: impl Iterator<Item = GRect> + Clone) -> Self {
         let spans = |edge| rects.clone().map(move |r| span(&r, edge));
         let most = EACH * rects.clone().count() as i64 + LEAST;
         let mut edge = BUCKET;
@@ -80,12 +80,12 @@ impl Buckets {
     }
 
     /// The boxes in the buckets that this one touches, as often as they share one.
-    pub(super) fn near<'a>(&'a self, r: &GRect) -> impl Iterator<Item = usize> + use<'a> {
+    pub(crate) fn near<'a>(&'a self, r: &GRect) -> impl Iterator<Item = usize> + use<'a> {
         self.touched(r).flat_map(|bucket| self.bucket(bucket)).map(|k| *k as usize)
     }
 
     /// The boxes in the buckets that this one touches, each once, by number.
-    pub(super) fn each_near(&self, r: &GRect) -> Vec<usize> {
+    pub(crate) fn each_near(&self, r: &GRect) -> Vec<usize> {
         let mut found: Vec<usize> = self.near(r).collect();
         found.sort_unstable();
         found.dedup();
@@ -93,7 +93,7 @@ impl Buckets {
     }
 
     /// Pairs of boxes that share a bucket, each once, the lower number first.
-    pub(super) fn pairs(&self) -> impl Iterator<Item = (usize, usize)> {
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (usize, usize)> {
         let rows = self.size.1;
         (0..self.starts.len().saturating_sub(1)).flat_map(move |bucket| {
             let (list, here) = (self.bucket(bucket), (bucket as i32 / rows, bucket as i32 % rows));
@@ -113,7 +113,7 @@ fn span(r: &GRect, edge: i32) -> [i32; 4] {
 }
 
 /// The buckets of the usual edge that a box touches, by column and row.
-pub(super) fn cells(r: &GRect) -> impl Iterator<Item = (i32, i32)> + use<> {
+pub(crate) fn cells(r: &GRect) -> impl Iterator<Item = (i32, i32)> + use<> {
     let [x0, x1, y0, y1] = span(r, BUCKET);
     (x0..=x1).flat_map(move |x| (y0..=y1).map(move |y| (x, y)))
 }
