@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use super::grid::{Plan, Slot};
 use super::route::{Net, Way, straight};
-use super::streets::{LineIx, NO_LINE, Side, Spot, Streets};
+use super::streets::{Axis, LineIx, NO_LINE, Side, Spot, Streets};
 use crate::model::Model;
 use crate::syntax::attributes::ConnectionKind;
 
@@ -111,7 +111,10 @@ fn carry_path(
     to: usize,
     cells: &BTreeMap<usize, usize>,
 ) -> Option<Vec<u32>> {
-    let line = |a: u32, b: u32| Some(streets.stretches[streets.between(a, b)? as usize].line);
+    let street = |a: u32, b: u32| {
+        let stretch = streets.stretches[streets.between(a, b)? as usize];
+        Some((stretch.line, stretch.axis))
+    };
     let twin = |n: u32| match streets.spot[n as usize] {
         Spot::Tray(c) => Some(streets.tray[*cells.get(&c)?]),
         Spot::Port { cell, side } => station(streets, streets.tray[*cells.get(&cell)?], side),
@@ -121,13 +124,18 @@ fn carry_path(
     let mut out = vec![twin(*path.first()?)?];
     let mut k = 1;
     while k < path.len() {
-        let street = line(path[k - 1], path[k])?;
+        let (line, axis) = street(path[k - 1], path[k])?;
         // to the end of the straight
-        while street != NO_LINE && k + 1 < path.len() && line(path[k], path[k + 1])? == street {
+        while line != NO_LINE && k + 1 < path.len() && street(path[k], path[k + 1])?.0 == line {
             k += 1;
         }
         let end = twin(path[k])?;
-        walk(streets, &mut out, end, street != NO_LINE)?;
+        if line == NO_LINE {
+            streets.between(*out.last()?, end)?;
+            out.push(end);
+        } else {
+            walk(streets, &mut out, end, axis)?;
+        }
         k += 1;
     }
     Some(out)
@@ -139,34 +147,68 @@ fn station(streets: &Streets, tray: u32, side: Side) -> Option<u32> {
     streets.around(tray).iter().map(|hop| hop.to).find(here)
 }
 
-/// Adds the nodes from the last one to another, along one street or over one stretch.
-fn walk(streets: &Streets, out: &mut Vec<u32>, end: u32, along_street: bool) -> Option<()> {
+/// Adds the nodes from the last one to another, along one street. Nodes of a street may lie at one place, so the way there is
+/// told by their order alone.
+fn walk(streets: &Streets, out: &mut Vec<u32>, end: u32, axis: Axis) -> Option<()> {
     let start = *out.last()?;
-    if !along_street {
-        streets.between(start, end)?;
-        out.push(end);
-        return Some(());
+    let left = |n: u32| {
+        let (here, there) = (streets.at[n as usize], streets.at[end as usize]);
+        if axis == Axis::X { (there.x - here.x).abs() } else { (there.y - here.y).abs() }
+    };
+    let beside = |at: u32| {
+        let along = streets.around(at).iter().filter(move |hop| hop.axis == axis);
+        along.filter(|hop| streets.stretches[hop.stretch as usize].line != NO_LINE).map(|hop| hop.to)
+    };
+    for first in beside(start) {
+        let (mut before, mut way) = (start, vec![first]);
+        let mut at = first;
+        while at != end && left(at) <= left(before) {
+            let Some(next) = beside(at).find(|next| *next != before) else { break };
+            (before, at) = (at, next);
+            way.push(at);
+        }
+        if at == end {
+            out.extend(way);
+            return Some(());
+        }
     }
-    let (p, q) = (streets.at[start as usize], streets.at[end as usize]);
-    let along_x = p.y == q.y;
-    let mut at = start;
-    while at != end {
-        let here = streets.at[at as usize];
-        let nearer = |o: u32| {
-            let there = streets.at[o as usize];
-            let left = |v: crate::geom::GPoint| if along_x { (q.x - v.x).abs() } else { (q.y - v.y).abs() };
-            left(there) < left(here) || (left(there) == left(here) && !out.contains(&o))
-        };
-        let next = streets
-            .around(at)
-            .iter()
-            .find(|hop| {
-                let s = &streets.stretches[hop.stretch as usize];
-                s.line != NO_LINE && (s.axis.ix() == 0) == along_x && nearer(hop.to)
-            })?
-            .to;
-        out.push(next);
-        at = next;
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::LayoutConfig;
+    use crate::layout::draft::draft;
+    use crate::layout::route::route;
+    use crate::model::testing::model;
+
+    /// How many nets lie in a copy of services that call each other at random, and how many nets take the ways of others.
+    fn carried(quick: bool) -> (usize, usize) {
+        let mut text = "[region.r]\nzones = [\"a\", \"b\"]\n[environment.p]\n[environment.q]\nreplicates = \"p\"\n\
+             scale = 0.5\n[defaults]\nregion = \"r\"\nzones = [\"a\", \"b\"]\nenvironment = \"p\"\n"
+            .to_owned();
+        for k in 0..40usize {
+            let calls = |n: usize| format!("\"s{}\"", (k + 1 + (k * k + n * (k + 7)) % 38) % 40);
+            text += &format!("[app.s{k}]\nper-zone = {}\nuses = [{}, {}]\n", k % 4 + 1, calls(3), calls(11));
+        }
+        let model = model(&text);
+        let (plans, nets) = draft(&model, &LayoutConfig { quick, ..LayoutConfig::default() }, &mut |_| ());
+        let mut plan = plans[0].0.clone();
+        plan.guess(2);
+        let streets = Streets::new(&plan);
+        let mut twins = Twins::new(&model, &plan, &nets);
+        route(&plan, &streets, &nets, &mut twins, quick);
+        let copied = plan.copied();
+        let inside = nets.iter().filter(|net| net.cells().all(|c| copied[plan.cells[c].parent.0])).count();
+        (inside, twins.net.iter().flatten().count())
     }
-    Some(())
+
+    #[test]
+    fn what_lies_in_a_copy_takes_the_ways_of_its_original() {
+        for quick in [false, true] {
+            let (inside, carried) = carried(quick);
+            assert!(inside > 20 && inside == carried, "quick {quick}: {carried} of {inside}");
+        }
+    }
 }
