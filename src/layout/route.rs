@@ -53,9 +53,11 @@ const STATION: i64 = 50;
 const MOST_USED: i64 = 10;
 /// From this many wires on a junction is no dearer for more.
 const MOST_CROSSED: i64 = 6;
-/// The haste of a search that finds the best way.
+/// The haste of a search that finds the best way, and of those that find a good one sooner, and another much sooner.
 const EXACT: i64 = 4;
-/// Above this many wires a good way is enough for each.
+const GOOD: i64 = 5;
+const ROUGH: i64 = 7;
+/// Above this many wires a rough way is enough for each.
 const MANY: usize = 1000;
 /// Up to this many wires are routed once more, against all others.
 const FEW: usize = 300;
@@ -67,8 +69,16 @@ pub(super) fn route(plan: &Plan, streets: &Streets, nets: &[Net], twins: &mut Tw
     let mut router = Router::new(plan, streets);
     let own: Vec<usize> = (0..nets.len()).filter(|k| twins.net[*k].is_none()).collect();
     let list: Vec<Net> = own.iter().map(|k| nets[*k].clone()).collect();
-    let passes = if own.len() > FEW { 1 } else { 2 };
-    let mut found = negotiate(&mut router, &list, passes);
+    let haste = haste_for(own.len());
+    let hastes = if own.len() > FEW {
+        vec![haste]
+    } else if quick {
+        // the first ways only say where there will be traffic
+        vec![ROUGH, GOOD]
+    } else {
+        vec![haste; 2]
+    };
+    let mut found = negotiate(&mut router, &list, &hastes);
     if !quick && own.len() <= MANY {
         let all: Vec<usize> = (0..list.len()).collect();
         found = untangle(plan, streets, &list, found, &all);
@@ -100,17 +110,19 @@ pub(super) fn route(plan: &Plan, streets: &Streets, nets: &[Net], twins: &mut Tw
     if late.is_empty() { ways } else { untangle(plan, streets, nets, ways, &late) }
 }
 
-/// Ways for all nets on a router without traffic, each found again against all others in further passes. The traffic of
-/// all of them is on the router then.
-pub(super) fn negotiate(router: &mut Router<'_>, nets: &[Net], passes: usize) -> Vec<Way> {
+/// The haste with which so many wires are routed.
+pub(super) fn haste_for(wires: usize) -> i64 {
+    match wires {
+        n if n > MANY => ROUGH,
+        n if n > FEW => GOOD,
+        _ => EXACT,
+    }
+}
+
+/// Ways for all nets on a router without traffic, each found again against all others in further passes: as many as there
+/// are hastes. The traffic of all of them is on the router then.
+pub(super) fn negotiate(router: &mut Router<'_>, nets: &[Net], hastes: &[i64]) -> Vec<Way> {
     let plan = router.plan;
-    router.haste = if nets.len() > MANY {
-        7
-    } else if nets.len() > FEW {
-        5
-    } else {
-        EXACT
-    };
     let mut ways = vec![Way::default(); nets.len()];
     let mut order: Vec<usize> = (0..nets.len()).collect();
     let span = |n: &Net| {
@@ -124,7 +136,8 @@ pub(super) fn negotiate(router: &mut Router<'_>, nets: &[Net], passes: usize) ->
             .sum::<i64>()
     };
     order.sort_by_key(|&k| (Reverse(nets[k].tips.len()), span(&nets[k]), k));
-    for pass in 0..passes {
+    for (pass, haste) in hastes.iter().enumerate() {
+        router.haste = *haste;
         for &k in &order {
             if pass > 0 {
                 router.commit(&ways[k], -1);

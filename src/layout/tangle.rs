@@ -14,7 +14,7 @@ use std::rc::Rc;
 use super::grid::{NOBODY, Plan};
 use super::measure::{FEW_CELLS, PITCH, SMALL};
 use super::pairs::{self, Cost};
-use super::route::{Net, Router, Way, negotiate, port_cost};
+use super::route::{Net, Router, Way, haste_for, negotiate, port_cost};
 use super::streets::{Axis, NO_LINE, Side, Spot, Streets};
 use super::tracks::{self, Run};
 use crate::geom::{GPoint, Gu};
@@ -122,7 +122,7 @@ impl<'a> Tangle<'a> {
     /// Routes all nets of a plan.
     pub(super) fn new(plan: &'a Plan, streets: &'a Streets, nets: &'a [Net]) -> Self {
         let mut scratch = Router::new(plan, streets);
-        let ways = negotiate(&mut scratch, nets, 2);
+        let ways = negotiate(&mut scratch, nets, &[haste_for(nets.len()); 2]);
         Self::of(plan, streets, nets, ways)
     }
 
