@@ -27,6 +27,8 @@ pub(super) struct Arrangement {
     pub beyond_rows: usize,
     /// How the columns of a district are filled at first.
     pub fill: Fill,
+    /// Whether all stays where it is put at first: then no columns and rows are left empty, as trials leave none.
+    pub stays: bool,
     /// The place of each district among those of its stack; see [`super::stacks`].
     pub places: Vec<usize>,
     /// The stack of each district among those of its environment, which stand side by side; none where all have but one.
@@ -172,6 +174,7 @@ pub(super) fn arrange(
                         front_rows,
                         beyond_rows,
                         fill: Fill::Columns,
+                        stays: false,
                         places: Vec::new(),
                         stacks: stacks.to_vec(),
                     };

@@ -61,6 +61,8 @@ pub(super) struct Wish<'a> {
     pub deep: bool,
     /// How columns are filled at first.
     pub fill: Fill,
+    /// Whether it stays where it is put at first; see [`super::arrange::Arrangement`].
+    pub stays: bool,
     /// Whether others share its columns: then a copy keeps those that would be empty.
     pub joined: bool,
     /// Where the components of the district that this one copies stand.
@@ -173,7 +175,9 @@ impl District {
             }
             (None, Some(copy)) => copy.clone(),
             (None, None) => {
-                self.place(model, wish.deep, |items, edges| lattice::place(items, edges, wish.columns, wish.fill))
+                let placed =
+                    self.place(model, wish.deep, |items, edges| lattice::place(items, edges, wish.columns, wish.fill));
+                if wish.stays { placed.closed() } else { placed }
             }
         };
         let as_copied = copy.is_some_and(|copy| copy.slots == lattice.slots);

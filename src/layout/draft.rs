@@ -1,8 +1,9 @@
 //! Finds the plan: which arrangement, and which slot for every cell.
 //!
 //! Of a large plan a few arrangements are drawn roughly, in plain columns and in blocks of domains or communities; the best
-//! of either sort are climbed. Of a small one they are filled in two ways, and in blocks; each is climbed a little, those
-//! that cost least are climbed on, and the best of these to the end. Which of them is kept is decided on what is drawn.
+//! two of either sort are climbed a little, and the best two of these to the end. Of a small one they are filled in two
+//! ways, and in blocks; each is climbed a little, those that cost least are climbed on, and the best of these to the end.
+//! Which of them is kept is decided on what is drawn.
 
 use std::collections::BTreeMap;
 
@@ -34,7 +35,9 @@ const MUCH: u64 = 600_000;
 const ORDERS: usize = 160;
 /// Arrangements that are climbed to the end: as many as this number of cells goes into, but two at least and eight at most.
 const FINAL: usize = 240;
-/// Arrangements of a large plan that are climbed.
+/// Arrangements of a large plan that are climbed a little, of those in plain columns and of those in blocks; and those of all
+/// that are climbed to the end. What is drawn roughly tells less than a few trials do.
+const EACH: usize = 2;
 const LARGE: usize = 2;
 
 /// How many arrangements of a small plan go on after the first trials: up to so many cells, and of more.
@@ -53,11 +56,12 @@ pub(super) fn draft(
     let world = World::new(model, lock, config.detail);
     let orders = world.orders(model);
     let choices = world.choices_in_order(model, &orders[0]);
-    let first = |fill: Fill| plan(model, &world, lock, &Arrangement { fill, ..choices[0].clone() });
     let at_once = config.quick || lock.is_some();
+    let first = |fill: Fill, stays: bool| plan(model, &world, lock, &Arrangement { fill, stays, ..choices[0].clone() });
     // a large plan is not climbed: its first places are its last
-    let fill = if !at_once && world.own_cells() > CLIMBED { Fill::Communities } else { Fill::CommunitiesAtOnce };
-    let (start, kept) = first(fill);
+    let is_large = !at_once && world.own_cells() > CLIMBED;
+    let fill = if is_large { Fill::Communities } else { Fill::CommunitiesAtOnce };
+    let (start, kept) = first(fill, at_once || is_large);
     after("slots");
     let nets = bundle::nets(model, &start, &world.condensed);
     after("bundles");
@@ -66,7 +70,7 @@ pub(super) fn draft(
         return (vec![(start, kept)], nets);
     }
     if own > CLIMBED {
-        return (vec![if fill == Fill::Communities { (start, kept) } else { first(Fill::Communities) }], nets);
+        return (vec![if is_large { (start, kept) } else { first(Fill::Communities, true) }], nets);
     }
     let movable = start.free_cells();
     let cohorts_of = [false, own > SMALL].map(|in_blocks| cohorts(model, &start, own, in_blocks));
@@ -80,7 +84,7 @@ pub(super) fn draft(
         if has_domains {
             plain.extend(filled(Fill::Communities));
         }
-        [plain, filled(blocks)].into_iter().flat_map(|list| least_of(list, LARGE / 2, drawn)).collect()
+        [plain, filled(blocks)].into_iter().flat_map(|list| least_of(list, EACH, drawn)).collect()
     } else {
         [Fill::Columns, Fill::Layers, blocks].into_iter().flat_map(filled).collect()
     };

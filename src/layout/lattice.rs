@@ -11,6 +11,7 @@
 
 mod blocks;
 mod communities;
+mod gaps;
 mod kept;
 
 pub(super) use kept::place_kept;
@@ -65,34 +66,6 @@ pub(super) struct Lattice {
     /// The class of each row.
     pub classes: Vec<usize>,
     pub slots: Vec<(usize, usize)>,
-}
-
-impl Lattice {
-    /// Without the columns and rows in which nothing stands.
-    fn closed(mut self) -> Self {
-        let (mut columns, mut rows) = (vec![false; self.nc], vec![false; self.nr]);
-        for (column, row) in &self.slots {
-            (columns[*column], rows[*row]) = (true, true);
-        }
-        let (column, row) = (used_before(&columns), used_before(&rows));
-        for slot in &mut self.slots {
-            *slot = (column[slot.0], row[slot.1]);
-        }
-        let mut used = rows.into_iter();
-        self.classes.retain(|_| used.next().unwrap_or_default());
-        self.avenues = row[self.avenues];
-        (self.nc, self.nr) = (column[self.nc].max(1), row[self.nr]);
-        self
-    }
-}
-
-/// For each of some places, and for the end, how many before it are in use.
-fn used_before(used: &[bool]) -> Vec<usize> {
-    let sums = used.iter().scan(0, |sum, used| {
-        *sum += usize::from(*used);
-        Some(*sum)
-    });
-    std::iter::once(0).chain(sums).collect()
 }
 
 /// Rounds of swapping at most.
@@ -170,7 +143,7 @@ pub(super) fn place(items: &[Item], edges: &[(usize, usize)], columns: usize, fi
         board.sweep(&order);
     }
     board.swap();
-    Lattice { nc: board.nc, nr, avenues, classes: board.classes(), slots: board.at }.closed()
+    Lattice { nc: board.nc, nr, avenues, classes: board.classes(), slots: board.at }.trimmed()
 }
 
 /// Fills column after column in an order that is sorted by tier; if `layered`, each tier starts a new one.
@@ -546,15 +519,6 @@ mod tests {
         let row = lattice.slots[4].1;
         assert!(lattice.slots[..4].iter().all(|s| s.1 < row));
         assert_eq!(lattice.classes[row], 1);
-    }
-
-    #[test]
-    fn no_column_or_row_is_empty() {
-        let slots = vec![(0, 0), (3, 0), (3, 2), (1, 4)];
-        let lattice = Lattice { nc: 5, nr: 5, avenues: 3, classes: vec![0, 0, 1, 2, 3], slots }.closed();
-        assert_eq!((lattice.nc, lattice.nr, lattice.avenues), (3, 3, 2));
-        assert_eq!(lattice.slots, [(0, 0), (2, 0), (2, 1), (1, 2)]);
-        assert_eq!(lattice.classes, [0, 1, 3]);
     }
 
     #[test]

@@ -272,24 +272,29 @@ mod tests {
 
     #[test]
     fn where_wires_turn_too_often_bends_cost_more() {
-        let text = "[region.eu]\nzones = [\"a\", \"b\", \"c\"]\n[external.users]\nuses = [\"dns\"]\n\
-            [external.partner]\nuses = [\"dns\"]\n[gateway.dns]\n[defaults]\nregion = \"eu\"\n\
-            [app.web]\nkind = \"container\"\nzones = [\"a\", \"b\", \"c\"]\nuses = [\"dns\"]\n\
-            [store.orders]\nkind = \"rds\"\nzones = [\"a\", \"b\", \"c\"]\nuses = [\"dns\"]\n\
-            [store.log]\nkind = \"kinesis\"\nuses = [\"dns\"]\n";
-        let model = testing::model(text);
-        let of = |config: &LayoutConfig| layout(&model, config);
-        let quick = of(&LayoutConfig { quick: true, ..LayoutConfig::default() });
-        let drawn = of(&LayoutConfig { lock: Some(quick.lock.clone()), ..LayoutConfig::default() });
-        assert!(
-            metrics::turns_too_many(&quick, quick.trays.len()) > 0,
-            "the usual way turns too often: {:?}",
-            quick.wires
-        );
-        assert_eq!(metrics::turns_too_many(&drawn, drawn.trays.len()), 0, "{:?}", drawn.wires);
-        let again = of(&LayoutConfig { lock: Some(drawn.lock.clone()), ..LayoutConfig::default() });
-        let lines = |layout: &Layout| layout.wires.iter().map(|w| w.lines.clone()).collect::<Vec<_>>();
-        assert_eq!(lines(&again), lines(&drawn));
+        let mut turned = 0;
+        for (apps, stores) in (0..4).flat_map(|apps| (1..6).map(move |stores| (apps, stores))) {
+            let mut text = "[region.eu]\nzones = [\"a\", \"b\", \"c\"]\n[external.users]\nuses = [\"dns\"]\n\
+                [external.partner]\nuses = [\"dns\"]\n[gateway.dns]\n[defaults]\nregion = \"eu\"\n"
+                .to_owned();
+            for k in 0..apps {
+                text += &format!("[app.web-{k}]\nzones = [\"a\", \"b\", \"c\"]\nuses = [\"dns\"]\n");
+            }
+            for k in 0..stores {
+                text += &format!("[store.s-{k}]\nkind = \"kinesis\"\nuses = [\"dns\"]\n");
+            }
+            let model = testing::model(&text);
+            let of = |config: &LayoutConfig| layout(&model, config);
+            let quick = of(&LayoutConfig { quick: true, ..LayoutConfig::default() });
+            let drawn = of(&LayoutConfig { lock: Some(quick.lock.clone()), ..LayoutConfig::default() });
+            let [before, after] = [&quick, &drawn].map(|l| metrics::turns_too_many(l, l.trays.len()));
+            assert_eq!(after, 0, "{apps} apps, {stores} stores: {:?}", drawn.wires);
+            turned += usize::from(before > 0);
+            let again = of(&LayoutConfig { lock: Some(drawn.lock.clone()), ..LayoutConfig::default() });
+            let lines = |layout: &Layout| layout.wires.iter().map(|w| w.lines.clone()).collect::<Vec<_>>();
+            assert_eq!(lines(&again), lines(&drawn));
+        }
+        assert!(turned > 10, "the usual ways turn too often in {turned}");
     }
 
     #[test]

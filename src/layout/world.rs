@@ -168,6 +168,7 @@ pub(super) fn plan(model: &Model, world: &World, lock: Option<&Lock>, arrangemen
                     columns: arrangement.columns[d].0,
                     deep,
                     fill: arrangement.fill,
+                    stays: arrangement.stays,
                     joined: sizes[&stack] > 1,
                     copied: copied.map(|c| &c.1),
                     names: mirror.map(|like| like.names.as_slice()),
