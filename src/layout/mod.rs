@@ -273,16 +273,13 @@ mod tests {
     #[test]
     fn where_wires_turn_too_often_bends_cost_more() {
         let mut turned = 0;
-        for (apps, stores) in (0..4).flat_map(|apps| (1..6).map(move |stores| (apps, stores))) {
-            let mut text = "[region.eu]\nzones = [\"a\", \"b\", \"c\"]\n[external.users]\nuses = [\"dns\"]\n\
-                [external.partner]\nuses = [\"dns\"]\n[gateway.dns]\n[defaults]\nregion = \"eu\"\n"
-                .to_owned();
-            for k in 0..apps {
-                text += &format!("[app.web-{k}]\nzones = [\"a\", \"b\", \"c\"]\nuses = [\"dns\"]\n");
-            }
-            for k in 0..stores {
-                text += &format!("[store.s-{k}]\nkind = \"kinesis\"\nuses = [\"dns\"]\n");
-            }
+        for (apps, stores) in (0..4_usize).flat_map(|apps| (1..6_usize).map(move |stores| (apps, stores))) {
+            let head = "[region.eu]\nzones = [\"a\", \"b\", \"c\"]\n[external.users]\nuses = [\"dns\"]\n\
+                [external.partner]\nuses = [\"dns\"]\n[gateway.dns]\n[defaults]\nregion = \"eu\"\n";
+            let app = |k| format!("[app.web-{k}]\nzones = [\"a\", \"b\", \"c\"]\nuses = [\"dns\"]\n");
+            let store = |k| format!("[store.s-{k}]\nkind = \"kinesis\"\nuses = [\"dns\"]\n");
+            let tables: Vec<String> = (0..apps).map(app).chain((0..stores).map(store)).collect();
+            let text = head.to_owned() + &tables.concat();
             let model = testing::model(&text);
             let of = |config: &LayoutConfig| layout(&model, config);
             let quick = of(&LayoutConfig { quick: true, ..LayoutConfig::default() });

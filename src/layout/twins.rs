@@ -185,13 +185,13 @@ mod tests {
 
     /// How many nets lie in a copy of services that call each other at random, and how many nets take the ways of others.
     fn carried(quick: bool) -> (usize, usize) {
-        let mut text = "[region.r]\nzones = [\"a\", \"b\"]\n[environment.p]\n[environment.q]\nreplicates = \"p\"\n\
-             scale = 0.5\n[defaults]\nregion = \"r\"\nzones = [\"a\", \"b\"]\nenvironment = \"p\"\n"
-            .to_owned();
-        for k in 0..40usize {
+        let head = "[region.r]\nzones = [\"a\", \"b\"]\n[environment.p]\n[environment.q]\nreplicates = \"p\"\n\
+             scale = 0.5\n[defaults]\nregion = \"r\"\nzones = [\"a\", \"b\"]\nenvironment = \"p\"\n";
+        let service = |k: usize| {
             let calls = |n: usize| format!("\"s{}\"", (k + 1 + (k * k + n * (k + 7)) % 38) % 40);
-            text += &format!("[app.s{k}]\nper-zone = {}\nuses = [{}, {}]\n", k % 4 + 1, calls(3), calls(11));
-        }
+            format!("[app.s{k}]\nper-zone = {}\nuses = [{}, {}]\n", k % 4 + 1, calls(3), calls(11))
+        };
+        let text = head.to_owned() + &(0..40).map(service).collect::<Vec<_>>().concat();
         let model = model(&text);
         let (plans, nets) = draft(&model, &LayoutConfig { quick, ..LayoutConfig::default() }, &mut |_| ());
         let mut plan = plans[0].0.clone();
