@@ -57,11 +57,11 @@ pub(super) fn draft(
     let orders = world.orders(model);
     let choices = world.choices_in_order(model, &orders[0]);
     let at_once = config.quick || lock.is_some();
-    let first = |fill: Fill, stays: bool| plan(model, &world, lock, &Arrangement { fill, stays, ..choices[0].clone() });
+    let first = |fill: Fill| plan(model, &world, lock, &Arrangement { fill, stays: true, ..choices[0].clone() });
     // a large plan is not climbed: its first places are its last
     let is_large = !at_once && world.own_cells() > CLIMBED;
     let fill = if is_large { Fill::Communities } else { Fill::CommunitiesAtOnce };
-    let (start, kept) = first(fill, at_once || is_large);
+    let (start, kept) = first(fill);
     after("slots");
     let nets = bundle::nets(model, &start, &world.condensed);
     after("bundles");
@@ -70,7 +70,7 @@ pub(super) fn draft(
         return (vec![(start, kept)], nets);
     }
     if own > CLIMBED {
-        return (vec![if is_large { (start, kept) } else { first(Fill::Communities, true) }], nets);
+        return (vec![if is_large { (start, kept) } else { first(Fill::Communities) }], nets);
     }
     let movable = start.free_cells();
     let cohorts_of = [false, own > SMALL].map(|in_blocks| cohorts(model, &start, own, in_blocks));

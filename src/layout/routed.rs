@@ -18,7 +18,7 @@ use crate::layout::{Layout, LayoutConfig, Wire};
 use crate::model::{ConnectionIx, LinkIx, Model, PlacementIx, StepAt};
 
 /// Guess of the tracks in every street before routing.
-const NOMINAL_TRACKS: u16 = 2;
+pub(super) const NOMINAL_TRACKS: u16 = 2;
 
 /// The most trays of a drawing in which room is made for the names of outlines.
 const MOST_FOR_NAMES: usize = 400;

@@ -181,6 +181,7 @@ mod tests {
     use crate::layout::LayoutConfig;
     use crate::layout::draft::draft;
     use crate::layout::route::route;
+    use crate::layout::routed::NOMINAL_TRACKS;
     use crate::model::testing::model;
 
     /// How many nets lie in a copy of services that call each other at random, and how many nets take the ways of others.
@@ -195,7 +196,7 @@ mod tests {
         let model = model(&text);
         let (plans, nets) = draft(&model, &LayoutConfig { quick, ..LayoutConfig::default() }, &mut |_| ());
         let mut plan = plans[0].0.clone();
-        plan.guess(2);
+        plan.guess(NOMINAL_TRACKS);
         let streets = Streets::new(&plan);
         let mut twins = Twins::new(&model, &plan, &nets);
         route(&plan, &streets, &nets, &mut twins, quick);
