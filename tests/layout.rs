@@ -7,7 +7,7 @@ mod common;
 use isoplan::diag::Severity;
 use isoplan::geom::Paper;
 use isoplan::layout::{Detail, LayoutConfig, Lock, Tray, check, layout, layout_for, metrics};
-use isoplan::model::{Model, with_replication};
+use isoplan::model::{Grain, Model, with_replication};
 use isoplan::source::SourceFile;
 
 fn model(toml: &str) -> Model {
@@ -81,6 +81,50 @@ fn detail_falls_until_texts_can_be_read() {
     assert!(small.components.len() * 2 < m.components.len(), "what can not be read as it is becomes blocks");
     assert!(blocks.notes[0].contains("one block"), "{:?}", blocks.notes);
     assert!(check(&small, &blocks).is_empty(), "{:?}", check(&small, &blocks));
+}
+
+/// 24 domains, each of eight apps of two kinds that call each other and the next domain, and two tables.
+fn domains() -> String {
+    let mut text = vec![String::from("[region.r]\n[defaults]\nregion = \"r\"\n")];
+    for d in 0..24 {
+        text.push(format!("[group.d{d}]\nlabel = \"Domain {d}\"\n"));
+        let next = (d + 1) % 24;
+        for k in 0..8 {
+            let (kind, other, table) = (["ec2", "lambda"][k / 4], (k + 1) % 8, k % 2);
+            text.push(format!(
+                "[app.a{d}-{k}]\nkind = \"{kind}\"\ngroup = \"d{d}\"\n\
+                 uses = [\"a{d}-{other}\", \"s{d}-{table}\", \"a{next}-0\"]\n"
+            ));
+        }
+        for k in 0..2 {
+            text.push(format!("[store.s{d}-{k}]\nkind = \"dynamodb\"\ngroup = \"d{d}\"\n"));
+        }
+    }
+    text.concat()
+}
+
+/// On smaller paper more is put together, as little as can be; and a drawing with its lock is the drawing that made it.
+#[test]
+fn blocks_are_of_the_finest_grain_that_can_be_read() {
+    let m = model(&domains());
+    let mut grains = Vec::new();
+    let large = Paper::from_name("a0").unwrap();
+    for paper in (1..=20).rev().map(|k| large.scaled(f64::from(k) * 0.03)) {
+        let config = LayoutConfig { quick: true, ..LayoutConfig::default() };
+        let (drawn, l) = layout_for(&m, &config, paper);
+        assert!(check(&drawn, &l).is_empty(), "{:?}", check(&drawn, &l));
+        grains.push((l.lock.grain, drawn.components.len()));
+        if l.lock.grain.is_some() {
+            assert!(l.notes.iter().any(|n| n.contains("one block")), "{:?}", l.notes);
+            let (drawn_again, again) =
+                layout_for(&m, &LayoutConfig { overview: Some(l.lock.clone()), ..config }, paper);
+            assert_eq!((drawn_again.components.len(), &again.lock), (drawn.components.len(), &l.lock));
+        }
+    }
+    assert!(grains.is_sorted_by_key(|(grain, _)| *grain), "{grains:?}");
+    grains.dedup();
+    // of one kind, of one family or of one role is the same here
+    assert_eq!(grains, [(None, 240), (Some(Grain::Kinds), 72), (Some(Grain::Domains), 24), (Some(Grain::Families), 3)]);
 }
 
 /// The flagship in full: the targets of `docs/layout.md` that it meets.

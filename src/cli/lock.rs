@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ending::{Failure, quoted_path, words};
 use crate::layout::{Lock, Slots};
+use crate::model::Grain;
 
 /// Largest lock file that is read, in bytes.
 const LARGEST: u64 = 16 << 20;
@@ -33,6 +34,9 @@ struct LockFile {
     /// Of the whole file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     version: Option<u32>,
+    /// Of the overview: how much is in one block.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    grain: Option<String>,
     #[serde(default)]
     aside: bool,
     #[serde(default)]
@@ -115,7 +119,10 @@ fn places(file: LockFile) -> Result<Lock, String> {
     if all().any(|s| s.0 > most || s.1 > most) {
         return Err("a column or row in it is far outside of the rest".to_owned());
     }
+    let grain =
+        file.grain.map(|name| Grain::from_name(&name).ok_or(format!("there are no blocks of `{name}`"))).transpose()?;
     Ok(Lock {
+        grain,
         aside: file.aside,
         columns: file.columns,
         environments: file.environments,
@@ -141,6 +148,7 @@ fn file_of(lock: Lock) -> LockFile {
     let district = |(name, (avenues, plain))| (name, DistrictTable { avenues, plain });
     LockFile {
         version: None,
+        grain: lock.grain.map(|grain| grain.name().to_owned()),
         aside: lock.aside,
         deep: lock.deep,
         columns: lock.columns,
@@ -163,6 +171,7 @@ mod tests {
     fn a_lock_comes_back_as_it_was() {
         let slots: Slots = [("api.v2".to_owned(), (0, 1)), ("web".to_owned(), (3, 0))].into();
         let lock = Lock {
+            grain: Some(Grain::Kinds),
             aside: true,
             columns: [("eu-west-1".to_owned(), 1)].into(),
             environments: [("eu-west-1".to_owned(), 2)].into(),

@@ -2,8 +2,8 @@
 //!
 //! A level of detail is an ordinary layout of less, so every guarantee holds at each. The first level at which the
 //! smallest text is readable is taken: all in full; environments that copy another as plates that say how they differ;
-//! the instances of each zone as one solid with their number as well; the components of one group and family as one
-//! block. The last is a smaller model, which is handed out with its layout.
+//! the instances of each zone as one solid with their number as well; then components that belong together as one block,
+//! by coarser and coarser [`Grain`]s. Those are smaller models, which are handed out with their layout.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -12,7 +12,7 @@ use super::measure::LEAST_TEXT;
 use super::metrics::{can_be_read, points_of_text};
 use super::{Layout, LayoutConfig, layout};
 use crate::geom::Paper;
-use crate::model::{self, Component, EnvironmentIx, Model, RegionIx};
+use crate::model::{self, Component, EnvironmentIx, Grain, LeftOut, Model, Overview, RegionIx};
 
 /// How much of a model is drawn.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
@@ -43,103 +43,152 @@ pub fn says_too_small(note: &str) -> bool {
 /// A text as small as this share of what can be read is not made readable by plates and stacks.
 const HOPELESS: f64 = 0.25;
 
+/// Where a rough drawing has texts of less than this share of what can be read, a better one can not be read either.
+const NEAR: f64 = 0.8;
+
+/// The most blocks of an overview; more can not be read on any usual sheet.
+const MOST_BLOCKS: usize = 600;
+
+/// One step of less detail.
+struct Level<'a> {
+    model: Cow<'a, Model>,
+    config: LayoutConfig,
+    /// Of an overview: how much is in one block, and what is left out.
+    blocks: Option<(Grain, Option<LeftOut>)>,
+}
+
+impl Level<'_> {
+    fn laid_out(&self, quick: bool) -> Layout {
+        let mut drawn = layout(&self.model, &LayoutConfig { quick, ..self.config.clone() });
+        drawn.lock.grain = self.blocks.map(|(grain, _)| grain);
+        drawn
+    }
+}
+
 /// Lays a model out with as much detail as can be read on some paper, and gives the model that is drawn: the same, or its
 /// overview. What was left out is in the notes.
 pub fn layout_for<'a>(model: &'a Model, config: &LayoutConfig, paper: Paper) -> (Cow<'a, Model>, Layout) {
     let config = &LayoutConfig { paper: Some(paper), ..config.clone() };
     let copies = model.environments.iter().any(|e| e.replicates.is_some());
-    let levels: Vec<Detail> = Detail::ALL.into_iter().filter(|d| *d != Detail::Copies || copies).collect();
     let first = layout(model, &LayoutConfig { quick: true, ..config.clone() });
-    let full = points_of_text(&first, paper);
-    let hopeless = full < LEAST_TEXT * HOPELESS;
-    if hopeless && let Some(small) = overview_of(model) {
-        return of_blocks(small, config, paper);
-    }
-    let (points, mut drawn) = fitted(model, config, paper, &levels, Some((full, first)));
-    if points < LEAST_TEXT
-        && !hopeless
-        && let Some(small) = overview_of(model)
-    {
-        return of_blocks(small, config, paper);
-    }
-    if config.lock.is_none() && drawn.detail > Detail::Full {
+    let points = points_of_text(&first, paper);
+    let parts = Detail::ALL.into_iter().filter(|d| *d != Detail::Copies || copies).map(|detail| Level {
+        model: Cow::Borrowed(model),
+        config: LayoutConfig { detail, ..config.clone() },
+        blocks: None,
+    });
+    let mut blocks = overviews(model, config).peekable();
+    let hopeless = points < LEAST_TEXT * HOPELESS && blocks.peek().is_some();
+    let (level, points, mut drawn) = if hopeless {
+        fitted(blocks, paper, config.quick, None)
+    } else {
+        fitted(parts.chain(blocks), paper, config.quick, Some((points, first)))
+    };
+    if level.blocks.is_none() && config.lock.is_none() && drawn.detail > Detail::Full {
         // in the slots that were found for less, all of it may be readable; and later drawings with the lock are as this one
         return layout_for(model, &LayoutConfig { lock: Some(drawn.lock), ..config.clone() }, paper);
     }
-    note(model, &mut drawn, points, paper);
-    (Cow::Borrowed(model), drawn)
+    note(&level, &mut drawn, points, paper);
+    (level.model, drawn)
 }
 
-/// The overview of a model, where it is worth what it hides: blocks of two or so are not.
-fn overview_of(model: &Model) -> Option<Model> {
-    Some(model::overview(model)).filter(|small| small.components.len() * 2 < model.components.len())
+/// The layout of the overview of a model, from the settings for the whole.
+pub fn layout_of_blocks(overview: &Overview, config: &LayoutConfig) -> Layout {
+    let config = LayoutConfig { detail: Detail::Stacks, ..config.of_overview() };
+    let level =
+        Level { model: Cow::Borrowed(&overview.model), blocks: Some((overview.grain, overview.left_out)), config };
+    let mut drawn = level.laid_out(level.config.quick);
+    drawn.notes.extend(overview.left_out.map(left_out));
+    drawn
 }
 
-/// The overview with its layout and what that leaves out.
-fn of_blocks<'a>(small: Model, config: &LayoutConfig, paper: Paper) -> (Cow<'a, Model>, Layout) {
-    let config = config.of_overview();
-    let (points, mut drawn) = fitted(&small, &config, paper, &[Detail::Stacks], None);
-    let sheet = paper.shown();
-    drawn.notes.push(format!(
-        "so that texts can be read on {sheet}, components of one group and family are one block; `--detail full` draws \
-         each, `--view` a part"
-    ));
-    note(&small, &mut drawn, points, paper);
-    (Cow::Owned(small), drawn)
+/// What is said of connections between blocks that are left out.
+fn left_out(left: LeftOut) -> String {
+    let LeftOut { gone, all, fewer_than } = left;
+    format!(
+        "{gone} of {all} connections between blocks are left out: those that stand for fewer than {fewer_than}, but for the \
+         strongest of each block"
+    )
 }
 
-/// The layout of a model at the first level that can be read on some paper, else at the best, with the size of its smallest
-/// text in points. The layout of the first level without trials may be known.
-fn fitted(
-    model: &Model,
-    config: &LayoutConfig,
+/// The overviews of a model that are worth what they hide, the finest first: blocks of two or so are not. Where places are
+/// kept, those that are as coarse as the one that they are of.
+fn overviews<'a>(model: &'a Model, config: &LayoutConfig) -> impl Iterator<Item = Level<'a>> {
+    let finest = config.overview.as_ref().and_then(|lock| lock.grain);
+    let config = LayoutConfig { detail: Detail::Stacks, ..config.of_overview() };
+    Grain::ALL.into_iter().filter(move |grain| finest.is_none_or(|finest| *grain >= finest)).filter_map(move |grain| {
+        let small = model::overview(model, grain);
+        let blocks = small.model.components.len();
+        let is_worth = blocks * 2 < model.components.len() && (blocks <= MOST_BLOCKS || grain == Grain::Families);
+        is_worth.then(|| Level {
+            model: Cow::Owned(small.model),
+            config: config.clone(),
+            blocks: Some((grain, small.left_out)),
+        })
+    })
+}
+
+/// The first of some levels that can be read on some paper, else the best, with the size of its smallest text in points and
+/// its layout. The layout of the first level without trials may be known.
+fn fitted<'a>(
+    levels: impl Iterator<Item = Level<'a>>,
     paper: Paper,
-    levels: &[Detail],
+    quick: bool,
     mut known: Option<(f64, Layout)>,
-) -> (f64, Layout) {
-    let mut best: Option<(f64, Layout)> = None;
-    for &detail in levels {
+) -> (Level<'a>, f64, Layout) {
+    let mut levels = levels.peekable();
+    let mut best: Option<(Level, f64, Layout)> = None;
+    while let Some(level) = levels.next() {
         let (mut points, mut tried) = known.take().unwrap_or_else(|| {
-            let tried = layout(model, &LayoutConfig { detail, quick: true, ..config.clone() });
+            let tried = level.laid_out(true);
             (points_of_text(&tried, paper), tried)
         });
         // what trials can gain in size is little: do not try what is far from readable
-        if !config.quick && (points >= LEAST_TEXT * 0.8 || detail == Detail::Stacks) {
-            tried = layout(model, &LayoutConfig { detail, ..config.clone() });
+        if !quick && (points >= LEAST_TEXT * NEAR || levels.peek().is_none()) {
+            tried = level.laid_out(false);
             points = points_of_text(&tried, paper);
         }
         // a step that makes no text larger takes something away for nothing
-        if best.as_ref().is_none_or(|(p, _)| points > p * 1.05) {
-            best = Some((points, tried));
+        if best.as_ref().is_none_or(|(_, p, _)| points > p * 1.05) {
+            best = Some((level, points, tried));
         }
         if points >= LEAST_TEXT {
             break;
         }
     }
-    let Some((mut points, mut best)) = best else { return (0.0, Layout::default()) };
-    if !config.quick && best.quick {
-        best = layout(model, &LayoutConfig { detail: best.detail, ..config.clone() });
-        points = points_of_text(&best, paper);
+    let Some((level, mut points, mut drawn)) = best else {
+        let none = Level { model: Cow::default(), config: LayoutConfig::default(), blocks: None };
+        return (none, 0.0, Layout::default());
+    };
+    if !quick && drawn.quick {
+        drawn = level.laid_out(false);
+        points = points_of_text(&drawn, paper);
     }
-    (points, best)
+    (level, points, drawn)
 }
 
 /// Says what is left out, and whether what is there can be read.
-fn note(model: &Model, drawn: &mut Layout, points: f64, paper: Paper) {
+fn note(level: &Level, drawn: &mut Layout, points: f64, paper: Paper) {
     let sheet = paper.shown();
+    let mut say = |what: String| drawn.notes.push(format!("so that texts can be read on {sheet}, {what}"));
+    if let Some((grain, _)) = level.blocks {
+        let what = match grain {
+            Grain::Kinds => "components of one kind that belong together",
+            Grain::Groups => "components of one group and family",
+            Grain::Roles => "components of one group and role",
+            Grain::Domains => "components of one group",
+            Grain::Families => "components of one family",
+        };
+        say(format!("{what} are one block; `--detail full` draws each, `--view` a part"));
+    }
     if drawn.detail >= Detail::Copies && !drawn.condensed.is_empty() {
-        let names: Vec<&str> = drawn.condensed.iter().map(|e| model.environment(*e).id.as_str()).collect();
-        drawn.notes.push(format!(
-            "so that texts can be read on {sheet}, these copies are drawn as plates: {}; `--detail full` draws all",
-            names.join(", ")
-        ));
+        let names: Vec<&str> = drawn.condensed.iter().map(|e| level.model.environment(*e).id.as_str()).collect();
+        say(format!("these copies are drawn as plates: {}; `--detail full` draws all", names.join(", ")));
     }
-    let is_overview = model.components.iter().any(|c| c.members > 1);
-    if drawn.detail == Detail::Stacks && !is_overview {
-        drawn.notes.push(format!(
-            "so that texts can be read on {sheet}, instances of one zone are one solid; `--detail full` draws all"
-        ));
+    if drawn.detail == Detail::Stacks && level.blocks.is_none() {
+        say("instances of one zone are one solid; `--detail full` draws all".to_owned());
     }
+    drawn.notes.extend(level.blocks.and_then(|(_, gone)| gone).map(left_out));
     if points < LEAST_TEXT {
         let larger = paper.least_that(|p| can_be_read(drawn, *p));
         let advice = larger

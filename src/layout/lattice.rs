@@ -10,11 +10,15 @@
 //! *Invariant*: each cell has its own slot; only whole numbers are compared, so the result is the same everywhere.
 
 mod blocks;
-mod communities;
 mod gaps;
 mod kept;
 
 pub(super) use kept::place_kept;
+
+use crate::model::communities;
+
+/// The most cells of a community that has a block of slots.
+const COMMUNITY: usize = 20;
 
 /// A cell to be placed.
 #[derive(Clone, Debug)]
@@ -105,7 +109,7 @@ pub(super) enum Fill {
     Layers,
     /// Each group has a block of slots.
     Groups,
-    /// What has most to do with each other has a block of slots, whatever groups there are; see [`communities`].
+    /// What has most to do with each other has a block of slots, whatever groups there are; see [`communities`](crate::model::communities).
     Communities,
     /// The same with few trials, where there is little time.
     CommunitiesAtOnce,
@@ -124,7 +128,7 @@ pub(super) fn place(items: &[Item], edges: &[(usize, usize)], columns: usize, fi
         Fill::Layers => by_tiers(items, &order, shape(&counts, columns), true),
         Fill::Groups => blocks::fill(items, &edges, &counts, columns, blocks::MANY),
         Fill::Communities | Fill::CommunitiesAtOnce => {
-            let of = communities::communities(items.len(), &edges);
+            let of = communities(items.len(), &edges, COMMUNITY);
             let grouped: Vec<Item> = items.iter().zip(of).map(|(i, group)| Item { group, ..i.clone() }).collect();
             let trials = if fill == Fill::Communities { blocks::MANY } else { blocks::FEW };
             blocks::fill(&grouped, &edges, &counts, columns, trials)

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{EnvironmentIx, Model, NetworkIx, RegionIx};
+use crate::model::{EnvironmentIx, Grain, Model, NetworkIx, RegionIx};
 
 /// Column and row of each component, by id.
 pub type Slots = BTreeMap<String, (usize, usize)>;
@@ -15,6 +15,8 @@ pub type Slots = BTreeMap<String, (usize, usize)>;
 /// Where everything stood.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lock {
+    /// Of the blocks of an overview: how much is put together in them.
+    pub grain: Option<Grain>,
     /// Whether lesser regions stand beside the first.
     pub aside: bool,
     /// By region that stands beside the first column of them: in which column, counted from that one.

@@ -59,7 +59,7 @@ pub mod types;
 mod world;
 
 pub use check::{Violation, check};
-pub use detail::{Detail, layout_for, says_too_small};
+pub use detail::{Detail, layout_for, layout_of_blocks, says_too_small};
 pub use lock::{Lock, Slots};
 pub use measure::LEAST_TEXT;
 pub use metrics::{Metric, metrics};

@@ -6,6 +6,9 @@
 //! *Invariant*: nothing here recurses, so a chain of any length is answered, and every answer depends on the content of
 //! the file alone, not on the order of its tables.
 
+mod backbone;
+mod blocks;
+mod communities;
 mod overview;
 mod query;
 mod replication;
@@ -15,15 +18,19 @@ mod same;
 mod select;
 #[cfg(test)]
 pub(crate) mod testing;
+mod ties;
 pub mod types;
 
-pub use overview::{blocks_of, overview};
+pub use blocks::Grain;
+pub(crate) use communities::communities;
+pub use overview::{Overview, blocks_of, overview};
 pub use query::{Cause, Cut, Dominators, Down, Left, Lost, Side, Zones};
 pub use replication::{is_copied, with_replication};
 pub use resolve::{resolve, resolve_owned};
 pub use roll::FLOW;
 pub use same::same;
 pub use select::select;
+pub use ties::LeftOut;
 pub use types::*;
 
 use std::ops::Deref;

@@ -1,60 +1,48 @@
 //! Makes the small architecture that shows a large one from afar.
 //!
-//! Components of one domain group and one family become one *block*: in each environment, and apart by role and reach.
-//! Without groups, or where even those blocks are many, there is one for each family. What we do not run (people and
-//! third parties) stays as it is, unless there is much of it. Connections from one block to another become one that says
-//! how many they are, of the kind that most of them have; those inside a block go.
+//! Components that belong together become one *block*; see [`super::blocks`]. Connections between two blocks become one;
+//! see [`super::ties`].
 //!
 //! Lists are made in the order that [`Parts`] promises, so the result is a model like any other.
 
 use std::collections::BTreeMap;
 
 use super::Model;
+use super::blocks::{Block, Grain, Team, blocks};
+use super::ties::{LeftOut, connections};
 use super::types::{
-    Component, ComponentIx, Connection, ConnectionIx, EnvironmentIx, Group, GroupIx, Link, NetworkIx, Parts, Placement,
-    PlacementIx, RegionIx, Step, StepAt, ZoneCount,
+    Component, ComponentIx, Group, GroupIx, Link, NetworkIx, Parts, Placement, PlacementIx, RegionIx, Step, StepAt,
+    ZoneCount,
 };
-use crate::catalog::{self, Kind, Scope};
-use crate::syntax::attributes::{Attributes, Need};
-use crate::syntax::document::{GroupKind, PlacementRole, Role};
+use crate::catalog::{self, Kind};
+use crate::syntax::attributes::Attributes;
+use crate::syntax::document::PlacementRole;
 
-/// The most blocks that groups may make; with more, groups are left out of account.
-const MOST_BLOCKS: usize = 120;
-/// The most components outside our own that stay each for itself.
-const MOST_OUTSIDE: usize = 24;
-
-/// What the members of a block have in common.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
-    environment: Option<EnvironmentIx>,
-    group: Option<GroupIx>,
-    role: Role,
-    family: String,
-    scope: Scope,
-    /// A component that stays for itself.
-    alone: Option<ComponentIx>,
+/// The small architecture that stands for a large one.
+pub struct Overview {
+    /// What is drawn.
+    pub model: Model,
+    /// How much is in one block.
+    pub grain: Grain,
+    /// The connections between blocks that are not in it, if any.
+    pub left_out: Option<LeftOut>,
 }
 
-/// One block: its members, and the id that it gets.
-struct Block {
-    key: Key,
-    id: String,
-    members: Vec<ComponentIx>,
-}
-
-/// The model with the components of each group and family as one. Environments, regions and networks stay; outlines of
-/// groups, security groups and views go.
-pub fn overview(model: &Model) -> Model {
-    let blocks = blocks(model);
+/// The model with the components of each block as one. Environments, regions and networks stay, and so do domain groups
+/// whose components are in blocks of their own; security groups and views go.
+pub fn overview(model: &Model, grain: Grain) -> Overview {
+    let blocks = blocks(model, grain);
     let block_of = block_of(model, &blocks);
     let (placements, placement_of) = placements(model, &blocks);
-    let (connections, connection_of) = connections(model, &block_of);
+    let (connections, connection_of, left_out) = connections(model, &blocks, &block_of);
     let mut links: Vec<Link> = model
         .links
         .iter()
         .filter_map(|link| {
-            let connection = connection_of[link.connection.ix()]?;
-            Some(Link { connection, from: placement_of[link.from.ix()], to: placement_of[link.to.ix()] })
+            let (connection, turned) = connection_of[link.connection.ix()]?;
+            let (from, to) = (placement_of[link.from.ix()], placement_of[link.to.ix()]);
+            let (from, to) = if turned { (to, from) } else { (from, to) };
+            Some(Link { connection, from, to })
         })
         .collect();
     links.sort_by_key(|l| (l.connection, l.from, l.to));
@@ -69,7 +57,7 @@ pub fn overview(model: &Model) -> Model {
         .iter()
         .enumerate()
         .map(|(k, group)| {
-            let has = |block: &Block| block.key.group == Some(GroupIx(k as u32));
+            let has = |block: &Block| block.key.group() == Some(GroupIx(k as u32));
             let members =
                 (0..).map(ComponentIx).zip(&blocks).filter(|(_, block)| has(block)).map(|(ix, _)| ix).collect();
             Group { members, ..group.clone() }
@@ -81,13 +69,15 @@ pub fn overview(model: &Model) -> Model {
         .map(|step| {
             let at = match step.at {
                 StepAt::Component(c) | StepAt::Replication(c) => StepAt::Component(block_of[c.ix()]),
-                StepAt::Connection(c) => connection_of[c.ix()]
-                    .map_or_else(|| StepAt::Component(block_of[model.connection(c).to.ix()]), StepAt::Connection),
+                StepAt::Connection(c) => match connection_of[c.ix()] {
+                    Some((connection, _)) => StepAt::Connection(connection),
+                    None => StepAt::Component(block_of[model.connection(c).to.ix()]),
+                },
             };
             Step { at, ..step.clone() }
         })
         .collect();
-    Model::new(Parts {
+    let model = Model::new(Parts {
         diagram: model.diagram.clone(),
         regions: model.regions.clone(),
         environments: model.environments.clone(),
@@ -102,12 +92,13 @@ pub fn overview(model: &Model) -> Model {
         views: Vec::new(),
         lint: model.lint.clone(),
         allow: model.allow.clone(),
-    })
+    });
+    Overview { model, grain, left_out }
 }
 
-/// For each component of a model the block that stands for it in the [`overview`].
-pub fn blocks_of(model: &Model) -> Vec<ComponentIx> {
-    block_of(model, &blocks(model))
+/// For each component of a model the block that stands for it in the [`overview`] of this grain.
+pub fn blocks_of(model: &Model, grain: Grain) -> Vec<ComponentIx> {
+    block_of(model, &blocks(model, grain))
 }
 
 fn block_of(model: &Model, blocks: &[Block]) -> Vec<ComponentIx> {
@@ -120,84 +111,46 @@ fn block_of(model: &Model, blocks: &[Block]) -> Vec<ComponentIx> {
     out
 }
 
-/// The blocks of a model, sorted by environment and id.
-fn blocks(model: &Model) -> Vec<Block> {
-    let many_outside = model.components.iter().filter(|c| c.role == Role::External).count() > MOST_OUTSIDE;
-    let key = |ix: ComponentIx, by_group: bool| {
-        let component = model.component(ix);
-        let alone = component.role == Role::External && !many_outside;
-        Key {
-            environment: component.environment,
-            group: if by_group { component.group.map(|g| outermost(model, g)) } else { None },
-            role: component.role,
-            family: component.kind.family.to_owned(),
-            scope: component.kind.scope,
-            alone: alone.then_some(ix),
-        }
-    };
-    let gathered = |by_group: bool| {
-        let mut out: BTreeMap<Key, Vec<ComponentIx>> = BTreeMap::new();
-        for ix in model.component_ixs() {
-            out.entry(key(ix, by_group)).or_default().push(ix);
-        }
-        out
-    };
-    let mut gathered_now = gathered(true);
-    if gathered_now.len() > MOST_BLOCKS {
-        gathered_now = gathered(false);
-    }
-    let mut blocks: Vec<Block> = gathered_now
-        .into_iter()
-        .map(|(key, members)| {
-            // a colon is in no id of a file
-            let id = if let [one] = members[..] {
-                model.component(one).id.clone()
-            } else {
-                let group = key.group.map_or("", |g| &model.group(g).id);
-                format!("{group}:{}:{}:{}", key.role.table(), key.family, key.scope.name())
-            };
-            Block { key, id, members }
-        })
-        .collect();
-    blocks.sort_by(|a, b| (a.key.environment, &a.id).cmp(&(b.key.environment, &b.id)));
-    blocks
-}
-
-/// The domain group that is in no other.
-fn outermost(model: &Model, group: GroupIx) -> GroupIx {
-    let mut at = group;
-    // parents that lead back to themselves are an error of the file, and cut
-    for _ in 0..model.groups.len() {
-        let Some(parent) = model.group(at).parent.filter(|p| model.group(*p).kind == GroupKind::Domain) else { break };
-        at = parent;
-    }
-    at
-}
-
 /// A block as a component. One that holds a single component is that component.
 fn component(model: &Model, block: &Block, block_of: &[ComponentIx], placements: Vec<PlacementIx>) -> Component {
     let first = model.component(block.members[0]);
     let replica_of = first.replica_of.map(|of| block_of[of.ix()]);
     if let [_] = block.members[..] {
-        return Component { replica_of, outlines: Vec::new(), group: block.key.group, placements, ..first.clone() };
+        return Component { replica_of, outlines: Vec::new(), group: block.key.group(), placements, ..first.clone() };
     }
     let members = || block.members.iter().map(|m| model.component(*m));
-    let kind = most_common(members().map(|c| (c.kind.id, c.kind))).unwrap_or(first.kind);
-    let what: &str = if members().all(|c| c.kind.id == kind.id) { kind.label } else { family(kind) };
+    // what stands in zones has its block there
+    let in_zones = |c: &&Component| c.placements.iter().any(|p| !model.placement(*p).zones.is_empty());
+    let of_zones = most_common(members().filter(in_zones).map(|c| (c.kind.id, c.kind)));
+    let kind = of_zones.or_else(|| most_common(members().map(|c| (c.kind.id, c.kind)))).unwrap_or(first.kind);
+    let count = block.members.len();
     // spaces that do not break, so that the number stays with what it counts
-    let number = format!("{}\u{a0}×\u{a0}{what}", block.members.len());
-    let label = block.key.group.map_or_else(|| number.clone(), |g| format!("{} · {number}", model.group(g).label));
+    let times = |what: &str| format!("{count}\u{a0}×\u{a0}{what}");
+    let number = if members().all(|c| c.kind.id == kind.id) {
+        times(kind.label)
+    } else if members().all(|c| c.kind.family == kind.family) {
+        times(family(kind))
+    } else if members().all(|c| c.role == first.role) {
+        times(first.role.table())
+    } else {
+        format!("{count}\u{a0}components")
+    };
+    let label = match block.key.team {
+        None => number,
+        Some(Team::Group(group)) => format!("{} · {number}", model.group(group).label),
+        Some(Team::Community(_)) => format!("{} and\u{a0}{}\u{a0}more", best_known(model, block), count - 1),
+    };
     Component {
         id: block.id.clone(),
         span: first.span,
-        role: first.role,
+        role: block.key.role,
         kind,
         label,
         environment: block.key.environment,
         replica_of,
         criticality: members().map(|c| c.criticality).max().unwrap_or_default(),
         criticality_stated: members().any(|c| c.criticality_stated),
-        group: block.key.group,
+        group: block.key.group(),
         outlines: Vec::new(),
         attributes: Attributes::default(),
         placements,
@@ -207,12 +160,20 @@ fn component(model: &Model, block: &Block, block_of: &[ComponentIx], placements:
     }
 }
 
+/// What readers call the member of a block that has most to do with others: its label up to the kind that may follow in it.
+fn best_known<'a>(model: &'a Model, block: &Block) -> &'a str {
+    let ties = |c: ComponentIx| model.outgoing(c).count() + model.incoming(c).count();
+    // of equals the first
+    let most = block.members.iter().rev().max_by_key(|member| ties(**member)).unwrap_or(&block.members[0]);
+    model.component(*most).label.split(" · ").next().unwrap_or_default()
+}
+
 fn family(kind: &'static Kind) -> &'static str {
     catalog::builtin().family(kind.family).map_or(kind.label, |family| family.label)
 }
 
 /// The entry that is there most often; of several, the one that sorts first.
-fn most_common<K: Ord, T>(entries: impl Iterator<Item = (K, T)>) -> Option<T> {
+pub(super) fn most_common<K: Ord, T>(entries: impl Iterator<Item = (K, T)>) -> Option<T> {
     let mut counts: BTreeMap<K, (usize, T)> = BTreeMap::new();
     for (name, entry) in entries {
         counts.entry(name).or_insert((0, entry)).0 += 1;
@@ -278,46 +239,6 @@ fn together(model: &Model, component: ComponentIx, parts: &[PlacementIx]) -> Pla
     }
 }
 
-/// The connections between blocks, and for each connection of the model the one that it is part of.
-fn connections(model: &Model, block_of: &[ComponentIx]) -> (Vec<Connection>, Vec<Option<ConnectionIx>>) {
-    let mut between: BTreeMap<(ComponentIx, ComponentIx), Vec<ConnectionIx>> = BTreeMap::new();
-    for ix in model.connection_ixs() {
-        let connection = model.connection(ix);
-        let (from, to) = (block_of[connection.from.ix()], block_of[connection.to.ix()]);
-        if from != to {
-            between.entry((from, to)).or_default().push(ix);
-        }
-    }
-    let mut part_of = vec![None; model.connections.len()];
-    let connections = (0..).map(ConnectionIx).zip(between).map(|(ix, ((from, to), parts))| {
-        for part in &parts {
-            part_of[part.ix()] = Some(ix);
-        }
-        let first = model.connection(parts[0]);
-        if parts.len() == 1 {
-            return Connection { from, to, ..first.clone() };
-        }
-        let number = parts.len();
-        let parts = || parts.iter().map(|p| model.connection(*p));
-        Connection {
-            from,
-            to,
-            kind: most_common(parts().map(|c| (c.kind, c.kind))).unwrap_or_default(),
-            need: if parts().any(|c| c.need == Need::Hard) { Need::Hard } else { Need::Soft },
-            either: None,
-            protocol: None,
-            port: None,
-            encrypted: None,
-            label: Some(format!("×{number}")),
-            both_ways: parts().any(|c| c.both_ways),
-            gb_month: parts().filter_map(|c| c.gb_month).reduce(|a, b| a + b),
-            cross_region: parts().all(|c| c.cross_region),
-            ..first.clone()
-        }
-    });
-    (connections.collect(), part_of)
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -363,7 +284,7 @@ replicates = "production"
     #[test]
     fn components_of_a_group_and_family_are_one() {
         let model = model(TEXT);
-        let small = overview(&model);
+        let small = overview(&model, Grain::Groups).model;
         let ids: Vec<&str> = small.components.iter().map(|c| c.id.as_str()).collect();
         let here = ["api", "db", "shop:app:compute:zonal"];
         assert_eq!(ids, ["people", here[0], here[1], here[2], here[0], here[1], here[2]]);
@@ -380,9 +301,18 @@ replicates = "production"
     }
 
     #[test]
+    fn a_block_without_a_group_is_called_by_its_best_known_member() {
+        let apps = (0..6).map(|k| format!("[app.a{k}]\nlabel = \"Part {k} · api\"\nuses = [\"hub\"]\n"));
+        let text = format!("[region.r]\n[defaults]\nregion = \"r\"\n[app.hub]\n{}", apps.collect::<String>());
+        let small = overview(&model(&text), Grain::Kinds).model;
+        let labels: Vec<&str> = small.components.iter().map(|c| c.label.as_str()).collect();
+        assert_eq!(labels, ["hub and\u{a0}6\u{a0}more"]);
+    }
+
+    #[test]
     fn connections_between_blocks_are_counted_and_those_inside_go() {
         let model = model(TEXT);
-        let small = overview(&model);
+        let small = overview(&model, Grain::Groups).model;
         let found: Vec<(&str, &str, Option<&str>)> = small
             .connections
             .iter()

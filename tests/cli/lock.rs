@@ -65,6 +65,7 @@ fn a_lock_outlives_pictures_of_less() {
     let blocks = draw("c.svg", &["--detail", "groups"]);
     assert!(blocks.len() < full.len());
     let both = folder.read("web.layout.lock");
+    assert!(both.contains("grain = \"groups\""), "{both}");
     assert!(both.starts_with(&lock) && both.contains("[overview"), "{both}");
     assert_eq!(draw("d.svg", &["--detail", "full"]), full);
     assert_eq!(draw("e.svg", &["--detail", "groups"]), blocks);

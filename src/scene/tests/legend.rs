@@ -305,7 +305,7 @@ fn findings_and_losses_have_their_entries() {
 #[test]
 fn blocks_and_plates_of_less_detail_have_the_legend_of_their_drawing() {
     for (name, model) in models() {
-        let small = crate::model::overview(&model);
+        let small = crate::model::overview(&model, crate::model::Grain::Groups).model;
         for (model, detail) in [(&model, Detail::Copies), (&model, Detail::Stacks), (&small, Detail::Stacks)] {
             let plan = layout(model, &LayoutConfig { quick: true, detail, ..LayoutConfig::default() });
             let scene = draw(model, &plan, &Theme::builtin("reference").unwrap(), &DrawOptions::default());

@@ -107,8 +107,16 @@ pub(in crate::cli) enum DetailChoice {
     Copies,
     /// And the instances of a component in one zone as one solid with a number
     Stacks,
-    /// The components of one group and family as one block, with the number of connections between blocks
+    /// The components of one kind that belong together as one block, with the number of connections between blocks
+    Kinds,
+    /// Those of one family in an outermost domain group, or in a larger part of what is in none
     Groups,
+    /// Those of one role there: apps, stores, gateways
+    Roles,
+    /// All of them
+    Domains,
+    /// Those of one family, wherever they belong
+    Families,
 }
 
 /// How an SVG holds its texts.

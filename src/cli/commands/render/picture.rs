@@ -11,7 +11,7 @@ use crate::cli::lock::Locks;
 use crate::cli::terminal::Terminal;
 use crate::geom::{Paper, Sheet};
 use crate::layout::{self, Detail, LEAST_TEXT, Layout, LayoutConfig, Metric};
-use crate::model::{self, Component, ComponentIx, Model, View};
+use crate::model::{self, Component, ComponentIx, Grain, Model, View};
 use crate::scene::{self, DrawOptions, Loss, Scene, Theme};
 use crate::syntax::attributes::Provenance;
 
@@ -116,7 +116,7 @@ type Plan<'a> = (Cow<'a, Model>, Layout);
 /// For each component of a topology what stands for it in a picture of a part of it: itself, the block that it is in, or
 /// nothing.
 fn stand_ins(whole: &Model, part: &Model, plan: &Plan) -> Vec<Option<ComponentIx>> {
-    let blocks = matches!(plan.0, Cow::Owned(_)).then(|| model::blocks_of(part));
+    let blocks = plan.1.lock.grain.map(|grain| model::blocks_of(part, grain));
     let names: BTreeMap<String, ComponentIx> = part.component_ixs().map(|c| (part.name(c), c)).collect();
     let block = |c: ComponentIx| blocks.as_ref().map_or(Some(c), |blocks| blocks.get(c.ix()).copied());
     whole.component_ixs().map(|c| names.get(&whole.name(c)).copied().and_then(block)).collect()
@@ -124,16 +124,21 @@ fn stand_ins(whole: &Model, part: &Model, plan: &Plan) -> Vec<Option<ComponentIx
 
 fn lay_out<'a>(look: &Look, model: &'a Model, config: &LayoutConfig, paper: Paper) -> Plan<'a> {
     let at = |detail| (Cow::Borrowed(model), layout::layout(model, &LayoutConfig { detail, ..config.clone() }));
+    let of = |grain| {
+        let small = model::overview(model, grain);
+        let layout = layout::layout_of_blocks(&small, config);
+        (Cow::Owned(small.model), layout)
+    };
     match look.detail {
         DetailChoice::Auto => layout::layout_for(model, config, paper),
         DetailChoice::Full => at(Detail::Full),
         DetailChoice::Copies => at(Detail::Copies),
         DetailChoice::Stacks => at(Detail::Stacks),
-        DetailChoice::Groups => {
-            let small = model::overview(model);
-            let layout = layout::layout(&small, &LayoutConfig { detail: Detail::Stacks, ..config.of_overview() });
-            (Cow::Owned(small), layout)
-        }
+        DetailChoice::Kinds => of(Grain::Kinds),
+        DetailChoice::Groups => of(Grain::Groups),
+        DetailChoice::Roles => of(Grain::Roles),
+        DetailChoice::Domains => of(Grain::Domains),
+        DetailChoice::Families => of(Grain::Families),
     }
 }
 
@@ -150,14 +155,13 @@ fn on_sheet<'a>(
     let plan = lay_out(look, model, config, inner);
     let scene = paint(&plan);
     let points = scene.smallest_text().unwrap_or(LEAST_TEXT);
-    let is_overview = matches!(plan.0, Cow::Owned(_));
-    if look.detail != DetailChoice::Auto || points >= LEAST_TEXT || is_overview {
+    if look.detail != DetailChoice::Auto || points >= LEAST_TEXT {
         return (plan, scene);
     }
     let share = points / LEAST_TEXT * 0.8;
     let smaller = inner.scaled(share);
     let condensed = layout::layout_for(model, config, smaller);
-    if condensed.1.detail == plan.1.detail && matches!(condensed.0, Cow::Borrowed(_)) {
+    if (condensed.1.detail, condensed.1.lock.grain) == (plan.1.detail, plan.1.lock.grain) {
         return (plan, scene);
     }
     let drawn = paint(&condensed);

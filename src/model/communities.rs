@@ -8,20 +8,19 @@
 
 use std::collections::BTreeMap;
 
-/// The most items of a community.
-const MOST: usize = 20;
 /// How much chance counts in modularity, in per cent: with less, communities are fewer and larger.
 const CHANCE: i64 = 60;
 /// Rounds in which items go over, at most, before communities are joined.
 const ROUNDS: usize = 20;
 
-/// For each of some items the number of its community, from 0 on without gaps. `edges` are (from, to, weight).
-pub(super) fn communities(items: usize, edges: &[(usize, usize, i64)]) -> Vec<usize> {
+/// For each of some items the number of its community, from 0 on without gaps. None has more than `most` items. `edges` are
+/// (from, to, weight).
+pub(crate) fn communities(items: usize, edges: &[(usize, usize, i64)], most: usize) -> Vec<usize> {
     let mut of: Vec<usize> = (0..items).collect();
     let mut sizes = vec![1; items];
     let mut edges = edges.to_vec();
     loop {
-        let moved = moved(&sizes, &edges);
+        let moved = moved(&sizes, &edges, most);
         let mut kept = moved.clone();
         kept.sort_unstable();
         kept.dedup();
@@ -47,7 +46,7 @@ pub(super) fn communities(items: usize, edges: &[(usize, usize, i64)]) -> Vec<us
 
 /// For each of some nodes, which stand for so many items, the node whose community it is in after it went over where
 /// that is better.
-fn moved(sizes: &[usize], edges: &[(usize, usize, i64)]) -> Vec<usize> {
+fn moved(sizes: &[usize], edges: &[(usize, usize, i64)], most: usize) -> Vec<usize> {
     let mut near: Vec<BTreeMap<usize, i64>> = vec![BTreeMap::new(); sizes.len()];
     let mut degree = vec![0; sizes.len()];
     for &(a, b, weight) in edges {
@@ -76,7 +75,7 @@ fn moved(sizes: &[usize], edges: &[(usize, usize, i64)]) -> Vec<usize> {
                 let tie = ties.get(&community).copied().unwrap_or(0);
                 100 * tie * all - CHANCE * degree[k] * degrees[community]
             };
-            let room = |community: &&usize| members[**community] + sizes[k] <= MOST;
+            let room = |community: &&usize| members[**community] + sizes[k] <= most;
             let others = ties.keys().filter(room).map(|community| (gain(*community), *community));
             // of equals the first, and home before all
             let best = others.fold((gain(home), home), |best, other| if other.0 > best.0 { other } else { best });
@@ -106,22 +105,22 @@ mod tests {
     fn what_is_joined_closely_is_one_community() {
         let bridge = [(3, 4, 100), (7, 8, 100)];
         let edges: Vec<_> = clique(0..4).chain(clique(4..8)).chain(clique(8..12)).chain(bridge).collect();
-        assert_eq!(communities(13, &edges), [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3]);
+        assert_eq!(communities(13, &edges, 20), [0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3]);
         // a heavy connection counts more than several light ones
-        assert_eq!(communities(3, &[(0, 1, 10), (1, 2, 900), (2, 2, 50)]), [0, 0, 0]);
-        assert_eq!(communities(4, &[(0, 1, 900), (1, 2, 10), (2, 3, 900)]), [0, 0, 1, 1]);
+        assert_eq!(communities(3, &[(0, 1, 10), (1, 2, 900), (2, 2, 50)], 20), [0, 0, 0]);
+        assert_eq!(communities(4, &[(0, 1, 900), (1, 2, 10), (2, 3, 900)], 20), [0, 0, 1, 1]);
     }
 
     #[test]
     fn none_is_larger_than_can_be_seen_as_one() {
         let star: Vec<_> = (1..100).map(|k| (0, k, 100)).collect();
         for edges in [star, clique(0..100).collect()] {
-            let of = communities(100, &edges);
+            let of = communities(100, &edges, 20);
             let count = of.iter().max().map_or(0, |last| last + 1);
             let sizes = (0..count).map(|c| of.iter().filter(|o| **o == c).count());
-            assert!(sizes.clone().all(|size| size <= MOST) && sizes.max() > Some(1), "{of:?}");
+            assert!(sizes.clone().all(|size| size <= 20) && sizes.max() > Some(1), "{of:?}");
         }
-        assert_eq!(communities(3, &[]), [0, 1, 2]);
-        assert!(communities(0, &[]).is_empty());
+        assert_eq!(communities(3, &[], 20), [0, 1, 2]);
+        assert!(communities(0, &[], 20).is_empty());
     }
 }
