@@ -28,7 +28,7 @@ pub enum Grain {
     Groups,
     /// Those of one role there.
     Roles,
-    /// All of an outermost domain group, or of a community of up to 60.
+    /// All of an outermost domain group, or of a community of up to 60, or of a hundredth of all where that is more.
     Domains,
     /// Those of one family, wherever they belong.
     Families,
@@ -70,9 +70,13 @@ impl Grain {
         }
     }
 
-    /// The most members of a community.
-    fn community(self) -> usize {
-        if self == Self::Kinds { 20 } else { 60 }
+    /// The most members of a community, of so many that are in no group.
+    fn community(self, of: usize) -> usize {
+        match self {
+            Self::Kinds => 20,
+            Self::Domains => (of / 100).max(60),
+            _ => 60,
+        }
     }
 }
 
@@ -177,7 +181,7 @@ fn teams(model: &Model, grain: Grain) -> Vec<Option<Team>> {
     let place = |ix: ComponentIx| loose.binary_search(&ix).ok();
     let edges: Vec<(usize, usize, i64)> =
         model.connections.iter().filter_map(|c| Some((place(c.from)?, place(c.to)?, 1))).collect();
-    let of = communities(loose.len(), &edges, grain.community());
+    let of = communities(loose.len(), &edges, grain.community(loose.len()));
     let mut sizes = vec![0; loose.len()];
     for community in &of {
         sizes[*community] += 1;

@@ -76,6 +76,28 @@ fn a_lock_outlives_pictures_of_less() {
 }
 
 #[test]
+fn each_level_of_detail_can_be_asked_for() {
+    let domain = |d: usize| {
+        let apps = (0..4).map(|k| {
+            let kind = if k < 3 { "ec2" } else { "lambda" };
+            format!("[app.a{d}-{k}]\nkind = \"{kind}\"\ngroup = \"d{d}\"\nuses = [\"s{d}-0\", \"s{d}-1\"]\n")
+        });
+        let tables = (0..2).map(|k| format!("[store.s{d}-{k}]\nkind = \"dynamodb\"\ngroup = \"d{d}\"\n"));
+        [vec![format!("[group.d{d}]\n")], apps.collect(), tables.collect()].concat().concat()
+    };
+    let text = format!("[region.r]\n[defaults]\nregion = \"r\"\n{}{}", domain(0), domain(1));
+    let folder = Folder::new().add("web.topology.toml", &text);
+    for (level, trays_there) in
+        [("full", 12), ("stacks", 12), ("kinds", 6), ("groups", 6), ("roles", 6), ("domains", 2), ("families", 3)]
+    {
+        folder.run(&["render", "web.topology.toml", "-o", "a.svg", "--detail", level]).code(0);
+        let picture = folder.read("a.svg");
+        assert_eq!(trays(&picture).len(), trays_there, "{level}");
+        assert_eq!(picture.contains("6\u{a0}components"), level == "domains", "{level}");
+    }
+}
+
+#[test]
 fn a_spoilt_lock_is_told_and_made_anew_on_request() {
     let folder = Folder::new().add("web.topology.toml", SMALL).add("web.layout.lock", "version = 1\naside = 3\n");
     let answer = folder.run(&["render", "web.topology.toml", "-o", "a.svg", "--lock"]).code(2);
@@ -83,6 +105,10 @@ fn a_spoilt_lock_is_told_and_made_anew_on_request() {
     assert_eq!(folder.names(), ["web.layout.lock", "web.topology.toml"], "nothing is written");
     folder.run(&["render", "web.topology.toml", "-o", "a.svg", "--lock", "--relayout"]).code(0);
     assert!(folder.read("web.layout.lock").contains("version = 1"));
+    // a grain that there is not
+    let folder = folder.add("web.layout.lock", "version = 1\n[overview]\ngrain = \"sand\"\n");
+    let answer = folder.run(&["render", "web.topology.toml", "-o", "a.svg", "--lock"]).code(2);
+    assert!(answer.err.contains("no blocks of `sand`"), "{}", answer.err);
 }
 
 #[test]
