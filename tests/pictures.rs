@@ -8,7 +8,8 @@ use std::path::Path;
 use snapbox::cmd::{Command, cargo_bin};
 
 /// Pictures in `docs/` with the arguments that make them.
-const PICTURES: [(&str, &[&str]); 3] = [
+const PICTURES: [(&str, &[&str]); 4] = [
+    ("campaign.svg", &["samples/ofa/ofa.topology.toml", "--detail", "domains", "--paper", "a2"]),
     ("shop.svg", &["docs/shop.topology.toml"]),
     ("web-hosting.svg", &["samples/web-hosting.topology.toml"]),
     ("web-hosting-flat.svg", &["samples/web-hosting.topology.toml", "--projection", "flat", "--theme", "color"]),
