@@ -239,17 +239,12 @@ pub(super) fn summary(model: &Model, environment: EnvironmentIx, region: RegionI
         .filter(|c| c.environment.is_some() && c.environment == copy.replicates)
         .filter(here)
         .filter(|c| !copied.contains(c.id.as_str()))
-        .map(name)
+        .map(Component::short_label)
         .collect();
-    let extra: Vec<&str> = own.iter().filter(|c| c.replica_of.is_none()).map(|c| name(c)).collect();
+    let extra: Vec<&str> = own.iter().filter(|c| c.replica_of.is_none()).map(|c| c.short_label()).collect();
     lines.extend(list("Without", &missing));
     lines.extend(list("And with", &extra));
     lines
-}
-
-/// What readers know a component by: its label up to the kind that may follow in it.
-fn name(component: &Component) -> &str {
-    component.label.split(" · ").next().unwrap_or_default()
 }
 
 fn list(word: &str, names: &[&str]) -> Option<String> {

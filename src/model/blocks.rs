@@ -61,12 +61,11 @@ impl Grain {
         match self {
             Self::Kinds => (component.role, kind.id, kind.scope),
             Self::Groups | Self::Families => (component.role, kind.family, kind.scope),
-            Self::Roles => (component.role, "", kind.scope),
             // what stands in no region stays apart, for it has another place
-            Self::Domains if component.role == Role::External || kind.scope == Scope::Global => {
-                (component.role, "", kind.scope)
+            Self::Domains if component.role != Role::External && kind.scope != Scope::Global => {
+                (Role::App, "", Scope::Zonal)
             }
-            Self::Domains => (Role::App, "", Scope::Zonal),
+            Self::Roles | Self::Domains => (component.role, "", kind.scope),
         }
     }
 

@@ -34,7 +34,10 @@ pub fn overview(model: &Model, grain: Grain) -> Overview {
     let blocks = blocks(model, grain);
     let block_of = block_of(model, &blocks);
     let (placements, placement_of) = placements(model, &blocks);
-    let (connections, connection_of, left_out) = connections(model, &blocks, &block_of);
+    // for each block of a copy that of the original
+    let original = |block: &Block| model.component(block.members[0]).replica_of.map(|of| block_of[of.ix()]);
+    let originals: Vec<Option<ComponentIx>> = blocks.iter().map(original).collect();
+    let (connections, connection_of, left_out) = connections(model, &blocks, &block_of, &originals);
     let mut links: Vec<Link> = model
         .links
         .iter()
@@ -51,7 +54,8 @@ pub fn overview(model: &Model, grain: Grain) -> Overview {
     for (k, placement) in placements.iter().enumerate() {
         own[placement.component.ix()].push(PlacementIx(k as u32));
     }
-    let components = blocks.iter().zip(own).map(|(block, own)| component(model, block, &block_of, own)).collect();
+    let parts = blocks.iter().zip(originals).zip(own);
+    let components = parts.map(|((block, replica_of), own)| component(model, block, replica_of, own)).collect();
     let groups = model
         .groups
         .iter()
@@ -112,9 +116,8 @@ fn block_of(model: &Model, blocks: &[Block]) -> Vec<ComponentIx> {
 }
 
 /// A block as a component. One that holds a single component is that component.
-fn component(model: &Model, block: &Block, block_of: &[ComponentIx], placements: Vec<PlacementIx>) -> Component {
+fn component(model: &Model, block: &Block, replica_of: Option<ComponentIx>, placements: Vec<PlacementIx>) -> Component {
     let first = model.component(block.members[0]);
-    let replica_of = first.replica_of.map(|of| block_of[of.ix()]);
     if let [_] = block.members[..] {
         return Component { replica_of, outlines: Vec::new(), group: block.key.group(), placements, ..first.clone() };
     }
@@ -160,12 +163,12 @@ fn component(model: &Model, block: &Block, block_of: &[ComponentIx], placements:
     }
 }
 
-/// What readers call the member of a block that has most to do with others: its label up to the kind that may follow in it.
+/// What readers know the member of a block by that has most to do with others.
 fn best_known<'a>(model: &'a Model, block: &Block) -> &'a str {
     let ties = |c: ComponentIx| model.outgoing(c).count() + model.incoming(c).count();
     // of equals the first
     let most = block.members.iter().rev().max_by_key(|member| ties(**member)).unwrap_or(&block.members[0]);
-    model.component(*most).label.split(" · ").next().unwrap_or_default()
+    model.component(*most).short_label()
 }
 
 fn family(kind: &'static Kind) -> &'static str {

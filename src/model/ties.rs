@@ -56,13 +56,16 @@ type Between = BTreeMap<(ComponentIx, ComponentIx), Tie>;
 /// way; and what is left out.
 pub(super) type Connected = (Vec<Connection>, Vec<Option<(ConnectionIx, bool)>>, Option<LeftOut>);
 
-/// The connections between some blocks of a model. `block_of` has the block of each component.
-pub(super) fn connections(model: &Model, blocks: &[Block], block_of: &[ComponentIx]) -> Connected {
-    let originals: Vec<ComponentIx> = blocks
-        .iter()
-        .zip((0..).map(ComponentIx))
-        .map(|(block, ix)| model.component(block.members[0]).replica_of.map_or(ix, |of| block_of[of.ix()]))
-        .collect();
+/// The connections between some blocks of a model. `block_of` has the block of each component, and `originals` for each
+/// block of a copy that of its original.
+pub(super) fn connections(
+    model: &Model,
+    blocks: &[Block],
+    block_of: &[ComponentIx],
+    originals: &[Option<ComponentIx>],
+) -> Connected {
+    let originals: Vec<ComponentIx> =
+        (0..).map(ComponentIx).zip(originals).map(|(ix, original)| original.unwrap_or(ix)).collect();
     let mut between = ties(model, block_of, &originals);
     let left_out = leave_main(model, blocks, &originals, &mut between);
     let mut part_of = vec![None; model.connections.len()];

@@ -232,6 +232,13 @@ pub struct Component {
     pub members: u32,
 }
 
+impl Component {
+    /// What readers know it by: its label up to the kind that may follow in it.
+    pub fn short_label(&self) -> &str {
+        self.label.split(" · ").next().unwrap_or_default()
+    }
+}
+
 /// A component at one region (or outside of all).
 #[derive(Clone, Debug)]
 pub struct Placement {
